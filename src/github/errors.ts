@@ -1,0 +1,40 @@
+/** What went wrong between us and GitHub, and what the reader can do about it. */
+
+export type FailureKind =
+  | 'unauthorized' // 401
+  | 'sso' // 403 with x-github-sso
+  | 'scope' // 404 or 403, and the token's scopes show that one is missing
+  | 'not-found' // 404 otherwise
+  | 'forbidden' // 403 otherwise
+  | 'gone' // 410
+  | 'invalid' // 400, 422
+  | 'rate-limited'
+  | 'server' // 5xx after all retries
+  | 'unreadable' // 200, and a body that is empty, cut off or of the wrong shape after all retries
+  | 'not-github' // an answer that no GitHub gives: HTML, a redirect
+  | 'dns'
+  | 'tls'
+  | 'network'
+  | 'cancelled';
+
+/** A request that could not be done. Its message is what the user reads: what failed, why, and the remedy. */
+export class GitHubError extends Error {
+  readonly kind: FailureKind;
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  /** The `x-github-enterprise-version` of the answer: an Enterprise Server spoke. */
+  readonly serverVersion: string | undefined;
+
+  constructor(
+    kind: FailureKind,
+    message: string,
+    details: { status?: number; requestId?: string; serverVersion?: string; cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.name = 'GitHubError';
+    this.kind = kind;
+    this.status = details.status;
+    this.requestId = details.requestId;
+    this.serverVersion = details.serverVersion;
+  }
+}

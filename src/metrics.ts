@@ -1,0 +1,236 @@
+/**
+ * Every metric of the action, in the order in which it is documented: the one list that the outputs, the
+ * thresholds, the reports and the documentation come from.
+ */
+
+export const REPORT_NAMES = ['licenses', 'sync-status', 'billing'] as const;
+export type ReportName = (typeof REPORT_NAMES)[number];
+
+/** `number` is a plain count; `usd` is US dollars; percentages are 0 to 100 and more. */
+export type Unit = 'number' | 'percent' | 'days' | 'minutes' | 'gigabytes' | 'usd';
+
+export interface Metric {
+  /** The report that publishes it; `any`: every run. */
+  readonly report: ReportName | 'any';
+  readonly unit: Unit;
+  /** One line for `action.yml` and the README. */
+  readonly description: string;
+  /** Read from the runs recorded in `history-file`, so it does not exist without that input. */
+  readonly fromHistory?: true;
+}
+
+const committers = (report: string) =>
+  ({
+    '': `active committers of ${report}`,
+    '-purchased': `committer licenses purchased for ${report}`,
+    '-maximum': `active committers of ${report} if it were enabled on every repository`,
+    '-available': `committer licenses of ${report} not in use (purchased − active), negative when over`,
+    '-over': `active committers of ${report} beyond the purchased licenses, at least 0`,
+    '-used-percent': `active committers of ${report} as a percentage of the purchased licenses`,
+  }) as const;
+
+type Suffix = keyof ReturnType<typeof committers>;
+
+function committerMetrics<const Prefix extends string>(prefix: Prefix, product: string) {
+  return Object.fromEntries(
+    Object.entries(committers(product)).map(([suffix, description]) => [
+      `${prefix}${suffix}`,
+      { report: 'billing', unit: suffix === '-used-percent' ? 'percent' : 'number', description },
+    ]),
+  ) as Record<`${Prefix}${Suffix}`, Metric>;
+}
+
+export const METRICS = {
+  'token-days-left': {
+    report: 'any',
+    unit: 'days',
+    description: 'days until the token expires, when GitHub says so',
+  },
+
+  'seats-purchased': { report: 'licenses', unit: 'number', description: 'seats purchased' },
+  'seats-consumed': { report: 'licenses', unit: 'number', description: 'seats consumed' },
+  'seats-available': {
+    report: 'licenses',
+    unit: 'number',
+    description: 'seats purchased − consumed, negative when over',
+  },
+  'seats-over': { report: 'licenses', unit: 'number', description: 'seats consumed − purchased, at least 0' },
+  'seats-used-percent': {
+    report: 'licenses',
+    unit: 'percent',
+    description: 'seats consumed as a percentage of the purchased',
+  },
+  users: { report: 'licenses', unit: 'number', description: 'distinct people listed' },
+  'users-cloud-only': {
+    report: 'licenses',
+    unit: 'number',
+    description: 'people with an account on the cloud only',
+  },
+  'users-server-only': {
+    report: 'licenses',
+    unit: 'number',
+    description: 'people with an account on Enterprise Server only',
+  },
+  'users-cloud-and-server': {
+    report: 'licenses',
+    unit: 'number',
+    description: 'people with accounts on both',
+  },
+  'users-visual-studio': {
+    report: 'licenses',
+    unit: 'number',
+    description: 'people with a Visual Studio subscription',
+  },
+  'users-without-two-factor': {
+    report: 'licenses',
+    unit: 'number',
+    description: 'cloud people whose two-factor flag is exactly false',
+  },
+  'users-with-pending-invitation': {
+    report: 'licenses',
+    unit: 'number',
+    description: 'people with a pending invitation to an organization',
+  },
+  'users-outside-collaborator': {
+    report: 'licenses',
+    unit: 'number',
+    description: 'people who are outside or repository collaborators',
+  },
+  'users-without-verified-email': {
+    report: 'licenses',
+    unit: 'number',
+    description: 'cloud people with no email on a verified domain',
+  },
+  'duplicate-seats': {
+    report: 'licenses',
+    unit: 'number',
+    description: 'seats that would come free if each person recognisably listed in several rows held one',
+  },
+  'seats-change': {
+    report: 'licenses',
+    unit: 'number',
+    description: 'seats consumed now − at the previous run in `history-file`',
+    fromHistory: true,
+  },
+  'days-until-full': {
+    report: 'licenses',
+    unit: 'days',
+    description: 'days until no seat is available, at the trend of `history-file`',
+    fromHistory: true,
+  },
+  'license-days-left': {
+    report: 'licenses',
+    unit: 'days',
+    description: 'Enterprise Server: days until the license expires',
+  },
+
+  servers: { report: 'sync-status', unit: 'number', description: 'connected Enterprise Server instances' },
+  'servers-failing': {
+    report: 'sync-status',
+    unit: 'number',
+    description: 'servers whose last sync did not succeed',
+  },
+  'servers-stale': {
+    report: 'sync-status',
+    unit: 'number',
+    description: 'servers whose last sync is older than `stale-after-days` or has no readable date',
+  },
+  'oldest-sync-days': {
+    report: 'sync-status',
+    unit: 'days',
+    description: 'age of the least recent last sync',
+  },
+
+  'actions-minutes-used': { report: 'billing', unit: 'minutes', description: 'Actions minutes used' },
+  'actions-minutes-included': {
+    report: 'billing',
+    unit: 'minutes',
+    description: 'Actions minutes included (previous billing platform)',
+  },
+  'actions-minutes-paid': {
+    report: 'billing',
+    unit: 'minutes',
+    description: 'Actions minutes paid (previous billing platform)',
+  },
+  'actions-minutes-used-percent': {
+    report: 'billing',
+    unit: 'percent',
+    description: 'Actions minutes used as a percentage of the included (previous billing platform)',
+  },
+  'packages-gb-used': { report: 'billing', unit: 'gigabytes', description: 'Packages data transfer used' },
+  'packages-gb-included': {
+    report: 'billing',
+    unit: 'gigabytes',
+    description: 'Packages data transfer included (previous billing platform)',
+  },
+  'packages-gb-paid': {
+    report: 'billing',
+    unit: 'gigabytes',
+    description: 'Packages data transfer paid (previous billing platform)',
+  },
+  'storage-gb': {
+    report: 'billing',
+    unit: 'gigabytes',
+    description: 'shared storage of Actions and Packages',
+  },
+  'storage-gb-paid': {
+    report: 'billing',
+    unit: 'gigabytes',
+    description: 'shared storage paid (previous billing platform)',
+  },
+  'billing-days-left': { report: 'billing', unit: 'days', description: 'days left in the billing cycle' },
+  ...committerMetrics('committers', 'bundled Advanced Security'),
+  ...committerMetrics('code-security-committers', 'Code Security'),
+  ...committerMetrics('secret-protection-committers', 'Secret Protection'),
+  'cost-gross': {
+    report: 'billing',
+    unit: 'usd',
+    description: 'cost before discounts in the period, over all cost centers',
+  },
+  'cost-discount': {
+    report: 'billing',
+    unit: 'usd',
+    description: 'discounts in the period, over all cost centers',
+  },
+  'cost-net': {
+    report: 'billing',
+    unit: 'usd',
+    description: 'cost after discounts in the period, over all cost centers',
+  },
+  'cost-net-forecast': {
+    report: 'billing',
+    unit: 'usd',
+    description: 'cost-net at the end of the month at the pace so far',
+  },
+  'budgets-over': {
+    report: 'billing',
+    unit: 'number',
+    description: 'budgets whose spending has reached their amount',
+  },
+  'budgets-highest-percent': {
+    report: 'billing',
+    unit: 'percent',
+    description: 'the highest spending as a percentage of its budget',
+  },
+} as const satisfies Record<string, Metric>;
+
+export type MetricName = keyof typeof METRICS;
+export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
+
+/**
+ * Why a metric has no value in this run. It decides what a gate on it does:
+ * `nothing-to-measure` passes with a notice (no server connected, unlimited seats, too little history);
+ * `not-delivered` is an error for `fail-on` and a warning for `warn-on` (GitHub did not send it, no permission);
+ * `wrong-host` is an error, because this host can never deliver it.
+ */
+export interface Absent {
+  readonly absent: 'nothing-to-measure' | 'not-delivered' | 'wrong-host';
+  /** A sentence without its full stop, such as "no server is connected". */
+  readonly why: string;
+}
+
+/** What a report measured: a number, or why there is none. A metric of the report that is missing here counts as not delivered. */
+export type Measures = Partial<Record<MetricName, number | Absent>>;
+
+/** As published: at most two decimals. */
+export const published = (value: number): number => Math.round(value * 100) / 100 + 0;

@@ -1,0 +1,16 @@
+import type { Client } from '../github/client.ts';
+import type { Inputs } from '../inputs.ts';
+import type { Report } from './report.ts';
+
+/** What a report is made from. */
+export interface Context {
+  readonly client: Client;
+  readonly inputs: Inputs;
+  /** The moment of the run: every age and every period is reckoned from it. */
+  readonly now: Date;
+  /** A line for the log of a long run. */
+  readonly progress: (line: string) => void;
+}
+
+/** Fetches and summarises. Throws a GitHubError when nothing of the report could be made. */
+export type MakeReport = (context: Context) => Promise<Report>;

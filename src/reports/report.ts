@@ -1,0 +1,156 @@
+/**
+ * What a report is: plain data that writers turn into files, the job summary and step outputs. No writer knows
+ * which report it writes, and no report knows a format. Text is as GitHub sent it: each writer escapes for its format.
+ */
+import type { Measures, ReportName, Unit } from '../metrics.ts';
+
+/* ── What a person reads ─────────────────────────────────────────────────────────────────────────────────────── */
+
+/** A piece of a sentence. `person` is a login, the one kind of identity that may stand here; redaction replaces it. */
+export type Inline =
+  | string
+  | { link: string; text: string }
+  | { code: string }
+  | { strong: string }
+  | { person: string };
+export type Text = Inline | readonly Inline[];
+
+/** How a number reads: 1,234 · 12.5 % · 3 days · 1,200 minutes · 5 GB · $1,234.56. */
+export type Format = Unit | 'text';
+
+/** An `undefined` cell is an unknown value and reads "–". */
+export type Cell = Text | number | undefined;
+
+export interface Figure {
+  readonly label: string;
+  readonly value: number | string | undefined;
+  readonly format: Format;
+  /** A few words under the number: "of 4,500 purchased". */
+  readonly hint?: string;
+  readonly tone?: 'good' | 'bad' | 'warn';
+}
+
+/** A chart is a view of a table: it is never shown without it. `x` and `y` are column indexes. */
+export interface Chart {
+  readonly type: 'pie' | 'bar' | 'line';
+  readonly title: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface TableBlock {
+  readonly kind: 'table';
+  readonly columns: readonly { readonly label: string; readonly format: Format }[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly chart?: Chart;
+  /** Rows a summary shows before it says how many more there are; all when absent. */
+  readonly limit?: number;
+  /** The file that has every row, such as `organizations.csv`. */
+  readonly file?: string;
+}
+
+export type Block =
+  | { readonly kind: 'text'; readonly text: Text }
+  | {
+      readonly kind: 'list';
+      readonly items: readonly Text[];
+      readonly limit?: number;
+      readonly file?: string;
+    }
+  | { readonly kind: 'callout'; readonly level: 'note' | 'tip' | 'warning' | 'caution'; readonly text: Text }
+  | { readonly kind: 'figures'; readonly figures: readonly Figure[] }
+  | TableBlock;
+
+export interface Section {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+  /** Folded away until the reader opens it. */
+  readonly collapsed?: boolean;
+}
+
+/* ── What a machine reads ────────────────────────────────────────────────────────────────────────────────────── */
+
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/**
+ * What a value says about people, so that redaction can treat it. There is no default: whoever adds a column decides.
+ *
+ * `public`: nothing (numbers, organizations, hosts, dates). `login`, `name`, `email`, `id`, `url`: becomes a
+ * pseudonym (an array's items one by one). `repository`: `owner/name`, whose owner becomes a pseudonym unless it is a
+ * known organization. `role`: `org:Role` (public) or `owner/repo:Role` (treated as `repository`). `free-text`:
+ * dropped (unknown fields, error texts, recipients).
+ */
+export type Privacy =
+  | 'public'
+  | 'login'
+  | 'name'
+  | 'email'
+  | 'id'
+  | 'url'
+  | 'repository'
+  | 'role'
+  | 'free-text';
+
+export interface Column<Row> {
+  /** The header of the CSV file and the key in JSON: GitHub's own field name where there is one. */
+  readonly name: string;
+  readonly privacy: Privacy;
+  /** `undefined` and `null` are an empty cell; arrays are joined by `, ` in CSV; objects are written as JSON. */
+  readonly value: (row: Row) => Json;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a table's rows are known to its own columns alone
+export interface Table<Row = any> {
+  /** `licenses` is written to `licenses.csv`. */
+  readonly name: string;
+  readonly title: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+}
+
+/**
+ * A part of a JSON file: a bare array of rows, or with `source` or `fields` an object
+ * `{source, …fields, items: […rows]}`. `fields` hold nothing about people.
+ */
+export interface Part {
+  readonly name: string;
+  readonly source?: string;
+  readonly fields?: Readonly<Record<string, Json>>;
+  readonly table?: Table;
+}
+
+/** `{enterprise, generated_at, api_url, metrics, …parts}`, the metrics being those of the report. */
+export interface JsonFile {
+  /** `licenses` is written to `licenses.json`. */
+  readonly name: string;
+  readonly parts: readonly Part[];
+}
+
+/* ── The report ──────────────────────────────────────────────────────────────────────────────────────────────── */
+
+export interface Notice {
+  readonly level: 'notice' | 'warning';
+  readonly text: string;
+}
+
+export interface Report {
+  readonly name: ReportName;
+  readonly title: string;
+  readonly measures: Measures;
+  readonly sections: readonly Section[];
+  /** Each becomes a CSV file and a table of the HTML page. */
+  readonly tables: readonly Table[];
+  readonly files: readonly JsonFile[];
+  readonly notices: readonly Notice[];
+  /** What could not be done, although the rest could: the run's status is `error`. */
+  readonly errors: readonly Error[];
+  /** Organizations seen in the data: names that are no person's. */
+  readonly organizations: readonly string[];
+}
