@@ -1,0 +1,170 @@
+/**
+ * `fail-on` and `warn-on`: what the user wrote → gates → verdict. Knows metrics, not reports.
+ *
+ * A gate that is silently off costs more than any crash. So everything that is not exactly a bound is a problem with
+ * a hint, and a metric without a value is judged by why it has none.
+ */
+import { isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import { type Absent, METRIC_NAMES, METRICS, type Measures, type MetricName } from './metrics.ts';
+import { didYouMean, quote } from './nearest.ts';
+
+export const LEVELS = ['fail', 'warn'] as const;
+/** Of the input `fail-on` or `warn-on`. */
+export type Level = (typeof LEVELS)[number];
+
+export interface Gate {
+  readonly level: Level;
+  readonly metric: MetricName;
+  readonly direction: 'above' | 'below';
+  readonly limit: number;
+  /** As it is shown: `below 0`. */
+  readonly bound: string;
+}
+
+export interface ParsedGates {
+  readonly gates: readonly Gate[];
+  /** Sentences; empty when the text is right. */
+  readonly problems: readonly string[];
+}
+
+const BOUND = /^(above|below) +(-?\d+(?:\.\d+)?) *(%?)$/;
+const EXAMPLE = 'write "above NUMBER" or "below NUMBER", such as "seats-available: below 0"';
+
+/** Reads the text of `fail-on` or `warn-on`. Never throws; an empty text has no gates. */
+export function parseGates(text: string, level: Level): ParsedGates {
+  if (text.trim() === '') return { gates: [], problems: [] };
+
+  // The failsafe schema keeps every scalar the text that the user wrote: no numbers, booleans or nulls to guess from.
+  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: true, prettyErrors: true });
+  const faults = [...document.errors, ...document.warnings].map((fault) => firstLine(fault.message));
+  if (faults.length > 0)
+    return { gates: [], problems: faults.map((fault) => `is not valid YAML: ${fault}${yamlHint(text)}`) };
+
+  const trick = findTrick(document.contents);
+  if (trick !== undefined)
+    return {
+      gates: [],
+      problems: [`uses ${trick}, which is not supported: write each metric and bound out`],
+    };
+  if (!isMap(document.contents))
+    return { gates: [], problems: [`is no mapping of metrics to bounds: ${EXAMPLE}${mappingHint(text)}`] };
+  if (document.contents.items.length === 0) return { gates: [], problems: [`has no bound: ${EXAMPLE}`] };
+
+  const gates: Gate[] = [];
+  const problems: string[] = [];
+  for (const { key, value } of document.contents.items) {
+    const name = isScalar(key) ? String(key.value) : undefined;
+    if (name === undefined) {
+      problems.push(`has a key that is no metric name: ${EXAMPLE}`);
+      continue;
+    }
+    const metric = METRIC_NAMES.find((candidate) => candidate === name);
+    if (metric === undefined) {
+      problems.push(`names ${quote(name)}, which is no metric.${didYouMean(name, METRIC_NAMES)}`);
+      continue;
+    }
+    const bounds = isSeq(value) ? value.items : [value];
+    if (bounds.length === 0) problems.push(`has an empty list for ${metric}: ${EXAMPLE}`);
+    for (const bound of bounds) {
+      const gate = isScalar(bound) ? parseBound(metric, String(bound.value), level) : EXAMPLE;
+      if (typeof gate === 'string')
+        problems.push(`has ${quote(boundText(bound))} for ${metric}, which is no bound: ${gate}`);
+      else gates.push(gate);
+    }
+  }
+  return problems.length > 0 ? { gates: [], problems } : { gates, problems };
+}
+
+function parseBound(metric: MetricName, text: string, level: Level): Gate | string {
+  const match = BOUND.exec(text);
+  if (!match) return boundHint(text);
+  const [, direction, number, percent] = match;
+  if (percent && METRICS[metric].unit !== 'percent')
+    return `"%" may follow only for percentages, and ${metric} is none`;
+  const limit = Number(number);
+  if (!Number.isFinite(limit)) return 'the number is too large';
+  return { level, metric, direction: direction as Gate['direction'], limit, bound: `${direction} ${number}` };
+}
+
+function boundHint(text: string): string {
+  const number = /^[<>=!]*\s*(-?\d+(?:\.\d+)?)/.exec(text)?.[1];
+  if (/^\s*</.test(text) && number) return `write "below ${number}"`;
+  if (/^\s*>/.test(text) && number) return `write "above ${number}"`;
+  if (text.trim() === '')
+    return `${EXAMPLE} (after ">" or "|" YAML reads a text block: write "above 5" for > 5)`;
+  if (number) return `write "above ${number}" or "below ${number}"`;
+  return EXAMPLE;
+}
+
+function yamlHint(text: string): string {
+  if (/:.*\S:\s/.test(text))
+    return '. Is every metric on a line of its own? Use "fail-on: |" rather than "fail-on: >"';
+  if (/\S:\S/.test(text)) return '. Put a space after the colon';
+  return '';
+}
+
+function mappingHint(text: string): string {
+  if (/^\s*[\w-]+:\S/m.test(text)) return '. Put a space after the colon';
+  if (/^\s*#/.test(text)) return '. Only comments were found; leave the input empty for no gate';
+  if (/^\s*-/.test(text)) return '. Write no dash before the metric';
+  return '';
+}
+
+/** Anchors, aliases, tags and merge keys can say one thing and mean another. */
+function findTrick(contents: unknown): string | undefined {
+  let trick: string | undefined;
+  if (!isNode(contents)) return trick;
+  visit(contents, (_, node) => {
+    if (isAlias(node)) trick = 'an alias (*)';
+    else if (isPair(node) && isScalar(node.key) && node.key.value === '<<') trick = 'a merge key (<<)';
+    else if ((isScalar(node) || isCollection(node)) && node.anchor) trick = 'an anchor (&)';
+    else if ((isScalar(node) || isCollection(node)) && node.tag) trick = 'a tag (!)';
+    return trick === undefined ? undefined : visit.BREAK;
+  });
+  return trick;
+}
+
+const boundText = (bound: unknown): string =>
+  isScalar(bound) ? String(bound.value) : isNode(bound) ? String(bound) : '';
+
+const firstLine = (text: string): string => text.split('\n', 1)[0]?.replace(/:$/, '') ?? '';
+
+export interface Judgement {
+  readonly gate: Gate;
+  readonly verdict: 'pass' | 'warn' | 'fail' | 'error';
+  /** The metric's published value, when it has one. */
+  readonly value?: number;
+  /** Why the verdict is what it is, where the value does not say it. */
+  readonly why?: string;
+}
+
+/** Holds each gate against what was measured. Bounds are strict: `above 5` is crossed by 5.01, not by 5. */
+export function judge(gates: readonly Gate[], measures: Measures): readonly Judgement[] {
+  return gates.map((gate) => {
+    const measure = measures[gate.metric] ?? { absent: 'not-delivered', why: 'GitHub did not deliver it' };
+    if (typeof measure !== 'number') return judgeAbsent(gate, measure);
+    const crossed = gate.direction === 'above' ? measure > gate.limit : measure < gate.limit;
+    return { gate, value: measure, verdict: crossed ? gate.level : 'pass' };
+  });
+}
+
+function judgeAbsent(gate: Gate, { absent, why }: Absent): Judgement {
+  if (absent === 'nothing-to-measure') return { gate, verdict: 'pass', why: `nothing to measure: ${why}` };
+  return { gate, verdict: gate.level === 'warn' && absent !== 'wrong-host' ? 'warn' : 'error', why };
+}
+
+export interface Breach {
+  readonly level: Level;
+  readonly metric: MetricName;
+  readonly value: number;
+  readonly bound: string;
+}
+
+/** The bounds that were crossed, as the output `breaches` lists them. */
+export function breaches(judgements: readonly Judgement[]): readonly Breach[] {
+  return judgements.flatMap(({ gate, verdict, value }) =>
+    value !== undefined && verdict !== 'pass'
+      ? [{ level: gate.level, metric: gate.metric, value, bound: gate.bound }]
+      : [],
+  );
+}
