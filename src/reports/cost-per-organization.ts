@@ -1,0 +1,73 @@
+import { fold } from './licenses/key.ts';
+import type { OrganizationSeats } from './licenses/organizations.ts';
+import type { Section } from './report.ts';
+
+interface Cost {
+  readonly organization: string;
+  readonly seats: OrganizationSeats | undefined;
+  readonly net: number;
+}
+
+/**
+ * What each organization costs and how many people it has, for a run with both reports; nothing when no cost is known.
+ *
+ * `netCosts`: organization, in any case, → US dollars after discounts; `''` for what GitHub attributes to none. An
+ * organization without usage is left out, and one in which no seat holder is listed has an unknown number of people.
+ */
+export function costPerOrganization(
+  organizations: readonly OrganizationSeats[],
+  netCosts: ReadonlyMap<string, number>,
+): Section | undefined {
+  const costs = merge(organizations, netCosts);
+  if (costs.length === 0) return undefined;
+  return {
+    title: 'Cost per organization',
+    blocks: [
+      {
+        kind: 'text',
+        text:
+          'Usage that GitHub attributes to an organization, after discounts. Seats are bought for the enterprise as a ' +
+          'whole: a person in several organizations counts in each.',
+      },
+      {
+        kind: 'table',
+        columns: [
+          { label: 'Organization', format: 'text' },
+          { label: 'People', format: 'number' },
+          { label: 'Only here', format: 'number' },
+          { label: 'Net cost', format: 'usd' },
+          { label: 'Per person', format: 'usd' },
+        ],
+        rows: costs.map(({ organization, seats, net }) => [
+          organization || 'no organization',
+          seats?.people,
+          seats?.exclusive_people,
+          net,
+          seats && seats.people > 0 ? net / seats.people : undefined,
+        ]),
+        chart: { type: 'bar', title: 'Net cost by organization', x: 0, y: 3 },
+        limit: 10,
+      },
+    ],
+  };
+}
+
+/** One row an organization, however its name is spelt in the two reports; the most expensive first. */
+function merge(
+  organizations: readonly OrganizationSeats[],
+  netCosts: ReadonlyMap<string, number>,
+): readonly Cost[] {
+  const seatsOf = new Map(organizations.map((seats) => [fold(seats.organization), seats]));
+  const costs = new Map<string, Cost>();
+  for (const [name, cost] of netCosts) {
+    const key = fold(name);
+    const seats = seatsOf.get(key);
+    const net = (costs.get(key)?.net ?? 0) + cost;
+    costs.set(key, {
+      organization: seats?.organization ?? costs.get(key)?.organization ?? name.trim(),
+      seats,
+      net,
+    });
+  }
+  return [...costs.values()].sort((a, b) => b.net - a.net);
+}

@@ -1,0 +1,154 @@
+/** Which organizations drive seats. */
+import type { Block, Section, Table } from '../report.ts';
+import { fold } from './key.ts';
+import type { Person } from './person.ts';
+import { parseMemberRole } from './roles.ts';
+
+export interface OrganizationSeats {
+  /** As spelt where it was first seen. */
+  readonly organization: string;
+  readonly owners: number;
+  readonly members: number;
+  readonly outside_collaborators: number;
+  readonly pending_invitations: number;
+  /** Distinct people who own it, belong to it, collaborate in it or are invited to it, whatever their role. */
+  readonly people: number;
+  /** Those of them whom no other organization lists: their seats would come free without it. */
+  readonly exclusive_people: number;
+}
+
+export interface Organizations {
+  /** The one with the most people first. */
+  readonly rows: readonly OrganizationSeats[];
+  /** Entries of `github_com_member_roles` that name no organization: they count nowhere. */
+  readonly unreadableRoles: number;
+  /** Entries with a role that is neither owner, member nor collaborator: they count among the people alone. */
+  readonly unknownRoles: number;
+}
+
+type Count = { -readonly [Name in keyof OrganizationSeats]: OrganizationSeats[Name] };
+type Kind = 'owners' | 'members' | 'outside_collaborators' | 'pending_invitations' | 'people';
+
+const KIND_OF_ROLE = { owner: 'owners', member: 'members', collaborator: 'outside_collaborators' } as const;
+
+/** Counts people, not entries: a collaborator in five repositories of an organization is one collaborator there. */
+export function organizationSeats(people: readonly Person[]): Organizations {
+  const counts = new Map<string, Count>();
+  let unreadableRoles = 0;
+  let unknownRoles = 0;
+
+  for (const person of people) {
+    const kinds = new Map<string, Set<Kind>>();
+    const tie = (organization: string, kind: Kind) => {
+      const key = fold(organization);
+      if (!counts.has(key)) counts.set(key, none(organization.trim()));
+      kinds.set(key, (kinds.get(key) ?? new Set<Kind>(['people'])).add(kind));
+    };
+
+    for (const entry of person.github_com_member_roles) {
+      const parsed = parseMemberRole(entry);
+      if (!parsed) unreadableRoles++;
+      else if (!parsed.role) unknownRoles++;
+      if (parsed) tie(parsed.organization, parsed.role ? KIND_OF_ROLE[parsed.role] : 'people');
+    }
+    for (const organization of person.github_com_orgs_with_pending_invites) {
+      if (organization.trim()) tie(organization, 'pending_invitations');
+    }
+
+    for (const [key, held] of kinds) {
+      const count = counts.get(key) as Count;
+      for (const kind of held) count[kind]++;
+      if (kinds.size === 1) count.exclusive_people++;
+    }
+  }
+
+  const rows = [...counts.values()].sort((a, b) => b.people - a.people || byName(a, b));
+  return { rows, unreadableRoles, unknownRoles };
+}
+
+const none = (organization: string): Count => ({
+  organization,
+  owners: 0,
+  members: 0,
+  outside_collaborators: 0,
+  pending_invitations: 0,
+  people: 0,
+  exclusive_people: 0,
+});
+
+function byName(a: OrganizationSeats, b: OrganizationSeats): number {
+  const [first, second] = [fold(a.organization), fold(b.organization)];
+  return first < second ? -1 : Number(first > second);
+}
+
+/** `organizations.csv`. */
+export const organizationsTable = (rows: readonly OrganizationSeats[]): Table<OrganizationSeats> => ({
+  name: 'organizations',
+  title: 'Organizations',
+  columns: COLUMNS.map((name) => ({ name, privacy: 'public', value: (row) => row[name] })),
+  rows,
+});
+
+const COLUMNS = [
+  'organization',
+  'owners',
+  'members',
+  'outside_collaborators',
+  'pending_invitations',
+  'people',
+  'exclusive_people',
+] as const satisfies (keyof OrganizationSeats)[];
+
+/** Who drives seats: nothing where no organization is known. */
+export function organizationSections(organizations: Organizations): Section[] {
+  const { rows, unreadableRoles, unknownRoles } = organizations;
+  const gaps: Block[] = [];
+  if (unreadableRoles > 0)
+    gaps.push(note('Member roles that name no organization', unreadableRoles, 'nowhere'));
+  if (unknownRoles > 0) {
+    gaps.push(note('Member roles that this version does not know', unknownRoles, 'among the people alone'));
+  }
+  if (rows.length === 0 && gaps.length === 0) return [];
+  const blocks: Block[] = rows.length === 0 ? [] : [...EXPLANATION, seatsTable(rows)];
+  return [{ title: 'Who drives seats', blocks: [...blocks, ...gaps] }];
+}
+
+const note = (what: string, entries: number, where: string): Block => ({
+  kind: 'callout',
+  level: 'note',
+  text: `${what}: ${entries}. They count ${where}.`,
+});
+
+const EXPLANATION: readonly Block[] = [
+  {
+    kind: 'text',
+    text:
+      'A person in several organizations holds one seat and counts in each of them, so the people add up to more ' +
+      'than the seats. “Only here” are those whom no other organization lists.',
+  },
+];
+
+const seatsTable = (rows: readonly OrganizationSeats[]): Block => ({
+  kind: 'table',
+  columns: [
+    { label: 'Organization', format: 'text' },
+    { label: 'People', format: 'number' },
+    { label: 'Only here', format: 'number' },
+    { label: 'Owners', format: 'number' },
+    { label: 'Members', format: 'number' },
+    { label: 'Outside collaborators', format: 'number' },
+    { label: 'Pending invitations', format: 'number' },
+  ],
+  rows: rows.map((row) => [
+    row.organization,
+    row.people,
+    row.exclusive_people,
+    row.owners,
+    row.members,
+    row.outside_collaborators,
+    row.pending_invitations,
+  ]),
+  chart: { type: 'bar', title: 'People by organization', x: 0, y: 1 },
+  limit: 10,
+  file: 'organizations.csv',
+});

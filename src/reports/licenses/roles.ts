@@ -1,0 +1,36 @@
+import { fold } from './key.ts';
+import type { Person } from './person.ts';
+
+export interface MemberRole {
+  readonly organization: string;
+  /** `undefined`: a role that this version does not know. */
+  readonly role: 'owner' | 'member' | 'collaborator' | undefined;
+}
+
+const KNOWN = new Set(['owner', 'member', 'collaborator'] as const) as ReadonlySet<string>;
+
+/**
+ * Reads an entry of `github_com_member_roles`: `org:Role`, or `ORG/REPO:Collaborator` for an outside collaborator, the
+ * role in any case. `undefined` when it names no organization.
+ * https://docs.github.com/en/enterprise-cloud@latest/billing/reference/license-reports
+ */
+export function parseMemberRole(entry: string): MemberRole | undefined {
+  const colon = entry.lastIndexOf(':');
+  if (colon < 0) return undefined;
+  const [organization = '', ...repository] = entry.slice(0, colon).trim().split('/');
+  if (organization.trim() === '' || repository.length > 1) return undefined;
+  const role = fold(entry.slice(colon + 1));
+  return {
+    organization: organization.trim(),
+    role: KNOWN.has(role) ? (role as MemberRole['role']) : undefined,
+  };
+}
+
+const OUTSIDE_ROLES: ReadonlySet<string> = new Set(['outside collaborator', 'repository collaborator']);
+
+/** By an enterprise role, or by a `…:Collaborator` member role. */
+export const isOutsideCollaborator = (
+  person: Pick<Person, 'github_com_enterprise_roles' | 'github_com_member_roles'>,
+): boolean =>
+  person.github_com_enterprise_roles.some((role) => OUTSIDE_ROLES.has(fold(role))) ||
+  person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role === 'collaborator');

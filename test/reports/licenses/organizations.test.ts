@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  organizationSeats,
+  organizationSections,
+  organizationsTable,
+} from '../../../src/reports/licenses/organizations.ts';
+import { isOutsideCollaborator, parseMemberRole } from '../../../src/reports/licenses/roles.ts';
+import { cloud, person } from './people.ts';
+
+const member = (login: string, ...roles: string[]) => cloud(login, { github_com_member_roles: roles });
+
+describe('member roles', () => {
+  it.each([
+    ['acme:Owner', 'acme', 'owner'],
+    ['acme:member', 'acme', 'member'],
+    ['Acme/web:Collaborator', 'Acme', 'collaborator'],
+    [' acme : OWNER ', 'acme', 'owner'],
+    ['acme:Moderator', 'acme', undefined],
+    ['acme:', 'acme', undefined],
+  ])('reads %s', (entry, organization, role) => {
+    expect(parseMemberRole(entry)).toEqual({ organization, role });
+  });
+
+  it.each(['', 'acme', ':Owner', '/web:Collaborator', 'a/b/c:Member'])(
+    'finds no organization in "%s"',
+    (entry) => {
+      expect(parseMemberRole(entry)).toBeUndefined();
+    },
+  );
+
+  it('tell outside collaborators by either field, in any case', () => {
+    expect(isOutsideCollaborator(member('a', 'acme/web:COLLABORATOR'))).toBe(true);
+    expect(isOutsideCollaborator(cloud('b', { github_com_enterprise_roles: ['Outside Collaborator'] }))).toBe(
+      true,
+    );
+    expect(
+      isOutsideCollaborator(cloud('c', { github_com_enterprise_roles: ['repository collaborator'] })),
+    ).toBe(true);
+    expect(isOutsideCollaborator(member('d', 'collaborator:Member'))).toBe(false);
+  });
+});
+
+describe('the seats of organizations', () => {
+  it('counts people by role, and those who are in no other organization', () => {
+    const { rows } = organizationSeats([
+      member('a', 'acme:Owner', 'beta:Member'),
+      member('b', 'acme:Member'),
+      member('c', 'acme/web:Collaborator', 'acme/api:Collaborator'),
+      cloud('d', { github_com_orgs_with_pending_invites: ['acme'] }),
+      cloud('e', {
+        github_com_member_roles: ['beta:Member'],
+        github_com_orgs_with_pending_invites: ['beta'],
+      }),
+      person({}),
+    ]);
+    expect(rows).toEqual([
+      {
+        organization: 'acme',
+        owners: 1,
+        members: 1,
+        outside_collaborators: 1,
+        pending_invitations: 1,
+        people: 4,
+        exclusive_people: 3,
+      },
+      {
+        organization: 'beta',
+        owners: 0,
+        members: 2,
+        outside_collaborators: 0,
+        pending_invitations: 1,
+        people: 2,
+        exclusive_people: 1,
+      },
+    ]);
+  });
+
+  it('does not call a seat exclusive that a pending invitation elsewhere would keep', () => {
+    const { rows } = organizationSeats([
+      cloud('a', {
+        github_com_member_roles: ['acme:Member'],
+        github_com_orgs_with_pending_invites: ['beta'],
+      }),
+    ]);
+    expect(rows.map((row) => [row.organization, row.people, row.exclusive_people])).toEqual([
+      ['acme', 1, 0],
+      ['beta', 1, 0],
+    ]);
+  });
+
+  it('takes names in any case as one organization and keeps the first spelling', () => {
+    const { rows } = organizationSeats([
+      member('a', 'Acme:Member'),
+      member('b', 'ACME:owner', 'acme/x:Collaborator'),
+    ]);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      organization: 'Acme',
+      people: 2,
+      exclusive_people: 2,
+      outside_collaborators: 1,
+    });
+  });
+
+  it('puts the most people first, then the name', () => {
+    const { rows } = organizationSeats([
+      member('a', 'b:Member', 'C:Member', 'a:Member'),
+      member('b', 'C:Member'),
+    ]);
+    expect(rows.map((row) => row.organization)).toEqual(['C', 'a', 'b']);
+  });
+
+  it('loses no role that it cannot read', () => {
+    const organizations = organizationSeats([member('a', 'acme', 'acme:Moderator'), member('b', '')]);
+    expect(organizations).toMatchObject({ unreadableRoles: 2, unknownRoles: 1 });
+    expect(organizations.rows).toEqual([
+      expect.objectContaining({ people: 1, exclusive_people: 1, owners: 0, members: 0 }),
+    ]);
+    const [section] = organizationSections(organizations);
+    expect(section?.blocks.filter((block) => block.kind === 'callout').map((block) => block.text)).toEqual([
+      'Member roles that name no organization: 2. They count nowhere.',
+      'Member roles that this version does not know: 1. They count among the people alone.',
+    ]);
+  });
+
+  it('never has more exclusive people than people, nor more than there are', () => {
+    const roles = fc.array(
+      fc.constantFrom('a:Owner', 'A:member', 'b:Member', 'b/r:Collaborator', 'c:x', 'd'),
+    );
+    fc.assert(
+      fc.property(fc.array(roles), (all) => {
+        const { rows } = organizationSeats(all.map((own, index) => member(`p${index}`, ...own)));
+        const exclusive = rows.reduce((sum, row) => sum + row.exclusive_people, 0);
+        expect(exclusive).toBeLessThanOrEqual(all.length);
+        for (const row of rows) expect(row.exclusive_people).toBeLessThanOrEqual(row.people);
+      }),
+    );
+  });
+
+  it('has the columns of organizations.csv', () => {
+    const { rows } = organizationSeats([member('a', 'acme:Owner')]);
+    const table = organizationsTable(rows);
+    expect(table.columns.map((column) => column.name).join()).toBe(
+      'organization,owners,members,outside_collaborators,pending_invitations,people,exclusive_people',
+    );
+    expect(table.rows.map((row) => table.columns.map((column) => column.value(row)))).toEqual([
+      ['acme', 1, 0, 0, 0, 1, 1],
+    ]);
+  });
+
+  it('shows ten of them with a chart, and where the others are', () => {
+    const people = Array.from({ length: 12 }, (_, index) => member(`p${index}`, `org-${index}:Member`));
+    const [section] = organizationSections(organizationSeats(people));
+    const table = section?.blocks.find((block) => block.kind === 'table');
+    expect(table).toMatchObject({ limit: 10, file: 'organizations.csv', chart: { x: 0, y: 1 } });
+    expect(table?.rows).toHaveLength(12);
+    expect(organizationSections(organizationSeats([cloud('a')]))).toEqual([]);
+  });
+});
