@@ -200,7 +200,7 @@ export const METRICS = {
   'cost-net-forecast': {
     report: 'billing',
     unit: 'usd',
-    description: 'cost-net at the end of the month at the pace so far',
+    description: 'net cost at the end of the month, at the pace so far',
   },
   'budgets-over': {
     report: 'billing',

@@ -8,8 +8,8 @@ export interface Context {
   readonly inputs: Inputs;
   /** The moment of the run: every age and every period is reckoned from it. */
   readonly now: Date;
-  /** A line for the log of a long run. */
-  readonly progress: (line: string) => void;
+  /** Tells how far a long fetch has come, such as ('seats', 1200, 5000); may be called as often as one likes. */
+  readonly progress: (what: string, done: number, of: number | undefined) => void;
 }
 
 /** Fetches and summarises. Throws a GitHubError when nothing of the report could be made. */

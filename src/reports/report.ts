@@ -144,6 +144,8 @@ export interface Report {
   readonly name: ReportName;
   readonly title: string;
   readonly measures: Measures;
+  /** The numbers that matter, about three, the first one most. They open the summary and are not repeated in `sections`. */
+  readonly figures: readonly Figure[];
   readonly sections: readonly Section[];
   /** Each becomes a CSV file and a table of the HTML page. */
   readonly tables: readonly Table[];

@@ -1,0 +1,92 @@
+/** Reads who holds a seat: from the cloud with everyone listed, from an Enterprise Server as totals only. */
+import * as v from 'valibot';
+import { GitHubError } from '../../github/errors.ts';
+import type { Context } from '../context.ts';
+import { personKey } from './key.ts';
+import { type LicensePage, readLicensePage, type SeatTotals } from './normalise.ts';
+import type { Person } from './person.ts';
+
+export interface CloudLicenses {
+  readonly host: 'cloud';
+  /** As the last page has them. */
+  readonly totals: SeatTotals;
+  /** Everyone once, in GitHub's order. */
+  readonly people: readonly Person[];
+  /** Rows beyond the first of a person, which were left out. */
+  readonly repeatedRows: number;
+  /** The totals changed while the pages were read. */
+  readonly totalsMoved: boolean;
+}
+
+const ServerLicenseSchema = v.looseObject({
+  seats: v.union([v.literal('unlimited'), v.pipe(v.number(), v.integer(), v.minValue(0))]),
+  seats_used: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  kind: v.nullish(v.string()),
+  days_until_expiration: v.nullish(v.number()),
+  expire_at: v.nullish(v.string()),
+});
+type ServerLicense = v.InferOutput<typeof ServerLicenseSchema>;
+
+export interface ServerLicenses {
+  readonly host: 'server';
+  readonly license: ServerLicense;
+}
+
+/**
+ * The host is recognised by its answers: an Enterprise Server has no `consumed-licenses`, and signs its 404 with its
+ * version.
+ *
+ * @throws GitHubError
+ * @see https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing#list-enterprise-consumed-licenses
+ * @see https://docs.github.com/enterprise-server@latest/rest/enterprise-admin/license#get-license-information
+ */
+export async function fetchLicenses(context: Context): Promise<CloudLicenses | ServerLicenses> {
+  if (context.inputs.enterprise === '') return fetchServer(context);
+  try {
+    return await fetchCloud(context);
+  } catch (error) {
+    const isServer =
+      error instanceof GitHubError && error.status === 404 && error.serverVersion !== undefined;
+    if (isServer) return fetchServer(context);
+    throw error;
+  }
+}
+
+async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudLicenses> {
+  const people = new Map<string, Person>();
+  let totals: SeatTotals | undefined;
+  let totalsMoved = false;
+  let rows = 0;
+  const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/consumed-licenses`;
+  for await (const { data } of client.pages<LicensePage>(path, {}, readLicensePage, {
+    isEmpty: (page) => page.people.length === 0,
+  })) {
+    totalsMoved ||=
+      totals !== undefined &&
+      (totals.consumed !== data.totals.consumed || totals.purchased !== data.totals.purchased);
+    totals = {
+      purchased: data.totals.purchased ?? totals?.purchased,
+      consumed: data.totals.consumed ?? totals?.consumed,
+    };
+    for (const person of data.people) {
+      const key = personKey(person);
+      if (!people.has(key)) people.set(key, person);
+    }
+    rows += data.people.length;
+    progress('seats', rows, totals.consumed);
+  }
+  return {
+    host: 'cloud',
+    totals: totals ?? { purchased: undefined, consumed: undefined },
+    people: [...people.values()],
+    repeatedRows: rows - people.size,
+    totalsMoved,
+  };
+}
+
+async function fetchServer({ client }: Context): Promise<ServerLicenses> {
+  const { data } = await client.get('/enterprise/settings/license', {}, (body) =>
+    v.parse(ServerLicenseSchema, body),
+  );
+  return { host: 'server', license: data };
+}

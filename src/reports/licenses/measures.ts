@@ -1,0 +1,108 @@
+/** Every metric of the licenses report that is counted from one answer of GitHub, as pure functions. */
+import { type Absent, type Measures, type MetricName, published } from '../../metrics.ts';
+import type { CloudLicenses, ServerLicenses } from './fetch.ts';
+import type { SeatTotals } from './normalise.ts';
+import type { Person } from './person.ts';
+
+export const isCloud = (person: Person): boolean => person.github_com_user === true;
+export const isServer = (person: Person): boolean => person.enterprise_server_user === true;
+export const isVisualStudio = (person: Person): boolean => person.visual_studio_subscription_user === true;
+export const isPending = (person: Person): boolean => person.github_com_orgs_with_pending_invites.length > 0;
+
+/** By enterprise role, or by a role on a single repository (`ORG/REPO:Collaborator`). */
+export const isOutsideCollaborator = (person: Person): boolean =>
+  person.github_com_enterprise_roles.some((role) =>
+    /^(outside|repository) collaborator$/i.test(role.trim()),
+  ) || person.github_com_member_roles.some((role) => /:collaborator$/i.test(role.trim()));
+
+const PEOPLE_METRICS = {
+  users: () => true,
+  'users-cloud-only': (person) => isCloud(person) && !isServer(person),
+  'users-server-only': (person) => isServer(person) && !isCloud(person),
+  'users-cloud-and-server': (person) => isCloud(person) && isServer(person),
+  'users-visual-studio': isVisualStudio,
+  'users-without-two-factor': (person) => isCloud(person) && person.github_com_two_factor_auth === false,
+  'users-with-pending-invitation': isPending,
+  'users-outside-collaborator': isOutsideCollaborator,
+  'users-without-verified-email': (person) =>
+    isCloud(person) && person.github_com_verified_domain_emails.length === 0,
+} as const satisfies Partial<Record<MetricName, (person: Person) => boolean>>;
+
+type PeopleMetric = keyof typeof PEOPLE_METRICS;
+const PEOPLE_METRIC_NAMES = Object.keys(PEOPLE_METRICS) as PeopleMetric[];
+
+/** Counts people, each metric by its own rule. */
+export function countPeople(people: readonly Person[]): Record<PeopleMetric, number> {
+  const counts = Object.fromEntries(PEOPLE_METRIC_NAMES.map((name) => [name, 0])) as Record<
+    PeopleMetric,
+    number
+  >;
+  for (const person of people) {
+    for (const name of PEOPLE_METRIC_NAMES) if (PEOPLE_METRICS[name](person)) counts[name] += 1;
+  }
+  return counts;
+}
+
+const notDelivered = (why: string): Absent => ({ absent: 'not-delivered', why });
+const nothing = (why: string): Absent => ({ absent: 'nothing-to-measure', why });
+const wrongHost = (why: string): Absent => ({ absent: 'wrong-host', why });
+
+/** What follows from the two totals. A total that GitHub did not send leaves out everything that needs it. */
+export function seatMeasures({ purchased, consumed }: SeatTotals): Measures {
+  const missing = purchased === undefined ? 'total_seats_purchased' : 'total_seats_consumed';
+  const absent = notDelivered(`GitHub sent no ${missing}`);
+  const measures: Measures = { 'seats-purchased': purchased ?? absent, 'seats-consumed': consumed ?? absent };
+  if (purchased === undefined || consumed === undefined) {
+    return { ...measures, 'seats-available': absent, 'seats-over': absent, 'seats-used-percent': absent };
+  }
+  return {
+    ...measures,
+    'seats-available': purchased - consumed,
+    'seats-over': Math.max(0, consumed - purchased),
+    'seats-used-percent': usedPercent(consumed, purchased),
+  };
+}
+
+function usedPercent(consumed: number, purchased: number): number | Absent {
+  if (purchased > 0) return published((consumed / purchased) * 100);
+  return consumed === 0
+    ? nothing('no seat is purchased and none consumed')
+    : notDelivered('no seat is purchased, so there is no percentage of the purchased ones');
+}
+
+export function cloudMeasures({ totals, people }: CloudLicenses): Measures {
+  return {
+    ...seatMeasures(totals),
+    ...countPeople(people),
+    'license-days-left': wrongHost('only an Enterprise Server has a license that expires'),
+  };
+}
+
+export function serverMeasures({ license }: ServerLicenses): Measures {
+  const { seats, seats_used: consumed } = license;
+  const unlimited = nothing('the license has unlimited seats');
+  const unlisted = wrongHost('an Enterprise Server does not list its people');
+  return {
+    ...(seats === 'unlimited'
+      ? {
+          'seats-purchased': unlimited,
+          'seats-consumed': consumed,
+          'seats-available': unlimited,
+          'seats-over': unlimited,
+          'seats-used-percent': unlimited,
+        }
+      : seatMeasures({ purchased: seats, consumed })),
+    ...Object.fromEntries([...PEOPLE_METRIC_NAMES, 'duplicate-seats'].map((name) => [name, unlisted])),
+    'license-days-left': licenseDaysLeft(license),
+  };
+}
+
+function licenseDaysLeft({
+  days_until_expiration: days,
+  expire_at: date,
+}: ServerLicenses['license']): number | Absent {
+  if (typeof days === 'number') return published(days);
+  return days === null && date === null
+    ? nothing('the license does not expire')
+    : notDelivered('the server sent no days_until_expiration');
+}

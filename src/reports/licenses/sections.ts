@@ -1,0 +1,186 @@
+/** What a person reads of the licenses report. */
+import type { Measures, MetricName } from '../../metrics.ts';
+import type { Block, Cell, Figure, Section, TableBlock } from '../report.ts';
+import type { CloudLicenses, ServerLicenses } from './fetch.ts';
+import { isVisualStudio } from './measures.ts';
+import type { Person } from './person.ts';
+
+const value = (measures: Measures, name: MetricName): number | undefined => {
+  const measure = measures[name];
+  return typeof measure === 'number' ? measure : undefined;
+};
+
+/** Seats available, consumed, purchased: the three numbers that matter. */
+export function seatFigures(measures: Measures, unlimited = false): readonly Figure[] {
+  const available = value(measures, 'seats-available');
+  const percent = value(measures, 'seats-used-percent');
+  const over = available !== undefined && available < 0;
+  return [
+    {
+      label: over ? 'Seats over' : 'Seats available',
+      value: unlimited ? 'unlimited' : available === undefined ? undefined : Math.abs(available),
+      format: 'number',
+      ...(available !== undefined && { tone: over ? 'bad' : 'good' }),
+    },
+    {
+      label: 'Seats consumed',
+      value: value(measures, 'seats-consumed'),
+      format: 'number',
+      ...(percent !== undefined && { hint: `${percent} % of the purchased` }),
+    },
+    {
+      label: 'Seats purchased',
+      value: unlimited ? 'unlimited' : value(measures, 'seats-purchased'),
+      format: 'number',
+    },
+  ];
+}
+
+export function cloudSections(licenses: CloudLicenses, measures: Measures): readonly Section[] {
+  return [
+    { title: 'Who holds the seats', blocks: [byKind(measures), ...listing(licenses)] },
+    { title: 'To look into', blocks: [hygiene(measures)] },
+    {
+      title: 'Licenses and roles',
+      collapsed: true,
+      blocks: [
+        counted('License type', licenses.people, (person) => [
+          person.license_type.toLowerCase() || 'not stated',
+        ]),
+        counted('Visual Studio subscription', licenses.people, (person) => [visualStudio(person)]),
+        counted('Enterprise role', licenses.people, (person) =>
+          person.github_com_enterprise_roles.length > 0
+            ? person.github_com_enterprise_roles.map((role) => role.toLowerCase())
+            : ['none'],
+        ),
+      ],
+    },
+  ];
+}
+
+function byKind(measures: Measures): TableBlock {
+  const kinds: readonly (readonly [string, number | undefined])[] = [
+    ['Cloud only', value(measures, 'users-cloud-only')],
+    ['Enterprise Server only', value(measures, 'users-server-only')],
+    ['Cloud and Enterprise Server', value(measures, 'users-cloud-and-server')],
+  ];
+  const users = value(measures, 'users') ?? 0;
+  const others = users - kinds.reduce((sum, [, count]) => sum + (count ?? 0), 0);
+  const rows =
+    others === 0
+      ? kinds
+      : [...kinds, ['Neither (invited, Visual Studio only, or not stated)', others] as const];
+  return {
+    kind: 'table',
+    columns: [
+      { label: 'Account', format: 'text' },
+      { label: 'People', format: 'number' },
+      { label: 'Share', format: 'percent' },
+    ],
+    rows: rows.map(([kind, count]) => [kind, count, share(count, users)]),
+    chart: { type: 'pie', title: 'People by account', x: 0, y: 1 },
+  };
+}
+
+const share = (count: number | undefined, whole: number): number | undefined =>
+  count === undefined || whole === 0 ? undefined : Math.round((count / whole) * 1000) / 10;
+
+/** People listed and seats consumed need not be the same number: say by how much they differ, not why we would guess. */
+function listing({ people, totals, repeatedRows, totalsMoved }: CloudLicenses): readonly Block[] {
+  const difference = totals.consumed === undefined ? undefined : people.length - totals.consumed;
+  const sentences = [
+    difference === undefined
+      ? `GitHub lists ${format(people.length)} people and sent no number of consumed seats to compare with.`
+      : difference === 0
+        ? `GitHub lists ${format(people.length)} people, one for each consumed seat.`
+        : `GitHub lists ${format(people.length)} people, ${format(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than the ${format(totals.consumed ?? 0)} seats it counts as consumed.`,
+    repeatedRows > 0 &&
+      `${format(repeatedRows)} ${repeatedRows === 1 ? 'row repeated a person' : 'rows repeated people'} already listed and ${repeatedRows === 1 ? 'was' : 'were'} counted once.`,
+    totalsMoved && 'The totals changed while the pages were read; the newest are shown.',
+  ].filter((sentence) => typeof sentence === 'string');
+  return [{ kind: 'text', text: sentences.join(' ') }];
+}
+
+const format = (count: number): string => count.toLocaleString('en-US');
+
+function hygiene(measures: Measures): TableBlock {
+  const rows: readonly (readonly [string, MetricName])[] = [
+    ['Without two-factor authentication', 'users-without-two-factor'],
+    ['Without an email on a verified domain', 'users-without-verified-email'],
+    ['With a pending invitation', 'users-with-pending-invitation'],
+    ['Outside collaborators', 'users-outside-collaborator'],
+    ['With a Visual Studio subscription', 'users-visual-studio'],
+  ];
+  return {
+    kind: 'table',
+    columns: [
+      { label: 'People', format: 'text' },
+      { label: 'Count', format: 'number' },
+    ],
+    rows: rows.map(([label, metric]) => [label, value(measures, metric)]),
+    file: 'licenses.csv',
+  };
+}
+
+function visualStudio(person: Person): string {
+  if (!isVisualStudio(person)) return 'none';
+  return person.visual_studio_license_status.toLowerCase() || 'status not stated';
+}
+
+/** How many people carry each label, the most frequent first. A person can carry several. */
+function counted(
+  label: string,
+  people: readonly Person[],
+  labels: (person: Person) => readonly string[],
+): TableBlock {
+  const counts = new Map<string, number>();
+  for (const person of people) {
+    for (const name of labels(person)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const rows: Cell[][] = [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([name, count]) => [name, count]);
+  return {
+    kind: 'table',
+    columns: [
+      { label, format: 'text' },
+      { label: 'People', format: 'number' },
+    ],
+    rows,
+    limit: 10,
+    file: 'licenses.csv',
+  };
+}
+
+export function serverSections({ license }: ServerLicenses, measures: Measures): readonly Section[] {
+  return [
+    {
+      title: 'License of the server',
+      blocks: [
+        {
+          kind: 'table',
+          columns: [
+            { label: 'License', format: 'text' },
+            { label: 'Value', format: 'text' },
+          ],
+          rows: [
+            ['Kind', license.kind ?? undefined],
+            ['Expires', license.expire_at ?? undefined],
+            ['Days left', value(measures, 'license-days-left')?.toLocaleString('en-US')],
+          ],
+        },
+        {
+          kind: 'text',
+          text: [
+            'An Enterprise Server does not list its people here. Where they also count against a cloud enterprise, run the licenses report against that enterprise: ',
+            {
+              text: 'about license usage',
+              link: 'https://docs.github.com/enterprise-cloud@latest/billing/concepts/enterprise-billing/combined-enterprise-use',
+            },
+            '.',
+          ],
+        },
+      ],
+    },
+  ];
+}

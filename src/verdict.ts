@@ -1,0 +1,68 @@
+/** Judgements and errors → the run's status and the sentences that say so, the same in log, annotation and summary. */
+import type { Measures } from './metrics.ts';
+import type { Judgement } from './thresholds.ts';
+
+export type Status = 'pass' | 'warn' | 'fail' | 'error';
+
+/** Error wins over fail over warn: a report that is incomplete has not shown that the bounds hold. */
+export function statusOf(judgements: readonly Judgement[], errors: readonly unknown[]): Status {
+  if (errors.length > 0) return 'error';
+  return (
+    (['error', 'fail', 'warn'] as const).find((status) =>
+      judgements.some(({ verdict }) => verdict === status),
+    ) ?? 'pass'
+  );
+}
+
+/** `seats-available is -500 (fail-on: below 0)`, or why a gate could not be checked. */
+export function gateSentence({ gate, verdict, value, why }: Judgement): string {
+  const input = `${gate.level}-on`;
+  if (value !== undefined) return `${gate.metric} is ${value} (${input}: ${gate.bound})`;
+  if (verdict === 'pass') return `${gate.metric} has no value, so ${input} (${gate.bound}) passes: ${why}`;
+  return `${gate.metric} has no value, so ${input} (${gate.bound}) could not be checked: ${why}`;
+}
+
+/** The verdict in a sentence or two, for the top of the summary. */
+export function headline(
+  status: Status,
+  judgements: readonly Judgement[],
+  errors: readonly string[],
+  measures: Measures,
+): string {
+  const of = (verdict: Judgement['verdict']) =>
+    judgements.filter((judgement) => judgement.verdict === verdict);
+  const list = (matching: readonly Judgement[]) => matching.map(gateSentence).join('; ');
+  switch (status) {
+    case 'error':
+      return errors.length > 0
+        ? 'The report could not be completed.'
+        : `A gate could not be checked: ${list(of('error'))}.`;
+    case 'fail':
+      return `${plural(of('fail').length, 'bound')} crossed: ${list(of('fail'))}.`;
+    case 'warn':
+      return `${plural(of('warn').length, 'warning')}: ${list(of('warn'))}.`;
+    case 'pass':
+      return judgements.length > 0
+        ? `${judgements.length === 1 ? 'The gate passes' : `All ${judgements.length} gates pass`}.`
+        : withoutGates(measures);
+  }
+}
+
+function withoutGates(measures: Measures): string {
+  const over = measures['seats-over'];
+  return typeof over === 'number' && over > 0
+    ? `${plural(over, 'seat')} more than purchased ${over === 1 ? 'is' : 'are'} consumed; no gate is set.`
+    : 'No gate is set.';
+}
+
+/** The one message that fails the step: every breach and every error, a line each when there are several. */
+export function failureMessage(judgements: readonly Judgement[], errors: readonly string[]): string {
+  const lines = [
+    ...errors,
+    ...judgements.filter(({ verdict }) => verdict === 'error' || verdict === 'fail').map(gateSentence),
+  ];
+  return lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => `- ${line}`).join('\n');
+}
+
+const plural = (count: number, noun: string): string =>
+  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,179 @@
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { INPUT_DEFAULTS, InputError, readInputs, reportDirectory, secrets } from '../src/inputs.ts';
+
+const NOW = new Date('2026-01-15T12:00:00Z');
+const WORKSPACE = path.resolve('/workspace');
+
+const env = (inputs: Record<string, string> = {}) => ({
+  GITHUB_WORKSPACE: WORKSPACE,
+  INPUT_TOKEN: 'ghp_token',
+  INPUT_ENTERPRISE: 'acme',
+  ...Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+  ),
+});
+const read = (inputs: Record<string, string> = {}) => readInputs(env(inputs), NOW);
+const problems = (inputs: Record<string, string>): readonly string[] => {
+  try {
+    read(inputs);
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+test('has the documented defaults', () => {
+  expect(read()).toEqual({
+    reports: ['licenses'],
+    enterprise: 'acme',
+    token: 'ghp_token',
+    apiUrl: 'https://api.github.com',
+    apiVersion: '2022-11-28',
+    gates: [],
+    reportDirectory: path.join(WORKSPACE, 'enterprise-report'),
+    formats: ['csv', 'json'],
+    jobSummary: true,
+    period: { year: 2026, month: 1 },
+    advancedSecurityProduct: 'auto',
+    staleAfterDays: 8,
+    historyFile: undefined,
+    historyLimit: 520,
+    previousReport: undefined,
+    concurrency: 10,
+    redactKey: undefined,
+  });
+});
+
+test('an empty input means its default', () => {
+  const { token, enterprise, ...optional } = INPUT_DEFAULTS;
+  const empty = Object.fromEntries(Object.keys(optional).map((name) => [name, ' ']));
+  expect(read(empty)).toEqual(read());
+  expect([token, enterprise]).toEqual(['', '']);
+});
+
+test('takes lists by commas and lines, in the documented order, and "all"', () => {
+  expect(read({ report: 'billing,\n licenses' }).reports).toEqual(['licenses', 'billing']);
+  expect(read({ report: 'all' }).reports).toEqual(['licenses', 'sync-status', 'billing']);
+  expect(read({ formats: 'none' }).formats).toEqual([]);
+});
+
+test('resolves periods against the time of the run, in UTC', () => {
+  const january = new Date('2026-01-01T00:30:00Z');
+  expect(readInputs(env({ period: 'previous' }), january).period).toEqual({ year: 2025, month: 12 });
+  expect(readInputs(env({ period: 'current' }), january).period).toEqual({ year: 2026, month: 1 });
+  expect(read({ period: '2025-02' }).period).toEqual({ year: 2025, month: 2 });
+});
+
+test.each([
+  'https://api.acme.ghe.com',
+  'https://github.acme.com/api/v3/',
+  'http://127.0.0.1:8080',
+  'http://localhost:1/api/v3',
+  'http://[::1]:1',
+])('accepts the REST base URL %s', (url) => {
+  expect(read({ 'api-url': url }).apiUrl).toBe(url.replace(/\/$/, ''));
+});
+
+test('takes the API of the host that runs the workflow when the input is empty', () => {
+  expect(
+    readInputs({ ...env({ 'api-url': '' }), GITHUB_API_URL: 'https://api.acme.ghe.com' }, NOW).apiUrl,
+  ).toBe('https://api.acme.ghe.com');
+});
+
+test('enterprise may be empty only on Enterprise Server, and for its licenses only', () => {
+  const server = { enterprise: '', 'api-url': 'https://github.acme.com/api/v3' };
+  expect(read(server).enterprise).toBe('');
+  expect(problems({ ...server, report: 'billing' }).join()).toContain('`enterprise` is missing');
+  expect(problems({ enterprise: '' }).join()).toContain('`enterprise` is missing');
+});
+
+describe('wrong inputs name the input, the value and what is allowed', () => {
+  test.each([
+    [{ token: ' ' }, '`token` is missing'],
+    [{ token: 'ghp_a\nb' }, '`token` has spaces, line breaks'],
+    [
+      { report: 'license' },
+      '`report` has "license"; allowed are licenses, sync-status, billing, all. Did you mean "licenses"?',
+    ],
+    [{ report: 'all, billing' }, '"all" stands alone'],
+    [{ report: ',' }, '`report` is ","'],
+    [
+      { formats: 'cvs' },
+      '`formats` has "cvs"; allowed are csv, json, markdown, html, none. Did you mean "csv"?',
+    ],
+    [{ formats: 'none, csv' }, '"none" stands alone'],
+    [
+      { enterprise: 'https://github.com/enterprises/acme' },
+      'allowed is the enterprise\'s slug (letters, digits, hyphens): "acme"',
+    ],
+    [{ enterprise: '../admin' }, '`enterprise` is "../admin"'],
+    [{ 'api-url': 'http://github.acme.com/api/v3' }, 'allowed is https only'],
+    [{ 'api-url': 'http://127.0.0.1.evil.com' }, 'allowed is https only'],
+    [{ 'api-url': 'http://10.0.0.1' }, 'allowed is https only'],
+    [{ 'api-url': 'ftp://acme' }, 'allowed is an https URL'],
+    [{ 'api-url': 'api.github.com' }, 'allowed is an https URL'],
+    [{ 'api-url': 'https://me:secret@api.github.com' }, 'has a user name or password in it'],
+    [{ 'api-url': 'https://api.github.com/?a=b' }, 'without ? and #'],
+    [{ 'api-url': 'https://github.com' }, 'write https://api.github.com'],
+    [{ 'api-url': 'https://acme.ghe.com' }, 'write https://api.acme.ghe.com'],
+    [{ 'api-version': 'latest' }, '`api-version` is "latest"; allowed is a date such as 2022-11-28, or none'],
+    [{ 'job-summary': 'yes' }, '`job-summary` is "yes"; allowed are true and false'],
+    [{ period: 'last' }, '`period` is "last"; allowed are current, previous, or a month such as 2026-03'],
+    [{ period: '2026-13' }, '`period` is "2026-13"'],
+    [{ period: '2026-02' }, 'a month that has not begun'],
+    [{ 'advanced-security-product': 'codesecurity' }, 'Did you mean "code_security"?'],
+    [{ 'stale-after-days': '-1' }, '`stale-after-days` is "-1"'],
+    [{ 'stale-after-days': '8 days' }, 'allowed is a number of days'],
+    [{ 'history-limit': '1.5' }, '`history-limit` is "1.5"'],
+    [{ concurrency: '0' }, '`concurrency` is "0"; allowed is a whole number from 1 to 100'],
+    [{ concurrency: '101' }, '`concurrency` is "101"'],
+    [{ concurrency: 'ten' }, '`concurrency` is "ten"'],
+    [{ 'redact-key': 'short' }, '`redact-key` is shorter than 32 characters'],
+    [{ 'history-file': 'enterprise-report/licenses.json' }, 'a file that the report itself writes'],
+    [{ 'fail-on': 'seats-over: 5' }, '`fail-on` has "5" for seats-over, which is no bound'],
+    [{ 'warn-on': 'seats-ovr: above 5' }, '`warn-on` names "seats-ovr"'],
+    [
+      { 'fail-on': 'cost-net: above 5' },
+      '`fail-on` names cost-net, a metric of the billing report, which is not selected',
+    ],
+    [
+      { 'fail-on': 'days-until-full: below 30' },
+      '`fail-on` names days-until-full, which is read from earlier runs: set history-file',
+    ],
+    [{ fail_on: 'seats-over: above 5' }, '"fail_on" is no input of this action. Did you mean "fail-on"?'],
+    [{ tokn: '' }, '"tokn" is no input of this action. Did you mean "token"?'],
+  ])('%j', (inputs, message) => {
+    expect(problems(inputs).join('\n')).toContain(message);
+  });
+});
+
+test('reports all problems together', () => {
+  expect(problems({ token: '', report: 'x', concurrency: '0', 'fail-on': 'x: above 1' })).toHaveLength(4);
+});
+
+test('never shows the token or the key', () => {
+  const text = problems({ token: 'ghp_very secret', 'redact-key': 'also-secret' }).join('\n');
+  expect(text).not.toMatch(/very secret|also-secret/);
+});
+
+test('knows the secrets and the report directory even when other inputs are wrong', () => {
+  const wrong = env({ token: ' ghp_x ', 'redact-key': 'k', 'report-directory': 'out', concurrency: 'x' });
+  expect(secrets(wrong)).toEqual([' ghp_x ', 'ghp_x', 'k']);
+  expect(reportDirectory(wrong)).toBe(path.join(WORKSPACE, 'out'));
+});
+
+test('whatever the inputs, they are read or refused by an InputError', () => {
+  const names = Object.keys(INPUT_DEFAULTS);
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.constantFrom(...names, 'other'), fc.string({ unit: 'binary' })),
+      (inputs) => {
+        const result = problems(inputs);
+        if ('other' in inputs) expect(result.join()).toContain('other');
+      },
+    ),
+  );
+});

@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { METRIC_NAMES, type Measures } from '../src/metrics.ts';
+import { breaches, type Gate, judge, parseGates } from '../src/thresholds.ts';
+
+const gate = (text: string, level: Gate['level'] = 'fail'): Gate => {
+  const { gates, problems } = parseGates(text, level);
+  expect(problems).toEqual([]);
+  expect(gates).toHaveLength(1);
+  return gates[0] as Gate;
+};
+
+describe('reading bounds', () => {
+  test('reads a mapping of metrics to bounds, one or several a metric', () => {
+    const { gates, problems } = parseGates(
+      'seats-available: below 0\nseats-used-percent: [above 95.5%, "below 20 %"]\ncost-net:\n  - above 1000 # dollars\n',
+      'warn',
+    );
+    expect(problems).toEqual([]);
+    expect(gates).toEqual([
+      { level: 'warn', metric: 'seats-available', direction: 'below', limit: 0, bound: 'below 0' },
+      { level: 'warn', metric: 'seats-used-percent', direction: 'above', limit: 95.5, bound: 'above 95.5' },
+      { level: 'warn', metric: 'seats-used-percent', direction: 'below', limit: 20, bound: 'below 20' },
+      { level: 'warn', metric: 'cost-net', direction: 'above', limit: 1000, bound: 'above 1000' },
+    ]);
+  });
+
+  test('has no gates and no problems when nothing was given', () => {
+    expect(parseGates(' \n ', 'fail')).toEqual({ gates: [], problems: [] });
+  });
+
+  test.each([
+    [
+      'an unknown metric',
+      'seats-ovr: above 5',
+      'names "seats-ovr", which is no metric. Did you mean "seats-over"?',
+    ],
+    ['underscores for hyphens', 'seats_over: above 5', 'Did you mean "seats-over"?'],
+    ['an operator that YAML reads as a folded text', 'seats-over: >5', 'write "above 5" for > 5'],
+    [
+      'an operator in quotes',
+      'seats-over: "> 5"',
+      'has "> 5" for seats-over, which is no bound: write "above 5"',
+    ],
+    ['an operator below', 'seats-over: "<= 5"', 'write "below 5"'],
+    ['a bare number', 'seats-over: 5', 'write "above 5" or "below 5"'],
+    ['a missing space after the colon', 'seats-over:above 5', 'Put a space after the colon'],
+    [
+      'a missing space in the second line',
+      'seats-over: above 5\nusers:above 5',
+      'Put a space after the colon',
+    ],
+    [
+      'lines folded into one by ">"',
+      'seats-over: above 5 seats-available: below 0',
+      'Use "fail-on: |" rather than "fail-on: >"',
+    ],
+    ['a duplicate key', 'seats-over: above 5\nseats-over: above 6', 'Map keys must be unique'],
+    ['an anchor', 'seats-over: &limit above 5', 'uses an anchor (&)'],
+    ['an alias', 'seats-over: *limit', 'uses an alias (*)'],
+    ['a tag', 'seats-over: !!str above 5', 'uses a tag (!)'],
+    ['a merge key', '<<: {seats-over: above 5}', 'uses a merge key (<<)'],
+    ['a list at the top', '- seats-over: above 5', 'is no mapping of metrics to bounds'],
+    ['a text at the top', 'above 5', 'is no mapping of metrics to bounds'],
+    ['comments only', '# seats-over: above 5', 'Only comments were found'],
+    ['an empty mapping', '{}', 'has no bound'],
+    ['no bound', 'seats-over:', 'has "" for seats-over, which is no bound'],
+    ['an empty list', 'seats-over: []', 'has an empty list for seats-over'],
+    ['a mapping for a bound', 'seats-over: {above: 5}', 'which is no bound'],
+    [
+      'a percent sign on what is no percentage',
+      'seats-over: above 5%',
+      '"%" may follow only for percentages, and seats-over is none',
+    ],
+    ['an exponent', 'seats-over: above 1e3', 'which is no bound'],
+    ['a thousands separator', 'seats-over: above 1,000', 'which is no bound'],
+    ['upper case', 'seats-over: Above 5', 'which is no bound'],
+    ['no digit before the point', 'seats-over: above .5', 'which is no bound'],
+    ['a number beyond all numbers', `seats-over: above ${'9'.repeat(400)}`, 'the number is too large'],
+    ['several documents', 'seats-over: above 5\n---\nusers: above 5', 'is not valid YAML'],
+    ['a key that is no text', '? [seats-over]\n: above 5', 'has a key that is no metric name'],
+    ['a bound on two lines', 'seats-over: |\n  above 5\n  above 6', 'which is no bound'],
+  ])('refuses %s, with a hint', (_, text, message) => {
+    const { gates, problems } = parseGates(text, 'fail');
+    expect(gates).toEqual([]);
+    expect(problems.join('\n')).toContain(message);
+  });
+
+  test('reports every problem at once, and gives no gate at all when there is one', () => {
+    const { gates, problems } = parseGates('seats-over: 5\nusers: above 1\nuserz: above 1', 'fail');
+    expect(problems).toHaveLength(2);
+    expect(gates).toEqual([]);
+  });
+
+  test('never throws and never ignores: a text that is not blank has gates or problems', () => {
+    const yamlish = fc.string({
+      unit: fc.constantFrom(
+        'a',
+        ' ',
+        '\n',
+        ':',
+        '-',
+        '{',
+        '}',
+        '[',
+        ']',
+        '&',
+        '*',
+        '!',
+        '#',
+        '|',
+        '>',
+        '"',
+        "'",
+        '5',
+        'seats-over',
+        'above',
+        'users: above 5',
+        '\t',
+        '%',
+        '<<',
+        '?',
+        ',',
+        '---',
+      ),
+    });
+    fc.assert(
+      fc.property(fc.oneof(yamlish, fc.string({ unit: 'binary' })), (text) => {
+        const { gates, problems } = parseGates(text, 'fail');
+        if (text.trim() !== '') expect(gates.length > 0).toBe(problems.length === 0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('reads back every bound that can be written', () => {
+    const numbers = fc
+      .tuple(fc.boolean(), fc.nat(), fc.option(fc.nat(999), { nil: undefined }))
+      .map(
+        ([negative, whole, part]) => `${negative ? '-' : ''}${whole}${part === undefined ? '' : `.${part}`}`,
+      );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...METRIC_NAMES),
+        fc.constantFrom('above', 'below'),
+        numbers,
+        (metric, direction, number) => {
+          expect(gate(`${metric}: ${direction} ${number}`)).toEqual({
+            level: 'fail',
+            metric,
+            direction,
+            limit: Number(number),
+            bound: `${direction} ${number}`,
+          });
+        },
+      ),
+    );
+  });
+});
+
+describe('judging', () => {
+  const verdict = (text: string, measures: Measures, level: Gate['level'] = 'fail') =>
+    judge([gate(text, level)], measures)[0];
+
+  test('bounds are strict', () => {
+    expect(verdict('seats-available: below 0', { 'seats-available': 0 })?.verdict).toBe('pass');
+    expect(verdict('seats-available: below 0', { 'seats-available': -0.01 })?.verdict).toBe('fail');
+    expect(verdict('seats-used-percent: above 95', { 'seats-used-percent': 95 })?.verdict).toBe('pass');
+    expect(verdict('seats-used-percent: above 95', { 'seats-used-percent': 95.01 })?.verdict).toBe('fail');
+  });
+
+  test('a crossed warn-on bound warns', () => {
+    expect(verdict('users: above 1', { users: 2 }, 'warn')).toMatchObject({ verdict: 'warn', value: 2 });
+  });
+
+  test.each([
+    ['nothing-to-measure', 'fail', 'pass'],
+    ['nothing-to-measure', 'warn', 'pass'],
+    ['not-delivered', 'fail', 'error'],
+    ['not-delivered', 'warn', 'warn'],
+    ['wrong-host', 'fail', 'error'],
+    ['wrong-host', 'warn', 'error'],
+  ] as const)(
+    'a metric that is absent because of %s makes a %s-on gate %s, and says why',
+    (absent, level, expected) => {
+      const judgement = verdict('servers: above 1', { servers: { absent, why: 'because' } }, level);
+      expect(judgement).toMatchObject({ verdict: expected, why: expect.stringContaining('because') });
+      expect(judgement).not.toHaveProperty('value');
+    },
+  );
+
+  test('a metric that nobody measured is an error for fail-on, never a pass', () => {
+    expect(verdict('cost-net: above 1', {})?.verdict).toBe('error');
+  });
+
+  test('breaches list what was crossed, with the value and the bound as text', () => {
+    const gates = [
+      gate('users: above 1'),
+      gate('users: below 1'),
+      gate('seats-over: above 0', 'warn'),
+      gate('servers: above 1'),
+    ];
+    expect(breaches(judge(gates, { users: 5, 'seats-over': 3 }))).toEqual([
+      { level: 'fail', metric: 'users', value: 5, bound: 'above 1' },
+      { level: 'warn', metric: 'seats-over', value: 3, bound: 'above 0' },
+    ]);
+  });
+});
