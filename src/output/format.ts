@@ -1,0 +1,62 @@
+/** How values read, in every format made for people. Nothing here escapes: that is each writer's own business. */
+import type { Format, Text } from '../reports/report.ts';
+
+/** What stands where a value is unknown. */
+export const UNKNOWN = '–';
+
+const decimals = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+
+/** 1,234 · 12.5 % · 3 days · 1,200 minutes · 5 GB · $1,234.56 */
+export function formatNumber(value: number, format: Format): string {
+  const number = decimals.format(value);
+  const plural = Math.abs(value) === 1 ? '' : 's';
+  switch (format) {
+    case 'percent':
+      return `${number} %`;
+    case 'days':
+      return `${number} day${plural}`;
+    case 'minutes':
+      return `${number} minute${plural}`;
+    case 'gigabytes':
+      return `${number} GB`;
+    case 'usd':
+      return dollars.format(value);
+    default:
+      return number;
+  }
+}
+
+/** A text without its markup. */
+export function plainText(text: Text): string {
+  if (typeof text === 'string') return text;
+  if (Array.isArray(text)) return text.map(plainText).join('');
+  if ('text' in text) return text.text;
+  if ('code' in text) return text.code;
+  if ('strong' in text) return text.strong;
+  return (text as { person: string }).person;
+}
+
+/** A zero-width joiner between two pictographs makes one emoji of them, and is the one invisible mark that stays. */
+const INVISIBLE =
+  /(?<!\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?)\u200D|\u200D(?!\p{Extended_Pictographic})|(?!\u200D)[\p{Cc}\p{Cf}\p{Cs}]/gu;
+
+/**
+ * On one line, with nothing in it that hides or reorders text: whitespace becomes one space, and a control,
+ * zero-width or right-to-left mark becomes `�`.
+ */
+export function visible(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().replace(INVISIBLE, '\uFFFD');
+}
+
+/** At most `length` characters, with an ellipsis when something is missing. */
+export function shorten(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const characters = Array.from(text.slice(0, 2 * length + 2));
+  return characters.length <= length
+    ? text
+    : `${characters
+        .slice(0, length - 1)
+        .join('')
+        .trimEnd()}…`;
+}

@@ -1,0 +1,102 @@
+/** Sections of a report as GitHub-flavoured Markdown. */
+import type { Block, Cell, Figure, Format, Section, TableBlock, Text } from '../reports/report.ts';
+import { formatNumber, UNKNOWN } from './format.ts';
+import { escapeHtml, markdownText } from './markdown-text.ts';
+import { mermaid } from './mermaid.ts';
+
+export interface MarkdownOptions {
+  /** Files that were written: only these are pointed to. */
+  readonly files: ReadonlySet<string>;
+  /** Rows of a table and items of a list at most, whatever their own limit. */
+  readonly maxRows: number;
+  /** Characters of a cell at most. */
+  readonly maxCell: number;
+}
+
+const CALLOUTS = { note: 'ℹ️', tip: '💡', warning: '⚠️', caution: '🛑' } as const;
+const TONES = { good: '🟢 ', warn: '🟡 ', bad: '🔴 ' } as const;
+
+/** Blocks apart from each other, as Markdown needs them. */
+export const paragraphs = (blocks: readonly string[]): string =>
+  blocks.filter((block) => block !== '').join('\n\n');
+
+/** A heading and its blocks; a collapsed section opens at a click. `level` is the heading's: 1 to 6. */
+export function sectionMarkdown(section: Section, level: number, options: MarkdownOptions): string {
+  const body = paragraphs(section.blocks.map((block) => blockMarkdown(block, options)));
+  if (!section.collapsed) return paragraphs([`${'#'.repeat(level)} ${markdownText(section.title)}`, body]);
+  return `<details>\n<summary><strong>${escapeHtml(section.title)}</strong></summary>\n\n${body}\n\n</details>`;
+}
+
+function blockMarkdown(block: Block, options: MarkdownOptions): string {
+  switch (block.kind) {
+    case 'text':
+      return markdownText(block.text);
+    case 'list':
+      return listMarkdown(block, options);
+    case 'callout':
+      return calloutMarkdown(CALLOUTS[block.level], block.text);
+    case 'figures':
+      return figuresMarkdown(block.figures, options.maxCell);
+    case 'table':
+      return tableBlockMarkdown(block, options);
+  }
+}
+
+/** A quote with a sign: job summaries of older hosts do not draw GitHub's `[!WARNING]`. */
+export const calloutMarkdown = (sign: string, text: Text): string => `> ${sign} ${markdownText(text)}`;
+
+function listMarkdown(block: Extract<Block, { kind: 'list' }>, options: MarkdownOptions): string {
+  const shown = block.items.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
+  const list = shown.map((item) => `- ${markdownText(item, options.maxCell)}`).join('\n');
+  return paragraphs([list, more(block.items.length - shown.length, block.file, options)]);
+}
+
+function tableBlockMarkdown(block: TableBlock, options: MarkdownOptions): string {
+  const shown = block.rows.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
+  const chart = block.chart && mermaid(block.chart, block.rows);
+  const columns = block.columns.map(({ label, format }) => ({ label, right: format !== 'text' }));
+  const rows = shown.map((row) =>
+    block.columns.map(({ format }, at) => cell(row[at], format, options.maxCell)),
+  );
+  return paragraphs([
+    chart === undefined ? '' : `\`\`\`mermaid\n${chart}\n\`\`\``,
+    shown.length === 0 ? '' : tableMarkdown(columns, rows),
+    more(block.rows.length - shown.length, block.file, options),
+  ]);
+}
+
+/** What was left out, and where it is. */
+function more(count: number, file: string | undefined, { files }: MarkdownOptions): string {
+  if (count === 0) return '';
+  const where = file !== undefined && files.has(file) ? `: see \`${file}\`` : '';
+  return `… and ${formatNumber(count, 'number')} more${where}`;
+}
+
+/** Cells are Markdown already, each on one line and without a bare `|`. */
+export function tableMarkdown(
+  columns: readonly { readonly label: string; readonly right?: boolean }[],
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(columns.map(({ label }) => markdownText(label))),
+    line(columns.map(({ right }) => (right ? '--:' : '---'))),
+    ...rows.map(line),
+  ].join('\n');
+}
+
+export function cell(value: Cell, format: Format, length: number): string {
+  if (value === undefined) return UNKNOWN;
+  return typeof value === 'number' ? formatNumber(value, format) : markdownText(value, length);
+}
+
+/** A row a figure: it reads well on a phone, however many there are. */
+export function figuresMarkdown(figures: readonly Figure[], length: number): string {
+  if (figures.length === 0) return '';
+  const rows = figures.map(({ label, value, format, hint, tone }) => [
+    markdownText(label, length),
+    `${tone === undefined ? '' : TONES[tone]}<strong>${cell(value, format, length)}</strong>`,
+    hint === undefined ? '' : markdownText(hint, length),
+  ]);
+  return tableMarkdown([{ label: '' }, { label: '', right: true }, { label: '' }], rows);
+}

@@ -1,0 +1,88 @@
+/** A chart as a Mermaid diagram, which GitHub draws: https://mermaid.js.org/syntax/pie.html and xyChart.html */
+import type { Chart, TableBlock } from '../reports/report.ts';
+import { plainText, shorten, visible } from './format.ts';
+
+const SLICES = 8;
+const BARS = 15;
+const POINTS = 60;
+
+interface Point {
+  readonly label: string;
+  readonly value: number;
+}
+
+/** The diagram's source, without a fence; `undefined` when the rows hold nothing that can be drawn. */
+export function mermaid(chart: Chart, rows: TableBlock['rows']): string | undefined {
+  const points = rows.flatMap((row): Point[] => {
+    const value = row[chart.y];
+    if (typeof value !== 'number' || !Number.isFinite(value)) return [];
+    const label = row[chart.x];
+    return [{ label: typeof label === 'number' ? String(label) : plainText(label ?? '–'), value }];
+  });
+  return chart.type === 'pie' ? pie(chart.title, points) : xyChart(chart.type, chart.title, points);
+}
+
+/** Shares of a whole: positive values, the smallest of many together as "other". */
+function pie(title: string, points: readonly Point[]): string | undefined {
+  if (points.some(({ value }) => value < 0)) return undefined;
+  const slices = points.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
+  if (slices.length === 0) return undefined;
+  const shown = slices.length > SLICES ? slices.slice(0, SLICES - 1) : slices;
+  const rest = slices.slice(shown.length).reduce((sum, { value }) => sum + value, 0);
+  const all =
+    rest > 0 ? [...shown, { label: `other (${slices.length - shown.length})`, value: rest }] : shown;
+  return [
+    `pie showData title ${label(title, 80)}`,
+    ...all.map((slice) => `  "${label(slice.label, 40)}" : ${number(slice.value)}`),
+  ].join('\n');
+}
+
+function xyChart(type: 'bar' | 'line', title: string, all: readonly Point[]): string | undefined {
+  const points = type === 'bar' ? all.slice(0, BARS) : all.slice(-POINTS);
+  if (points.length < (type === 'line' ? 2 : 1)) return undefined;
+  const values = points.map(({ value }) => value);
+  // Bars are compared by their length, so they start at zero; a line shows its changes.
+  const low = Math.min(...values, ...(type === 'bar' ? [0] : []));
+  const high = Math.max(...values, ...(type === 'bar' ? [0] : []));
+  if (type === 'bar' && low === high) return undefined;
+  const margin = low === high ? 1 : 0;
+  const of = points.length < all.length ? ` (${points.length} of ${all.length})` : '';
+  return [
+    type === 'bar' ? 'xychart-beta horizontal' : 'xychart-beta',
+    `  title "${label(title, 80)}${of}"`,
+    `  x-axis [${distinct(points)
+      .map((text) => `"${text}"`)
+      .join(', ')}]`,
+    `  y-axis ${number(low - margin)} --> ${number(high + margin)}`,
+    `  ${type} [${values.map(number).join(', ')}]`,
+  ].join('\n');
+}
+
+/** The axis draws equal labels at the same place, so a second "a" becomes "a (2)". */
+function distinct(points: readonly Point[]): string[] {
+  const seen = new Map<string, number>();
+  return points.map((point) => {
+    const text = label(point.label, 24);
+    const count = (seen.get(text) ?? 0) + 1;
+    seen.set(text, count);
+    return count === 1 ? text : `${text} (${count})`;
+  });
+}
+
+/**
+ * Mermaid has no escape that works in every diagram, so what its syntax, its directives or its HTML could take for
+ * their own is replaced by what looks alike. The table beside the chart has the exact text.
+ */
+function label(text: string, length: number): string {
+  const replaced = visible(text)
+    .replace(/["`]/g, "'")
+    .replace(/%+/g, '%')
+    .replace(/[<{[]/g, '(')
+    .replace(/[>}\]]/g, ')')
+    .replace(/;/g, ',')
+    .replace(/\\/g, '/');
+  return shorten(replaced, length) || '–';
+}
+
+/** Mermaid reads no exponent. */
+const number = (value: number): string => value.toFixed(2).replace(/\.?0+$/, '');

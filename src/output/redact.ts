@@ -1,0 +1,117 @@
+/** The one place where people become pseudonyms: between the reports and the output. */
+import type {
+  Block,
+  Cell,
+  Inline,
+  Json,
+  Part,
+  Privacy,
+  Report,
+  Section,
+  Table,
+  Text,
+} from '../reports/report.ts';
+import { createPseudonyms, type PseudonymKind } from './pseudonyms.ts';
+
+export interface Redactor {
+  /** Tells keys apart and says nothing about the key. */
+  readonly fingerprint: string;
+  report(report: Report): Report;
+  section(section: Section): Section;
+  /** Rows stay as they are: their columns hand out pseudonyms. */
+  table(table: Table): Table;
+  text(text: Text): Text;
+  value(privacy: Privacy, value: Json): Json;
+}
+
+const KINDS = {
+  login: 'user',
+  name: 'name',
+  email: 'email',
+  id: 'id',
+  url: 'url',
+} as const satisfies Partial<Record<Privacy, PseudonymKind>>;
+
+/**
+ * Replaces what the columns and the sections say is about people. `organizations` are names that are no person's,
+ * whatever their case: a repository of theirs keeps its name.
+ */
+export function createRedactor(key: string, organizations: Iterable<string>): Redactor {
+  const pseudonyms = createPseudonyms(key);
+  const known = new Set(Array.from(organizations, (name) => name.toLowerCase()));
+
+  /** `owner/name`, both replaced unless the owner is an organization: a person's repository is often telling. */
+  function repository(name: string): string {
+    const [owner, ...rest] = name.split('/');
+    if (name.trim() === '' || (owner !== undefined && known.has(owner.trim().toLowerCase()))) return name;
+    const repo = pseudonyms.of('repo', name);
+    return owner === undefined || rest.length === 0 ? repo : `${pseudonyms.of('user', owner)}/${repo}`;
+  }
+
+  /** `org:Role` or `owner/repo:Role`; neither part can contain a colon. */
+  function role(text: string): string {
+    const colon = text.indexOf(':');
+    if (colon === -1) return known.has(text.toLowerCase()) ? text : pseudonyms.of('role', text);
+    const place = text.slice(0, colon);
+    return place.includes('/') ? repository(place) + text.slice(colon) : text;
+  }
+
+  function value(privacy: Privacy, given: Json): Json {
+    if (privacy === 'public') return given;
+    if (privacy === 'free-text') return undefined;
+    if (given === null || given === undefined || typeof given === 'boolean') return given;
+    if (Array.isArray(given)) return given.map((item) => value(privacy, item));
+    if (typeof given === 'object') return undefined;
+    if (privacy === 'repository') return repository(String(given));
+    if (privacy === 'role') return role(String(given));
+    return pseudonyms.of(KINDS[privacy], String(given));
+  }
+
+  const inline = (piece: Inline): Inline =>
+    typeof piece === 'object' && 'person' in piece ? { person: pseudonyms.of('user', piece.person) } : piece;
+  const text = (given: Text): Text => (Array.isArray(given) ? given.map(inline) : inline(given as Inline));
+  const cell = (given: Cell): Cell =>
+    given === undefined || typeof given === 'number' ? given : text(given);
+
+  function block(given: Block): Block {
+    switch (given.kind) {
+      case 'text':
+      case 'callout':
+        return { ...given, text: text(given.text) };
+      case 'list':
+        return { ...given, items: given.items.map(text) };
+      case 'table':
+        return { ...given, rows: given.rows.map((row) => row.map(cell)) };
+      case 'figures':
+        return given;
+    }
+  }
+
+  const section = (given: Section): Section => ({ ...given, blocks: given.blocks.map(block) });
+
+  const table = (given: Table): Table => ({
+    ...given,
+    columns: given.columns.map((column) =>
+      column.privacy === 'public'
+        ? column
+        : { ...column, value: (row) => value(column.privacy, column.value(row)) },
+    ),
+  });
+
+  const part = (given: Part): Part =>
+    given.table === undefined ? given : { ...given, table: table(given.table) };
+
+  return {
+    fingerprint: pseudonyms.fingerprint,
+    report: (report) => ({
+      ...report,
+      sections: report.sections.map(section),
+      tables: report.tables.map(table),
+      files: report.files.map((file) => ({ ...file, parts: file.parts.map(part) })),
+    }),
+    section,
+    table,
+    text,
+    value,
+  };
+}

@@ -1,0 +1,167 @@
+/** The job summary, which is also `summary.md`: the verdict first, then the gates, then the reports. */
+import { METRICS } from '../metrics.ts';
+import type { Section } from '../reports/report.ts';
+import type { Alert, Document, Gate, Status } from './document.ts';
+import { formatNumber, shorten } from './format.ts';
+import {
+  calloutMarkdown,
+  cell,
+  figuresMarkdown,
+  type MarkdownOptions,
+  paragraphs,
+  sectionMarkdown,
+  tableMarkdown,
+} from './markdown.ts';
+import { markdownText } from './markdown-text.ts';
+
+/**
+ * GitHub drops a step's summary of more than 1 MiB; a little stays free.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#job-summaries
+ */
+export const SUMMARY_LIMIT = 1024 * 1024 - 1024;
+
+const STATUS = { pass: '✅', warn: '⚠️', fail: '❌', error: '🚫' } as const satisfies Record<Status, string>;
+const VERDICTS = { ...STATUS, 'not checked': '➖' } as const satisfies Record<Gate['verdict'], string>;
+const ALERTS = { error: '🚫', warning: '⚠️', notice: 'ℹ️' } as const satisfies Record<Alert['level'], string>;
+const CELL = 200;
+
+/** How much of the document is shown. */
+interface Plan {
+  readonly maxRows: number;
+  readonly sections: 'all' | 'open' | 'none';
+  readonly maxAlerts: number;
+  readonly maxGates: number;
+}
+
+const WHOLE: Plan = {
+  maxRows: Number.POSITIVE_INFINITY,
+  sections: 'all',
+  maxAlerts: Number.POSITIVE_INFINITY,
+  maxGates: Number.POSITIVE_INFINITY,
+};
+
+/**
+ * Markdown of at most `maxBytes` of UTF-8 (4 KiB or more). A document that is longer is shortened from its end: the
+ * longest lists first, then folded sections, then all sections; it says so, and names the files that have everything.
+ */
+export function summaryMarkdown(document: Document, maxBytes = SUMMARY_LIMIT): string {
+  let markdown = '';
+  for (const plan of plans(document)) {
+    markdown = render(document, plan);
+    if (Buffer.byteLength(markdown) <= maxBytes) break;
+  }
+  return markdown;
+}
+
+function* plans(document: Document): Generator<Plan> {
+  yield WHOLE;
+  const halved = function* (from: number, to: number) {
+    for (let size = Math.floor(from / 2); size >= to; size = Math.floor(size / 2)) yield size;
+  };
+  for (const maxRows of halved(longestList(document), 5)) yield { ...WHOLE, maxRows };
+  yield { ...WHOLE, maxRows: 5, sections: 'open' };
+  const verdict = { ...WHOLE, maxRows: 5, sections: 'none' } as const;
+  yield verdict;
+  // What is left is the reader's first interest: it gives way only when nothing else can.
+  for (const most of halved(Math.max(document.alerts.length, document.gates.length), 1)) {
+    yield { ...verdict, maxAlerts: most, maxGates: most };
+  }
+  yield { ...verdict, maxAlerts: 0, maxGates: 0 };
+}
+
+function longestList(document: Document): number {
+  const blocks = document.reports.flatMap(({ sections }) => sections.flatMap((section) => section.blocks));
+  return blocks.reduce((longest, block) => {
+    if (block.kind === 'table') return Math.max(longest, block.rows.length);
+    return block.kind === 'list' ? Math.max(longest, block.items.length) : longest;
+  }, 10);
+}
+
+function render(document: Document, plan: Plan): string {
+  const options: MarkdownOptions = {
+    files: new Set(document.files),
+    maxRows: plan.maxRows,
+    maxCell: CELL,
+  };
+  return `${paragraphs([
+    `# ${STATUS[document.status]} ${markdownText(document.title, CELL)}`,
+    `<strong>${markdownText(document.headline)}</strong>`,
+    figuresMarkdown(document.figures.slice(0, 12), CELL),
+    alertsMarkdown(document.alerts, plan.maxAlerts),
+    gatesMarkdown(document.gates, plan.maxGates),
+    ...document.reports.flatMap(({ title, sections }) => [
+      `## ${markdownText(title, CELL)}`,
+      ...sectionsMarkdown(sections, plan, options),
+    ]),
+    shortened(document, plan),
+    footer(document),
+  ])}\n`;
+}
+
+function alertsMarkdown(alerts: readonly Alert[], most: number): string {
+  const order = ['error', 'warning', 'notice'];
+  const sorted = alerts.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+  const left = alerts.length - Math.min(most, alerts.length);
+  return paragraphs([
+    ...sorted.slice(0, most).map(({ level, text }) => calloutMarkdown(ALERTS[level], text)),
+    left > 0 ? `… and ${formatNumber(left, 'number')} more messages: see the log` : '',
+  ]);
+}
+
+function gatesMarkdown(gates: readonly Gate[], most: number): string {
+  if (gates.length === 0) return '';
+  const left = gates.length - Math.min(most, gates.length);
+  const columns = [
+    { label: 'Metric' },
+    { label: 'Value', right: true },
+    { label: 'Gate' },
+    { label: 'Verdict' },
+  ];
+  return paragraphs([
+    '## Gates',
+    tableMarkdown(columns, gates.slice(0, most).map(gateCells)),
+    left > 0 ? `… and ${formatNumber(left, 'number')} more gates: see the output \`breaches\`` : '',
+  ]);
+}
+
+function gateCells({ level, metric, value, bound, verdict, why }: Gate): string[] {
+  const reason = why === undefined ? '' : `: ${markdownText(why, CELL)}`;
+  return [
+    `\`${metric}\``,
+    cell(value, METRICS[metric].unit, CELL),
+    markdownText(`${level}: ${bound}`, CELL),
+    `${VERDICTS[verdict]} ${verdict}${reason}`,
+  ];
+}
+
+function sectionsMarkdown(sections: readonly Section[], plan: Plan, options: MarkdownOptions): string[] {
+  const shown = sections.filter(
+    ({ collapsed }) => plan.sections === 'all' || (plan.sections === 'open' && !collapsed),
+  );
+  const left = sections.filter((section) => !shown.includes(section)).map(({ title }) => title);
+  const named = shorten(left.join(', '), CELL);
+  return [
+    ...shown.map((section) => sectionMarkdown(section, 3, options)),
+    left.length === 0 ? '' : `Left out, to stay within GitHub's limit: ${markdownText(named)}`,
+  ];
+}
+
+function shortened(document: Document, plan: Plan): string {
+  if (plan === WHOLE) return '';
+  const where =
+    document.files.length === 0 ? 'No file was written.' : 'The files of this run have everything.';
+  const lists = `its lists show ${plan.maxRows} rows at most`;
+  return calloutMarkdown('✂️', `This summary was shortened to stay within GitHub's limit: ${lists}. ${where}`);
+}
+
+function footer({ enterprise, generatedAt, apiUrl, files, redacted }: Document): string {
+  const time = `${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const facts = [
+    ...(enterprise === '' ? [] : [`Enterprise ${markdownText({ code: enterprise }, CELL)}`]),
+    markdownText({ code: apiUrl }, CELL),
+    time,
+    ...(redacted ? ['people are pseudonyms'] : []),
+  ];
+  const names = files.slice(0, 20).map((file) => markdownText({ code: file }, CELL));
+  return paragraphs(['---', facts.join(' · '), names.length === 0 ? '' : `Files: ${names.join(', ')}`]);
+}
