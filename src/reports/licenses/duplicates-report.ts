@@ -1,0 +1,185 @@
+/** What a reader learns of duplicate seats: the file with every row, and why GitHub counts these people twice. */
+import type { Block, Inline, Section, Table } from '../report.ts';
+import { type DuplicateRow, type Duplicates, hasCloudAccount, LINKS } from './duplicates.ts';
+import { fold } from './key.ts';
+import type { Person } from './person.ts';
+
+type Group = readonly DuplicateRow[];
+type NumberedRow = DuplicateRow & { readonly group: number };
+
+/** `duplicates.csv`: the rows of a person stand together, under one number. */
+export const duplicatesTable = ({ groups }: Duplicates): Table<NumberedRow> => ({
+  name: 'duplicates',
+  title: 'Duplicate seats',
+  columns: [
+    { name: 'group', privacy: 'public', value: (row) => row.group },
+    { name: 'github_com_login', privacy: 'login', value: (row) => row.person.github_com_login },
+    {
+      name: 'enterprise_server_user_ids',
+      privacy: 'id',
+      value: (row) => row.person.enterprise_server_user_ids,
+    },
+    {
+      name: 'github_com_verified_domain_emails',
+      privacy: 'email',
+      value: (row) => row.person.github_com_verified_domain_emails,
+    },
+    { name: 'github_com_saml_name_id', privacy: 'id', value: (row) => row.person.github_com_saml_name_id },
+    {
+      name: 'enterprise_server_emails',
+      privacy: 'email',
+      value: (row) => row.person.enterprise_server_emails,
+    },
+    {
+      name: 'visual_studio_subscription_email',
+      privacy: 'email',
+      value: (row) => row.person.visual_studio_subscription_email,
+    },
+    { name: 'linked_by', privacy: 'email', value: (row) => row.linkedBy },
+  ],
+  rows: groups.flatMap((rows, index) => rows.map((row) => ({ ...row, group: index + 1 }))),
+});
+
+const MATCHING =
+  'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/enterprise-license-troubleshooting';
+const SYNC =
+  'https://docs.github.com/en/enterprise-cloud@latest/billing/how-tos/manage-server-licenses/sync-license-usage';
+const VISUAL_STUDIO =
+  'https://docs.github.com/en/enterprise-cloud@latest/billing/concepts/enterprise-billing/visual-studio-subs';
+const DOMAINS =
+  'https://docs.github.com/en/enterprise-cloud@latest/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise';
+
+/** Why GitHub took the rows for several people, as far as they show it. */
+const REASONS = {
+  'not-synced': {
+    why: 'the server account’s first email is one that GitHub compares, so no license sync has matched it yet',
+    remedy: ['Run a ', { link: SYNC, text: 'license sync' }, ' and look again.'],
+  },
+  'primary-email-differs': {
+    why: 'the server account’s first email is none of the cloud account’s verified-domain emails',
+    remedy: [
+      'Make them ',
+      { link: MATCHING, text: 'the same address' },
+      ' on both, then run a license sync.',
+    ],
+  },
+  'no-verified-email': {
+    why: 'the cloud account has no email on a verified domain',
+    remedy: [
+      { link: DOMAINS, text: 'Verify the domain' },
+      ' and have the person add the address, then run a license sync.',
+    ],
+  },
+  'visual-studio': {
+    why: 'the Visual Studio subscription is not matched to the account',
+    remedy: ['Match the subscription to the account ', { link: VISUAL_STUDIO, text: 'by hand' }, '.'],
+  },
+  'no-cloud-account': {
+    why: 'there is no cloud account to match the rows with',
+    remedy: [
+      'See ',
+      { link: MATCHING, text: 'how GitHub matches accounts' },
+      ', or close those that are not used.',
+    ],
+  },
+} as const satisfies Record<string, { why: string; remedy: readonly Inline[] }>;
+
+type Reason = keyof typeof REASONS;
+
+/** GitHub matches a server account's primary email with SAML identities, then with verified emails (MATCHING above). */
+function reasonOf(group: Group): Reason {
+  const people = group.map((row) => row.person);
+  const cloud = people.filter(hasCloudAccount);
+  if (cloud.length === 0) return 'no-cloud-account';
+  const serverOnly = people.filter((person) => !hasCloudAccount(person) && hasServerAccount(person));
+  if (serverOnly.length === 0 && people.length > cloud.length) return 'visual-studio';
+  const compared = new Set(
+    cloud
+      .flatMap((person) => [person.github_com_saml_name_id, ...person.github_com_verified_domain_emails])
+      .map(fold),
+  );
+  if (serverOnly.some((person) => compared.has(fold(person.enterprise_server_emails[0] ?? ''))))
+    return 'not-synced';
+  const verified = cloud.some((person) => person.github_com_verified_domain_emails.length > 0);
+  return verified ? 'primary-email-differs' : 'no-verified-email';
+}
+
+const hasServerAccount = (person: Person): boolean =>
+  person.enterprise_server_user === true || person.enterprise_server_user_ids.length > 0;
+
+/** Nothing where there are no candidates. */
+export function duplicatesSections(duplicates: Duplicates): Section[] {
+  const { groups, seats, sharedMailboxes } = duplicates;
+  if (groups.length === 0) return [];
+  const blocks: Block[] = [
+    {
+      kind: 'text',
+      text: [
+        'People who seem to hold several seats: ',
+        { strong: String(groups.length) },
+        '. Seats that would come free if each held one: ',
+        { strong: String(seats) },
+        '. They are candidates to check, found by the emails that their rows share; ',
+        { code: 'duplicates.csv' },
+        ' has the rows.',
+      ],
+    },
+    reasonsTable(groups),
+    { kind: 'list', items: examples(groups) },
+  ];
+  if (sharedMailboxes > 0) {
+    blocks.push({
+      kind: 'text',
+      text: `Shared addresses that look like a mailbox of several people, and so linked no one: ${sharedMailboxes}.`,
+    });
+  }
+  return [{ title: 'Duplicate seats', blocks }];
+}
+
+function reasonsTable(groups: readonly Group[]): Block {
+  const byReason = Map.groupBy(groups, reasonOf);
+  return {
+    kind: 'table',
+    columns: [
+      { label: 'Why GitHub did not match them', format: 'text' },
+      { label: 'People', format: 'number' },
+      { label: 'Seats', format: 'number' },
+      { label: 'What to do', format: 'text' },
+    ],
+    rows: [...byReason]
+      .map(([reason, found]) => ({ ...REASONS[reason], people: found.length, seats: seatsOf(found) }))
+      .sort((a, b) => b.seats - a.seats)
+      .map(({ why, people, seats, remedy }) => [why, people, seats, remedy]),
+  };
+}
+
+const seatsOf = (groups: readonly Group[]): number => groups.reduce((sum, rows) => sum + rows.length - 1, 0);
+
+/** A person can be named by a login alone, so those without one are only in the file. */
+function examples(groups: readonly Group[]): readonly (readonly Inline[])[] {
+  const shown = groups.filter((rows) => loginOf(rows) !== '').slice(0, 10);
+  const items = shown.map((rows): Inline[] => [
+    { person: loginOf(rows) },
+    `: ${rows.length} rows (${rows.map(({ person }) => kindOf(person)).join(', ')}), linked by ${linksOf(rows)}; `,
+    REASONS[reasonOf(rows)].why,
+  ]);
+  const others = groups.length - shown.length;
+  if (others === 0) return items;
+  return [...items, [`${others} more people in `, { code: 'duplicates.csv' }]];
+}
+
+const loginOf = (rows: Group): string =>
+  rows.find(({ person }) => person.github_com_login !== '')?.person.github_com_login ?? '';
+
+function kindOf(person: Person): string {
+  if (hasCloudAccount(person)) return hasServerAccount(person) ? 'cloud and server' : 'cloud';
+  return hasServerAccount(person) ? 'server' : 'Visual Studio';
+}
+
+/** "SAML NameID and server email": the fields in which the shared addresses stand. */
+function linksOf(rows: Group): string {
+  const names = Object.entries(LINKS).filter(([, field]) =>
+    rows.some(({ person, linkedBy }) => field(person).some((text) => linkedBy.includes(fold(text)))),
+  );
+  return names.map(([name]) => name).join(' and ');
+}
