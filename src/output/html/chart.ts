@@ -1,0 +1,168 @@
+/**
+ * Charts as SVG and HTML that the style sheet colours: sharp in print, in both themes and in forced colours, and there
+ * without JavaScript. A chart stands beside its table, so to assistive technology it is one image with a name.
+ */
+import { scaleBand, scaleLinear, scaleUtc } from 'd3-scale';
+import { arc, area, line, pie } from 'd3-shape';
+import type { Chart, Format, TableBlock } from '../../reports/report.ts';
+import { type Html, html } from './markup.ts';
+import { cellPlain, numberText } from './text.ts';
+
+interface Point {
+  readonly label: string;
+  readonly value: number;
+}
+
+/** What a reader can still tell apart; the table has the rest. */
+const MOST = { pie: 6, bar: 15 } as const;
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}/;
+
+/** `undefined` when there is nothing to draw: rows without a number are left out, not drawn as 0. */
+export function chart(block: TableBlock, { type, title, x, y }: Chart): Html | undefined {
+  const format = block.columns[y]?.format ?? 'number';
+  const points = block.rows.flatMap((row): Point[] => {
+    const value = row[y];
+    if (typeof value !== 'number' || !Number.isFinite(value)) return [];
+    return [{ label: cellPlain(row[x], block.columns[x]?.format ?? 'text'), value }];
+  });
+  const dated =
+    points.length > 1 &&
+    points.every(({ label }) => ISO_DAY.test(label) && Number.isFinite(Date.parse(label)));
+  if (type === 'line') return points.length > 1 ? frame(title, timeline(points, format, dated)) : undefined;
+  if (type === 'bar' && dated) return frame(title, columns(points, format));
+  if (type === 'bar') return points.length > 0 ? frame(title, bars(points, format)) : undefined;
+  const slices = points.filter(({ value }) => value > 0);
+  return slices.length > 0 ? frame(title, donut(slices, format)) : undefined;
+}
+
+function frame(title: string, picture: Html): Html {
+  return html`<figure class="chart"><figcaption>${title}</figcaption><div role="img" aria-label="Chart: ${title}. The table has its values.">${picture}</div></figure>`;
+}
+
+/* ── Shares of a whole ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+function donut(points: readonly Point[], format: Format): Html {
+  const sorted = points.toSorted((a, b) => b.value - a.value);
+  const head = sorted.length > MOST.pie ? sorted.slice(0, MOST.pie - 1) : sorted;
+  const others = sorted.slice(head.length);
+  const slices = others.length
+    ? [
+        ...head,
+        { label: `${others.length} others`, value: others.reduce((sum, { value }) => sum + value, 0) },
+      ]
+    : head;
+  const total = slices.reduce((sum, { value }) => sum + value, 0);
+  const percent = (value: number) => numberText(Math.round((value / total) * 1000) / 10, 'percent');
+  const shape = arc<{ startAngle: number; endAngle: number }>()
+    .innerRadius(52)
+    .outerRadius(88)
+    .padAngle(0.015);
+  const arcs = pie<Point>()
+    .sort(null)
+    .value(({ value }) => value)([...slices]);
+  return html`<div class="donut"><svg viewBox="-90 -90 180 180">${arcs.map(
+    (slice, index) =>
+      html`<path class="s${index}" d="${shape(slice) ?? ''}"><title>${slice.data.label}: ${numberText(slice.value, format)}</title></path>`,
+  )}</svg><ul>${slices.map(
+    ({ label, value }, index) =>
+      html`<li><svg class="key" viewBox="0 0 10 10"><rect class="s${index}" width="10" height="10" rx="2"/></svg><span>${label}</span> <b>${percent(value)}</b></li>`,
+  )}</ul></div>`;
+}
+
+/* ── Amounts side by side ──────────────────────────────────────────────────────────────────────────────────────── */
+
+function bars(points: readonly Point[], format: Format): Html {
+  const shown = points.slice(0, MOST.bar);
+  const scale = scaleLinear(extent(shown), [0, 100]);
+  const zero = scale(0);
+  return html`<ul class="bars">${shown.map(({ label, value }) => {
+    const end = scale(value);
+    return html`<li><span class="name">${label}</span><svg><rect class="bar" x="${percentage(Math.min(zero, end))}" width="${percentage(Math.abs(end - zero))}" height="100%" rx="2"/></svg><span class="amount">${numberText(value, format)}</span></li>`;
+  })}</ul>${points.length > shown.length && html`<p class="where">The first ${shown.length} of ${points.length}</p>`}`;
+}
+
+/* ── Over time ─────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+const WIDTH = 640;
+const HEIGHT = 240;
+const LEFT = 64;
+const RIGHT = WIDTH - 14;
+const TOP = 10;
+const BOTTOM = HEIGHT - 30;
+
+function columns(points: readonly Point[], format: Format): Html {
+  const x = scaleBand(
+    points.map((_, index) => index),
+    [LEFT, RIGHT],
+  ).paddingInner(0.2);
+  const y = scaleLinear(extent(points), [BOTTOM, TOP]).nice(4);
+  const step = Math.ceil(points.length / 6);
+  return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}${points.map(
+    ({ label, value }, index) =>
+      html`<rect class="bar" x="${round(x(index) ?? 0)}" width="${round(x.bandwidth())}" y="${round(Math.min(y(0), y(value)))}" height="${round(Math.abs(y(0) - y(value)))}"><title>${label}: ${numberText(value, format)}</title></rect>`,
+  )}${points.map(
+    ({ label }, index) =>
+      index % step === 0 && tick((x(index) ?? 0) + x.bandwidth() / 2, dayLabel(new Date(label))),
+  )}</svg>`;
+}
+
+function timeline(points: readonly Point[], format: Format, dated: boolean): Html {
+  const times = points.map(({ label }, index) => (dated ? Date.parse(label) : index));
+  const time = scaleUtc([Math.min(...times), Math.max(...times)], [LEFT + 8, RIGHT - 8]);
+  const y = scaleLinear(spread(points), [BOTTOM, TOP]).nice(4);
+  const at = (index: number) => time(times[index] as number);
+  const top = line<Point>(
+    (_, index) => at(index),
+    ({ value }) => y(value),
+  ).digits(1);
+  const under = area<Point>(
+    (_, index) => at(index),
+    y.range()[0] ?? BOTTOM,
+    ({ value }) => y(value),
+  ).digits(1);
+  const step = Math.ceil(points.length / 6);
+  const labels = dated
+    ? time.ticks(5).map((date) => tick(time(date), dayLabel(date)))
+    : points.map(({ label }, index) => index % step === 0 && tick(at(index), label));
+  return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}<path class="under" d="${under(points) ?? ''}"/><path class="line" d="${top(points) ?? ''}"/>${points.map(
+    ({ label, value }, index) =>
+      html`<circle class="dot" cx="${round(at(index))}" cy="${round(y(value))}" r="3"><title>${label}: ${numberText(value, format)}</title></circle>`,
+  )}${labels}</svg>`;
+}
+
+function grid(y: ReturnType<typeof scaleLinear<number>>, format: Format): Html {
+  // The unit is in the title and the table; on the axis only money and percentages carry theirs.
+  const unit = format === 'usd' || format === 'percent' ? format : 'number';
+  return html`${y
+    .ticks(4)
+    .map(
+      (value) =>
+        html`<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${round(y(value))}" y2="${round(y(value))}"/><text class="axis" x="${LEFT - 8}" y="${round(y(value) + 4)}" text-anchor="end">${numberText(value, unit).replace(/\.00$/, '')}</text>`,
+    )}`;
+}
+
+function tick(x: number, label: string): Html {
+  return html`<text class="axis" x="${round(x)}" y="${HEIGHT - 10}" text-anchor="middle">${label}</text>`;
+}
+
+/* ── Numbers ───────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/** Bars start at 0: a bar that does not is a lie. */
+function extent(points: readonly Point[]): [number, number] {
+  const values = points.map(({ value }) => value);
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  return low === high ? [0, 1] : [low, high];
+}
+
+/** A line may start elsewhere, or no trend would be seen. */
+function spread(points: readonly Point[]): [number, number] {
+  const values = points.map(({ value }) => value);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = (high - low || Math.abs(high) || 1) * 0.1;
+  return [low >= 0 ? Math.max(0, low - margin) : low - margin, high + margin];
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+const percentage = (value: number): string => `${round(value)}%`;
+const day = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+const dayLabel = (date: Date): string => (Number.isNaN(date.getTime()) ? '' : day.format(date));

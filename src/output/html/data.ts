@@ -1,0 +1,106 @@
+/**
+ * Tables with every row: 25 rows as HTML for readers without JavaScript, and all of them as compressed JSON that the
+ * page's script reads. 100,000 people take a few megabytes so, and no text of theirs is ever part of the markup.
+ */
+import { gzipSync } from 'node:zlib';
+import type { Column, Json, Table } from '../../reports/report.ts';
+import { type Html, html, jsonScript } from './markup.ts';
+import { count, type Head, type HeadColumn, type Kind, PAGE_SIZE, type Value, valueText } from './shared.ts';
+
+const ROWS_PER_BLOCK = 5_000;
+
+const WORDS: Record<string, string> = {
+  api: 'API',
+  gb: 'GB',
+  github: 'GitHub',
+  id: 'ID',
+  ids: 'IDs',
+  orgs: 'organizations',
+  saml: 'SAML',
+  sku: 'SKU',
+  url: 'URL',
+  usd: 'USD',
+};
+
+/** `github_com_saml_name_id` reads "GitHub.com SAML name ID". */
+export function label(name: string): string {
+  const words = name
+    .replace(/^github_com_/, 'github.com_')
+    .split('_')
+    .map((word) => (word === 'github.com' ? 'GitHub.com' : (WORDS[word] ?? word)));
+  const text = words.join(' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function cellValue(value: Json): Value {
+  if (value === undefined || value === null || value === '') return null;
+  if (typeof value !== 'object') return value;
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  if (value.length === 0) return null;
+  return value
+    .map((item: Json) => (typeof item === 'object' ? JSON.stringify(item) : String(item)))
+    .join(', ');
+}
+
+/** An amount, unless any value says otherwise. */
+function kind(column: Column<unknown>, rows: readonly unknown[]): Pick<HeadColumn, 'kind' | 'empty'> {
+  let empty = true;
+  for (const row of rows) {
+    const value = cellValue(column.value(row));
+    if (value === null) continue;
+    if (typeof value !== 'number') return { kind: textKind(column), empty: false };
+    empty = false;
+  }
+  const isId = column.privacy === 'id' || /(^|_)(id|year)$/.test(column.name);
+  return { kind: empty ? textKind(column) : isId ? 'id' : 'number', empty };
+}
+
+const textKind = ({ privacy }: Column<unknown>): Kind => (privacy === 'url' ? 'link' : 'text');
+
+/** `id` is unique in the document. */
+export function tableHead(table: Table, id: string): Head {
+  return {
+    id,
+    title: table.title,
+    rowCount: table.rows.length,
+    columns: table.columns.map((column) => ({
+      name: column.name,
+      label: label(column.name),
+      ...kind(column, table.rows),
+    })),
+  };
+}
+
+/** The first rows, and what the script needs to take over. `file`: the one with every row, when it was written. */
+export function tableHtml(table: Table, head: Head, file: string | undefined): Html {
+  const columns = head.columns.map((column, index) => ({ ...column, index })).filter(({ empty }) => !empty);
+  const rows = table.rows.slice(0, PAGE_SIZE);
+  const of = head.rowCount > rows.length ? `The first ${rows.length} of ${count(head.rowCount, 'row')}` : '';
+  return html`<section class="data" id="${head.id}" aria-labelledby="${head.id}-title"><h3 id="${head.id}-title">${head.title} <span class="count">${count(head.rowCount, 'row')}</span></h3>
+<script type="application/json" class="head">${jsonScript(head)}</script>
+<div class="scroll" role="region" aria-labelledby="${head.id}-title" tabindex="0"><table><thead><tr>${columns.map(
+    (column) =>
+      html`<th scope="col"${column.kind === 'number' && html` class="number"`}>${column.label}</th>`,
+  )}</tr></thead><tbody>${rows.map(
+    (row) =>
+      html`<tr>${columns.map(
+        (column) =>
+          html`<td${column.kind === 'number' && html` class="number"`}>${valueText(
+            cellValue(table.columns[column.index]?.value(row)),
+            column.kind,
+          )}</td>`,
+      )}</tr>`,
+  )}</tbody></table></div>
+<p class="where"><span class="range">${of}</span>${file && html` <span>All rows, for a spreadsheet: <code>${file}</code></span>`}</p></section>
+`;
+}
+
+/** All rows, a few thousand at a time, so that neither side ever holds the whole as one string. */
+export function* tableBlocks(table: Table, head: Head): Iterable<Html> {
+  for (let start = 0; start < table.rows.length; start += ROWS_PER_BLOCK) {
+    const rows = table.rows.slice(start, start + ROWS_PER_BLOCK);
+    const block = table.columns.map((column) => rows.map((row) => cellValue(column.value(row))));
+    const packed = gzipSync(JSON.stringify(block)).toString('base64');
+    yield html`<script type="text/plain" class="block" data-table="${head.id}">${packed}</script>\n`;
+  }
+}

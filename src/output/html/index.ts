@@ -1,0 +1,127 @@
+/**
+ * `report.html`: one page that needs nothing else. It brings its own style and script, whose hashes its
+ * Content-Security-Policy names; everything else, any request included, is forbidden.
+ *
+ * Loaded only when the page is wanted, as it carries the page's assets: `await import('./html/index.ts')`.
+ */
+import { METRICS } from '../../metrics.ts';
+import type { Alert, Document, DocumentReport, Gate, Status } from '../document.ts';
+import { script, scriptHash, style, styleHash } from './assets.generated.ts';
+import { callout, figures, sectionHtml } from './blocks.ts';
+import { tableBlocks, tableHead, tableHtml } from './data.ts';
+import { type Html, html } from './markup.ts';
+import { numberText, textHtml, UNKNOWN } from './text.ts';
+
+const POLICY = [
+  "default-src 'none'",
+  `script-src '${scriptHash}'`,
+  `style-src '${styleHash}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const STATUS: Record<Status, readonly [sign: string, word: string]> = {
+  pass: ['✓', 'Pass'],
+  warn: ['!', 'Warning'],
+  fail: ['✕', 'Fail'],
+  error: ['✕', 'Error'],
+};
+const VERDICT: Record<Gate['verdict'], readonly [sign: string, word: string]> = {
+  ...STATUS,
+  warn: ['!', 'Warn'],
+  'not checked': ['–', 'Not checked'],
+};
+const ALERT: Record<Alert['level'], readonly [level: string, label: string]> = {
+  error: ['caution', 'Error'],
+  warning: ['warning', 'Warning'],
+  notice: ['note', 'Note'],
+};
+
+/** The page in pieces, to be written one after the other: with 100,000 people the whole is many megabytes. */
+export function* htmlPage(document: Document): Iterable<string> {
+  const reports = document.reports.map((report, index) => ({
+    report,
+    id: `report-${index}`,
+    tables: report.tables
+      .filter(({ rows }) => rows.length > 0)
+      .map((table, number) => ({ table, head: tableHead(table, `table-${index}-${number}`) })),
+  }));
+  yield opening(document).html;
+  yield contents(reports).html;
+  if (document.figures.length > 0) yield figures(document.figures).html;
+  for (const { level, text } of document.alerts) yield callout(...ALERT[level], textHtml(text)).html;
+  if (document.gates.length > 0) yield gates(document.gates).html;
+  for (const { report, id, tables } of reports) {
+    yield html`<section class="report" aria-labelledby="${id}"><h2 id="${id}">${report.title}</h2>`.html;
+    for (const section of report.sections) yield sectionHtml(section).html;
+    for (const { table, head } of tables) yield tableHtml(table, head, csvFile(document, table.name)).html;
+    yield '</section>\n';
+  }
+  yield closing(document).html;
+  for (const { tables } of reports) {
+    for (const { table, head } of tables) for (const block of tableBlocks(table, head)) yield block.html;
+  }
+  yield `<script>${script}</script>\n</body>\n</html>\n`;
+}
+
+const csvFile = ({ files }: Document, name: string): string | undefined =>
+  files.find((file) => file === `${name}.csv`);
+
+function opening({ title, enterprise, generatedAt, apiUrl, status, headline }: Document): Html {
+  const [sign, word] = STATUS[status];
+  const subject = [title, enterprise].filter(Boolean).join(' · ');
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${{ html: POLICY }}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${word}: ${subject}</title>
+<style>${{ html: style }}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the report</a>
+<header class="top"><div class="title"><h1>${title}</h1>
+<p class="meta">${enterprise && html`<strong>${enterprise}</strong>`}<span>${host(apiUrl)}</span><time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p></div>
+<p class="verdict ${status}"><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span> <span>${headline}</span></p>
+</header>
+<main id="main" tabindex="-1">
+`;
+}
+
+function host(apiUrl: string): string {
+  return URL.canParse(apiUrl) ? new URL(apiUrl).host : apiUrl;
+}
+
+interface Entry {
+  readonly report: DocumentReport;
+  readonly id: string;
+  readonly tables: readonly { readonly head: { readonly id: string; readonly title: string } }[];
+}
+
+function contents(reports: readonly Entry[]): Html {
+  if (reports.length === 0) return html``;
+  return html`<nav class="contents" aria-label="Contents"><ul>${reports.map(
+    ({ report, id, tables }) =>
+      html`<li><a href="#${id}">${report.title}</a>${tables.map(({ head }) => html` <a class="minor" href="#${head.id}">${head.title}</a>`)}</li>`,
+  )}</ul></nav>
+`;
+}
+
+function gates(list: readonly Gate[]): Html {
+  return html`<section class="section" aria-labelledby="gates"><h2 id="gates">Gates</h2><div class="scroll" role="region" aria-labelledby="gates" tabindex="0"><table class="gates"><thead><tr><th scope="col">Verdict</th><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">Level</th><th scope="col">Bound</th></tr></thead><tbody>${list.map(
+    ({ verdict, metric, value, level, bound, why }) => {
+      const [sign, word] = VERDICT[verdict];
+      return html`<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && html`<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? UNKNOWN : numberText(value, METRICS[metric].unit)}</td><td><code>${level}</code></td><td>${bound}</td></tr>`;
+    },
+  )}</tbody></table></div></section>
+`;
+}
+
+function closing({ files, redacted }: Document): Html {
+  return html`</main>
+<footer><p>${redacted && 'People are shown under pseudonyms. '}This page holds everything that it shows and loads nothing.${files.length > 0 && html` Files of the same run: ${files.map((file, index) => html`${index > 0 && ', '}<code>${file}</code>`)}.`}</p></footer>
+`;
+}

@@ -1,0 +1,34 @@
+/** What the reader types, as a test of values. */
+import { type Kind, type Value, valueText } from '../shared.ts';
+
+/** `is`: exactly this text, '' being an empty cell; `has`: containing it, or `> 5` for amounts. */
+export type Filter = { readonly is: string } | { readonly has: string };
+
+const COMPARISON = /^\s*(>=|<=|>|<|=)\s*([-−]?\d+(?:\.\d+)?)\s*$/;
+const COMPARE: Record<string, (a: number, b: number) => boolean> = {
+  '>': (a, b) => a > b,
+  '<': (a, b) => a < b,
+  '>=': (a, b) => a >= b,
+  '<=': (a, b) => a <= b,
+  '=': (a, b) => a === b,
+};
+
+/** Every word has to occur, in any order and case. */
+export function words(search: string): readonly string[] {
+  return search.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+export function predicate(filter: Filter, kind: Kind): (value: Value) => boolean {
+  if ('is' in filter) return (value) => valueText(value, kind) === filter.is;
+  const [, operator = '', bound = ''] = COMPARISON.exec(filter.has) ?? [];
+  const compare = COMPARE[operator];
+  if (compare && (kind === 'number' || kind === 'id')) {
+    const limit = Number(bound.replace('−', '-'));
+    return (value) => typeof value === 'number' && compare(value, limit);
+  }
+  const wanted = words(filter.has);
+  return (value) => {
+    const text = valueText(value, kind).toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  };
+}

@@ -1,0 +1,50 @@
+/** What the writer of the page and the script in the page agree on. Nothing here needs Node.js or a DOM. */
+
+/** A value of a table: arrays and objects have become text, `null` is an empty cell. */
+export type Value = string | number | boolean | null;
+
+/** `id`: digits that are no amount; `link`: an address that may be opened. */
+export type Kind = 'text' | 'number' | 'id' | 'link';
+
+export interface HeadColumn {
+  /** As in the CSV file. */
+  readonly name: string;
+  /** As a person reads it. */
+  readonly label: string;
+  readonly kind: Kind;
+  /** No row has a value: hidden until the reader asks for it. */
+  readonly empty: boolean;
+}
+
+export interface Head {
+  readonly id: string;
+  readonly title: string;
+  readonly rowCount: number;
+  readonly columns: readonly HeadColumn[];
+}
+
+/** A run of rows, column by column, which compresses best. */
+export type Block = readonly (readonly Value[])[];
+
+/** Rows of a page of a table, on screen before and after the script runs, and on paper. */
+export const PAGE_SIZE = 25;
+
+const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 });
+
+export function valueText(value: Value, kind: Kind): string {
+  if (value === null) return '';
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'number')
+    return kind === 'number' ? number.format(value).replace('-', '−') : String(value);
+  return visible(value);
+}
+
+/** Marks that turn the reading direction become visible, so that a name cannot rearrange what stands beside it. */
+export function visible(text: string): string {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+}
+
+/** "1 row", "1,234 rows". */
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${number.format(amount)} ${amount === 1 ? one : many}`;
+}
