@@ -14,6 +14,8 @@ export interface MarkdownOptions {
 }
 
 const CALLOUTS = { note: 'ℹ️', tip: '💡', warning: '⚠️', caution: '🛑' } as const;
+const SIDE_BY_SIDE = 4;
+const NO_BREAK_SPACE = '\u00A0';
 const TONES = { good: '🟢 ', warn: '🟡 ', bad: '🔴 ' } as const;
 
 /** Blocks apart from each other, as Markdown needs them. */
@@ -77,26 +79,38 @@ export function tableMarkdown(
   columns: readonly { readonly label: string; readonly right?: boolean }[],
   rows: readonly (readonly string[])[],
 ): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [
-    line(columns.map(({ label }) => markdownText(label))),
-    line(columns.map(({ right }) => (right ? '--:' : '---'))),
-    ...rows.map(line),
-  ].join('\n');
+  const labels = columns.map(({ label }) => markdownText(label));
+  return table(
+    labels,
+    columns.map(({ right }) => (right ? '--:' : '---')),
+    rows,
+  );
 }
+
+const table = (...lines: [labels: string[], rules: string[], rows: readonly (readonly string[])[]]): string =>
+  [lines[0], lines[1], ...lines[2]].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 export function cell(value: Cell, format: Format, length: number): string {
   if (value === undefined) return UNKNOWN;
-  return typeof value === 'number' ? formatNumber(value, format) : markdownText(value, length);
+  if (typeof value !== 'number') return markdownText(value, length);
+  return formatNumber(value, format).replace(' ', NO_BREAK_SPACE);
 }
 
-/** A row a figure: it reads well on a phone, however many there are. */
+/** A few figures stand side by side with their hints below; more of them are a row each. */
 export function figuresMarkdown(figures: readonly Figure[], length: number): string {
   if (figures.length === 0) return '';
-  const rows = figures.map(({ label, value, format, hint, tone }) => [
-    markdownText(label, length),
-    `${tone === undefined ? '' : TONES[tone]}<strong>${cell(value, format, length)}</strong>`,
-    hint === undefined ? '' : markdownText(hint, length),
-  ]);
-  return tableMarkdown([{ label: '' }, { label: '', right: true }, { label: '' }], rows);
+  const label = (figure: Figure) => markdownText(figure.label, length);
+  const hint = (figure: Figure) => markdownText(figure.hint ?? '', length);
+  const value = ({ value, format, tone }: Figure) =>
+    `${tone === undefined ? '' : TONES[tone]}<strong>${cell(value, format, length)}</strong>`;
+  if (figures.length > SIDE_BY_SIDE) {
+    const rows = figures.map((figure) => [label(figure), value(figure), hint(figure)]);
+    return table(['', 'Value', ''], ['---', '--:', '---'], rows);
+  }
+  const rows = [figures.map(value), figures.map(hint)].filter((row) => row.some((text) => text !== ''));
+  return table(
+    figures.map(label),
+    figures.map(() => ':-:'),
+    rows,
+  );
 }

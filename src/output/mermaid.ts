@@ -5,6 +5,10 @@ import { plainText, shorten, visible } from './format.ts';
 const SLICES = 8;
 const BARS = 15;
 const POINTS = 60;
+/** As many dates as fit side by side. */
+const LABELS = 8;
+/** The default colours are too pale to see; these stand out on white and on black. */
+const COLORS = ['#2f7ed8', '#2da44e', '#bf8700', '#cf4a54', '#8250df', '#1b9aaa', '#d9682b', '#768390'];
 
 interface Point {
   readonly label: string;
@@ -32,6 +36,15 @@ function pie(title: string, points: readonly Point[]): string | undefined {
   const all =
     rest > 0 ? [...shown, { label: `other (${slices.length - shown.length})`, value: rest }] : shown;
   return [
+    init({
+      themeVariables: {
+        ...Object.fromEntries(COLORS.map((color, index) => [`pie${index + 1}`, color])),
+        pieSectionTextColor: '#ffffff',
+        pieOpacity: '1',
+        pieStrokeWidth: '1px',
+        pieOuterStrokeWidth: '0px',
+      },
+    }),
     `pie showData title ${label(title, 80)}`,
     ...all.map((slice) => `  "${label(slice.label, 40)}" : ${number(slice.value)}`),
   ].join('\n');
@@ -48,14 +61,29 @@ function xyChart(type: 'bar' | 'line', title: string, all: readonly Point[]): st
   const margin = low === high ? 1 : 0;
   const of = points.length < all.length ? ` (${points.length} of ${all.length})` : '';
   return [
+    init({
+      xyChart: { height: type === 'bar' ? 90 + 26 * points.length : 320 },
+      themeVariables: { xyChart: { plotColorPalette: COLORS[0], backgroundColor: 'transparent' } },
+    }),
     type === 'bar' ? 'xychart-beta horizontal' : 'xychart-beta',
     `  title "${label(title, 80)}${of}"`,
-    `  x-axis [${distinct(points)
-      .map((text) => `"${text}"`)
-      .join(', ')}]`,
+    `  x-axis ${type === 'line' && points.length > LABELS ? range(points) : categories(points)}`,
     `  y-axis ${number(low - margin)} --> ${number(high + margin)}`,
     `  ${type} [${values.map(number).join(', ')}]`,
   ].join('\n');
+}
+
+const init = (config: object): string => `%%{init: ${JSON.stringify(config)}}%%`;
+
+const categories = (points: readonly Point[]): string =>
+  `[${distinct(points)
+    .map((text) => `"${text}"`)
+    .join(', ')}]`;
+
+/** Numbers instead of labels that would lie on top of each other. */
+function range(points: readonly Point[]): string {
+  const [first, last] = [points[0], points.at(-1)].map((point) => label(point?.label ?? '', 24));
+  return `"${first} to ${last}" 1 --> ${points.length}`;
 }
 
 /** The axis draws equal labels at the same place, so a second "a" becomes "a (2)". */
