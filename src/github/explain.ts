@@ -1,0 +1,190 @@
+/** Turns an answer that is no use into the message that the user reads: what failed, why, and the remedy. */
+import { type FailureKind, GitHubError } from './errors.ts';
+import { scopesOf } from './scopes.ts';
+import { githubMessage, quote } from './text.ts';
+import type { Reply } from './transport.ts';
+
+/** The request that failed, as far as messages need it. */
+export interface Attempted {
+  /** In words, such as `GET /enterprises/acme/consumed-licenses (page 3 of 9)`. */
+  readonly what: string;
+  readonly path: string;
+  /** How many times it has been tried. */
+  readonly attempts: number;
+  readonly apiUrl: string;
+  readonly apiVersion: string | undefined;
+  readonly token: string;
+}
+
+const looksLikeHtml = ({ headers, body }: Reply): boolean =>
+  /\bx?html\b/i.test(String(headers['content-type'] ?? '')) ||
+  (typeof body === 'string' && /^\s*<(!doctype|html|head|body|\?xml)/i.test(body));
+
+/** `after 5 attempts`, or nothing after the first. */
+export const afterAttempts = ({ attempts }: Attempted): string =>
+  attempts > 1 ? ` after ${attempts} attempts` : '';
+
+/** Why an answer other than 2xx, or one of 2xx that is a web page, was no use. */
+export function explainReply(reply: Reply, about: Attempted): GitHubError {
+  const [kind, message] = diagnose(reply, about);
+  return failure(kind, message, reply);
+}
+
+/** Why the body of a 2xx could not be used; `cause` is what the reading of it threw. */
+export function explainBody(reply: Reply, cause: unknown, about: Attempted): GitHubError {
+  if (looksLikeHtml(reply)) return explainReply(reply, about);
+  const what =
+    reply.body === ''
+      ? 'it is empty'
+      : cause instanceof SyntaxError
+        ? 'it is no complete JSON'
+        : `it is not what it should be (${quote(cause instanceof Error ? cause.message : cause, about.token)})`;
+  return failure(
+    'unreadable',
+    `GitHub's answer to ${about.what} could not be read${afterAttempts(about)}: ${what}. ` +
+      'Nothing was left out instead: run again, and see https://www.githubstatus.com if it stays.',
+    reply,
+    cause,
+  );
+}
+
+function failure(
+  kind: FailureKind,
+  message: string,
+  { status, headers }: Reply,
+  cause?: unknown,
+): GitHubError {
+  const requestId = headers['x-github-request-id'];
+  const serverVersion = headers['x-github-enterprise-version'];
+  return new GitHubError(kind, message, {
+    status,
+    ...(requestId !== undefined && { requestId: quote(requestId, '', 100) }),
+    ...(serverVersion !== undefined && { serverVersion: quote(serverVersion, '', 30) }),
+    cause,
+  });
+}
+
+function diagnose(reply: Reply, about: Attempted): [FailureKind, string] {
+  const { status, headers } = reply;
+  const said = githubMessage(reply.body, about.token);
+  const says = said === '' ? '' : ` GitHub says: “${said}”.`;
+  const answered = `GitHub answered ${status} to ${about.what}`;
+
+  if (status >= 300 && status < 400) {
+    return [
+      'not-github',
+      `The answer to ${about.what} redirects to ${redirectTarget(headers.location, about)}, which is not followed ` +
+        'because the token would go along. Check the `api-url` input.',
+    ];
+  }
+  if (status >= 500 || status === 408) {
+    return [
+      'server',
+      `${answered}${afterAttempts(about)}: it has trouble of its own.${says} ` +
+        'Run again later; https://www.githubstatus.com tells when GitHub itself is down.',
+    ];
+  }
+  if (looksLikeHtml(reply)) {
+    return [
+      'not-github',
+      `The answer to ${about.what} (${status}) is a web page and none of GitHub's REST API. Check the \`api-url\` ` +
+        'input (such as https://api.github.com, https://api.SUBDOMAIN.ghe.com or https://HOST/api/v3), and that no ' +
+        'proxy is in the way.',
+    ];
+  }
+  switch (status) {
+    case 401:
+      return [
+        'unauthorized',
+        `${answered}: the token is wrong, expired or revoked.${says} Put a valid personal access token (classic) ` +
+          'into the `token` input; GITHUB_TOKEN never works for an enterprise.',
+      ];
+    case 407:
+      return ['network', `The proxy asks for a login (407) for ${about.what}. Check \`https_proxy\`.`];
+    case 403:
+    case 404:
+      return refused(reply, about, answered, says);
+    case 410:
+      return [
+        'gone',
+        `${answered}: GitHub has retired this part of its API.${says} No token can change that; see whether a newer ` +
+          'version of this action, or another `api-version`, offers the numbers.',
+      ];
+    default:
+      return [
+        'invalid',
+        /api.?version|not a supported version/i.test(said) && about.apiVersion !== undefined
+          ? `${answered}: it does not know the API version ${about.apiVersion}.${says} Set the \`api-version\` input ` +
+            'to one that it supports, such as 2022-11-28, or to `none`.'
+          : `${answered}: it does not accept the request.${says} Check the inputs; with an older Enterprise Server, ` +
+            'set `api-version` to `none`.',
+      ];
+  }
+}
+
+/** 403 and 404: GitHub says 404 for a missing right as well as for a wrong name. */
+function refused(reply: Reply, about: Attempted, answered: string, says: string): [FailureKind, string] {
+  const sso = /^\s*required\s*;\s*url=(\S+)/i.exec(String(reply.headers['x-github-sso'] ?? ''));
+  if (sso) {
+    const url = httpsUrl(sso[1]);
+    return [
+      'sso',
+      `${answered}: the token is not authorized for SAML single sign-on. Authorize it ` +
+        `${url ? `at ${quote(url, about.token, 1000)}` : 'under "Configure SSO" in the settings of the token'} and run again.`,
+    ];
+  }
+
+  const scopes = scopesOf(reply.headers);
+  if (scopes?.suffice === false) {
+    const needs = scopes.needs.join(' or ');
+    return [
+      'scope',
+      `${answered}: the token lacks the scope ${needs} (it has ${scopes.has.join(', ') || 'none'}).${says} ` +
+        `Add ${scopes.needs.length > 1 ? 'one of them' : 'it'} to the token, or use another token.`,
+    ];
+  }
+
+  const billing = about.path.includes('/settings/billing/');
+  const slug = /^\/enterprises\/([^/?]+)/.exec(about.path)?.[1];
+  const role = billing ? 'an owner or billing manager' : 'an owner';
+  const wrongSlug =
+    slug === undefined ? 'it is not there' : `there is no enterprise \`${decoded(slug, about.token)}\``;
+  const wrongRole = `the token's owner is not ${role} of ${slug === undefined ? 'the enterprise' : 'it'}`;
+  const check =
+    slug === undefined
+      ? "Check the role of the token's owner."
+      : "Check the `enterprise` input (the last part of https://github.com/enterprises/SLUG) and the role of the token's owner.";
+  const scope = billing ? 'manage_billing:enterprise' : 'read:enterprise';
+  const server =
+    reply.headers['x-github-enterprise-version'] === undefined
+      ? ''
+      : ' This host is a GitHub Enterprise Server, which does not have every part of the API of GitHub Enterprise Cloud.';
+  const why =
+    scopes?.suffice === true
+      ? `the token's scopes are sufficient, so ${status403(reply) ? wrongRole : `either ${wrongSlug}, or ${wrongRole}`}`
+      : `${status403(reply) ? wrongRole : `either ${wrongSlug}, or ${wrongRole}`}, or the token ` +
+        (scopes
+          ? `lacks the scope ${scope} (it has ${scopes.has.join(', ') || 'none'})`
+          : `has no right to read it (classic tokens need the scope ${scope})`);
+  return [status403(reply) ? 'forbidden' : 'not-found', `${answered}: ${why}.${server}${says} ${check}`];
+}
+
+const status403 = (reply: Reply): boolean => reply.status === 403;
+
+function httpsUrl(value: string | undefined): string | undefined {
+  const url = URL.parse(value ?? '');
+  return url?.protocol === 'https:' ? url.href : undefined;
+}
+
+function redirectTarget(location: unknown, { apiUrl, token }: Attempted): string {
+  const url = URL.parse(String(location ?? ''), apiUrl);
+  return url ? quote(url.origin + url.pathname, token) : 'nowhere';
+}
+
+function decoded(slug: string, token: string): string {
+  try {
+    return quote(decodeURIComponent(slug), token, 100);
+  } catch {
+    return quote(slug, token, 100);
+  }
+}

@@ -1,0 +1,80 @@
+/** Turns a request that got no answer into the message that the user reads. */
+import { GitHubError } from './errors.ts';
+import { type Attempted, afterAttempts } from './explain.ts';
+import { quote } from './text.ts';
+
+/** The error and what it was caused by, outermost first: `fetch` hides the reason behind "fetch failed". */
+function* causes(error: unknown): Generator<Error & { code?: unknown }> {
+  for (let depth = 0; error instanceof Error && depth < 10; depth += 1) {
+    yield error;
+    error = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error.cause;
+  }
+}
+
+const TLS =
+  /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|CRL_)/;
+
+/** Why there was no answer. `timeout` is the time that an attempt has, in milliseconds. */
+export function explainNetwork(error: unknown, about: Attempted, timeout: number): GitHubError {
+  const chain = [...causes(error)];
+  const codes = chain.map(({ code }) => code).filter((code): code is string => typeof code === 'string');
+  const code = codes.at(-1) ?? chain.at(-1)?.name ?? 'unknown error';
+  const detail = quote(chain.findLast(({ message }) => message !== '')?.message ?? error, about.token);
+  const host = quote(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
+  const failed = `${about.what} got no answer${afterAttempts(about)}`;
+  const make = (kind: 'dns' | 'tls' | 'network', why: string) =>
+    new GitHubError(kind, `${failed}: ${why}`, { cause: withoutToken(error, about.token) });
+
+  if (codes.some((each) => each === 'ENOTFOUND' || each === 'EAI_AGAIN')) {
+    return make(
+      'dns',
+      `the name of the host could not be resolved (${detail}). Check the \`api-url\` input (${host}), and the ` +
+        'runner’s DNS and proxy settings.',
+    );
+  }
+  const tls = codes.find((each) => TLS.test(each));
+  if (tls !== undefined) {
+    return make(
+      'tls',
+      `the secure connection to ${host} could not be made (${quote(tls, '')}: ${detail}). ${tlsRemedy(tls)}`,
+    );
+  }
+  if (chain.some(({ name }) => name === 'TimeoutError')) {
+    return make(
+      'network',
+      `it took longer than ${timeout / 1000} seconds. Run again later, or with a lower \`concurrency\`.`,
+    );
+  }
+  if (/^Proxy response \(\d+\)/.test(detail)) {
+    return make(
+      'network',
+      `the proxy refused the connection to ${host} (${detail}). Check \`https_proxy\` and \`no_proxy\`.`,
+    );
+  }
+  if (codes.includes('ECONNREFUSED')) {
+    return make(
+      'network',
+      `${host} refuses connections (ECONNREFUSED). Check the \`api-url\` input and the runner's network and proxy settings.`,
+    );
+  }
+  return make(
+    'network',
+    `the connection to ${host} broke or could not be made (${quote(code, '')}: ${detail}). ` +
+      "Run again later, and check the runner's network and proxy settings.",
+  );
+}
+
+function tlsRemedy(code: string): string {
+  if (code === 'CERT_HAS_EXPIRED')
+    return 'The certificate has expired: the host, or a proxy in between, must renew it.';
+  if (code === 'CERT_NOT_YET_VALID') return "The certificate is not valid yet: check the runner's clock.";
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return 'The certificate is for another name: check the `api-url` input.';
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
+    return 'The host does not speak TLS there: check the `api-url` input and the proxy settings.';
+  return 'Where the certificate is of a private authority, set NODE_EXTRA_CA_CERTS to the file of its certificate on the runner.';
+}
+
+/** Causes go to the debug log; `fetch` quotes a header that it finds invalid. */
+const withoutToken = (error: unknown, token: string): unknown =>
+  [...causes(error)].some((each) => `${each.message}${each.stack}`.includes(token)) ? undefined : error;
