@@ -1,0 +1,123 @@
+/** Seats that could perhaps be given back: candidates to check, each by a rule and with GitHub's page on it. */
+import type { Block, Inline, Section } from '../report.ts';
+import { fold } from './key.ts';
+import { namedPeople } from './named-people.ts';
+import type { Person } from './person.ts';
+import { isOutsideCollaborator, parseMemberRole } from './roles.ts';
+
+const BILLED =
+  'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#organizations-on-github-enterprise-cloud';
+const NOT_BILLED =
+  'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#people-who-dont-consume-licenses';
+const VISUAL_STUDIO =
+  'https://docs.github.com/en/enterprise-cloud@latest/billing/concepts/enterprise-billing/visual-studio-subs';
+
+export interface Candidates {
+  readonly title: string;
+  /** Who counts, as the data shows it. */
+  readonly rule: string;
+  /** What to look at before anything is done. */
+  readonly check: string;
+  readonly source: { readonly link: string; readonly text: string };
+  readonly people: readonly Person[];
+}
+
+type Rule = Omit<Candidates, 'people'> & { readonly holds: (person: Person) => boolean };
+
+const RULES: readonly Rule[] = [
+  {
+    title: 'Pending invitations',
+    rule: 'invited to an organization, member or collaborator of none, no server account',
+    check: 'An invitation that nobody will accept can be cancelled.',
+    source: { link: BILLED, text: 'Pending invitations are billed' },
+    holds: (person) =>
+      isInvited(person) && !isMember(person) && !isOutsideCollaborator(person) && !hasServerAccount(person),
+  },
+  {
+    title: 'Outside collaborators',
+    rule: 'outside or repository collaborator, member of no organization, no server account',
+    check: 'Access to private and internal repositories that is no longer needed can be withdrawn.',
+    source: { link: BILLED, text: 'Outside collaborators on private or internal repositories are billed' },
+    holds: (person) => isOutsideCollaborator(person) && !isMember(person) && !hasServerAccount(person),
+  },
+  {
+    title: 'Visual Studio subscribers on an Enterprise license',
+    rule: 'Visual Studio subscriber whose license type is Enterprise',
+    check:
+      'Their subscription may include a license: compare their emails with the subscription, or match them by hand.',
+    source: { link: VISUAL_STUDIO, text: 'How subscriptions are matched to accounts' },
+    holds: (person) =>
+      person.visual_studio_subscription_user === true && fold(person.license_type) === 'enterprise',
+  },
+  {
+    title: 'People without an organization',
+    rule: 'cloud account, member or collaborator of no organization, no invitation, no server account, no Visual Studio subscription',
+    check:
+      'People in no organization should hold no seat: see why they are listed, or remove them from the enterprise.',
+    source: { link: NOT_BILLED, text: 'Unaffiliated people are not billed' },
+    holds: (person) =>
+      (person.github_com_login !== '' || person.github_com_user === true) &&
+      person.github_com_member_roles.length === 0 &&
+      !isOutsideCollaborator(person) &&
+      !isInvited(person) &&
+      !hasServerAccount(person) &&
+      person.visual_studio_subscription_user !== true,
+  },
+];
+
+/** A member or owner of an organization; a role that cannot be read is taken for a membership. */
+const isMember = (person: Person): boolean =>
+  person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role !== 'collaborator');
+
+const isInvited = (person: Person): boolean => person.github_com_orgs_with_pending_invites.length > 0;
+
+const hasServerAccount = (person: Person): boolean =>
+  person.enterprise_server_user === true || person.enterprise_server_user_ids.length > 0;
+
+/** Each rule with the people it finds, who may be found by several. */
+export const reclaimCandidates = (people: readonly Person[]): readonly Candidates[] =>
+  RULES.map(({ holds, ...rule }) => ({ ...rule, people: people.filter(holds) }));
+
+/** Nothing where there are no candidates. */
+export function reclaimSections(candidates: readonly Candidates[]): Section[] {
+  const found = candidates.filter(({ people }) => people.length > 0);
+  if (found.length === 0) return [];
+  return [
+    {
+      title: 'Seats that could be given back',
+      blocks: [
+        {
+          kind: 'text',
+          text: 'Candidates to check, not facts: the data shows who holds a seat, and not whether it is needed.',
+        },
+        {
+          kind: 'table',
+          columns: [
+            { label: 'Candidates', format: 'text' },
+            { label: 'People', format: 'number' },
+            { label: 'Who counts', format: 'text' },
+            { label: 'What to check', format: 'text' },
+            { label: 'GitHub’s documentation', format: 'text' },
+          ],
+          rows: found.map(({ title, people, rule, check, source }) => [
+            title,
+            people.length,
+            rule,
+            check,
+            source,
+          ]),
+        },
+        names(found),
+      ],
+    },
+  ];
+}
+
+const names = (found: readonly Candidates[]): Block => ({
+  kind: 'list',
+  items: found.map(({ title, people }): readonly Inline[] => [
+    { strong: title },
+    ': ',
+    ...namedPeople(people, 'licenses.csv'),
+  ]),
+});

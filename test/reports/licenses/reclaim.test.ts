@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { namedPeople } from '../../../src/reports/licenses/named-people.ts';
+import type { Person } from '../../../src/reports/licenses/person.ts';
+import { reclaimCandidates, reclaimSections } from '../../../src/reports/licenses/reclaim.ts';
+import { cloud, person, server, visualStudio } from './people.ts';
+
+const found = (...people: Person[]) =>
+  Object.fromEntries(
+    reclaimCandidates(people)
+      .filter((candidates) => candidates.people.length > 0)
+      .map(({ title, people }) => [title, people.map((one) => one.github_com_login)]),
+  );
+
+const onServer = { enterprise_server_user: true, enterprise_server_user_ids: ['s:1'] };
+
+describe('seats that could be given back', () => {
+  it('are those that a pending invitation alone holds', () => {
+    const invited = { github_com_orgs_with_pending_invites: ['acme'] };
+    expect(
+      found(
+        cloud('invited', invited),
+        cloud('member', { ...invited, github_com_member_roles: ['beta:Member'] }),
+        cloud('unreadable', { ...invited, github_com_member_roles: ['beta'] }),
+        cloud('server', { ...invited, ...onServer }),
+      ),
+    ).toEqual({ 'Pending invitations': ['invited'] });
+  });
+
+  it('are those of outside collaborators who are members nowhere', () => {
+    expect(
+      found(
+        cloud('outside', { github_com_member_roles: ['acme/web:collaborator'] }),
+        cloud('by-role', { github_com_enterprise_roles: ['Repository collaborator'] }),
+        cloud('member', { github_com_member_roles: ['acme/web:Collaborator', 'beta:Member'] }),
+        cloud('server', { github_com_enterprise_roles: ['Outside collaborator'], ...onServer }),
+      ),
+    ).toEqual({ 'Outside collaborators': ['outside', 'by-role'] });
+  });
+
+  it('are Enterprise licenses of Visual Studio subscribers', () => {
+    const member = { github_com_member_roles: ['acme:Member'] };
+    expect(
+      found(
+        cloud('both', { ...member, visual_studio_subscription_user: true, license_type: 'Enterprise' }),
+        cloud('own', {
+          ...member,
+          visual_studio_subscription_user: true,
+          license_type: 'Visual Studio subscription',
+        }),
+        cloud('unknown', { ...member, visual_studio_subscription_user: null }),
+        visualStudio('a@x.com'),
+      ),
+    ).toEqual({ 'Visual Studio subscribers on an Enterprise license': ['both'] });
+  });
+
+  it('are those of people in no organization', () => {
+    expect(
+      found(
+        cloud('alone'),
+        cloud('unreadable', { github_com_member_roles: ['acme'] }),
+        cloud('both', onServer),
+        server('s:2', []),
+        person({}),
+      ),
+    ).toEqual({ 'People without an organization': ['alone'] });
+  });
+
+  it('come with a rule, a source and ten names at most', () => {
+    const people = Array.from({ length: 12 }, (_, index) =>
+      cloud(`p${index}`, { github_com_name: `Name ${index}` }),
+    );
+    const text = JSON.stringify(reclaimSections(reclaimCandidates(people)));
+    expect(text).toContain(
+      'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users',
+    );
+    expect(text.match(/"person"/g)).toHaveLength(10);
+    expect(text).toContain('" and 2 more in ",{"code":"licenses.csv"}');
+    expect(text).not.toContain('Name ');
+  });
+
+  it('are left out when there are none', () => {
+    expect(
+      reclaimSections(reclaimCandidates([cloud('a', { github_com_member_roles: ['acme:Owner'] })])),
+    ).toEqual([]);
+  });
+});
+
+describe('named people', () => {
+  it('are all named while they are few', () => {
+    expect(namedPeople([cloud('a'), cloud('b')], 'f.csv')).toEqual([{ person: 'a' }, ', ', { person: 'b' }]);
+  });
+
+  it('are counted where they have no login', () => {
+    expect(namedPeople([cloud('a'), person({})], 'f.csv')).toEqual([
+      { person: 'a' },
+      ' and 1 more in ',
+      { code: 'f.csv' },
+    ]);
+    expect(namedPeople([person({}), person({})], 'f.csv')).toEqual(['2, listed in ', { code: 'f.csv' }]);
+  });
+});
