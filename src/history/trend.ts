@@ -1,0 +1,104 @@
+/** What the runs of the past say of the seats of today. */
+import type { Absent, Measures } from '../metrics.ts';
+import { fold } from '../reports/licenses/key.ts';
+import { type History, timeOf } from './file.ts';
+
+/** An earlier run of this enterprise. */
+export interface Run {
+  /** In milliseconds. */
+  readonly at: number;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+export const DAY = 24 * 60 * 60 * 1000;
+
+/** How far back the trend looks: what happened before says little of what comes. */
+const TREND_DAYS = 180;
+/** Bounds the work for a file with a run every few minutes: every two of them are compared. */
+const TREND_RUNS = 500;
+/** Fewer runs, or a shorter time, are no trend. */
+const LEAST_RUNS = 3;
+const LEAST_DAYS = 3;
+
+/** The runs of `enterprise` up to `now`, oldest first. Those dated later come from a clock that was wrong. */
+export const earlierRuns = (history: History, enterprise: string, now: Date): readonly Run[] =>
+  history.entries
+    .filter((entry) => fold(entry.enterprise) === fold(enterprise))
+    .map((entry) => ({ at: timeOf(entry), metrics: entry.metrics }))
+    .filter((run) => run.at <= now.getTime())
+    .sort((a, b) => a.at - b.at);
+
+/** The latest run that has the metric. */
+export const lastWith = (runs: readonly Run[], metric: string): Run | undefined =>
+  runs.findLast((run) => run.metrics[metric] !== undefined);
+
+/** `seats-change`: seats consumed now − at the latest earlier run that knew them. */
+export function seatsChange(runs: readonly Run[], measures: Measures): number | Absent {
+  const consumed = measured(measures, 'seats-consumed');
+  if (typeof consumed !== 'number') return consumed;
+  const before = lastWith(runs, 'seats-consumed')?.metrics['seats-consumed'];
+  return before === undefined
+    ? nothing('history-file has no earlier run with the seats consumed')
+    : consumed - before;
+}
+
+/**
+ * `days-until-full`: days until no seat is available, from the seats available now and the trend of the seats
+ * consumed; 0 when none is available.
+ *
+ * The trend is Theil and Sen's: the median of the slopes between every two runs, so that neither a wrong run nor a
+ * single step decides it, and runs need not be evenly spaced. It takes the runs of the last 180 days and the present
+ * one, and needs three of them over at least three days.
+ */
+export function daysUntilFull(runs: readonly Run[], now: Date, measures: Measures): number | Absent {
+  const available = measured(measures, 'seats-available');
+  if (typeof available !== 'number') return available;
+  if (available <= 0) return 0;
+  const consumed = measured(measures, 'seats-consumed');
+  if (typeof consumed !== 'number') return consumed;
+
+  const present = { day: 0, seats: consumed };
+  const points = [...recentPoints(runs, now), present];
+  const span = -(points[0] ?? present).day;
+  if (points.length < LEAST_RUNS) {
+    return nothing(
+      `history-file has too few runs for a trend: ${points.length} with this one, ${LEAST_RUNS} are needed`,
+    );
+  }
+  if (span < LEAST_DAYS) return nothing(`the runs in history-file span less than ${LEAST_DAYS} days`);
+  const perDay = medianSlope(points);
+  return perDay > 0 ? available / perDay : nothing('the seats consumed do not grow');
+}
+
+interface Point {
+  /** Days from the present run, negative. */
+  readonly day: number;
+  readonly seats: number;
+}
+
+const recentPoints = (runs: readonly Run[], now: Date): readonly Point[] =>
+  runs
+    .flatMap(({ at, metrics }): Point[] => {
+      const seats = metrics['seats-consumed'];
+      const day = (at - now.getTime()) / DAY;
+      return seats === undefined || day < -TREND_DAYS ? [] : [{ day, seats }];
+    })
+    .slice(-(TREND_RUNS - 1));
+
+/** Seats a day. Runs at the same time have no slope between them. */
+function medianSlope(points: readonly Point[]): number {
+  const slopes: number[] = [];
+  for (const [index, a] of points.entries()) {
+    for (const b of points.slice(index + 1)) {
+      if (b.day !== a.day) slopes.push((b.seats - a.seats) / (b.day - a.day));
+    }
+  }
+  const sorted = Float64Array.from(slopes).sort();
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] as number) + (sorted[Math.floor(middle)] as number)) / 2;
+}
+
+const measured = (measures: Measures, metric: 'seats-consumed' | 'seats-available'): number | Absent =>
+  measures[metric] ?? { absent: 'not-delivered', why: `${metric} is not known` };
+
+const nothing = (why: string): Absent => ({ absent: 'nothing-to-measure', why });

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { daysUntilFull, earlierRuns, type Run, seatsChange } from '../../src/history/trend.ts';
+import type { Measures } from '../../src/metrics.ts';
+
+const NOW = new Date('2026-06-30T06:00:00Z');
+const DAY = 86_400_000;
+
+/** "30:100 20:120": runs 30 and 20 days before now, with 100 and 120 seats consumed. */
+const runs = (points: string): Run[] =>
+  points
+    .split(' ')
+    .filter(Boolean)
+    .map((point) => point.split(':').map(Number))
+    .map(([daysAgo = 0, seats = 0]) => ({
+      at: NOW.getTime() - daysAgo * DAY,
+      metrics: { 'seats-consumed': seats },
+    }));
+const now = (consumed: number, available: number): Measures => ({
+  'seats-consumed': consumed,
+  'seats-available': available,
+});
+const nothing = (why: RegExp) => ({ absent: 'nothing-to-measure', why: expect.stringMatching(why) });
+
+describe('days until full', () => {
+  it.each<[string, string, Measures, number]>([
+    // 2 seats a day between any two runs: 100 / 2
+    ['steady growth', '30:100 20:120 10:140', now(160, 100), 50],
+    // 1 a day over gaps of 40, 3, 2 and 1 days: 30 / 1
+    ['steady growth, unevenly spaced', '46:10 6:50 3:53 1:55', now(56, 30), 30],
+    // slopes 1 1 1 5⁄3 5⁄3 2 2 2 3 3, the median 11⁄6: 22 ÷ 11⁄6
+    ['growth with noise', '4:100 3:103 2:104 1:105', now(108, 22), 12],
+    // slopes −797 −398 1 1 1 1 1 1 400 799, the median 1: 20 ÷ 1
+    ['one run that was wrong', '4:100 3:101 2:900 1:103', now(104, 20), 20],
+    // 9 slopes of 0 and 12 of 50 ÷ (8, 7, 6, 5, 4, 4, 3, 3, 3, 2, 2, 1), the median 50⁄7: 60 ÷ 50⁄7
+    ['a step with half the runs behind it', '8:100 7:100 6:100 5:150 4:150 3:150', now(150, 60), 8.4],
+    // slopes 1 1 1 1.5 2, and none between the two of one time: 10 ÷ 1
+    ['equal times among others', '4:100 4:98 2:102', now(104, 10), 10],
+    ['nothing left, whatever the history', '', now(10, 0), 0],
+    ['more consumed than purchased', '30:30', now(10, -5), 0],
+  ])('are known from %s', (_, history, measures, days) => {
+    expect(daysUntilFull(runs(history), NOW, measures)).toBeCloseTo(days, 2);
+  });
+
+  it.each<[string, string, Measures, RegExp]>([
+    ['no run', '', now(100, 10), /too few runs .*: 1 with this one, 3 are needed/],
+    ['one earlier run', '30:90', now(100, 10), /too few runs .*: 2 with this one, 3 are needed/],
+    ['runs of two days', '2:90 1:95', now(100, 10), /less than 3 days/],
+    ['equal times', '0:90 0:95 0:99', now(100, 10), /less than 3 days/],
+    ['a fall', '30:130 20:120 10:110', now(100, 10), /do not grow/],
+    ['standstill', '30:100 20:100 10:100', now(100, 10), /do not grow/],
+    // the one step is behind 7 of 28 slopes
+    ['a recent step', '7:100 6:100 5:100 4:100 3:100 2:100 1:100', now(150, 60), /do not grow/],
+    ['runs of long ago', '300:10 250:20 200:30', now(100, 10), /too few runs/],
+  ])('do not exist for %s', (_, history, measures, why) => {
+    expect(daysUntilFull(runs(history), NOW, measures)).toEqual(nothing(why));
+  });
+
+  it('do not exist where seats are unlimited or unknown, for the same reason', () => {
+    const unlimited = { absent: 'nothing-to-measure', why: 'the license has unlimited seats' } as const;
+    const history = runs('30:100 20:120 10:140');
+    expect(daysUntilFull(history, NOW, { 'seats-consumed': 160, 'seats-available': unlimited })).toBe(
+      unlimited,
+    );
+    expect(daysUntilFull(history, NOW, {})).toMatchObject({ absent: 'not-delivered' });
+    expect(daysUntilFull(history, NOW, { 'seats-available': 5 })).toMatchObject({ absent: 'not-delivered' });
+  });
+
+  it('pass over runs that did not know the seats', () => {
+    const other = { at: NOW.getTime() - 5 * DAY, metrics: { 'cost-net': 12 } };
+    const history = [...runs('30:100 20:120 10:140'), other];
+    expect(daysUntilFull(history, NOW, now(160, 100))).toBe(50);
+  });
+
+  it('take a file with a run a minute', () => {
+    const history = Array.from({ length: 100_000 }, (_, index) => `${100 - index / 1000}:${index / 1000}`);
+    expect(daysUntilFull(runs(history.join(' ')), NOW, now(100, 10))).toEqual(nothing(/less than 3 days/));
+  });
+});
+
+describe('the change of seats', () => {
+  it('is against the latest run that knew them', () => {
+    const other = { at: NOW.getTime() - DAY, metrics: { 'cost-net': 12 } };
+    expect(seatsChange([...runs('30:100 20:120'), other], now(115, 10))).toBe(-5);
+  });
+
+  it('does not exist on the first run', () => {
+    expect(seatsChange([], now(115, 10))).toEqual(nothing(/no earlier run/));
+    expect(seatsChange(runs('3:1'), {})).toMatchObject({ absent: 'not-delivered' });
+  });
+});
+
+describe('earlier runs', () => {
+  const entry = (generated_at: string, enterprise: string, seats: number) => ({
+    generated_at,
+    enterprise,
+    metrics: { 'seats-consumed': seats },
+  });
+
+  it('are those of this enterprise up to now, oldest first', () => {
+    const entries = [
+      entry('2026-06-20T00:00:00Z', 'Acme', 2),
+      entry('2026-06-10T02:00:00+02:00', 'acme', 1),
+      entry('2026-06-25T00:00:00Z', 'other', 9),
+      entry('2027-01-01T00:00:00Z', 'acme', 9),
+      entry('2026-06-30T06:00:00Z', 'ACME', 3),
+    ];
+    expect(earlierRuns({ entries, damaged: [] }, 'acme', NOW)).toEqual([
+      { at: Date.parse('2026-06-10T00:00:00Z'), metrics: { 'seats-consumed': 1 } },
+      { at: Date.parse('2026-06-20T00:00:00Z'), metrics: { 'seats-consumed': 2 } },
+      { at: NOW.getTime(), metrics: { 'seats-consumed': 3 } },
+    ]);
+  });
+});
