@@ -1,4 +1,4 @@
-/** GitHub's rate limits, seen from its side. Times are milliseconds of a steady clock unless they are epoch seconds. */
+/** GitHub's rate limits, seen from its side. `now` is a steady clock, `epoch` the time of day, both in milliseconds. */
 import { type Answer, type Headers, primaryLimit, secondaryLimit } from './answers.ts';
 import type { FaultRule } from './faults.ts';
 
@@ -25,7 +25,7 @@ const TIMER_SLACK = 5;
 export interface Refusal {
   readonly answer: Answer;
   /** To be called when the answer leaves: from then on the client can know. */
-  readonly left: () => void;
+  readonly left: (now: number, epoch: number) => void;
 }
 
 export class Limits {
@@ -83,7 +83,7 @@ export class Limits {
     }
     if (epoch < this.#exhaustedUntil) {
       this.#used = budget;
-      return { answer: { ...primaryLimit() }, left: () => {} };
+      return { answer: primaryLimit(), left: () => {} };
     }
     if (this.#options && this.#used >= budget) return { answer: primaryLimit(), left: () => {} };
     this.#used += 1;
@@ -116,9 +116,8 @@ export class Limits {
     const header = end === undefined ? retryAfter?.toString() : new Date(end).toUTCString();
     return {
       answer: secondaryLimit(status, header),
-      left: () => {
-        const now = performance.now();
-        const until = end === undefined ? now + seconds * 1000 : now + (end - Date.now());
+      left: (now, leftAt) => {
+        const until = end === undefined ? now + seconds * 1000 : now + (end - leftAt);
         this.#window = { status, from: now, until, header: retryAfter !== undefined };
       },
     };

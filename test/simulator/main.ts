@@ -11,6 +11,7 @@ import { type SimulatorOptions, startSimulator } from './server.ts';
 const OPTIONS = [
   'advancedSecurity',
   'budgets',
+  'committersPurchased',
   'consumed',
   'costCenters',
   'duplicates',

@@ -1,40 +1,13 @@
 /** From a path to what GitHub answers there, when nothing goes wrong. */
-import { type Answer, gzipped, json } from './answers.ts';
+import { type Answer, gzipped, json, notFound } from './answers.ts';
+import type { BillingRoutes } from './billing-routes.ts';
 import type { Enterprise, LicensedUser } from './enterprise.ts';
+import { linkHeader, paging } from './paging.ts';
 
 /** One person joins (1: appears at the front) or leaves (-1) between page `afterPage` and the next. */
 export interface Shift {
   readonly afterPage: number;
   readonly by: 1 | -1;
-}
-
-export interface Paging {
-  readonly page: number;
-  readonly perPage: number;
-}
-
-/** `page` and `per_page` as GitHub reads them: 30 a page by default, 100 at most. */
-export function paging(query: URLSearchParams, defaultPerPage = 30): Paging {
-  const whole = (name: string, missing: number) => {
-    const value = Number(query.get(name) ?? missing);
-    return Number.isInteger(value) && value > 0 ? value : missing;
-  };
-  return { page: whole('page', 1), perPage: Math.min(100, whole('per_page', defaultPerPage)) };
-}
-
-/** The `Link` header of one page, with the relations and in the order that GitHub has. */
-export function linkHeader(url: URL, { page }: Paging, pages: number): Record<string, string> {
-  const link = (to: number, rel: string) => {
-    const target = new URL(url);
-    target.searchParams.set('page', String(to));
-    return `<${target}>; rel="${rel}"`;
-  };
-  const links = [
-    ...(page > 1 ? [link(page - 1, 'prev')] : []),
-    ...(page < pages ? [link(page + 1, 'next'), link(pages, 'last')] : []),
-    ...(page > 1 ? [link(1, 'first')] : []),
-  ];
-  return links.length > 0 ? { link: links.join(', ') } : {};
 }
 
 /** Pages of seat holders, each made once: the simulator must not be what a benchmark measures. */
@@ -81,28 +54,63 @@ export class Licenses {
   }
 }
 
+export interface ServerLicense {
+  unlimited?: boolean;
+  /** 200 by default; negative when it has expired. */
+  daysLeft?: number;
+}
+
 export interface RouteOptions {
   readonly kind: 'cloud' | 'server';
   readonly enterprise: Enterprise;
   readonly licenses: Licenses;
+  readonly billing: BillingRoutes;
+  readonly serverLicense: ServerLicense;
 }
 
+/** `site_admin` is no scope but a right; GitHub lists the scope beside it. */
 export type Scope = 'read:enterprise' | 'manage_billing:enterprise' | 'site_admin';
 
-/** What the endpoint wants of a token, and its answer; `undefined` when this host has no such endpoint. */
+/** What the endpoint wants of a token, and its answer. */
 export interface Route {
   readonly scope: Scope;
   readonly answer: () => Answer;
 }
 
-/** `endpoint` is the path below the enterprise, or the whole path of what has none. */
+/**
+ * `endpoint` is the path below the enterprise, or the whole path of what has none. `undefined` when this kind of host
+ * has no such endpoint.
+ */
 export function route(endpoint: string, url: URL, options: RouteOptions): Route | undefined {
-  const { kind, enterprise, licenses } = options;
+  const { kind, enterprise, licenses, billing } = options;
+  if (endpoint.startsWith('settings/billing/')) {
+    return {
+      scope: 'manage_billing:enterprise',
+      answer: () => billing.answer(endpoint.slice('settings/billing/'.length), url) ?? notFound(),
+    };
+  }
   if (kind === 'cloud' && endpoint === 'consumed-licenses') {
     return { scope: 'read:enterprise', answer: () => licenses.answer(url) };
   }
   if (kind === 'cloud' && endpoint === 'license-sync-status') {
     return { scope: 'read:enterprise', answer: () => json(200, { server_instances: enterprise.servers }) };
   }
+  if (kind === 'server' && endpoint === 'enterprise/settings/license') {
+    return { scope: 'site_admin', answer: () => json(200, serverLicense(enterprise, options.serverLicense)) };
+  }
   return undefined;
+}
+
+function serverLicense({ now, purchased, consumed }: Enterprise, license: ServerLicense) {
+  const { unlimited = false, daysLeft = 200 } = license;
+  // GitHub's example tells the time in its office's zone: `2016/02/06 12:41:52 -0600`.
+  const expires = new Date(now.getTime() + daysLeft * 86_400_000 - 6 * 3_600_000).toISOString();
+  return {
+    seats: unlimited ? 'unlimited' : purchased,
+    seats_used: consumed,
+    seats_available: unlimited ? 'unlimited' : purchased - consumed,
+    kind: 'standard',
+    days_until_expiration: daysLeft,
+    expire_at: `${expires.slice(0, 10).replaceAll('-', '/')} ${expires.slice(11, 19)} -0600`,
+  };
 }

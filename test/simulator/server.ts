@@ -2,10 +2,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type Answer, badCredentials, gzipped, json, notFound, problem } from './answers.ts';
+import { type BillingRouteOptions, BillingRoutes } from './billing-routes.ts';
 import { type Enterprise, type EnterpriseOptions, generateEnterprise } from './enterprise.ts';
 import { type FaultRule, Faults, faultyAnswer } from './faults.ts';
 import { type LimitOptions, Limits } from './limits.ts';
-import { Licenses, paging, type Route, route, type Scope, type Shift } from './routes.ts';
+import { paging } from './paging.ts';
+import { Licenses, type Route, route, type Scope, type ServerLicense, type Shift } from './routes.ts';
 
 /** The token that is accepted when none are named: all scopes, no expiry. */
 export const TOKEN = 'ghp_simulator0000000000000000000000000000';
@@ -26,10 +28,11 @@ export interface Override {
   body: unknown;
 }
 
-export interface SimulatorOptions extends EnterpriseOptions {
+export interface SimulatorOptions extends EnterpriseOptions, BillingRouteOptions {
   kind?: 'cloud' | 'server' | undefined;
   port?: number | undefined;
   tokens?: Readonly<Record<string, Token>> | undefined;
+  serverLicense?: ServerLicense | undefined;
   /** Before every answer. */
   latencyMs?: number | undefined;
   /** Announced by default on the cloud, with 5,000 an hour; `false`: none. */
@@ -63,6 +66,8 @@ export interface Simulator {
   /** The REST base URL, without a trailing slash. */
   readonly url: string;
   readonly enterprise: Enterprise;
+  /** What is spent: charges, cost centers, budgets and committers, made when first asked for. */
+  readonly billing: BillingRoutes;
   readonly requests: RecordedRequest[];
   /** The most requests that were waiting for their answers at once. */
   readonly mostInFlight: number;
@@ -78,8 +83,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { kind = 'cloud', tokens = { [TOKEN]: { scopes: ['admin:enterprise'] } }, latencyMs = 0 } = options;
   const enterprise = generateEnterprise(options);
   const licenses = new Licenses(enterprise, options.shift);
+  // An Enterprise Server has the committers, and of the rest nothing.
+  const offered = kind === 'server' ? ({ previousPlatform: '404', metered: '404' } as const) : {};
+  const billing = new BillingRoutes(enterprise, { ...offered, ...options });
   const announced = options.limits ?? (kind === 'cloud' ? {} : false);
   const limits = new Limits(announced || undefined, Date.now());
+  const routes = { kind, enterprise, licenses, billing, serverLicense: options.serverLicense ?? {} };
   const base = kind === 'server' ? '/api/v3' : '';
   const requests: RecordedRequest[] = [];
   const timers = new Set<NodeJS.Timeout>();
@@ -120,7 +129,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const path = url.pathname.slice(base.length + 1);
     const [, slug, below] = /^enterprises\/([^/]+)\/(.+)$/.exec(path) ?? [];
     const endpoint = below ?? path;
-    const found = route(endpoint, url, { kind, enterprise, licenses });
+    const found = route(endpoint, url, routes);
     if (slug !== undefined && decodeURIComponent(slug) !== enterprise.slug) {
       return found && { scope: found.scope };
     }
@@ -176,7 +185,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const reply = () => {
       record.status = answer.status;
       send(answer, headers, request, response);
-      left();
+      left(performance.now(), Date.now());
     };
     if (latencyMs === 0) {
       reply();
@@ -203,6 +212,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     url: `${origin}${base}`,
     enterprise,
+    billing,
     requests,
     get mostInFlight() {
       return mostInFlight;
@@ -255,7 +265,9 @@ function isAllowed({ scopes }: Token, scope: Scope | undefined): boolean {
 }
 
 const accepted = (scope: Scope): string[] =>
-  scope === 'site_admin' ? ['site_admin'] : ['admin:enterprise', scope];
+  scope === 'site_admin'
+    ? ['site_admin', 'admin:enterprise', 'read:enterprise']
+    : ['admin:enterprise', scope];
 
 const tokenHeaders = (token: Token, scope: Scope | undefined): Record<string, string> => ({
   ...(token.scopes && {

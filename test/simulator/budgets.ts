@@ -1,0 +1,114 @@
+/** Budgets over a synthetic enterprise's spending: some kept, some reached, in both of the shapes that GitHub has. */
+import { type Billing, type Charge, totals } from './billing.ts';
+import type { Enterprise } from './enterprise.ts';
+import { HOSTILE_TEXTS } from './hostile.ts';
+import { seeded } from './random.ts';
+
+export interface Budget {
+  id: string;
+  budget_type: 'ProductPricing' | 'SkuPricing';
+  budget_scope: string;
+  budget_entity_name: string;
+  /** GitHub's schema has this … */
+  budget_product_sku?: string;
+  /** … and its example that. */
+  budget_product_skus?: string[];
+  /** US dollars; licenses for what is sold by the license. */
+  budget_amount: number;
+  prevent_further_usage: boolean;
+  user?: string;
+  /** Of users' budgets only. */
+  consumed_amount?: number;
+  budget_alerting: { will_alert: boolean; alert_recipients: string[] };
+}
+
+interface Scope {
+  readonly scope: string;
+  readonly entity: string;
+  readonly covers: (charge: Charge) => boolean;
+}
+
+const PRODUCTS = ['actions', 'packages', 'copilot', 'git_lfs', 'codespaces'];
+const SKUS = [
+  'actions_linux',
+  'packages_bandwidth',
+  'copilot_premium_request',
+  'ghec_seats',
+  'actions_storage',
+];
+
+export function generateBudgets(
+  enterprise: Enterprise,
+  { charges, costCenters, months: [current] }: Billing,
+  { seed = 1, count = 25, hostile = false },
+): Budget[] {
+  const random = seeded(`${seed}/budgets`);
+  const logins = enterprise.people.map((row) => row.github_com_login).filter((login) => login !== '');
+  const thisMonth = charges.filter(({ year, month }) => year === current.year && month === current.month);
+
+  const scopeOf = (index: number): Scope => {
+    const organization = random.pickSkewed(enterprise.organizations);
+    switch (index % 5) {
+      case 1:
+        return {
+          scope: 'organization',
+          entity: organization,
+          covers: (charge) => charge.organization === organization,
+        };
+      case 2: {
+        const repository = enterprise.repositories.length > 0 ? random.pick(enterprise.repositories) : '';
+        return {
+          scope: 'repository',
+          entity: repository,
+          covers: (charge) => charge.repository === repository,
+        };
+      }
+      case 3: {
+        const center = costCenters[index % Math.max(1, costCenters.length)];
+        return {
+          scope: 'cost_center',
+          entity: center?.name ?? '',
+          covers: (charge) => charge.costCenter === center?.id,
+        };
+      }
+      case 4:
+        return { scope: 'user', entity: logins[index] ?? 'octocat', covers: () => false };
+      default:
+        return { scope: 'enterprise', entity: enterprise.slug, covers: () => true };
+    }
+  };
+
+  return Array.from({ length: count }, (_, index): Budget => {
+    const { scope, entity, covers } = scopeOf(index);
+    const bySku = index % 2 === 1;
+    const names = scope === 'user' ? ['copilot', 'copilot_premium_request'] : undefined;
+    const product = names ? names[Number(bySku)] : (bySku ? SKUS : PRODUCTS)[Math.floor(index / 5) % 5];
+    const stops = index % 3 === 0;
+    const spent = totals(
+      thisMonth.filter(
+        (charge) => covers(charge) && (bySku ? charge.sku.sku : charge.sku.product) === product,
+      ),
+    ).netAmount;
+    // A budget that stops further usage is hardly ever overrun.
+    const factor = random.pick(stops ? [1.05, 1.5, 4] : [0.5, 0.9, 1.2, 2, 8]);
+    const perUser = { user: entity, consumed_amount: random.int(0, 6000) / 100 };
+    return {
+      id: `${(0xb0000000 + index).toString(16)}-1dad-41d1-80b4-00c04fd430c8`,
+      budget_type: bySku ? 'SkuPricing' : 'ProductPricing',
+      ...(index % 4 < 2 ? { budget_product_skus: [product ?? ''] } : { budget_product_sku: product ?? '' }),
+      budget_scope: scope,
+      budget_entity_name: entity,
+      budget_amount:
+        index === 6 ? 0 : product === 'ghec_seats' ? enterprise.purchased : Math.ceil(spent * factor) || 50,
+      prevent_further_usage: stops,
+      ...(scope === 'user' && perUser),
+      budget_alerting: {
+        will_alert: index % 3 !== 1,
+        alert_recipients:
+          index % 3 === 1
+            ? []
+            : [(hostile && HOSTILE_TEXTS[index]) || (logins[index % 7] ?? 'enterprise-admin')],
+      },
+    };
+  });
+}
