@@ -6,7 +6,7 @@ import { seeded } from './random.ts';
 
 export interface Budget {
   id: string;
-  budget_type: 'ProductPricing' | 'SkuPricing';
+  budget_type: 'ProductPricing' | 'SkuPricing' | 'BundlePricing';
   budget_scope: string;
   budget_entity_name: string;
   /** GitHub's schema has this … */
@@ -81,7 +81,7 @@ export function generateBudgets(
   return Array.from({ length: count }, (_, index): Budget => {
     const { scope, entity, covers } = scopeOf(index);
     const bySku = index % 2 === 1;
-    const names = scope === 'user' ? ['copilot', 'copilot_premium_request'] : undefined;
+    const names = scope === 'user' ? ['copilot', 'ai_credits'] : undefined;
     const product = names ? names[Number(bySku)] : (bySku ? SKUS : PRODUCTS)[Math.floor(index / 5) % 5];
     const stops = index % 3 === 0;
     const spent = totals(
@@ -94,7 +94,7 @@ export function generateBudgets(
     const perUser = { user: entity, consumed_amount: random.int(0, 6000) / 100 };
     return {
       id: `${(0xb0000000 + index).toString(16)}-1dad-41d1-80b4-00c04fd430c8`,
-      budget_type: bySku ? 'SkuPricing' : 'ProductPricing',
+      budget_type: product === 'ai_credits' ? 'BundlePricing' : bySku ? 'SkuPricing' : 'ProductPricing',
       ...(index % 4 < 2 ? { budget_product_skus: [product ?? ''] } : { budget_product_sku: product ?? '' }),
       budget_scope: scope,
       budget_entity_name: entity,
