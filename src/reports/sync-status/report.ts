@@ -1,0 +1,122 @@
+import * as v from 'valibot';
+import { GitHubError } from '../../github/errors.ts';
+import { type Absent, type Measures, published } from '../../metrics.ts';
+import type { Context } from '../context.ts';
+import type { Column, Report, Table } from '../report.ts';
+import { syncFigures, syncSections } from './sections.ts';
+import { assess, type Server, syncStatus } from './servers.ts';
+
+/**
+ * Whether the license data of each connected Enterprise Server is in sync; where it is not, people hold two seats.
+ *
+ * @throws GitHubError
+ * @see https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing#get-a-license-sync-status
+ */
+export async function makeSyncStatusReport({ client, inputs, now }: Context): Promise<Report> {
+  // Only an Enterprise Server may go without a slug, and it lists no servers.
+  if (inputs.enterprise === '') return onServer(undefined);
+  const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/license-sync-status`;
+  try {
+    const { data } = await client.get(path, {}, (body) => v.parse(syncStatus, body));
+    const servers = data.server_instances.map((instance) => assess(instance, now, inputs.staleAfterDays));
+    return reportOn(servers, `GET ${path}`);
+  } catch (error) {
+    if (error instanceof GitHubError && error.kind === 'not-found' && error.serverVersion !== undefined) {
+      return onServer(error);
+    }
+    throw error;
+  }
+}
+
+function reportOn(servers: readonly Server[], source: string): Report {
+  const measures = measure(servers);
+  const table: Table<Server> = {
+    name: 'sync-status',
+    title: 'License sync of Enterprise Servers',
+    columns: COLUMNS,
+    rows: servers,
+  };
+  return {
+    ...EMPTY,
+    measures,
+    figures: syncFigures(measures),
+    sections: syncSections(servers),
+    tables: [table],
+    files: [{ name: 'sync-status', parts: [{ name: 'servers', source, table }] }],
+  };
+}
+
+export function measure(servers: readonly Server[]): Measures {
+  return {
+    servers: servers.length,
+    'servers-failing': servers.filter(({ state }) => state === 'failing').length,
+    'servers-stale': servers.filter(({ stale }) => stale).length,
+    'oldest-sync-days': oldest(servers),
+  };
+}
+
+function oldest(servers: readonly Server[]): number | Absent {
+  if (servers.length === 0) return { absent: 'nothing-to-measure', why: 'no server is connected' };
+  const undated = servers.filter(({ ageDays }) => ageDays === undefined).map(({ hostname }) => hostname);
+  if (undated.length > 0) {
+    const named = `${undated.slice(0, 3).join(', ')}${undated.length > 3 ? ', …' : ''}`;
+    return { absent: 'not-delivered', why: `the last sync of ${named} has no readable date` };
+  }
+  return published(servers.reduce((most, { ageDays }) => Math.max(most, ageDays ?? 0), 0));
+}
+
+const COLUMNS: Column<Server>[] = [
+  { name: 'hostname', privacy: 'public', value: (server) => server.hostname },
+  { name: 'server_id', privacy: 'public', value: (server) => server.serverId },
+  { name: 'last_sync_date', privacy: 'public', value: (server) => server.date },
+  {
+    name: 'age_days',
+    privacy: 'public',
+    value: ({ ageDays }) => (ageDays === undefined ? undefined : published(ageDays)),
+  },
+  { name: 'status', privacy: 'public', value: (server) => server.status },
+  { name: 'error', privacy: 'free-text', value: (server) => server.error },
+  { name: 'state', privacy: 'public', value: (server) => server.state },
+];
+
+/** The servers are connected to an enterprise on the cloud, and only that one knows of them. */
+function onServer(cause: GitHubError | undefined): Report {
+  const host = cause ? `GitHub Enterprise Server ${cause.serverVersion}` : 'an Enterprise Server';
+  const absent: Absent = {
+    absent: 'wrong-host',
+    why: 'an Enterprise Server does not list connected servers',
+  };
+  const message =
+    `License sync status is not on ${host}: ask the enterprise on GitHub.com or GHE.com that the server is connected to` +
+    ' (inputs `api-url` and `enterprise`, with a token of its owner).';
+  return {
+    ...EMPTY,
+    measures: {
+      servers: absent,
+      'servers-failing': absent,
+      'servers-stale': absent,
+      'oldest-sync-days': absent,
+    },
+    errors: [
+      new GitHubError('not-found', message, {
+        ...(cause?.status !== undefined && { status: cause.status }),
+        ...(cause?.requestId !== undefined && { requestId: cause.requestId }),
+        ...(cause?.serverVersion !== undefined && { serverVersion: cause.serverVersion }),
+        cause,
+      }),
+    ],
+  };
+}
+
+const EMPTY: Report = {
+  name: 'sync-status',
+  title: 'License sync',
+  measures: {},
+  figures: [],
+  sections: [],
+  tables: [],
+  files: [],
+  notices: [],
+  errors: [],
+  organizations: [],
+};

@@ -1,0 +1,107 @@
+/** What a person reads of the license sync. */
+import { type Measures, published } from '../../metrics.ts';
+import type { Block, Figure, Section } from '../report.ts';
+import type { Server, State } from './servers.ts';
+
+const SYNC_PAGE =
+  'https://docs.github.com/en/enterprise-cloud@latest/billing/how-tos/manage-server-licenses/sync-license-usage';
+const DOMAINS_PAGE =
+  'https://docs.github.com/en/enterprise-cloud@latest/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise';
+
+const numberOr = (measure: Measures[keyof Measures]): number | undefined =>
+  typeof measure === 'number' ? measure : undefined;
+
+export function syncFigures(measures: Measures): Figure[] {
+  const count = (label: string, value: number | undefined): Figure => ({
+    label,
+    value,
+    format: 'number',
+    ...(value !== undefined && { tone: value > 0 ? 'bad' : 'good' }),
+  });
+  const servers = numberOr(measures.servers);
+  if (servers === 0) return [{ label: 'Connected servers', value: 0, format: 'number' }];
+  return [
+    count('Servers failing to sync', numberOr(measures['servers-failing'])),
+    count('Servers out of date', numberOr(measures['servers-stale'])),
+    { label: 'Connected servers', value: servers, format: 'number' },
+    { label: 'Oldest sync', value: numberOr(measures['oldest-sync-days']), format: 'days' },
+  ];
+}
+
+const ORDER: readonly State[] = ['failing', 'unknown', 'stale', 'ok'];
+const STATES: Readonly<Record<State, string>> = {
+  failing: '❌ failing',
+  unknown: '❔ unknown',
+  stale: '⚠️ stale',
+  ok: '✅ ok',
+};
+
+/** Servers that need someone come first, with what to do about them. */
+export function syncSections(servers: readonly Server[]): Section[] {
+  const title = 'License sync of Enterprise Servers';
+  if (servers.length === 0) {
+    const text = 'No Enterprise Server is connected to this enterprise, so there is nothing to keep in sync.';
+    return [{ title, blocks: [{ kind: 'text', text }] }];
+  }
+  const sorted = servers.toSorted(
+    (a, b) =>
+      ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
+      (b.ageDays ?? Number.POSITIVE_INFINITY) - (a.ageDays ?? Number.POSITIVE_INFINITY) ||
+      0,
+  );
+  const wrong = servers.filter(({ state }) => state !== 'ok').length;
+  return [
+    {
+      title,
+      blocks: [
+        ...(wrong > 0 ? remedies(wrong, servers.length) : []),
+        {
+          kind: 'table',
+          columns: [
+            { label: 'Server', format: 'text' },
+            { label: 'State', format: 'text' },
+            { label: 'Last sync', format: 'days' },
+            { label: 'What is wrong', format: 'text' },
+          ],
+          rows: sorted.map((server) => [
+            server.hostname || server.serverId || 'unnamed',
+            STATES[server.state],
+            server.ageDays === undefined ? undefined : published(server.ageDays),
+            server.remarks.join('; ') || (server.error === '' ? '' : 'succeeded, with an error text'),
+          ]),
+          limit: 20,
+          file: 'sync-status.csv',
+        },
+      ],
+    },
+  ];
+}
+
+function remedies(wrong: number, all: number): Block[] {
+  return [
+    {
+      kind: 'callout',
+      level: 'warning',
+      text: [
+        { strong: `${wrong} of ${all} servers ${wrong === 1 ? 'is' : 'are'} not in sync. ` },
+        'Until they are, people with an account on both sides can hold two seats.',
+      ],
+    },
+    {
+      kind: 'list',
+      items: [
+        'On the server: Enterprise settings → License → Sync now. It needs GitHub Connect with license sync turned on.',
+        [
+          'Or by hand: export the license usage file on the server, and upload it on GitHub.com under Enterprise Server instances. ',
+          { link: SYNC_PAGE, text: 'How to sync license usage' },
+        ],
+        [
+          'Accounts are matched by email: only addresses on a ',
+          { link: DOMAINS_PAGE, text: 'verified domain' },
+          ' can be checked, and people without one are often those who hold two seats.',
+        ],
+        'What a server itself says is in sync-status.csv.',
+      ],
+    },
+  ];
+}

@@ -1,0 +1,97 @@
+/** How each connected Enterprise Server stands with its license sync. */
+import * as v from 'valibot';
+
+const DAY = 86_400_000;
+/** Clocks differ a little: a sync this far in the future has just happened. */
+const CLOCK_SKEW = 5 * 60_000;
+
+const text = v.nullish(v.string(), '');
+
+/** `GET /enterprises/{enterprise}/license-sync-status`. */
+export const syncStatus = v.object({
+  server_instances: v.array(
+    v.object({
+      server_id: text,
+      hostname: text,
+      last_sync: v.nullish(v.object({ date: text, status: text, error: text }), {}),
+    }),
+  ),
+});
+export type Instance = v.InferOutput<typeof syncStatus>['server_instances'][number];
+
+/** Failing wins over stale. `unknown`: nothing says that the sync fails, and no date says when it last ran. */
+export type State = 'ok' | 'failing' | 'stale' | 'unknown';
+
+export interface Server {
+  readonly hostname: string;
+  readonly serverId: string;
+  readonly date: string;
+  /** `undefined` when the date cannot be read or is in the future. */
+  readonly ageDays: number | undefined;
+  readonly status: string;
+  readonly error: string;
+  readonly state: State;
+  /** Older than allowed, or without a readable date: a failing server can be stale too. */
+  readonly stale: boolean;
+  /** What is wrong, a few words each; none when all is well. */
+  readonly remarks: readonly string[];
+}
+
+/** GitHub documents `success` and no other status, so that anything else did not succeed. */
+export function assess(
+  { server_id, hostname, last_sync }: Instance,
+  now: Date,
+  staleAfterDays: number,
+): Server {
+  const { date, status, error } = last_sync;
+  const never = date.trim() === '' && status.trim() === '' && error.trim() === '';
+  const failing = !never && status.trim().toLowerCase() !== 'success';
+  const sync = readSync(date, now);
+  const stale = sync.ageDays === undefined || sync.ageDays > staleAfterDays;
+  return {
+    hostname,
+    serverId: server_id,
+    date,
+    ageDays: sync.ageDays,
+    status,
+    error,
+    state: failing ? 'failing' : sync.ageDays === undefined ? 'unknown' : stale ? 'stale' : 'ok',
+    stale,
+    remarks: [
+      ...(failing ? [failure(status)] : []),
+      ...(never ? ['never synced'] : (sync.remark ?? [])),
+      ...(stale && sync.ageDays !== undefined ? [`older than ${days(staleAfterDays)}`] : []),
+    ],
+  };
+}
+
+const failure = (status: string): string => {
+  const said = status.trim();
+  if (said === '') return 'no status is given';
+  return /^(failed|failure|error)$/i.test(said) ? 'the last sync failed' : `the status is “${said}”`;
+};
+
+/** The age of a sync, or why there is none. */
+function readSync(date: string, now: Date): { ageDays: number | undefined; remark?: string[] } {
+  if (date.trim() === '') return { ageDays: undefined, remark: ['no date is given'] };
+  const time = readDate(date.trim());
+  if (time === undefined) return { ageDays: undefined, remark: [`the date “${date}” cannot be read`] };
+  const age = now.getTime() - time;
+  if (age < -CLOCK_SKEW) return { ageDays: undefined, remark: [`the date ${date} is in the future`] };
+  return { ageDays: Math.max(0, age) / DAY };
+}
+
+/** ISO 8601 with a zone, as GitHub sends it; a date alone is midnight UTC. Epoch milliseconds. */
+function readDate(date: string): number | undefined {
+  const parts =
+    /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d\d:?\d\d))?$/.exec(date);
+  if (parts === null) return undefined;
+  const [year, month, day] = parts.slice(1, 4).map(Number) as [number, number, number];
+  // A day that the month does not have would silently become one of the next.
+  if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return undefined;
+  const time = Date.parse(date.replace(' UTC', 'Z').replace(' ', 'T'));
+  return Number.isNaN(time) ? undefined : time;
+}
+
+export const days = (count: number): string =>
+  `${count.toLocaleString('en-US')} day${count === 1 ? '' : 's'}`;

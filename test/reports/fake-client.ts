@@ -1,0 +1,69 @@
+/** A GitHub that answers by path: a body, an error, or whatever a function of the query says. */
+import type { Answer, Client, Query } from '../../src/github/client.ts';
+import { type FailureKind, GitHubError } from '../../src/github/errors.ts';
+import type { Inputs } from '../../src/inputs.ts';
+
+export type Reply = unknown | GitHubError | ((query: Query) => unknown);
+
+export interface FakeClient extends Client {
+  readonly requests: readonly { readonly path: string; readonly query: Query }[];
+}
+
+/** Paths without a reply are not found, as on a host that does not have them. */
+export function fakeClient(replies: Readonly<Record<string, Reply>>, serverVersion?: string): FakeClient {
+  const requests: { path: string; query: Query }[] = [];
+  const answer = <T>(path: string, query: Query, read: (body: unknown) => T): Answer<T> => {
+    requests.push({ path, query });
+    const reply = path in replies ? replies[path] : refusal('not-found', 404, serverVersion);
+    const body = typeof reply === 'function' ? reply(query) : reply;
+    if (body instanceof GitHubError) throw body;
+    try {
+      return { data: read(body), links: {}, serverVersion };
+    } catch (cause) {
+      throw new GitHubError('unreadable', `GET ${path}: the answer cannot be read`, { status: 200, cause });
+    }
+  };
+  return {
+    requests,
+    get: async (path, query, read) => answer(path, query, read),
+    async *pages(path, query, read) {
+      const reply = replies[path];
+      const pages = typeof reply === 'function' ? reply(query) : reply;
+      if (!Array.isArray(pages)) {
+        yield { ...answer(path, query, read), number: 1, of: 1 };
+        return;
+      }
+      requests.push({ path, query });
+      for (const [index, body] of pages.entries()) {
+        yield { data: read(body), links: {}, serverVersion, number: index + 1, of: pages.length };
+      }
+    },
+  };
+}
+
+export const refusal = (kind: FailureKind, status?: number, serverVersion?: string): GitHubError =>
+  new GitHubError(kind, `GitHub said ${kind}.`, {
+    ...(status !== undefined && { status }),
+    ...(serverVersion !== undefined && { serverVersion }),
+  });
+
+export const inputs = (given: Partial<Inputs> = {}): Inputs => ({
+  reports: ['billing'],
+  enterprise: 'acme',
+  token: 'token',
+  apiUrl: 'https://api.github.com',
+  apiVersion: '2022-11-28',
+  reportDirectory: '/tmp/report',
+  formats: [],
+  jobSummary: false,
+  period: { year: 2026, month: 11 },
+  advancedSecurityProduct: 'auto',
+  staleAfterDays: 8,
+  historyFile: undefined,
+  historyLimit: 520,
+  previousReport: undefined,
+  concurrency: 10,
+  redactKey: undefined,
+  gates: [],
+  ...given,
+});
