@@ -34,7 +34,7 @@ describe('days until full', () => {
     // 9 slopes of 0 and 12 of 50 ÷ (8, 7, 6, 5, 4, 4, 3, 3, 3, 2, 2, 1), the median 50⁄7: 60 ÷ 50⁄7
     ['a step with half the runs behind it', '8:100 7:100 6:100 5:150 4:150 3:150', now(150, 60), 8.4],
     // slopes 1 1 1 1.5 2, and none between the two of one time: 10 ÷ 1
-    ['equal times among others', '4:100 4:98 2:102', now(104, 10), 10],
+    ['equal times among others', '4:98 4:100 2:102', now(104, 10), 10],
     ['nothing left, whatever the history', '', now(10, 0), 0],
     ['more consumed than purchased', '30:30', now(10, -5), 0],
   ])('are known from %s', (_, history, measures, days) => {

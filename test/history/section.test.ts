@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { historyNotices, historySections } from '../../src/history/section.ts';
+import type { TableBlock } from '../../src/reports/report.ts';
+
+const NOW = new Date('2026-06-30T06:00:00Z');
+const run = (daysAgo: number, metrics: Record<string, number>) => ({
+  at: NOW.getTime() - daysAgo * 86_400_000,
+  metrics,
+});
+const tables = (...args: Parameters<typeof historySections>): TableBlock[] =>
+  historySections(...args).flatMap(({ blocks }) => blocks.filter((block) => block.kind === 'table'));
+
+describe('the trend section', () => {
+  it('shows the change since the last run and since about a month ago', () => {
+    const runs = [
+      run(45, { 'seats-consumed': 1 }),
+      run(36, { 'seats-consumed': 80, 'servers-failing': 2 }),
+      run(28, { 'seats-consumed': 90 }),
+      run(7, { 'seats-consumed': 112, 'servers-failing': 0 }),
+      run(1, { 'cost-net-forecast': 50 }),
+    ];
+    const now = { 'seats-consumed': 110, 'servers-failing': 1, 'seats-available': 5 };
+    expect(tables(runs, NOW, now)[0]?.rows).toEqual([
+      ['Seats consumed', 110, -2, 20],
+      ['Servers whose sync fails', 1, 1, -1],
+    ]);
+  });
+
+  it('knows no month ago when no run is near it', () => {
+    const runs = [run(60, { 'seats-consumed': 1 }), run(19, { 'seats-consumed': 100 })];
+    expect(tables(runs, NOW, { 'seats-consumed': 110 })[0]?.rows).toEqual([
+      ['Seats consumed', 110, 10, undefined],
+    ]);
+  });
+
+  it('draws the last runs and this one', () => {
+    const runs = Array.from({ length: 30 }, (_, index) =>
+      run(30 - index, { 'seats-consumed': index, 'seats-purchased': 100, 'seats-used-percent': index }),
+    );
+    const now = { 'seats-consumed': 30, 'seats-used-percent': 30, 'cost-net-forecast': 1 };
+    const [, seats, used, ...others] = tables(runs, NOW, now);
+    expect(seats?.chart).toEqual({ type: 'line', title: 'Seats consumed', x: 0, y: 1 });
+    expect(seats?.rows).toHaveLength(20);
+    expect(seats?.rows.at(-2)).toEqual(['2026-06-29', 29, 100]);
+    expect(seats?.rows.at(-1)).toEqual(['2026-06-30', 30, undefined]);
+    expect(used?.columns[1]).toEqual({ label: 'Seats used', format: 'percent' });
+    expect(others).toEqual([]);
+  });
+
+  it('is left out on the first run', () => {
+    expect(historySections([], NOW, { 'seats-consumed': 1 })).toEqual([]);
+  });
+});
+
+describe('the notices on the history', () => {
+  const entry = (generated_at: string, enterprise: string) => ({ generated_at, enterprise, metrics: {} });
+
+  it('name damaged lines and count those dated after the run', () => {
+    const entries = [
+      entry('2026-07-01T00:00:00Z', 'ACME'),
+      entry('2026-07-01T00:00:00Z', 'other'),
+      entry('2026-06-01T00:00:00Z', 'acme'),
+    ];
+    const damaged = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31];
+    expect(historyNotices({ entries, damaged }, 'acme', NOW).map(({ text }) => text)).toEqual([
+      expect.stringContaining('in line 2, 3, 5, 7, 11, 13, 17, 19, 23, 29 and 1 more.'),
+      expect.stringContaining('dated after this one: 1.'),
+    ]);
+  });
+
+  it('are none for a file in order', () => {
+    expect(
+      historyNotices({ entries: [entry('2026-06-01T00:00:00Z', 'acme')], damaged: [] }, 'acme', NOW),
+    ).toEqual([]);
+  });
+});
