@@ -4,8 +4,12 @@ import type { Format, Text } from '../reports/report.ts';
 /** What stands where a value is unknown. */
 export const UNKNOWN = '–';
 
-const decimals = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
-const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+const decimals = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, signDisplay: 'negative' });
+const dollars = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  signDisplay: 'negative',
+});
 
 /** 1,234 · 12.5 % · 3 days · 1,200 minutes · 5 GB · $1,234.56 */
 export function formatNumber(value: number, format: Format): string {

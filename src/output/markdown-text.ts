@@ -10,23 +10,28 @@ const LONG = 1000;
 
 /**
  * What GitHub turns into a link, an emoji or a formula after Markdown has been read, so that neither a backslash nor
- * an entity stops it. An element around one character does, and unlike an invisible mark it is not copied along:
+ * an entity stops it. An element around a part of it does, and unlike an invisible mark it is not copied along:
  * mentions and emails, issue numbers, commit SHAs, advisories, URLs, `:emoji:` and `$formulas$`.
  * https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
  * https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/writing-mathematical-expressions
  */
-const LINKED = /[@#$]|:(?=\/\/|[\w+-]+:)|(?<=www)\.|(?<=\b(?:GH|GHSA|CVE))-|\b[0-9a-f](?=[0-9a-f]{6,39}\b)/i;
+const LINKED = /[@#$]|:(?=\/\/|[\w+-]+:)|(?<=www)\.|(?<=\b(?:GH|GHSA|CVE))-|\b[0-9a-f]{7,40}\b/i;
 const MARKUP = /[\\`*_[\]~]|!$/;
 const HTML = /[&<>|]/;
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
 
-const SPECIAL = new RegExp(`(${LINKED.source})|(${MARKUP.source})|(${HTML.source})`, 'gi');
-const SPECIAL_IN_HTML = new RegExp(`(${LINKED.source})|(?!)(.)|(${HTML.source})`, 'gi');
+const either = (...kinds: string[]): RegExp => new RegExp(kinds.join('|'), 'gi');
+const linked = `(?<linked>${LINKED.source})`;
+const html = `(?<html>${HTML.source})`;
+const SPECIAL = either(linked, `(?<markup>${MARKUP.source})`, html);
+const SPECIAL_IN_HTML = either(linked, html);
 
 function escapeWith(special: RegExp, text: string): string {
-  return text.replace(special, (match, linked, markup) => {
-    if (linked !== undefined) return `<span>${match}</span>`;
-    return markup !== undefined ? `\\${match}` : (ENTITIES[match] ?? match);
+  return text.replace(special, (match, ...rest) => {
+    const kinds: Record<string, string | undefined> = rest.at(-1);
+    // A commit SHA has seven digits at least.
+    if (kinds.linked !== undefined) return match.replace(/.{1,6}/g, '<span>$&</span>');
+    return kinds.markup === undefined ? (ENTITIES[match] ?? match) : `\\${match}`;
   });
 }
 
@@ -36,13 +41,15 @@ export const escapeHtml = (text: string): string => escapeWith(SPECIAL_IN_HTML, 
 /** One line of Markdown; `length` bounds each of its pieces. */
 export function markdownText(text: Text, length = LONG): string {
   const pieces: readonly Inline[] = Array.isArray(text) ? text : [text];
-  return atLineStart(
-    pieces
-      .map((piece) => inline(piece, length))
-      .join('')
-      .trim(),
-  );
+  return atLineStart(joined(pieces.map((piece) => inline(piece, length))).trim());
 }
+
+/** Two backticks that meet would be one longer fence. */
+const joined = (pieces: readonly string[]): string =>
+  pieces.reduce(
+    (text, piece) => (text.endsWith('`') && piece.startsWith('`') ? `${text}<!-- -->${piece}` : text + piece),
+    '',
+  );
 
 /** A character that begins a list, a heading or a rule at the start of a line, and nothing elsewhere. */
 const atLineStart = (markdown: string): string => markdown.replace(/^(\d*)([-+=.)])(?=[\s=+-]|$)/, '$1\\$2');

@@ -22,11 +22,17 @@ const TONES = { good: '🟢 ', warn: '🟡 ', bad: '🔴 ' } as const;
 export const paragraphs = (blocks: readonly string[]): string =>
   blocks.filter((block) => block !== '').join('\n\n');
 
-/** A heading and its blocks; a collapsed section opens at a click. `level` is the heading's: 1 to 6. */
+/** A heading and its blocks; without a title only the blocks. A collapsed section opens at a click. */
 export function sectionMarkdown(section: Section, level: number, options: MarkdownOptions): string {
   const body = paragraphs(section.blocks.map((block) => blockMarkdown(block, options)));
-  if (!section.collapsed) return paragraphs([`${'#'.repeat(level)} ${markdownText(section.title)}`, body]);
+  if (!section.collapsed) return paragraphs([heading(section.title, level), body]);
   return `<details>\n<summary><strong>${escapeHtml(section.title)}</strong></summary>\n\n${body}\n\n</details>`;
+}
+
+/** `level` is 1 to 6. */
+export function heading(title: string, level: number): string {
+  const text = markdownText(title);
+  return text === '' ? '' : `${'#'.repeat(level)} ${text}`;
 }
 
 function blockMarkdown(block: Block, options: MarkdownOptions): string {
@@ -70,8 +76,8 @@ function tableBlockMarkdown(block: TableBlock, options: MarkdownOptions): string
 /** What was left out, and where it is. */
 function more(count: number, file: string | undefined, { files }: MarkdownOptions): string {
   if (count === 0) return '';
-  const where = file !== undefined && files.has(file) ? `: see \`${file}\`` : '';
-  return `… and ${formatNumber(count, 'number')} more${where}`;
+  const place = file === undefined ? undefined : [file, 'report.html'].find((name) => files.has(name));
+  return `… and ${formatNumber(count, 'number')} more${place === undefined ? '' : `: see \`${place}\``}`;
 }
 
 /** Cells are Markdown already, each on one line and without a bare `|`. */

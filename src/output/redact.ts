@@ -40,12 +40,13 @@ export function createRedactor(key: string, organizations: Iterable<string>): Re
   const pseudonyms = createPseudonyms(key);
   const known = new Set(Array.from(organizations, (name) => name.toLowerCase()));
 
-  /** `owner/name`, both replaced unless the owner is an organization: a person's repository is often telling. */
+  /** `owner/name`, both replaced unless the owner is an organization; a bare name counts as an owner. */
   function repository(name: string): string {
-    const [owner, ...rest] = name.split('/');
-    if (name.trim() === '' || (owner !== undefined && known.has(owner.trim().toLowerCase()))) return name;
-    const repo = pseudonyms.of('repo', name);
-    return owner === undefined || rest.length === 0 ? repo : `${pseudonyms.of('user', owner)}/${repo}`;
+    const slash = name.indexOf('/');
+    const owner = (slash === -1 ? name : name.slice(0, slash)).trim();
+    if (known.has(owner.toLowerCase())) return name;
+    const user = pseudonyms.of('user', owner);
+    return slash === -1 ? user : `${user}/${pseudonyms.of('repo', name)}`;
   }
 
   /** `org:Role` or `owner/repo:Role`; neither part can contain a colon. */

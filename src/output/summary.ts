@@ -7,6 +7,7 @@ import {
   calloutMarkdown,
   cell,
   figuresMarkdown,
+  heading,
   type MarkdownOptions,
   paragraphs,
   sectionMarkdown,
@@ -24,6 +25,7 @@ const STATUS = { pass: '✅', warn: '⚠️', fail: '❌', error: '🚫' } as co
 const VERDICTS = { ...STATUS, 'not checked': '➖' } as const satisfies Record<Gate['verdict'], string>;
 const ALERTS = { error: '🚫', warning: '⚠️', notice: 'ℹ️' } as const satisfies Record<Alert['level'], string>;
 const CELL = 200;
+const FIGURES = 6;
 
 /** How much of the document is shown. */
 interface Plan {
@@ -41,7 +43,7 @@ const WHOLE: Plan = {
 };
 
 /**
- * Markdown of at most `maxBytes` of UTF-8 (4 KiB or more). A document that is longer is shortened from its end: the
+ * Markdown of at most `maxBytes` of UTF-8 (256 KiB or more, should all of it be hostile). A document that is longer is shortened from its end: the
  * longest lists first, then folded sections, then all sections; it says so, and names the files that have everything.
  */
 export function summaryMarkdown(document: Document, maxBytes = SUMMARY_LIMIT): string {
@@ -86,11 +88,11 @@ function render(document: Document, plan: Plan): string {
   return `${paragraphs([
     `# ${STATUS[document.status]} ${markdownText(document.title, CELL)}`,
     `<strong>${markdownText(document.headline)}</strong>`,
-    figuresMarkdown(document.figures.slice(0, 12), CELL),
+    figuresMarkdown(document.figures.slice(0, FIGURES), CELL),
     alertsMarkdown(document.alerts, plan.maxAlerts),
     gatesMarkdown(document.gates, plan.maxGates),
     ...document.reports.flatMap(({ title, sections }) => [
-      `## ${markdownText(title, CELL)}`,
+      heading(title, 2),
       ...sectionsMarkdown(sections, plan, options),
     ]),
     shortened(document, plan),

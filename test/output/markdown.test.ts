@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { plainText, shorten, visible } from '../../src/output/format.ts';
+import { type MarkdownOptions, sectionMarkdown } from '../../src/output/markdown.ts';
+import { escapeHtml, markdownText } from '../../src/output/markdown-text.ts';
+import type { Block, Inline, TableBlock } from '../../src/reports/report.ts';
+import { GITHUB_LINKS, HOSTILE, hostileText, html, tags, textNodes, textOf } from './reading.ts';
+
+const OPTIONS: MarkdownOptions = {
+  files: new Set(['all.csv']),
+  maxRows: Number.POSITIVE_INFINITY,
+  maxCell: 200,
+};
+const markdown = (...blocks: Block[]): string => sectionMarkdown({ title: 'Title', blocks }, 3, OPTIONS);
+const cellsOf = (page: string): string[] =>
+  Array.from(page.matchAll(/<td[^>]*>(.*?)<\/td>/gs), ([, cell = '']) => textOf(cell));
+const shown = (text: string, length = 1000): string => shorten(visible(text), length);
+
+describe('text from GitHub', () => {
+  test('reads as it was in a paragraph, and does nothing', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const page = html(markdownText(text));
+        expect(textOf(page)).toBe(shown(text));
+        expect([...tags(page)].filter((tag) => tag !== 'p' && tag !== 'span')).toEqual([]);
+        for (const node of textNodes(page)) expect(node).not.toMatch(GITHUB_LINKS);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('reads as it was in a table, a list, a callout and a title', () => {
+    fc.assert(
+      fc.property(hostileText, hostileText, (one, two) => {
+        const table: TableBlock = {
+          kind: 'table',
+          columns: [
+            { label: one, format: 'text' },
+            { label: 'n', format: 'number' },
+          ],
+          rows: [
+            [one, 1],
+            [two, 2],
+          ],
+        };
+        expect(cellsOf(html(markdown(table)))).toEqual([shown(one, 200), '1', shown(two, 200), '2']);
+        const list = html(markdown({ kind: 'list', items: [one, two] }));
+        expect(Array.from(list.matchAll(/<li>(.*?)<\/li>/gs), ([, item = '']) => textOf(item))).toEqual(
+          [one, two].map((text) => shown(text, 200)),
+        );
+        const callout = html(markdown({ kind: 'callout', level: 'warning', text: one }));
+        expect(textOf(callout.split('<blockquote>')[1] ?? '')).toBe(`⚠️ ${shown(one)}`.trim());
+        const titled = html(sectionMarkdown({ title: `T ${one}`, blocks: [] }, 3, OPTIONS));
+        expect(titled).toMatch(/^<h3>/);
+        expect(textOf(titled)).toBe(shown(`T ${one}`));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('reads as it was in every kind of piece', () => {
+    const piece: fc.Arbitrary<Inline> = hostileText.chain((text) =>
+      fc.constantFrom<Inline>(
+        text,
+        { code: text },
+        { strong: text },
+        { person: text },
+        {
+          link: 'https://docs.github.com/x',
+          text,
+        },
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 5 }), (pieces) => {
+        const page = html(markdownText(pieces));
+        const spaceless = (text: string) => visible(text).replace(/\s/g, '');
+        expect(spaceless(textOf(page))).toBe(spaceless(pieces.map((one) => shown(plainText(one))).join('')));
+        const allowed = new Set(['p', 'span', 'strong', 'code', 'a']);
+        expect([...tags(page)].filter((tag) => !allowed.has(tag))).toEqual([]);
+        for (const [, href] of page.matchAll(/href="([^"]*)"/g))
+          expect(href).toBe('https://docs.github.com/x');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('reads as it was in a folded title', () => {
+    for (const title of HOSTILE) {
+      const page = html(sectionMarkdown({ title, blocks: [], collapsed: true }, 3, OPTIONS));
+      const summary = /<summary><strong>(.*)<\/strong><\/summary>/.exec(page)?.[1] ?? '?';
+      expect(textOf(summary)).toBe(shown(title));
+      const allowed = new Set(['details', 'summary', 'strong', 'span']);
+      expect([...tags(page)].filter((tag) => !allowed.has(tag))).toEqual([]);
+      for (const node of textNodes(escapeHtml(title))) expect(node).not.toMatch(GITHUB_LINKS);
+    }
+  });
+
+  test.each(['javascript:alert(1)', 'data:text/html,x', 'not a url', '//evil.example'])(
+    'is no link to %s',
+    (link) => {
+      expect(html(markdownText({ link, text: 'here' }))).toBe('<p>here</p>\n');
+    },
+  );
+
+  test.each([
+    ['https://github.com/a(b)c?x=1&y=2#z', 'https://github.com/a%28b%29c?x=1&amp;y=2#z'],
+    ['https://github.com/a"onmouseover=x b', 'https://github.com/a%22onmouseover=x%20b'],
+    ['https://github.com/a|b\\c`d<e>f', 'https://github.com/a%7Cb/c%60d%3Ce%3Ef'],
+  ])('links to %s and to nothing else', (link, href) => {
+    expect(html(markdownText({ link, text: 'here' }))).toBe(`<p><a href="${href}">here</a></p>\n`);
+    const page = html(
+      markdown({
+        kind: 'table',
+        columns: [{ label: 'x', format: 'text' }],
+        rows: [[{ link, text: 'here' }]],
+      }),
+    );
+    expect(page).toContain(`<td><a href="${href}">here</a></td>`);
+  });
+});
+
+describe('sections', () => {
+  test('a table aligns numbers right, formats them by unit, and shows unknown as a dash', () => {
+    const table: TableBlock = {
+      kind: 'table',
+      columns: [
+        { label: 'Organization', format: 'text' },
+        { label: 'People', format: 'number' },
+        { label: 'Cost', format: 'usd' },
+        { label: 'Share', format: 'percent' },
+      ],
+      rows: [
+        ['acme', 1234, 1234.5, 12.5],
+        [{ person: 'octocat' }, undefined, 0, undefined],
+      ],
+    };
+    expect(markdown(table)).toBe(`### Title
+
+| Organization | People | Cost | Share |
+| --- | --: | --: | --: |
+| acme | 1,234 | $1,234.50 | 12.5\u00A0% |
+| \`octocat\` | – | $0.00 | – |`);
+  });
+
+  test.each([
+    ['all.csv', '… and 3 more: see `all.csv`'],
+    ['unwritten.csv', '… and 3 more'],
+    [undefined, '… and 3 more'],
+  ])('shows as many rows as it may and says where the others are: %s', (file, more) => {
+    const limited = { limit: 2, ...(file !== undefined && { file }) };
+    const rows = ['a', 'b', 'c', 'd', 'e'].map((name) => [name]);
+    const table = markdown({ kind: 'table', columns: [{ label: 'x', format: 'text' }], rows, ...limited });
+    expect(table.split('\n\n').slice(1)).toEqual(['| x |\n| --- |\n| a |\n| b |', more]);
+    const list = markdown({ kind: 'list', items: ['a', 'b', 'c', 'd', 'e'], ...limited });
+    expect(list.split('\n\n').slice(1)).toEqual(['- a\n- b', more]);
+  });
+
+  test('points to the page when no file has the rows', () => {
+    const options = { ...OPTIONS, files: new Set(['report.html']) };
+    const list: Block = { kind: 'list', items: ['a', 'b'], limit: 1, file: 'all.csv' };
+    expect(sectionMarkdown({ title: '', blocks: [list] }, 3, options)).toBe(
+      '- a\n\n… and 1 more: see `report.html`',
+    );
+  });
+
+  test('a chart comes with its table', () => {
+    const page = html(
+      markdown({
+        kind: 'table',
+        columns: [
+          { label: 'License', format: 'text' },
+          { label: 'People', format: 'number' },
+        ],
+        rows: [['Enterprise', 4]],
+        chart: { type: 'pie', title: 'People', x: 0, y: 1 },
+      }),
+    );
+    expect(page).toMatch(/<code class="language-mermaid">(?:.|\n)*pie showData(?:.|\n)*<table>/);
+  });
+
+  test('a collapsed section keeps its Markdown', () => {
+    const section = { title: 'More', collapsed: true, blocks: [{ kind: 'list', items: ['a'] }] } as const;
+    expect(html(sectionMarkdown(section, 3, OPTIONS))).toBe(
+      '<details>\n<summary><strong>More</strong></summary>\n<ul>\n<li>a</li>\n</ul>\n</details>',
+    );
+  });
+
+  test('a few figures stand side by side', () => {
+    const figures: Block = {
+      kind: 'figures',
+      figures: [
+        { label: 'Seats', value: -12, format: 'number', tone: 'bad', hint: 'of 4,500' },
+        { label: 'Used', value: undefined, format: 'percent' },
+      ],
+    };
+    expect(markdown(figures)).toBe(`### Title
+
+| Seats | Used |
+| :-: | :-: |
+| 🔴 <strong>-12</strong> | <strong>–</strong> |
+| of 4,500 |  |`);
+  });
+
+  test('many figures are a row each', () => {
+    const figures = ['a', 'b', 'c', 'd', 'e'].map(
+      (label, value) => ({ label, value, format: 'number' }) as const,
+    );
+    expect(cellsOf(html(markdown({ kind: 'figures', figures })))).toHaveLength(15);
+  });
+});

@@ -1,0 +1,76 @@
+/** Reading what the writers wrote, with other people's readers. */
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+
+const reader = new MarkdownIt({ html: true, linkify: true });
+// GitHub links `www.` and URLs with a scheme, not every word with a dot in it.
+reader.linkify.set({ fuzzyLink: false }).add('//', null);
+
+export const html = (markdown: string): string => reader.render(markdown);
+
+/** The names of the elements in a page. */
+export const tags = (page: string): Set<string> =>
+  new Set(Array.from(page.matchAll(/<([a-z][a-z0-9]*)/gi), ([, name = '']) => name.toLowerCase()));
+
+/** The runs of text between tags, as a browser has them. */
+export const textNodes = (page: string): string[] => page.split(/<[^>]*>/).map(decoded);
+
+export const textOf = (page: string): string => textNodes(page).join('').trim();
+
+const decoded = (text: string): string =>
+  text
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+
+/** What GitHub makes a link, a mention or an emoji of when it stands in one run of text. */
+export const GITHUB_LINKS =
+  /@\w|#\d|\bGH-\d|\b(?:GHSA|CVE)-\d|:\/\/|www\.|:[\w+-]+:|\$.|.\$|\b[0-9a-f]{7,40}\b/i;
+
+export const HOSTILE = [
+  'a | b',
+  'two\nlines\r\nand\ta tab',
+  '<img src=x onerror=alert(1)>',
+  '</details></table><script>alert(1)</script>',
+  '<!-- comment',
+  '`code` ``more`` ```fence',
+  '**bold** _em_ ~~gone~~ __init__',
+  '![image](https://evil.example/x.png) [link](javascript:alert(1)) [ref]: http://x',
+  'https://evil.example www.evil.example ftp://x.example someone@evil.example <https://x.example>',
+  '@octocat @acme/team #12 acme/web#3 GH-1 CVE-2026-12345 deadbeefcafe',
+  '$x^2$ $$y$$ :tada: &copy; &#64;octocat \\@octocat',
+  '- item',
+  '1. item',
+  '# heading #',
+  '> quote',
+  '---',
+  '===',
+  '    indented',
+  '[^1] [x] - [ ] task',
+  'ends with a backslash \\',
+  'ends with a bang!',
+  '\u202Eright to left\u202C zero\u200Bwidth \u0000 \u0007 \uD800',
+  '👩‍💻 José 日本語 ﷽',
+  '=HYPERLINK("https://evil.example","x")',
+  "+1-2 -3 @sum ＝1 '=1 \t=1",
+  '::set-output name=status::pass',
+  '##[error]x %0A::error::x',
+  '%%{init: {"theme":"dark"}}%% "quote" ; # { } end',
+  '__proto__',
+  '',
+  ' ',
+  'x'.repeat(10_000),
+];
+
+/** Text as it may come from GitHub, the worst of it often. */
+export const hostileText = fc.oneof(
+  fc.constantFrom(...HOSTILE),
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc
+    .array(fc.constantFrom(...'`*_[]()<>|~$&!#@:./\\-+=\'"0aA \n\t%;{}'.split(''), 'www.', '://', 'GH-1'), {
+      maxLength: 12,
+    })
+    .map((parts) => parts.join('')),
+);
