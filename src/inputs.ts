@@ -73,11 +73,7 @@ export interface Inputs {
 export class InputError extends Error {
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
-    super(
-      problems.length === 1
-        ? `Wrong input: ${problems[0]}`
-        : `${problems.length} wrong inputs:\n${problems.map((problem) => `- ${problem}`).join('\n')}`,
-    );
+    super(problems.join('\n'));
     this.name = 'InputError';
     this.problems = problems;
   }
@@ -113,7 +109,7 @@ export function secrets(env: Environment): string[] {
 export function readInputs(env: Environment, now: Date): Inputs {
   const problems = unknownInputs(env);
   const problem = (name: InputName, rest: string): undefined => {
-    problems.push(`\`${name}\` ${rest}`);
+    problems.push(`Input \`${name}\` ${rest}`);
   };
   const text = (name: InputName) => inputText(env, name);
 
@@ -289,7 +285,7 @@ function unknownInputs(env: Environment): string[] {
     .filter((key) => /^INPUT_/i.test(key) && !known.has(key.toUpperCase()))
     .map((key) => {
       const name = key.slice('INPUT_'.length).toLowerCase();
-      return `${quote(name)} is no input of this action.${didYouMean(name, INPUT_NAMES)}`;
+      return `Input ${quote(name)} is no input of this action.${didYouMean(name, INPUT_NAMES)}`;
     });
 }
 

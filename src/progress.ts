@@ -2,26 +2,42 @@
 
 const EVERY_MS = 5_000;
 
+export interface Progress {
+  /** Call after every step of a fetch, such as ('seats', 1200, 5000); `of` is unknown when GitHub has not said. */
+  readonly update: (what: string, done: number, of: number | undefined) => void;
+  /** How far the run has come: "after reading 1,200 of about 5,000 seats". */
+  readonly summary: () => string;
+}
+
 /**
- * Returns a function to call after every step of a fetch; it logs a line at most every five seconds over all fetches
- * of the run, and none for a fetch that is done before the first is due.
+ * Logs a line at most every five seconds over all fetches of the run, and none before the first five are over.
  *
  * @param clock milliseconds that only grow
  */
-export function createProgress(log: (line: string) => void, clock: () => number = () => performance.now()) {
-  const began = new Map<string, number>();
+export function createProgress(
+  log: (line: string) => void,
+  clock: () => number = () => performance.now(),
+): Progress {
+  const fetches = new Map<string, { start: number; amount: string }>();
   let last = clock();
-  return (what: string, done: number, of: number | undefined): void => {
-    const now = clock();
-    const start = began.get(what) ?? now;
-    began.set(what, start);
-    if (now - last < EVERY_MS) return;
-    last = now;
-    log(
-      `${what}: ${done.toLocaleString('en-US')}${of === undefined ? '' : ` of about ${of.toLocaleString('en-US')}`} read${timeLeft(done, of, now - start)}`,
-    );
+  return {
+    update(what, done, of) {
+      const now = clock();
+      const start = fetches.get(what)?.start ?? now;
+      const amount = `${format(done)}${of === undefined ? '' : ` of about ${format(of)}`} ${what}`;
+      fetches.set(what, { start, amount });
+      if (now - last < EVERY_MS) return;
+      last = now;
+      log(`Read ${amount}${timeLeft(done, of, now - start)}`);
+    },
+    summary() {
+      const amounts = [...fetches.values()].map(({ amount }) => amount);
+      return amounts.length === 0 ? 'before anything was read' : `after reading ${amounts.join(', ')}`;
+    },
   };
 }
+
+const format = (count: number): string => count.toLocaleString('en-US');
 
 function timeLeft(done: number, of: number | undefined, elapsed: number): string {
   if (of === undefined || done <= 0 || done >= of || elapsed <= 0) return '';

@@ -149,7 +149,7 @@ export function judge(gates: readonly Gate[], measures: Measures): readonly Judg
 }
 
 function judgeAbsent(gate: Gate, { absent, why }: Absent): Judgement {
-  if (absent === 'nothing-to-measure') return { gate, verdict: 'pass', why: `nothing to measure: ${why}` };
+  if (absent === 'nothing-to-measure') return { gate, verdict: 'pass', why };
   return { gate, verdict: gate.level === 'warn' && absent !== 'wrong-host' ? 'warn' : 'error', why };
 }
 

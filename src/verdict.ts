@@ -14,12 +14,11 @@ export function statusOf(judgements: readonly Judgement[], errors: readonly unkn
   );
 }
 
-/** `seats-available is -500 (fail-on: below 0)`, or why a gate could not be checked. */
+/** `seats-available is -500 (fail-on: below 0)`, or why there is no value to check. */
 export function gateSentence({ gate, verdict, value, why }: Judgement): string {
-  const input = `${gate.level}-on`;
-  if (value !== undefined) return `${gate.metric} is ${value} (${input}: ${gate.bound})`;
-  if (verdict === 'pass') return `${gate.metric} has no value, so ${input} (${gate.bound}) passes: ${why}`;
-  return `${gate.metric} has no value, so ${input} (${gate.bound}) could not be checked: ${why}`;
+  const bound = `(${gate.level}-on: ${gate.bound})`;
+  if (value !== undefined) return `${gate.metric} is ${value} ${bound}`;
+  return `${gate.metric} has ${verdict === 'pass' ? 'nothing to measure' : 'no value'} ${bound}: ${why}`;
 }
 
 /** The verdict in a sentence or two, for the top of the summary. */
@@ -36,7 +35,7 @@ export function headline(
     case 'error':
       return errors.length > 0
         ? 'The report could not be completed.'
-        : `A gate could not be checked: ${list(of('error'))}.`;
+        : `${plural(of('error').length, 'gate')} could not be checked: ${list(of('error'))}.`;
     case 'fail':
       return `${plural(of('fail').length, 'bound')} crossed: ${list(of('fail'))}.`;
     case 'warn':

@@ -58,9 +58,12 @@ async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudL
   let totalsMoved = false;
   let rows = 0;
   const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/consumed-licenses`;
-  for await (const { data } of client.pages<LicensePage>(path, {}, readLicensePage, {
-    isEmpty: (page) => page.people.length === 0,
-  })) {
+  for await (const { data } of client.pages<LicensePage>(
+    path,
+    {},
+    readLicensePage,
+    (page) => page.people.length === 0,
+  )) {
     totalsMoved ||=
       totals !== undefined &&
       (totals.consumed !== data.totals.consumed || totals.purchased !== data.totals.purchased);

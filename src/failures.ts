@@ -1,0 +1,34 @@
+/** Errors → the sentences that people read, and what only a debugger wants. */
+import { GitHubError } from './github/errors.ts';
+import { InputError } from './inputs.ts';
+import { OutputError } from './output/files.ts';
+
+/** An error whose message was written for the user. Any other is a fault of this action. */
+const isExplained = (error: unknown): error is Error =>
+  error instanceof GitHubError ||
+  error instanceof InputError ||
+  error instanceof OutputError ||
+  error instanceof ExplainedError;
+
+/** For everything that has no class of its own: the message says what is wrong and what to do. */
+export class ExplainedError extends Error {
+  override readonly name = 'ExplainedError';
+}
+
+/** What the user reads. */
+export function explain(error: unknown): string {
+  if (isExplained(error)) return error.message;
+  const message = error instanceof Error ? error.message : String(error);
+  return `Unexpected error: ${message}. This is a fault of the action: please report it, with the log of a run with debug logging.`;
+}
+
+/** For the debug log: the request id, the stack and every cause. */
+export function debugLines(error: unknown): string[] {
+  const lines: string[] = [];
+  for (let current = error; current !== undefined && lines.length < 10; ) {
+    if (current instanceof GitHubError && current.requestId) lines.push(`request id: ${current.requestId}`);
+    lines.push(current instanceof Error ? (current.stack ?? current.message) : String(current));
+    current = current instanceof Error ? current.cause : undefined;
+  }
+  return lines;
+}

@@ -1,0 +1,76 @@
+/** Outcome → files. */
+import type { FormatName } from '../inputs.ts';
+import { METRIC_NAMES, METRICS, type Measures, type MetricName } from '../metrics.ts';
+import { type Outcome, tablesOf } from '../outcome.ts';
+import { csvChunks } from './csv.ts';
+import type { Document } from './document.ts';
+import { OutputError, writeFile } from './files.ts';
+import { jsonChunks } from './json.ts';
+import { summaryMarkdown } from './summary.ts';
+
+export interface PlannedFile {
+  readonly name: string;
+  readonly chunks: (document: Document) => Iterable<string> | Promise<Iterable<string>>;
+}
+
+/** How each format is written. Adding one touches this table alone, and no report. */
+const FORMATS: Record<FormatName, (outcome: Outcome) => readonly PlannedFile[]> = {
+  csv: (outcome) =>
+    tablesOf(outcome).map((table) => ({ name: `${table.name}.csv`, chunks: () => csvChunks(table) })),
+  json: ({ reports, measures, redaction }) =>
+    reports.flatMap((report) =>
+      report.files.map((file) => ({
+        name: `${file.name}.json`,
+        chunks: ({ enterprise, generatedAt, apiUrl }) => {
+          const metrics = numbers(measures, (metric) => METRICS[metric].report === report.name);
+          return jsonChunks(file, { enterprise, generatedAt, apiUrl, redaction, metrics });
+        },
+      })),
+    ),
+  markdown: () => [{ name: 'summary.md', chunks: (document) => [summaryMarkdown(document)] }],
+  // The page's assets are large, and most runs do not want it: they are loaded only here.
+  html: () => [
+    { name: 'report.html', chunks: async (document) => (await import('./html/index.ts')).htmlPage(document) },
+  ],
+};
+
+export const planFiles = (formats: readonly FormatName[], outcome: Outcome): readonly PlannedFile[] =>
+  formats.flatMap((format) => FORMATS[format](outcome));
+
+/** The metrics that have a value, in the documented order. */
+export function numbers(
+  measures: Measures,
+  wanted: (metric: MetricName) => boolean = () => true,
+): Record<string, number> {
+  return Object.fromEntries(
+    METRIC_NAMES.flatMap((metric) => {
+      const measure = measures[metric];
+      return typeof measure === 'number' && wanted(metric) ? [[metric, measure]] : [];
+    }),
+  );
+}
+
+export interface WrittenFiles {
+  /** Absolute paths. */
+  readonly paths: readonly string[];
+  readonly errors: readonly OutputError[];
+}
+
+/** Writes each file; one that cannot be written leaves the others. */
+export async function writeFiles(
+  directory: string,
+  files: readonly PlannedFile[],
+  document: Document,
+): Promise<WrittenFiles> {
+  const paths: string[] = [];
+  const errors: OutputError[] = [];
+  for (const { name, chunks } of files) {
+    try {
+      paths.push(await writeFile(directory, name, await chunks(document)));
+    } catch (error) {
+      if (!(error instanceof OutputError)) throw error;
+      errors.push(error);
+    }
+  }
+  return { paths, errors };
+}

@@ -1,0 +1,102 @@
+/** The licenses report: who holds a seat, and how many are left. */
+import type { Context } from '../context.ts';
+import type { Notice, Report } from '../report.ts';
+import { findDuplicates } from './duplicates.ts';
+import { duplicatesSections, duplicatesTable } from './duplicates-report.ts';
+import { type CloudLicenses, fetchLicenses, type ServerLicenses } from './fetch.ts';
+import { cloudMeasures, serverMeasures } from './measures.ts';
+import {
+  type OrganizationSeats,
+  organizationSeats,
+  organizationSections,
+  organizationsTable,
+} from './organizations.ts';
+import { reclaimCandidates, reclaimSections } from './reclaim.ts';
+import { cloudSections, seatFigures, serverSections } from './sections.ts';
+import { licensesTable } from './tables.ts';
+
+export interface LicensesReport extends Report {
+  /** Empty on an Enterprise Server. */
+  readonly organizationSeats: readonly OrganizationSeats[];
+}
+
+export async function makeLicensesReport(context: Context): Promise<LicensesReport> {
+  const licenses = await fetchLicenses(context);
+  return licenses.host === 'cloud' ? cloudReport(licenses) : serverReport(licenses);
+}
+
+function cloudReport(licenses: CloudLicenses): LicensesReport {
+  const { people } = licenses;
+  const organizations = organizationSeats(people);
+  const duplicates = findDuplicates(people);
+  const measures = { ...cloudMeasures(licenses), 'duplicate-seats': duplicates.seats };
+  const table = licensesTable(people);
+  const organizationTable = organizationsTable(organizations.rows);
+  const duplicateTable = duplicatesTable(duplicates);
+  return {
+    name: 'licenses',
+    title: 'Licenses',
+    measures,
+    figures: seatFigures(measures),
+    sections: [
+      ...cloudSections(licenses, measures),
+      ...organizationSections(organizations),
+      ...duplicatesSections(duplicates),
+      ...reclaimSections(reclaimCandidates(people)),
+    ],
+    tables: [table, organizationTable, duplicateTable],
+    files: [
+      {
+        name: 'licenses',
+        parts: [
+          { name: 'organizations', table: organizationTable },
+          { name: 'duplicates', table: duplicateTable },
+          { name: 'users', table },
+        ],
+      },
+    ],
+    notices: listingNotices(licenses),
+    errors: [],
+    organizations: organizations.rows.map(({ organization }) => organization),
+    organizationSeats: organizations.rows,
+  };
+}
+
+/** An empty listing beside consumed seats is possible (a new enterprise), and worth a look. */
+function listingNotices({ people, totals }: CloudLicenses): readonly Notice[] {
+  if (people.length > 0 || !totals.consumed) return [];
+  return [
+    {
+      level: 'warning',
+      text: `GitHub counts ${totals.consumed.toLocaleString('en-US')} consumed seats but lists nobody who holds one.`,
+    },
+  ];
+}
+
+function serverReport(licenses: ServerLicenses): LicensesReport {
+  const measures = serverMeasures(licenses);
+  return {
+    name: 'licenses',
+    title: 'Licenses',
+    measures,
+    figures: seatFigures(measures, licenses.license.seats === 'unlimited'),
+    sections: serverSections(licenses, measures),
+    tables: [],
+    files: [
+      {
+        name: 'licenses',
+        parts: [
+          {
+            name: 'license',
+            source: 'GET /enterprise/settings/license',
+            fields: licenses.license as Record<string, string>,
+          },
+        ],
+      },
+    ],
+    notices: [],
+    errors: [],
+    organizations: [],
+    organizationSeats: [],
+  };
+}

@@ -1,0 +1,97 @@
+/** Starts `dist/index.js` as the runner starts it, and reads what it left behind. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ENTRY = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+
+export interface ActionRun {
+  readonly exitCode: number | null;
+  /** Everything printed, workflow commands included. */
+  readonly log: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+  readonly workspace: string;
+  /** Names of the files in the report directory. */
+  readonly files: readonly string[];
+  readonly read: (name: string) => string;
+  readonly [Symbol.dispose]: () => void;
+}
+
+export interface ActionOptions {
+  /** A directory to run in, kept; a new one otherwise. */
+  readonly workspace?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly signal?: { readonly name: NodeJS.Signals; readonly when: (log: string) => boolean };
+}
+
+/** Runs the action with the inputs as given. Dispose of the result to remove its workspace. */
+export async function runAction(
+  inputs: Readonly<Record<string, string>>,
+  options: ActionOptions = {},
+): Promise<ActionRun> {
+  const workspace = options.workspace ?? mkdtempSync(path.join(tmpdir(), 'workspace-'));
+  const runner = mkdtempSync(path.join(tmpdir(), 'runner-'));
+  const commandFile = (name: string) => {
+    const file = path.join(runner, name);
+    writeFileSync(file, '');
+    return file;
+  };
+  const [outputFile, summaryFile] = [commandFile('output'), commandFile('summary')];
+  const child = spawn(process.execPath, [ENTRY], {
+    cwd: workspace,
+    env: {
+      PATH: process.env.PATH,
+      ...(process.platform === 'win32' && { SystemRoot: process.env.SystemRoot }),
+      ...Object.fromEntries(
+        Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+      ),
+      GITHUB_OUTPUT: outputFile,
+      GITHUB_STEP_SUMMARY: summaryFile,
+      GITHUB_WORKSPACE: workspace,
+      RUNNER_TEMP: runner,
+      ...options.env,
+    },
+  });
+  let log = '';
+  const collect = (chunk: Buffer) => {
+    log += chunk.toString();
+    if (options.signal?.when(log)) child.kill(options.signal.name);
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const outputs = parseOutputs(readFileSync(outputFile, 'utf8'));
+  const summary = readFileSync(summaryFile, 'utf8');
+  rmSync(runner, { recursive: true });
+  const directory = outputs['report-directory'] ?? path.join(workspace, 'enterprise-report');
+  return {
+    exitCode,
+    log,
+    outputs,
+    summary,
+    workspace,
+    files: existsSync(directory) ? readdirSync(directory).sort() : [],
+    read: (name) => readFileSync(path.join(directory, name), 'utf8'),
+    [Symbol.dispose]: () => rmSync(workspace, { recursive: true, force: true }),
+  };
+}
+
+/** `NAME<<DELIMITER`, the value, `DELIMITER`: as the runner reads the file. */
+export function parseOutputs(text: string): Record<string, string> {
+  const outputs: Record<string, string> = {};
+  const lines = text.split(/\r?\n/);
+  while (lines.length > 0) {
+    const header = /^([^=<]+)<<(.+)$/.exec(lines.shift() ?? '');
+    if (!header) continue;
+    const end = lines.indexOf(header[2] as string);
+    outputs[header[1] as string] = lines.splice(0, end).join('\n');
+    lines.shift();
+  }
+  return outputs;
+}

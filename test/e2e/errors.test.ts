@@ -1,0 +1,137 @@
+/** What the user reads when something is wrong: the same sentence in the log, the annotation and the job summary. */
+import MarkdownIt from 'markdown-it';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type SimulatorOptions, startSimulator, TOKEN } from '../simulator/server.ts';
+import { type ActionRun, runAction } from './action.ts';
+
+async function run(options: SimulatorOptions, inputs: Record<string, string> = {}): Promise<ActionRun> {
+  const github = await startSimulator({ seats: 5, ...options });
+  onTestFinished(() => github.close());
+  const result = await runAction({ token: TOKEN, enterprise: 'acme', 'api-url': github.url, ...inputs });
+  onTestFinished(() => result[Symbol.dispose]());
+  return result;
+}
+
+/** What is read once GitHub has rendered it. */
+const plain = (markdown: string) =>
+  new MarkdownIt({ html: true })
+    .render(markdown)
+    .replaceAll(/<[^>]+>|\u200b/g, '')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&amp;', '&');
+
+function expectError(result: ActionRun, ...parts: string[]): void {
+  expect(result.exitCode).toBe(1);
+  expect(result.outputs.status).toBe('error');
+  expect(result.outputs['report-directory']).not.toBe('');
+  const annotation = result.log
+    .split('\n')
+    .filter((line) => line.startsWith('::error'))
+    .at(-1);
+  for (const part of parts) {
+    expect(annotation?.replaceAll('%0A', '\n').replaceAll('%25', '%')).toContain(part);
+    expect(plain(result.summary)).toContain(part.replaceAll('`', ''));
+  }
+  expect(result.log.replace(/::add-mask::.*/g, '')).not.toContain(TOKEN);
+  expect(result.summary).not.toContain(TOKEN);
+}
+
+describe('GitHub refuses', () => {
+  test('a wrong token', async () => {
+    expectError(await run({}, { token: 'ghp_wrong' }), '401', 'token');
+  });
+  test('a token without the scope', async () => {
+    expectError(await run({ tokens: { [TOKEN]: { scopes: ['repo'] } } }), 'read:enterprise', 'repo');
+  });
+  test('a wrong slug, with a token whose scopes suffice', async () => {
+    expectError(await run({}, { enterprise: 'acme-typo' }), 'no enterprise `acme-typo`');
+  });
+  test('a token that is not authorized for SAML single sign-on, with the URL to do it', async () => {
+    expectError(await run({ faults: [{ kind: '403-sso' }] }), 'SAML', 'https://');
+  });
+  test('with 403', async () => {
+    expectError(
+      await run({ faults: [{ kind: '403', message: 'Must be an enterprise owner' }] }),
+      '403',
+      'Must be an enterprise owner',
+    );
+  });
+  test('with 410', async () => {
+    expectError(await run({ faults: [{ kind: '410' }] }), '410');
+  });
+  test('with 422', async () => {
+    expectError(await run({ faults: [{ kind: '422' }] }), '422');
+  });
+  test('an API version', async () => {
+    expectError(await run({}, { 'api-version': '1999-01-01' }), 'api-version');
+  });
+});
+
+describe('nothing answers as GitHub would', () => {
+  test("an answer that is not GitHub's", async () => {
+    expectError(await run({ faults: [{ kind: 'not-github' }] }), 'api-url');
+  });
+  test('a redirect to another host never takes the token there', async () => {
+    const other = await startSimulator();
+    onTestFinished(() => other.close());
+    const result = await run({
+      faults: [{ kind: 'redirect', location: `${other.url}/enterprises/acme/consumed-licenses` }],
+    });
+    expectError(result, 'api-url');
+    expect(other.requests).toEqual([]);
+  });
+  test('no such host', async () => {
+    const result = await runAction({
+      token: TOKEN,
+      enterprise: 'acme',
+      'api-url': 'https://github.invalid/api/v3',
+    });
+    onTestFinished(() => result[Symbol.dispose]());
+    expectError(result, 'github.invalid', 'api-url');
+  }, 90_000);
+});
+
+describe('wrong inputs', () => {
+  test('all problems are reported together, before any request', async () => {
+    const github = await startSimulator();
+    onTestFinished(() => github.close());
+    const result = await runAction({
+      token: '',
+      enterprise: '',
+      'api-url': github.url,
+      fail_on: 'seats-over: above 5',
+      'warn-on': 'seats-over: >5',
+      concurrency: '1000',
+    });
+    onTestFinished(() => result[Symbol.dispose]());
+    expectError(
+      result,
+      'token',
+      'enterprise',
+      'fail_on',
+      'Did you mean "fail-on"?',
+      'write "above 5"',
+      'concurrency',
+    );
+    expect(github.requests).toEqual([]);
+    expect(result.outputs).toMatchObject({ breaches: '[]', metrics: '{}', files: '', 'seats-over': '' });
+  });
+
+  test('without any input', async () => {
+    const result = await runAction({});
+    onTestFinished(() => result[Symbol.dispose]());
+    expectError(result, '`token` is missing', '`enterprise` is missing');
+  });
+});
+
+test('a gate on what GitHub did not deliver is an error for fail-on and a warning for warn-on', async () => {
+  const overrides = { 'consumed-licenses': { body: { users: [] } } };
+  const failed = await run({ overrides }, { 'fail-on': 'seats-available: below 0' });
+  expectError(failed, 'seats-available has no value', 'total_seats_purchased');
+  const warned = await run({ overrides }, { 'warn-on': 'seats-available: below 0' });
+  expect(warned.exitCode).toBe(0);
+  expect(warned.outputs.status).toBe('warn');
+  expect(warned.log).toContain('::warning::seats-available has no value');
+});

@@ -1,0 +1,64 @@
+/** Hostile text from GitHub harms neither the log, the summary, the CSV files nor the outputs. */
+import { parse } from 'csv-parse/sync';
+import MarkdownIt from 'markdown-it';
+import { beforeAll, expect, test } from 'vitest';
+import { type Simulator, startSimulator, TOKEN } from '../simulator/server.ts';
+import { type ActionRun, runAction } from './action.ts';
+
+let github: Simulator;
+let result: ActionRun;
+
+beforeAll(async () => {
+  github = await startSimulator({ seats: 400, hostile: true, servers: ['ok', 'failing', 'unparsable'] });
+  result = await runAction({
+    token: TOKEN,
+    enterprise: 'acme',
+    'api-url': github.url,
+    report: 'all',
+    formats: 'csv, json, markdown, html',
+    'fail-on': 'users: above 1000000',
+  });
+  return async () => {
+    result[Symbol.dispose]();
+    await github.close();
+  };
+}, 60_000);
+
+test('no line of the log is a workflow command that the action did not mean', () => {
+  const commands = result.log.split(/\r?\n|\r/).filter((line) => /^\s*::|##\[/.test(line));
+  for (const command of commands) expect(command).toMatch(/^::(add-mask|notice|warning|error|debug)::/);
+  for (const mark of ['\u001b', '\u202e']) expect(result.log).not.toContain(mark);
+});
+
+test('outputs are those of the action alone', () => {
+  expect(result.outputs.users).toBe('400');
+  expect(result.outputs.status).not.toBe('');
+  expect(Object.keys(result.outputs).every((name) => /^[a-z-]+$/.test(name))).toBe(true);
+});
+
+test('every person is a row of the CSV file, with the text as it came and no formula', () => {
+  const rows = parse(result.read('licenses.csv'), { columns: true }) as Record<string, string>[];
+  expect(rows).toHaveLength(400);
+  const wanted = github.enterprise.people.map((row) => row.github_com_name ?? '');
+  expect(rows.map((row) => row.github_com_name?.replace(/^'(?=\s*[=+\-@\t\r＝＋－＠])/, ''))).toEqual(wanted);
+  for (const row of rows)
+    for (const cell of Object.values(row)) expect(cell).not.toMatch(/^\s*[=+@＝＋＠]|^-[^\d]/);
+});
+
+test('JSON keeps the text as it came', () => {
+  const { users } = JSON.parse(result.read('licenses.json'));
+  expect(users.map((user: { github_com_name: string }) => user.github_com_name)).toEqual(
+    github.enterprise.people.map((row) => row.github_com_name ?? ''),
+  );
+});
+
+test('the summary has no markup, link or mention that came from a name', () => {
+  const html = new MarkdownIt({ html: true, linkify: true }).render(result.summary);
+  const tags = html.match(/<[a-z!][^>]*>/gi) ?? [];
+  expect(tags.length).toBeGreaterThan(100);
+  const ours =
+    /^<(h[1-6]|p|br|hr|ul|ol|li|table|thead|tbody|tr|t[hd]|strong|code|pre|details|summary|blockquote|span)( (style="text-align:\w+"|class="language-mermaid"))?>$/;
+  const link = /^<a href="https:\/\/docs\.github\.com\/[\w@./#-]*">$/;
+  expect(tags.filter((tag) => !ours.test(tag) && !link.test(tag))).toEqual([]);
+  expect(result.summary).not.toContain('@octocat');
+});

@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { LicensedUser } from '../simulator/enterprise.ts';
+import { type SimulatorOptions, startSimulator, TOKEN } from '../simulator/server.ts';
+import { type ActionOptions, runAction } from './action.ts';
+
+async function simulator(options: SimulatorOptions = {}) {
+  const started = await startSimulator(options);
+  onTestFinished(() => started.close());
+  return started;
+}
+
+async function run(url: string, inputs: Record<string, string> = {}, options: ActionOptions = {}) {
+  const result = await runAction({ token: TOKEN, enterprise: 'acme', 'api-url': url, ...inputs }, options);
+  onTestFinished(() => result[Symbol.dispose]());
+  return result;
+}
+
+const CSV = { columns: true, bom: false, relax_quotes: false } as const;
+
+/** Counted once more, from the rows as GitHub sends them. */
+function independentCount(
+  rows: readonly LicensedUser[],
+  purchased: number,
+  consumed: number,
+): Record<string, number> {
+  const count = (matches: (row: LicensedUser) => boolean) => rows.filter(matches).length;
+  const collaborator = (row: LicensedUser) =>
+    [...row.github_com_enterprise_roles, row.github_com_enterprise_role ?? ''].some((role) =>
+      ['outside collaborator', 'repository collaborator'].includes(role.toLowerCase()),
+    ) || row.github_com_member_roles.some((role) => role.toLowerCase().endsWith(':collaborator'));
+  return {
+    'seats-purchased': purchased,
+    'seats-consumed': consumed,
+    'seats-available': purchased - consumed,
+    'seats-over': consumed > purchased ? consumed - purchased : 0,
+    'seats-used-percent': Number(((100 * consumed) / purchased).toFixed(2)),
+    users: rows.length,
+    'users-cloud-only': count((row) => row.github_com_user && row.enterprise_server_user !== true),
+    'users-server-only': count((row) => !row.github_com_user && row.enterprise_server_user === true),
+    'users-cloud-and-server': count((row) => row.github_com_user && row.enterprise_server_user === true),
+    'users-visual-studio': count((row) => row.visual_studio_subscription_user),
+    'users-without-two-factor': count(
+      (row) => row.github_com_user && row.github_com_two_factor_auth === false,
+    ),
+    'users-with-pending-invitation': count((row) => row.github_com_orgs_with_pending_invites.length !== 0),
+    'users-outside-collaborator': count(collaborator),
+    'users-without-verified-email': count(
+      (row) => row.github_com_user && row.github_com_verified_domain_emails.length === 0,
+    ),
+  };
+}
+
+test("reports GitHub's documented example", async () => {
+  const body = JSON.parse(
+    readFileSync(new URL('../fixtures/examples/consumed-licenses.json', import.meta.url), 'utf8'),
+  );
+  const github = await simulator({ overrides: { 'consumed-licenses': { body } } });
+  const result = await run(github.url);
+
+  expect(result.exitCode).toBe(0);
+  expect(JSON.parse(result.outputs.metrics ?? '')).toMatchObject(independentCount(body.users, 4500, 5000));
+  expect(result.outputs['seats-over']).toBe('500');
+  expect(result.files).toEqual(
+    expect.arrayContaining(['licenses.csv', 'licenses.json', 'organizations.csv']),
+  );
+  const rows = parse(result.read('licenses.csv'), CSV) as Record<string, string>[];
+  expect(rows.map((row) => row.github_com_login)).toEqual(['monalisa', '']);
+  expect(rows[0]).toMatchObject({
+    enterprise_server_user_ids: 'example_host_name.com:123, example_host_name_2:222',
+    github_com_member_roles: 'org1:Owner, org2:Owner',
+    github_com_two_factor_auth: 'true',
+  });
+  expect(rows[1]?.github_com_two_factor_auth).toBe('');
+  expect(result.summary).toContain('4,998 fewer than the 5,000 seats');
+  expect(result.summary).not.toContain('@github.com');
+});
+
+describe.each([5_000, 100_000])('%i seats', (seats) => {
+  test('every metric equals an independent count, and every person has a row', {
+    timeout: 120_000,
+  }, async () => {
+    const github = await simulator({ seats, purchased: Math.round(seats * 0.9), limits: false });
+    const { people, purchased, consumed } = github.enterprise;
+    const result = await run(github.url);
+
+    expect(result.log).not.toContain('::error');
+    expect(result.exitCode).toBe(0);
+    expect(JSON.parse(result.outputs.metrics ?? '')).toMatchObject(
+      independentCount(people, purchased, consumed),
+    );
+    const logins = (parse(result.read('licenses.csv'), CSV) as Record<string, string>[]).map(
+      (row) => row.github_com_login ?? '',
+    );
+    expect(logins.map((login) => login.replace(/^'/, ''))).toEqual(people.map((row) => row.github_com_login));
+    const json = JSON.parse(result.read('licenses.json'));
+    expect(json.users).toHaveLength(seats);
+    expect(Object.keys(json)).toEqual([
+      'enterprise',
+      'generated_at',
+      'api_url',
+      'metrics',
+      'organizations',
+      'duplicates',
+      'users',
+    ]);
+  });
+});
+
+test('a crossed bound fails the step, and files, summary and every output are there all the same', async () => {
+  const github = await simulator({ seats: 120, purchased: 100 });
+  const result = await run(github.url, {
+    'fail-on': 'seats-available: below 0',
+    'warn-on': 'seats-used-percent: above 95',
+  });
+
+  expect(result.exitCode).toBe(1);
+  expect(result.outputs).toMatchObject({
+    status: 'fail',
+    'seats-available': '-20',
+    'seats-consumed': '120',
+    users: '120',
+  });
+  expect(JSON.parse(result.outputs.breaches ?? '')).toEqual([
+    { level: 'fail', metric: 'seats-available', value: -20, bound: 'below 0' },
+    { level: 'warn', metric: 'seats-used-percent', value: 120, bound: 'above 95' },
+  ]);
+  expect(result.outputs.files?.split('\n').map((file) => file.split(/[\\/]/).at(-1))).toEqual(
+    expect.arrayContaining(['licenses.csv', 'licenses.json']),
+  );
+  expect(result.log).toContain('::error::seats-available is -20 (fail-on: below 0)');
+  expect(result.log).toContain('::warning::seats-used-percent is 120 (warn-on: above 95)');
+  expect(result.summary).toContain('seats-available');
+});
+
+test('a healthy enterprise passes', async () => {
+  const github = await simulator({ seats: 80, purchased: 100 });
+  const result = await run(github.url, { 'fail-on': 'seats-available: below 0' });
+  expect(result.exitCode).toBe(0);
+  expect(result.outputs).toMatchObject({ status: 'pass', breaches: '[]', 'seats-available': '20' });
+  expect(result.outputs['cost-net']).toBe('');
+});
+
+test('a warning does not fail the step', async () => {
+  const github = await simulator({ seats: 99, purchased: 100 });
+  const result = await run(github.url, { 'warn-on': 'seats-used-percent: above 95' });
+  expect(result.exitCode).toBe(0);
+  expect(result.outputs.status).toBe('warn');
+});
+
+test('a person who moves between pages is counted once, and the difference to the total is stated', async () => {
+  const github = await simulator({ seats: 350, shift: { afterPage: 1 } as never });
+  const result = await run(github.url, { concurrency: '1' });
+  expect(result.exitCode).toBe(0);
+  const logins = (parse(result.read('licenses.csv'), CSV) as unknown[]).length;
+  expect(Number(result.outputs.users)).toBe(logins);
+  expect(result.summary).toMatch(/counted once|fewer than|more than/);
+});
+
+test('removes the files of an earlier run from the directory, and nothing else', async () => {
+  const github = await simulator({ seats: 5 });
+  const first = await run(github.url);
+  const second = await run(github.url, { formats: 'json' }, { workspace: first.workspace });
+  expect(second.files).toEqual(['licenses.json']);
+});
+
+test('writes no file with formats none, and no summary with job-summary false', async () => {
+  const github = await simulator({ seats: 5 });
+  const result = await run(github.url, { formats: 'none', 'job-summary': 'false' });
+  expect(result.exitCode).toBe(0);
+  expect(result.files).toEqual([]);
+  expect(result.summary).toBe('');
+  expect(result.outputs).toMatchObject({ status: 'pass', files: '', users: '5' });
+});
+
+test('warns when the token expires within two weeks', async () => {
+  const soon = new Date(Date.now() + 5.5 * 86_400_000).toISOString();
+  const expires = `${soon.slice(0, 10)} ${soon.slice(11, 19)} UTC`;
+  const github = await simulator({ seats: 5, tokens: { [TOKEN]: { scopes: ['read:enterprise'], expires } } });
+  const result = await run(github.url, { 'fail-on': 'token-days-left: below 2' });
+  expect(result.exitCode).toBe(0);
+  expect(Number(result.outputs['token-days-left'])).toBeGreaterThan(5);
+  expect(result.log).toContain('::warning::The token expires in 5 days');
+});
+
+test('an Enterprise Server is recognised by its answers and reports its license', async () => {
+  const github = await simulator({ kind: 'server' });
+  const result = await run(github.url, { 'fail-on': 'license-days-left: below 1' });
+  expect(result.log).not.toContain('::error');
+  expect(result.exitCode).toBe(0);
+  expect(result.outputs['seats-purchased']).toMatch(/^\d+$/);
+  expect(result.outputs.users).toBe('');
+  expect(result.summary).toContain('does not list its people');
+
+  const people = await run(github.url, { enterprise: '', 'fail-on': 'users: above 1' });
+  expect(people.exitCode).toBe(1);
+  expect(people.outputs.status).toBe('error');
+});
