@@ -44,14 +44,15 @@ export class BillingRoutes {
     this.#options = options;
   }
 
-  get billing(): Billing {
+  /** Charges and cost centers of the metered platform. */
+  get metered(): Billing {
     this.#billing ??= generateBilling(this.#enterprise, this.#options);
     return this.#billing;
   }
 
   get budgets(): Budget[] {
     const { seed = 1, budgets: count = 25, hostile = false } = this.#options;
-    this.#budgets ??= generateBudgets(this.#enterprise, this.billing, { seed, count, hostile });
+    this.#budgets ??= generateBudgets(this.#enterprise, this.metered, { seed, count, hostile });
     return this.#budgets;
   }
 
@@ -159,7 +160,7 @@ export class BillingRoutes {
       timePeriod.month = this.#enterprise.now.getUTCMonth() + 1;
     }
     const { year, month, day } = timePeriod;
-    const charges = this.billing.charges.filter(
+    const charges = this.metered.charges.filter(
       (charge) =>
         charge.year === year &&
         (month === undefined || charge.month === month) &&
@@ -172,7 +173,7 @@ export class BillingRoutes {
     const id = query.get('cost_center_id');
     return id === null
       ? undefined
-      : (this.billing.costCenters.find((center) => center.id === id) ?? 'unknown');
+      : (this.metered.costCenters.find((center) => center.id === id) ?? 'unknown');
   }
 
   /** Only what has no cost center, unless one is named. */
@@ -245,7 +246,7 @@ export class BillingRoutes {
     const state = url.searchParams.get('state');
     if (state !== null && state !== 'active' && state !== 'deleted')
       return problem(400, `Invalid state: ${state}`);
-    const all = this.billing.costCenters;
+    const all = this.metered.costCenters;
     return json(200, { costCenters: all.filter((center) => state === null || center.state === state) });
   }
 

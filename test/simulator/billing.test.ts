@@ -97,13 +97,27 @@ describe('usage', () => {
   });
 });
 
+test('the summary narrows to an organization, a SKU or a cost center', async () => {
+  const [center] = (await centers()).filter(({ state }) => state === 'active');
+  const summary = (query: string) => items(`usage/summary?${NOVEMBER}${query}`);
+  const lines = await items(`usage?${NOVEMBER}&cost_center_id=${center?.id}`);
+  const narrowed = await summary(`&cost_center_id=${center?.id}`);
+  expect(sum(narrowed, 'netAmount')).toBe(sum(lines, 'netAmount'));
+  expect(sum(narrowed, 'netAmount')).toBeLessThan(sum(await summary(''), 'netAmount'));
+  expect((await summary('&sku=actions_linux')).map(({ sku }) => sku)).toEqual(['actions_linux']);
+  const organizations = await Promise.all(
+    ['', ...simulator.enterprise.organizations].map((name) => summary(`&organization=${name}`)),
+  );
+  expect(sum(organizations.flat(), 'netAmount')).toBe(sum(await summary(''), 'netAmount'));
+});
+
 test('the summary can be made to differ by an amount', async () => {
   const own = await startSimulator({ now: NOW, summaryDiffers: 12.34 });
   const net = async (path: string) => {
     const { body } = await get(own, `settings/billing/${path}`);
     return sum(body.usageItems, 'netAmount');
   };
-  const charged = own.billing.billing.charges.filter(({ month }) => month === 11);
+  const charged = own.billing.metered.charges.filter(({ month }) => month === 11);
   const nano = charged.reduce((total, { nanoGross, nanoDiscount }) => total + nanoGross - nanoDiscount, 0);
   expect(await net(`usage/summary?${NOVEMBER}`)).toBe(new Big(nano).div(1e9).plus(12.34).toNumber());
   await own.close();

@@ -3,56 +3,51 @@
  *
  *   node test/simulator/main.ts --seats 5000 --latencyMs 100 --limits false --faults '[{"kind":"502-html"}]'
  *
- * Every option of `startSimulator` is a flag of the same name; values are JSON, or text where that is no JSON.
+ * Every option of `startSimulator` is a flag of the same name; its value is JSON, or text where the option is a text.
  */
 import { parseArgs } from 'node:util';
 import { type SimulatorOptions, startSimulator } from './server.ts';
 
-const OPTIONS = [
-  'advancedSecurity',
-  'budgets',
-  'committersPurchased',
-  'consumed',
-  'costCenters',
-  'duplicates',
-  'faults',
-  'hostile',
-  'kind',
-  'latencyMs',
-  'limits',
-  'metered',
-  'now',
-  'organizations',
-  'overrides',
-  'port',
-  'prepare',
-  'previousPlatform',
-  'purchased',
-  'repositories',
-  'seats',
-  'seed',
-  'serverLicense',
-  'servers',
-  'shares',
-  'shift',
-  'slug',
-  'summaryDiffers',
-  'tokens',
-] as const;
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
+const FLAGS = {
+  advancedSecurity: 'text',
+  budgets: 'json',
+  committersPurchased: 'json',
+  consumed: 'json',
+  costCenters: 'json',
+  duplicates: 'json',
+  faults: 'json',
+  hostile: 'json',
+  kind: 'text',
+  latencyMs: 'json',
+  limits: 'json',
+  metered: 'text',
+  now: 'text',
+  organizations: 'json',
+  overrides: 'json',
+  port: 'json',
+  prepare: 'json',
+  previousPlatform: 'text',
+  purchased: 'json',
+  repositories: 'json',
+  seats: 'json',
+  seed: 'json',
+  serverLicense: 'json',
+  servers: 'json',
+  shares: 'json',
+  shift: 'json',
+  slug: 'text',
+  summaryDiffers: 'json',
+  tokens: 'json',
+} satisfies Record<keyof SimulatorOptions, 'text' | 'json'>;
 
 const { values } = parseArgs({
-  options: Object.fromEntries(OPTIONS.map((name) => [name, { type: 'string' as const }])),
+  options: Object.fromEntries(Object.keys(FLAGS).map((name) => [name, { type: 'string' as const }])),
 });
 const options: Record<string, unknown> = Object.fromEntries(
-  Object.entries(values).map(([name, value]) => [name, parsed(String(value))]),
+  Object.entries(values).map(([name, value]) => [
+    name,
+    FLAGS[name as keyof typeof FLAGS] === 'json' ? JSON.parse(String(value)) : value,
+  ]),
 );
 if (typeof options.now === 'string') options.now = new Date(options.now);
 

@@ -113,7 +113,7 @@ describe('answers agree with the schema', () => {
   });
 
   test('for one cost center, one day, one user', async () => {
-    const center = cloud.billing.billing.costCenters.find(({ resources }) => resources.length > 0)?.id;
+    const center = cloud.billing.metered.costCenters.find(({ resources }) => resources.length > 0)?.id;
     for (const [name, query] of [
       ['usage', `cost_center_id=${center}&year=2026&month=10`],
       ['usage/summary', `cost_center_id=${center}&year=2026&month=11&day=2`],

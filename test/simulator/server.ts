@@ -6,27 +6,17 @@ import { type BillingRouteOptions, BillingRoutes } from './billing-routes.ts';
 import { type Enterprise, type EnterpriseOptions, generateEnterprise } from './enterprise.ts';
 import { type FaultRule, Faults, faultyAnswer } from './faults.ts';
 import { type LimitOptions, Limits } from './limits.ts';
+import { findOverride, type Override, overridden } from './overrides.ts';
 import { paging } from './paging.ts';
-import { Licenses, type Route, route, type Scope, type ServerLicense, type Shift } from './routes.ts';
+import { Licenses, type Route, route, type ServerLicense, type Shift } from './routes.ts';
+import { isAllowed, type Token, tokenHeaders } from './tokens.ts';
+
+export type { Override, Token };
 
 /** The token that is accepted when none are named: all scopes, no expiry. */
 export const TOKEN = 'ghp_simulator0000000000000000000000000000';
 const API_VERSIONS = ['2022-11-28', '2026-03-10'];
 const SERVER_VERSION = '3.19.1';
-
-export interface Token {
-  /** Of a classic token. Absent: a token that GitHub tells no scopes of, and that may read everything. */
-  scopes?: readonly string[];
-  /** `github-authentication-token-expiration`, such as `2026-12-31 00:00:00 UTC`. */
-  expires?: string;
-}
-
-/** A fixed answer in place of the generated one. A string body is sent as it is, anything else as JSON. */
-export interface Override {
-  status?: number;
-  headers?: Record<string, string>;
-  body: unknown;
-}
 
 export interface SimulatorOptions extends EnterpriseOptions, BillingRouteOptions {
   kind?: 'cloud' | 'server' | undefined;
@@ -257,41 +247,4 @@ function send(
     return;
   }
   response.end(request.method === 'HEAD' ? undefined : body);
-}
-
-/** GitHub's scopes contain each other: `admin:enterprise` is all of an enterprise's. */
-function isAllowed({ scopes }: Token, scope: Scope | undefined): boolean {
-  return scopes === undefined || scope === undefined || accepted(scope).some((one) => scopes.includes(one));
-}
-
-const accepted = (scope: Scope): string[] =>
-  scope === 'site_admin'
-    ? ['site_admin', 'admin:enterprise', 'read:enterprise']
-    : ['admin:enterprise', scope];
-
-const tokenHeaders = (token: Token, scope: Scope | undefined): Record<string, string> => ({
-  ...(token.scopes && {
-    'x-oauth-scopes': token.scopes.join(', '),
-    'x-accepted-oauth-scopes': scope ? accepted(scope).join(', ') : '',
-  }),
-  ...(token.expires && { 'github-authentication-token-expiration': token.expires }),
-});
-
-function findOverride(
-  overrides: Readonly<Record<string, Override>>,
-  endpoint: string,
-  query: URLSearchParams,
-): Override | undefined {
-  const fitting = Object.entries(overrides)
-    .map(([key, override]) => ({ at: key.split('?'), override }))
-    .filter(({ at: [path] }) => path === endpoint)
-    .map(({ at, override }) => ({ wanted: [...new URLSearchParams(at[1])], override }))
-    .filter(({ wanted }) => wanted.every(([name, value]) => query.get(name) === value))
-    .sort((a, b) => b.wanted.length - a.wanted.length);
-  return fitting[0]?.override;
-}
-
-function overridden({ status = 200, headers = {}, body }: Override): Answer {
-  const answer = json(status, body, headers);
-  return typeof body === 'string' ? { ...answer, body: Buffer.from(body) } : answer;
 }
