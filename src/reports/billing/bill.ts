@@ -1,0 +1,95 @@
+/** The sections put together: what the enterprise used, what it costs, and how much of that is certain. */
+import { type Assessment, assess } from './budgets.ts';
+import { type ItemCosts, type LineItem, type Priced, pricedSummary, sumItems } from './costs.ts';
+import type { BillingData } from './fetch.ts';
+import { type Money, total } from './money.ts';
+import { delivered, missing } from './outcome.ts';
+import type { Span } from './period.ts';
+import { type Reconciliation, reconcile } from './reconcile.ts';
+import { measureUsage, type Quantities } from './usage.ts';
+
+/** Which account of the bill a number comes from. */
+export type Account = 'summary' | 'items';
+
+export interface Bill {
+  readonly span: Span;
+  readonly data: BillingData;
+  readonly lineItems: LineItems;
+  /** Sums of the line items; `undefined` while some are missing, because a part is never shown as the whole. */
+  readonly itemCosts: ItemCosts | undefined;
+  /** What the period costs over all cost centers, by product and SKU: the summary, else the line items. */
+  readonly costs:
+    | { readonly from: Account; readonly total: Money; readonly priced: readonly Priced[] }
+    | undefined;
+  readonly reconciliation: Reconciliation | undefined;
+  /** Metered usage: of the line items, else of the summary, whose gross quantities measure the same. */
+  readonly usage: { readonly from: Account; readonly quantities: Quantities } | undefined;
+  /** The host has no metered usage, so that the previous platform's numbers are right. */
+  readonly previousPlatform: boolean;
+  readonly budgets: readonly Assessment[] | undefined;
+}
+
+export interface LineItems {
+  readonly items: readonly LineItem[];
+  /** What could not be read, each as "… could not be read"; none: the items are all there. */
+  readonly missing: readonly string[];
+}
+
+export function makeBill(data: BillingData, span: Span): Bill {
+  const lineItems = joinItems(data);
+  const itemCosts = lineItems.missing.length === 0 ? sumItems(lineItems.items) : undefined;
+  const summary = delivered(data.summary)?.usageItems;
+  const pricedItems = summary && pricedSummary(summary);
+  const summaryCosts = pricedItems && {
+    total: total(pricedItems.map((row) => row.money)),
+    priced: pricedItems,
+  };
+  return {
+    span,
+    data,
+    lineItems,
+    itemCosts,
+    costs: summaryCosts
+      ? { from: 'summary', ...summaryCosts }
+      : itemCosts && { from: 'items', total: itemCosts.total, priced: itemCosts.cells },
+    reconciliation: itemCosts && summaryCosts && reconcile(itemCosts.cells, summaryCosts.priced),
+    usage: itemCosts
+      ? { from: 'items', quantities: measureUsage(lineItems.items) }
+      : summary && {
+          from: 'summary',
+          quantities: measureUsage(summary.map((row) => ({ ...row, quantity: row.grossQuantity }))),
+        },
+    previousPlatform: summary === undefined && isWithoutUsage(data),
+    budgets: delivered(data.budgets)?.map((budget) => assess(budget, itemCosts?.cells, span.current)),
+  };
+}
+
+/** Usage without a cost center, then that of every cost center. */
+function joinItems({ usage, costCenters, costCenterUsage }: BillingData): LineItems {
+  const parts = [
+    { fetched: usage, costCenter: '', costCenterId: '' },
+    ...costCenterUsage.map(({ costCenter, usage: fetched }) => ({
+      fetched,
+      costCenter: costCenter.name,
+      costCenterId: costCenter.id,
+    })),
+  ];
+  return {
+    items: parts.flatMap(({ fetched, costCenter, costCenterId }) =>
+      (delivered(fetched) ?? []).map((item) => ({ ...item, costCenter, costCenterId })),
+    ),
+    missing: [costCenters, ...parts.map((part) => part.fetched)]
+      .filter((fetched) => fetched.outcome.state !== 'delivered')
+      .map(missing),
+  };
+}
+
+/**
+ * Only what GitHub answers with "not there" shows a host without metered usage. Where `usage` fails or is forbidden
+ * it exists, and GitHub says that the previous platform's numbers are then no longer right.
+ */
+function isWithoutUsage({ usage: { outcome } }: BillingData): boolean {
+  return (
+    outcome.state === 'left-out' && ['retired', 'not on this host', 'not found'].includes(outcome.reason)
+  );
+}

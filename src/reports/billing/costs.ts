@@ -1,0 +1,139 @@
+/** What the line items and the summary add up to, by product, SKU, organization, repository, cost center and day. */
+import { type Money, money, NOTHING, plus } from './money.ts';
+import { fullName, handleKey, nameKey } from './names.ts';
+import type { SummaryItem, UsageItem } from './schemas.ts';
+
+export interface LineItem extends UsageItem {
+  /** The cost center's name; '' when the usage belongs to none. */
+  readonly costCenter: string;
+  /** Its id: names can repeat, among deleted cost centers above all. */
+  readonly costCenterId: string;
+}
+
+/** All usage of the period of one SKU, organization, repository and cost center: line items without their days. */
+export interface Cell {
+  readonly product: string;
+  readonly sku: string;
+  readonly organization: string;
+  /** `owner/name`, as far as GitHub says. */
+  readonly repository: string;
+  readonly costCenter: string;
+  readonly costCenterId: string;
+  readonly money: Money;
+}
+
+export interface Row {
+  readonly label: string;
+  readonly money: Money;
+}
+
+export interface ItemCosts {
+  readonly total: Money;
+  readonly cells: readonly Cell[];
+  /** By date, `2026-11-20`, ascending. */
+  readonly byDay: readonly Row[];
+}
+
+/**
+ * Sums line items exactly. Each item is added twice only, to its cell and its day, whatever is asked of the sums
+ * afterwards: an enterprise has hundreds of thousands of items a month, and far fewer cells.
+ */
+export function sumItems(items: readonly LineItem[]): ItemCosts {
+  const cells = new Map<string, Cell>();
+  const days = new Map<string, Money>();
+  for (const item of items) {
+    const amount = money(item);
+    const repository = fullName(item.organizationName, item.repositoryName);
+    const key = [
+      nameKey(item.product),
+      nameKey(item.sku),
+      handleKey(item.organizationName),
+      handleKey(repository),
+      item.costCenterId,
+    ].join('\n');
+    const cell = cells.get(key);
+    cells.set(
+      key,
+      cell === undefined
+        ? {
+            product: item.product,
+            sku: item.sku,
+            organization: item.organizationName,
+            repository,
+            costCenter: item.costCenter,
+            costCenterId: item.costCenterId,
+            money: amount,
+          }
+        : { ...cell, money: plus(cell.money, amount) },
+    );
+    const day = item.date.slice(0, 10);
+    days.set(day, plus(days.get(day) ?? NOTHING, amount));
+  }
+  const byDay = [...days].map(([label, sum]) => ({ label, money: sum }));
+  return {
+    total: byDay.reduce((sum, day) => plus(sum, day.money), NOTHING),
+    cells: [...cells.values()],
+    byDay: byDay.sort((a, b) => (a.label < b.label ? -1 : 1)),
+  };
+}
+
+/** A row a key, under the first label seen for it, the most expensive first. */
+export function groupBy<T extends { readonly money: Money }>(
+  entries: readonly T[],
+  keyOf: (entry: T) => string,
+  labelOf: (entry: T) => string,
+): Row[] {
+  const groups = new Map<string, Row>();
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    const group = groups.get(key);
+    groups.set(key, {
+      label: group?.label ?? labelOf(entry),
+      money: plus(group?.money ?? NOTHING, entry.money),
+    });
+  }
+  return [...groups.values()].sort(
+    (a, b) =>
+      b.money.net.cmp(a.money.net) || b.money.gross.cmp(a.money.gross) || (a.label < b.label ? -1 : 1),
+  );
+}
+
+export type Priced = { readonly product: string; readonly sku: string; readonly money: Money };
+
+/** The summary's rows, as cells that know neither organization nor repository. */
+export const pricedSummary = (items: readonly SummaryItem[]): Priced[] =>
+  items.map((item) => ({ product: item.product, sku: item.sku, money: money(item) }));
+
+export const byProduct = (entries: readonly Priced[]): Row[] =>
+  groupBy(
+    entries,
+    (entry) => nameKey(entry.product),
+    (entry) => entry.product,
+  );
+
+export const skuKey = ({ product, sku }: Pick<Priced, 'product' | 'sku'>): string =>
+  `${nameKey(product)}\n${nameKey(sku)}`;
+
+export const bySku = (entries: readonly Priced[]): Row[] => groupBy(entries, skuKey, (entry) => entry.sku);
+
+/** Usage of no organization has the label ''; so has usage of no repository, and of no cost center. */
+export const byOrganization = (cells: readonly Cell[]): Row[] =>
+  groupBy(
+    cells,
+    (cell) => handleKey(cell.organization),
+    (cell) => cell.organization,
+  );
+
+export const byRepository = (cells: readonly Cell[]): Row[] =>
+  groupBy(
+    cells,
+    (cell) => handleKey(cell.repository),
+    (cell) => cell.repository,
+  );
+
+export const byCostCenter = (cells: readonly Cell[]): Row[] =>
+  groupBy(
+    cells,
+    (cell) => cell.costCenterId,
+    (cell) => cell.costCenter,
+  );

@@ -1,0 +1,214 @@
+import * as v from 'valibot';
+import type { Client, Query } from '../../github/client.ts';
+import { GitHubError } from '../../github/errors.ts';
+import type { Inputs } from '../../inputs.ts';
+import type { Context } from '../context.ts';
+import { type Committers, type Product, summariseCommitters } from './committers.ts';
+import { attempt, delivered, type Fetched, notForAPastPeriod, type Source } from './outcome.ts';
+import type { Span } from './period.ts';
+import * as schemas from './schemas.ts';
+
+/** Everything that GitHub said about an enterprise's bill, section by section. */
+export interface BillingData {
+  /** Usage that belongs to no cost center; that of each cost center is asked for by its id. */
+  readonly usage: Fetched<readonly schemas.UsageItem[]>;
+  readonly costCenters: Fetched<readonly schemas.CostCenter[]>;
+  readonly costCenterUsage: readonly {
+    readonly costCenter: schemas.CostCenter;
+    readonly usage: Fetched<readonly schemas.UsageItem[]>;
+  }[];
+  readonly summary: Fetched<schemas.Summary>;
+  readonly budgets: Fetched<readonly schemas.Budget[]>;
+  readonly premiumRequests: Fetched<schemas.ModelUsage>;
+  readonly aiCredits: Fetched<schemas.ModelUsage>;
+  readonly committers: readonly (Fetched<Committers> & { readonly product: Product })[];
+  readonly actions: Fetched<schemas.Actions>;
+  readonly packages: Fetched<schemas.Packages>;
+  readonly sharedStorage: Fetched<schemas.SharedStorage>;
+  /** Known once an Enterprise Server has answered anything. */
+  readonly serverVersion: string | undefined;
+}
+
+/** Asks for every section at the same time. Never throws a GitHubError: each section carries its own outcome. */
+export async function fetchBilling(
+  { client, inputs, progress }: Pick<Context, 'client' | 'inputs' | 'progress'>,
+  span: Span,
+): Promise<BillingData> {
+  const base = `/enterprises/${encodeURIComponent(inputs.enterprise)}/settings/billing`;
+  const month: Query = { year: span.year, month: span.month };
+  let serverVersion: string | undefined;
+  const noting = watched(client, (version) => {
+    serverVersion ??= version;
+  });
+
+  const source = (name: string, title: string, path: string, onServer?: true): Source => ({
+    name,
+    title,
+    path: `${base}/${path}`,
+    ...(onServer && { onServer }),
+  });
+  const get = <T>(of: Source, query: Query, schema: v.GenericSchema<unknown, T>) =>
+    attempt(of, body(noting, of.path, query, schema));
+  const present = <T>(of: Source, schema: v.GenericSchema<unknown, T>): Promise<Fetched<T>> =>
+    span.current ? get(of, {}, schema) : Promise.resolve(notForAPastPeriod(of));
+  const usageOf = async (title: string, query: Query) => {
+    const of = source('usage', title, 'usage');
+    const items = body(noting, of.path, { ...month, ...query }, schemas.usage).then(
+      (sent) => sent.usageItems,
+    );
+    return attempt(of, items);
+  };
+
+  const costCenters = attempt(
+    source('cost_centers', 'the list of cost centers', 'cost-centers'),
+    allCostCenters(noting, `${base}/cost-centers`),
+  );
+  const costCenterUsage = costCenters.then((list) => {
+    const all = delivered(list) ?? [];
+    let done = 0;
+    return Promise.all(
+      all.map(async (costCenter) => {
+        const title = `the usage of cost center “${costCenter.name}”`;
+        const usage = await usageOf(title, { cost_center_id: costCenter.id });
+        progress('cost centers', ++done, all.length);
+        return { costCenter, usage };
+      }),
+    );
+  });
+  const security = source('advanced_security', 'Advanced Security', 'advanced-security', true);
+
+  const sections = await allSettledBeforeThrowing({
+    usage: usageOf('usage', {}),
+    costCenters,
+    costCenterUsage,
+    summary: get(source('usage_summary', 'the usage summary', 'usage/summary'), month, schemas.summary),
+    budgets: attempt(source('budgets', 'budgets', 'budgets'), allBudgets(noting, `${base}/budgets`)),
+    premiumRequests: get(
+      source('premium_request_usage', 'premium requests by model', 'premium_request/usage'),
+      month,
+      schemas.modelUsage,
+    ),
+    aiCredits: get(
+      source('ai_credit_usage', 'AI credits by model', 'ai_credit/usage'),
+      month,
+      schemas.modelUsage,
+    ),
+    committers: fetchCommitters(noting, security, inputs.advancedSecurityProduct, span),
+    actions: present(source('actions', 'Actions (previous platform)', 'actions'), schemas.actions),
+    packages: present(source('packages', 'Packages (previous platform)', 'packages'), schemas.packages),
+    sharedStorage: present(
+      source('shared_storage', 'shared storage (previous platform)', 'shared-storage'),
+      schemas.sharedStorage,
+    ),
+  });
+  return { ...sections, serverVersion };
+}
+
+async function body<T>(
+  client: Client,
+  path: string,
+  query: Query,
+  schema: v.GenericSchema<unknown, T>,
+): Promise<T> {
+  return (await client.get(path, query, (sent) => v.parse(schema, sent))).data;
+}
+
+/** Deleted cost centers can still carry usage of the period. */
+async function allCostCenters(client: Client, path: string): Promise<schemas.CostCenter[]> {
+  const states = ['active', 'deleted'].map((state) => body(client, path, { state }, schemas.costCenters));
+  const found = (await Promise.all(states)).flatMap((sent) => sent.costCenters);
+  return [...new Map(found.map((costCenter) => [costCenter.id, costCenter])).values()];
+}
+
+/** Budgets say in the body whether there is a next page; a page that says so and brings nothing new cannot be right. */
+async function allBudgets(client: Client, path: string): Promise<schemas.Budget[]> {
+  const found = new Map<string, schemas.Budget>();
+  for (let page = 1; ; page++) {
+    const sent = await body(client, path, { page, per_page: 100 }, schemas.budgets);
+    const before = found.size;
+    for (const budget of sent.budgets) found.set(budget.id, budget);
+    if (!sent.has_next_page) return [...found.values()];
+    if (found.size === before) {
+      throw new GitHubError(
+        'unreadable',
+        `GET ${path}: page ${page} announces another page and brings no budget that earlier pages did not have`,
+      );
+    }
+  }
+}
+
+/**
+ * `auto` asks without a product, as bundled Advanced Security wants it; GitHub refuses that with a 422 where code
+ * security and secret protection are products of their own, and then both are asked for.
+ */
+async function fetchCommitters(
+  client: Client,
+  base: Source,
+  wanted: Inputs['advancedSecurityProduct'],
+  span: Span,
+): Promise<BillingData['committers']> {
+  const ask = async (product: Product) => {
+    const source = {
+      ...base,
+      name: product === 'bundled' ? base.name : `${base.name}_${product}`,
+      title: TITLES[product],
+    };
+    if (!span.current) return { product, ...notForAPastPeriod(source) };
+    return { product, ...(await attempt(source, allCommitters(client, base.path, product))) };
+  };
+  if (wanted !== 'auto') return [await ask(wanted)];
+  const bundled = await ask('bundled');
+  const { outcome } = bundled;
+  const refused =
+    outcome.state === 'failed' && outcome.error.kind === 'invalid' && outcome.error.status !== 400;
+  return refused ? Promise.all([ask('code_security'), ask('secret_protection')]) : [bundled];
+}
+
+const TITLES: Readonly<Record<Product, string>> = {
+  bundled: 'Advanced Security',
+  code_security: 'Code Security',
+  secret_protection: 'Secret Protection',
+};
+
+async function allCommitters(client: Client, path: string, product: Product): Promise<Committers> {
+  const query = product === 'bundled' ? {} : { advanced_security_product: product };
+  const pages: schemas.CommittersPage[] = [];
+  for await (const page of client.pages(path, query, (sent) => v.parse(schemas.committers, sent))) {
+    pages.push(page.data);
+  }
+  return summariseCommitters(pages);
+}
+
+/** A client that tells whenever an Enterprise Server has answered, be it with an error. */
+function watched(client: Client, note: (version: string | undefined) => void): Client {
+  const noteError = (error: unknown): never => {
+    if (error instanceof GitHubError) note(error.serverVersion);
+    throw error;
+  };
+  return {
+    async get(path, query, read) {
+      const answer = await client.get(path, query, read).catch(noteError);
+      note(answer.serverVersion);
+      return answer;
+    },
+    async *pages(path, query, read) {
+      try {
+        for await (const page of client.pages(path, query, read)) {
+          note(page.serverVersion);
+          yield page;
+        }
+      } catch (error) {
+        noteError(error);
+      }
+    },
+  };
+}
+
+/** Like `Promise.all` on an object's values, but a defect in one section leaves no request of the others behind. */
+async function allSettledBeforeThrowing<T extends Record<string, Promise<unknown>>>(
+  promises: T,
+): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(Object.values(promises));
+  const entries = Object.entries(promises).map(async ([name, promise]) => [name, await promise]);
+  return Object.fromEntries(await Promise.all(entries));
+}

@@ -1,0 +1,67 @@
+import type { Measures } from '../../metrics.ts';
+import type { Figure } from '../report.ts';
+import type { Bill } from './bill.ts';
+import { numberOf } from './blocks.ts';
+import { byProduct } from './costs.ts';
+import { dollars } from './money.ts';
+import { delivered } from './outcome.ts';
+
+/** The numbers that matter: money where the host tells it, else committers of Advanced Security. */
+export function billingFigures(bill: Bill, measures: Measures): readonly Figure[] {
+  const figures = [...costFigures(bill, measures), ...budgetFigure(bill, measures)];
+  return figures.length > 0 ? figures : committerFigures(bill);
+}
+
+function costFigures({ costs, span }: Bill, measures: Measures): Figure[] {
+  if (costs === undefined) return [];
+  const { gross, discount } = costs.total;
+  const figures: Figure[] = [
+    {
+      label: span.current ? 'Net cost so far' : `Net cost in ${span.label}`,
+      value: numberOf(measures, 'cost-net'),
+      format: 'usd',
+      hint: `${dollars(gross)} − ${dollars(discount)} discount`,
+    },
+  ];
+  const forecast = numberOf(measures, 'cost-net-forecast');
+  if (span.current && forecast !== undefined) {
+    figures.push({
+      label: 'Forecast',
+      value: forecast,
+      format: 'usd',
+      hint: `all of ${span.label} at this pace`,
+    });
+  }
+  const [top] = byProduct(costs.priced);
+  if (top !== undefined) {
+    const hint = `${dollars(top.money.net)} net`;
+    figures.push({ label: 'Most expensive product', value: top.label, format: 'text', hint });
+  }
+  return figures;
+}
+
+function budgetFigure({ budgets }: Bill, measures: Measures): Figure[] {
+  const over = numberOf(measures, 'budgets-over');
+  if (over === undefined) return [];
+  const compared = budgets?.filter(({ percent }) => percent !== undefined).length ?? 0;
+  return [
+    {
+      label: 'Budgets used up',
+      value: over,
+      format: 'number',
+      hint: `of ${compared.toLocaleString('en-US')}`,
+      tone: over > 0 ? 'bad' : 'good',
+    },
+  ];
+}
+
+const committerFigures = ({ data }: Bill): Figure[] =>
+  data.committers.flatMap((section) => {
+    const committers = delivered(section);
+    if (committers === undefined) return [];
+    const { active, purchased } = committers;
+    const figure: Figure = { label: `${section.title} committers`, value: active, format: 'number' };
+    if (purchased === undefined) return figure;
+    const hint = `of ${purchased.toLocaleString('en-US')} purchased`;
+    return { ...figure, hint, tone: active > purchased ? 'bad' : 'good' };
+  });

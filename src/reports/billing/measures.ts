@@ -1,0 +1,190 @@
+/** Every metric of the billing report, or why it has no value. */
+import type Big from 'big.js';
+import { type Absent, type Measures, type MetricName, published } from '../../metrics.ts';
+import type { Bill } from './bill.ts';
+import type { Product } from './committers.ts';
+import type { BillingData } from './fetch.ts';
+import { forecast } from './forecast.ts';
+import { cents } from './money.ts';
+import { delivered, type Fetched, missing } from './outcome.ts';
+import { daysLeft } from './period.ts';
+import { gigabytes } from './usage.ts';
+
+const nothing = (why: string): Absent => ({ absent: 'nothing-to-measure', why });
+const notDelivered = (why: string): Absent => ({ absent: 'not-delivered', why });
+const wrongHost = (why: string): Absent => ({ absent: 'wrong-host', why });
+
+export function measure(bill: Bill): Measures {
+  return {
+    ...usageMeasures(bill),
+    ...committerMeasures(bill),
+    ...costMeasures(bill),
+    ...budgetMeasures(bill),
+  };
+}
+
+/** Why the sections that a metric needs did not give it. */
+function because(data: BillingData, ...sections: readonly Fetched<unknown>[]): Absent {
+  const lacking = sections.filter((section) => section.outcome.state !== 'delivered');
+  const isNotThere = ({ outcome }: Fetched<unknown>) =>
+    outcome.state === 'left-out' && (outcome.reason === 'not on this host' || outcome.reason === 'retired');
+  if (data.serverVersion !== undefined && lacking.length > 0 && lacking.every(isNotThere)) {
+    return wrongHost(`GitHub Enterprise Server ${data.serverVersion} does not offer it`);
+  }
+  return notDelivered(lacking.map(missing).join('; ') || 'GitHub does not say');
+}
+
+/** Why neither the summary nor the line items could say. */
+function withoutMeteredUsage({ data }: Bill): Absent {
+  const costCenters = data.costCenterUsage.map(({ usage }) => usage);
+  return because(data, data.summary, data.usage, data.costCenters, ...costCenters);
+}
+
+/* ── Minutes, transfer, storage and days left ────────────────────────────────────────────────────────────────── */
+
+function usageMeasures(bill: Bill): Measures {
+  if (bill.usage !== undefined) return meteredMeasures(bill, bill.usage);
+  if (bill.previousPlatform) return previousMeasures(bill.data);
+  return everyUsageMetric(withoutMeteredUsage(bill));
+}
+
+function meteredMeasures({ span }: Bill, { quantities }: NonNullable<Bill['usage']>): Measures {
+  const { minutes, transfer, actionsStorage, packagesStorage } = quantities;
+  const storage = gigabytes(actionsStorage.plus(packagesStorage), span.hoursPassed);
+  return {
+    ...everyUsageMetric(
+      notDelivered('metered billing has no such number; only the previous billing platform had it'),
+    ),
+    'actions-minutes-used': rounded(minutes),
+    'packages-gb-used': rounded(transfer),
+    'storage-gb': storage === undefined ? nothing('the month has only just begun') : published(storage),
+    'billing-days-left': span.current ? daysLeft(span) : nothing(`${span.label} is over`),
+  };
+}
+
+function previousMeasures(data: BillingData): Measures {
+  const actions = delivered(data.actions);
+  const packages = delivered(data.packages);
+  const storage = delivered(data.sharedStorage);
+  const from = (section: Fetched<unknown>, value: number | undefined): number | Absent =>
+    value === undefined ? because(data, section) : published(value);
+  return {
+    'actions-minutes-used': from(data.actions, actions?.total_minutes_used),
+    'actions-minutes-included': from(data.actions, actions?.included_minutes),
+    'actions-minutes-paid': from(data.actions, actions?.total_paid_minutes_used),
+    'actions-minutes-used-percent':
+      actions?.included_minutes === 0
+        ? notDelivered('no minutes are included')
+        : from(data.actions, actions && (actions.total_minutes_used / actions.included_minutes) * 100),
+    'packages-gb-used': from(data.packages, packages?.total_gigabytes_bandwidth_used),
+    'packages-gb-included': from(data.packages, packages?.included_gigabytes_bandwidth),
+    'packages-gb-paid': from(data.packages, packages?.total_paid_gigabytes_bandwidth_used),
+    'storage-gb': from(data.sharedStorage, storage?.estimated_storage_for_month),
+    'storage-gb-paid': from(data.sharedStorage, storage?.estimated_paid_storage_for_month),
+    'billing-days-left': from(data.sharedStorage, storage?.days_left_in_billing_cycle),
+  };
+}
+
+const everyUsageMetric = (absent: Absent): Measures => ({
+  'actions-minutes-used': absent,
+  'actions-minutes-included': absent,
+  'actions-minutes-paid': absent,
+  'actions-minutes-used-percent': absent,
+  'packages-gb-used': absent,
+  'packages-gb-included': absent,
+  'packages-gb-paid': absent,
+  'storage-gb': absent,
+  'storage-gb-paid': absent,
+  'billing-days-left': absent,
+});
+
+/* ── Advanced Security ───────────────────────────────────────────────────────────────────────────────────────── */
+
+const PREFIXES = {
+  bundled: 'committers',
+  code_security: 'code-security-committers',
+  secret_protection: 'secret-protection-committers',
+} as const satisfies Record<Product, MetricName>;
+
+function committerMeasures({ data }: Bill): Measures {
+  const asked = data.committers.map(({ product }) => PREFIXES[product]).join(' and ');
+  return Object.fromEntries(
+    Object.entries(PREFIXES).flatMap(([product, prefix]) => {
+      const section = data.committers.find((candidate) => candidate.product === product);
+      const values = section
+        ? productMeasures(data, section)
+        : sixfold(notDelivered(`this run reads ${asked} (see advanced-security-product)`));
+      return Object.entries(values).map(([suffix, value]) => [`${prefix}${suffix}`, value]);
+    }),
+  );
+}
+
+function productMeasures(data: BillingData, section: BillingData['committers'][number]) {
+  const committers = delivered(section);
+  if (committers === undefined) return sixfold(because(data, section));
+  const { active, maximum, purchased } = committers;
+  const unknown = notDelivered('GitHub does not say how many licenses are purchased');
+  return {
+    '': active,
+    '-maximum': maximum ?? notDelivered('GitHub does not say'),
+    '-purchased': purchased ?? unknown,
+    '-available': purchased === undefined ? unknown : purchased - active,
+    '-over': purchased === undefined ? unknown : Math.max(0, active - purchased),
+    '-used-percent':
+      purchased === undefined || purchased === 0
+        ? notDelivered('no license is purchased')
+        : published((active / purchased) * 100),
+  };
+}
+
+const sixfold = (absent: Absent) => ({
+  '': absent,
+  '-purchased': absent,
+  '-maximum': absent,
+  '-available': absent,
+  '-over': absent,
+  '-used-percent': absent,
+});
+
+/* ── Money ───────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+function costMeasures(bill: Bill): Measures {
+  const { costs, span } = bill;
+  if (costs === undefined) {
+    const why = withoutMeteredUsage(bill);
+    return { 'cost-gross': why, 'cost-discount': why, 'cost-net': why, 'cost-net-forecast': why };
+  }
+  const { gross, discount, net } = costs.total;
+  const forecasted = forecast(net, span);
+  return {
+    'cost-gross': cents(gross),
+    'cost-discount': cents(discount),
+    'cost-net': cents(net),
+    'cost-net-forecast':
+      forecasted === undefined
+        ? nothing('there is no forecast before the third day of a month')
+        : cents(forecasted),
+  };
+}
+
+/** Budgets whose spending nobody can know (of licenses, of each person) are not counted; the report names them. */
+function budgetMeasures({ data, budgets }: Bill): Measures {
+  const both = (absent: Absent): Measures => ({ 'budgets-over': absent, 'budgets-highest-percent': absent });
+  if (budgets === undefined) return both(because(data, data.budgets));
+  const limiting = budgets.filter(({ budget }) => budget.amount > 0);
+  if (limiting.length === 0) return both(nothing('there is no budget with an amount above 0'));
+  if (limiting.some(({ unknown }) => unknown === 'items')) {
+    return both(notDelivered('spending cannot be estimated, because the line items are not all there'));
+  }
+  const percents = limiting.flatMap(({ percent }) => percent ?? []);
+  const [first, ...others] = percents;
+  if (first === undefined) {
+    return both(notDelivered('GitHub states no spending for any budget, and none can be estimated'));
+  }
+  return {
+    'budgets-over': limiting.filter(({ over }) => over).length,
+    'budgets-highest-percent': rounded(others.reduce((a, b) => (b.gt(a) ? b : a), first)),
+  };
+}
+
+const rounded = (value: Big): number => cents(value);

@@ -1,0 +1,125 @@
+/** What became of one section of the billing report: it was delivered, left out for a reason, or failed. */
+import { type FailureKind, GitHubError } from '../../github/errors.ts';
+
+/** `not-found`: GitHub answers 404 both for what it does not offer and for what the token may not see. */
+export type Reason = 'retired' | 'not on this host' | 'not found' | 'no permission' | 'not for a past period';
+
+export type Outcome<T> =
+  | { readonly state: 'delivered'; readonly data: T }
+  /** `why` is one line for the reader; `error` is what GitHub answered, if it was asked. */
+  | {
+      readonly state: 'left-out';
+      readonly reason: Reason;
+      readonly why: string;
+      readonly error?: GitHubError;
+    }
+  | { readonly state: 'failed'; readonly error: GitHubError };
+
+/** A section, as it is fetched from one resource. */
+export interface Source {
+  /** Its name in `billing.json`. */
+  readonly name: string;
+  /** Its name in a sentence. */
+  readonly title: string;
+  readonly path: string;
+  /** Enterprise Server has this resource too, so that a 404 from one does not mean that the host lacks it. */
+  readonly onServer?: true;
+}
+
+export interface Fetched<T> extends Source {
+  readonly outcome: Outcome<T>;
+}
+
+/** Awaits a request and turns a GitHubError into an outcome. Any other error is a defect and is thrown. */
+export async function attempt<T>(source: Source, request: Promise<T>): Promise<Fetched<T>> {
+  try {
+    return { ...source, outcome: { state: 'delivered', data: await request } };
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    return { ...source, outcome: refused(source, error) };
+  }
+}
+
+function refused(source: Source, error: GitHubError): Outcome<never> {
+  const leftOut = (reason: Reason, why: string): Outcome<never> => ({
+    state: 'left-out',
+    reason,
+    why,
+    error,
+  });
+  switch (error.kind) {
+    case 'gone':
+      return leftOut('retired', 'retired: GitHub no longer offers it (410)');
+    case 'not-found':
+      if (error.serverVersion !== undefined && !source.onServer) {
+        return leftOut(
+          'not on this host',
+          `not on this host: GitHub Enterprise Server ${error.serverVersion} does not offer it (404)`,
+        );
+      }
+      return leftOut(
+        'not found',
+        'not found (404): this host does not offer it, or the token belongs to no enterprise owner or billing manager, or the slug is wrong',
+      );
+    case 'scope':
+    case 'sso':
+    case 'forbidden':
+      return leftOut('no permission', `no permission: ${error.message}`);
+    default:
+      return { state: 'failed', error: about(source.title, error) };
+  }
+}
+
+export function notForAPastPeriod(source: Source): Fetched<never> {
+  const reason = 'not for a past period';
+  return {
+    ...source,
+    outcome: { state: 'left-out', reason, why: `${reason}: it describes only the present` },
+  };
+}
+
+/** The same error, its message opened by what it was about. */
+export function about(title: string, error: GitHubError): GitHubError {
+  const { status, requestId, serverVersion } = error;
+  return new GitHubError(error.kind, `${title}: ${error.message}`, {
+    ...(status !== undefined && { status }),
+    ...(requestId !== undefined && { requestId }),
+    ...(serverVersion !== undefined && { serverVersion }),
+    cause: error,
+  });
+}
+
+export const delivered = <T>(fetched: Fetched<T>): T | undefined =>
+  fetched.outcome.state === 'delivered' ? fetched.outcome.data : undefined;
+
+export const errorOf = ({ outcome }: Fetched<unknown>): GitHubError | undefined =>
+  outcome.state === 'delivered' ? undefined : outcome.error;
+
+/** "the usage summary was left out (no permission)", for a metric that it should have given. */
+export function missing({ title, outcome }: Fetched<unknown>): string {
+  if (outcome.state === 'left-out') return `${title} was left out (${outcome.reason})`;
+  return outcome.state === 'failed' ? `${title} could not be read` : `${title} does not say`;
+}
+
+/** The error that says most about why nothing could be read, the one the reader has to act on first. */
+export function mostTelling(errors: readonly GitHubError[]): GitHubError | undefined {
+  return errors.toSorted((a, b) => TELLING.indexOf(a.kind) - TELLING.indexOf(b.kind))[0];
+}
+
+const TELLING: readonly FailureKind[] = [
+  'cancelled',
+  'unauthorized',
+  'sso',
+  'scope',
+  'forbidden',
+  'dns',
+  'tls',
+  'network',
+  'not-github',
+  'rate-limited',
+  'server',
+  'unreadable',
+  'invalid',
+  'not-found',
+  'gone',
+];

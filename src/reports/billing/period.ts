@@ -1,0 +1,39 @@
+import type { Period } from '../../inputs.ts';
+
+const HOUR = 3_600_000;
+
+/** A billing month (UTC) as seen from the moment of the run. */
+export interface Span {
+  readonly year: number;
+  readonly month: number;
+  /** The month that the run falls into; any other has ended and is complete. */
+  readonly current: boolean;
+  readonly daysInMonth: number;
+  /** Of the current month, up to the run; of a past month, all. */
+  readonly hoursPassed: number;
+  /** The day of the month of the run, 1 to 31; of a past month, the last. */
+  readonly day: number;
+  /** "November 2026". */
+  readonly label: string;
+}
+
+export function spanOf({ year, month }: Period, now: Date): Span {
+  const start = Date.UTC(year, month - 1, 1);
+  const end = Date.UTC(year, month, 1);
+  const current = now.getUTCFullYear() === year && now.getUTCMonth() === month - 1;
+  const daysInMonth = (end - start) / HOUR / 24;
+  return {
+    year,
+    month,
+    current,
+    daysInMonth,
+    hoursPassed: Math.max(0, Math.min(now.getTime(), end) - start) / HOUR,
+    day: current ? now.getUTCDate() : daysInMonth,
+    label: new Intl.DateTimeFormat('en-US', { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+      start,
+    ),
+  };
+}
+
+/** Days left in the current month, as GitHub's migration page infers them: days in the month − day of the month. */
+export const daysLeft = (span: Span): number => span.daysInMonth - span.day;

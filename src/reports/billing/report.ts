@@ -1,0 +1,111 @@
+import { GitHubError } from '../../github/errors.ts';
+import type { Context } from '../context.ts';
+import type { Notice, Report } from '../report.ts';
+import { type Bill, makeBill } from './bill.ts';
+import { byOrganization } from './costs.ts';
+import { type BillingData, fetchBilling } from './fetch.ts';
+import { billingFigures } from './figures.ts';
+import { measure } from './measures.ts';
+import { cents, dollars } from './money.ts';
+import { about, delivered, errorOf, type Fetched, mostTelling } from './outcome.ts';
+import { type Span, spanOf } from './period.ts';
+import { billingSections } from './sections.ts';
+import { allSections, billingJson, csvTables, organizationsOf } from './tables.ts';
+
+export interface BillingReport extends Report {
+  /** Net US dollars of the period by organization; empty when the line items are not all there. */
+  readonly costByOrganization: ReadonlyMap<string, number>;
+}
+
+/**
+ * What the enterprise spends, from whichever billing interface its host offers.
+ *
+ * @throws GitHubError when nothing at all can be read, the one that says most about why
+ * @see https://docs.github.com/enterprise-cloud@latest/rest/billing
+ */
+export async function makeBillingReport({ client, inputs, now, progress }: Context): Promise<BillingReport> {
+  if (inputs.enterprise === '') {
+    throw new GitHubError(
+      'invalid',
+      'Billing is read for one enterprise: set the input `enterprise` to its slug, on Enterprise Server too.',
+    );
+  }
+  const span = spanOf(inputs.period, now);
+  const data = await fetchBilling({ client, inputs, progress }, span);
+  assertReadable(data, span);
+  const bill = makeBill(data, span);
+  const measures = measure(bill);
+  const organizations = organizationNames(data, inputs.enterprise);
+  return {
+    name: 'billing',
+    title: 'Billing',
+    measures,
+    figures: billingFigures(bill, measures),
+    sections: billingSections(bill, measures, organizations),
+    tables: csvTables(bill),
+    files: [billingJson(bill)],
+    notices: notices(bill),
+    errors: allSections(data).flatMap(({ outcome }) => (outcome.state === 'failed' ? outcome.error : [])),
+    organizations,
+    costByOrganization: new Map(
+      byOrganization(bill.itemCosts?.cells ?? [])
+        .filter((row) => row.label !== '')
+        .map((row) => [row.label, cents(row.money.net)]),
+    ),
+  };
+}
+
+function assertReadable(data: BillingData, span: Span): void {
+  const sections = allSections(data);
+  if (sections.some((section) => section.outcome.state === 'delivered')) return;
+  const error = mostTelling(sections.flatMap((section) => errorOf(section) ?? []));
+  if (error === undefined) return;
+  throw about(
+    data.serverVersion !== undefined && !span.current
+      ? `Nothing of ${span.label} can be read from an Enterprise Server, which tells only the present (period: current)`
+      : 'Nothing of the billing report could be read',
+    error,
+  );
+}
+
+function notices({ lineItems, reconciliation, data, span }: Bill): Notice[] {
+  const found: Notice[] = [];
+  if (data.usage.outcome.state === 'delivered' && lineItems.missing.length > 0) {
+    found.push({
+      level: 'warning',
+      text: `Billing line items are incomplete, usage.csv too: ${lineItems.missing.join('; ')}.`,
+    });
+  }
+  if (reconciliation && !reconciliation.agree) {
+    const { items, summary } = reconciliation;
+    found.push({
+      level: 'notice',
+      text: `Billing line items add up to ${dollars(items.net)} net, GitHub's usage summary to ${dollars(summary.net)}.`,
+    });
+  }
+  const { year, month } = delivered(data.summary)?.timePeriod ?? {};
+  if (year !== undefined && (year !== span.year || (month ?? span.month) !== span.month)) {
+    found.push({
+      level: 'warning',
+      text: `GitHub's usage summary is for ${month === undefined ? year : `${year}-${month}`}, not for ${span.label}: its costs are of another period.`,
+    });
+  }
+  return found;
+}
+
+/** Names that are no person's; the enterprise's own is one. */
+function organizationNames(data: BillingData, enterprise: string): string[] {
+  const usage: readonly Fetched<readonly { readonly organizationName: string }[]>[] = [
+    data.usage,
+    ...data.costCenterUsage.map(({ usage }) => usage),
+  ];
+  const names = [
+    enterprise,
+    ...usage.flatMap((fetched) => (delivered(fetched) ?? []).map((item) => item.organizationName)),
+    ...(delivered(data.costCenters) ?? []).flatMap(organizationsOf),
+    ...(delivered(data.budgets) ?? [])
+      .filter((budget) => budget.scope === 'organization')
+      .map((budget) => budget.entity),
+  ];
+  return [...new Set(names)].filter((name) => name !== '');
+}

@@ -1,0 +1,151 @@
+/**
+ * The bodies of GitHub's billing endpoints, as far as this report reads them. Money and quantities are required:
+ * without them nothing can be summed. Texts that GitHub's own examples leave out are '' and not an error.
+ */
+import * as v from 'valibot';
+
+const number = v.pipe(v.number(), v.finite());
+const optionalNumber = v.pipe(
+  v.nullish(number),
+  v.transform((value) => value ?? undefined),
+);
+const text = v.nullish(v.string(), '');
+
+/** `GET …/settings/billing/usage`. `quantity` is typed integer and can be fractional; `organizationName` can be empty. */
+export const usage = v.object({
+  usageItems: v.array(
+    v.object({
+      date: v.string(),
+      product: v.string(),
+      sku: v.string(),
+      quantity: number,
+      unitType: v.string(),
+      pricePerUnit: number,
+      grossAmount: number,
+      discountAmount: number,
+      netAmount: number,
+      organizationName: text,
+      repositoryName: text,
+    }),
+  ),
+});
+export type UsageItem = v.InferOutput<typeof usage>['usageItems'][number];
+
+const totals = {
+  product: v.string(),
+  sku: v.string(),
+  unitType: v.string(),
+  pricePerUnit: number,
+  grossQuantity: number,
+  grossAmount: number,
+  discountQuantity: number,
+  discountAmount: number,
+  netQuantity: number,
+  netAmount: number,
+};
+const timePeriod = v.object({ year: number, month: optionalNumber, day: optionalNumber });
+
+/** `GET …/settings/billing/usage/summary`. */
+export const summary = v.object({ timePeriod, usageItems: v.array(v.object(totals)) });
+export type Summary = v.InferOutput<typeof summary>;
+export type SummaryItem = Summary['usageItems'][number];
+
+/** `GET …/settings/billing/premium_request/usage` and `…/ai_credit/usage`. */
+export const modelUsage = v.object({ timePeriod, usageItems: v.array(v.object({ ...totals, model: text })) });
+export type ModelUsage = v.InferOutput<typeof modelUsage>;
+export type ModelItem = ModelUsage['usageItems'][number];
+
+/** `GET …/settings/billing/cost-centers`. */
+export const costCenters = v.object({
+  costCenters: v.array(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      state: text,
+      resources: v.nullish(v.array(v.object({ type: text, name: text })), []),
+    }),
+  ),
+});
+export type CostCenter = v.InferOutput<typeof costCenters>['costCenters'][number];
+
+/**
+ * `GET …/settings/billing/budgets`. The schema says `budget_product_sku`, the example `budget_product_skus`.
+ * `exclude_cost_center_usage` is sent for budgets of the enterprise and is not in the schema.
+ */
+const budget = v.pipe(
+  v.object({
+    id: v.string(),
+    budget_type: text,
+    budget_product_sku: text,
+    budget_product_skus: v.nullish(v.array(v.string()), []),
+    budget_scope: text,
+    budget_entity_name: text,
+    user: text,
+    budget_amount: number,
+    consumed_amount: optionalNumber,
+    prevent_further_usage: v.nullish(v.boolean()),
+    exclude_cost_center_usage: v.nullish(v.boolean()),
+  }),
+  v.transform((sent) => ({
+    id: sent.id,
+    type: sent.budget_type,
+    products: [...new Set([...sent.budget_product_skus, sent.budget_product_sku])].filter(
+      (name) => name !== '',
+    ),
+    scope: sent.budget_scope,
+    entity: sent.budget_entity_name,
+    user: sent.user,
+    amount: sent.budget_amount,
+    consumed: sent.consumed_amount,
+    preventsFurtherUsage: sent.prevent_further_usage ?? undefined,
+    excludesCostCenters: sent.exclude_cost_center_usage ?? false,
+  })),
+);
+export type Budget = v.InferOutput<typeof budget>;
+
+export const budgets = v.object({
+  budgets: v.array(budget),
+  has_next_page: v.nullish(v.boolean(), false),
+  total_count: optionalNumber,
+});
+
+/** `GET …/settings/billing/advanced-security`, a page. The totals repeat on every page and can be null or absent. */
+export const committers = v.object({
+  total_advanced_security_committers: optionalNumber,
+  maximum_advanced_security_committers: optionalNumber,
+  purchased_advanced_security_committers: optionalNumber,
+  repositories: v.array(
+    v.object({
+      name: v.string(),
+      advanced_security_committers: optionalNumber,
+      advanced_security_committers_breakdown: v.nullish(
+        v.array(v.object({ user_login: text, last_pushed_date: text, last_pushed_email: text })),
+        [],
+      ),
+    }),
+  ),
+});
+export type CommittersPage = v.InferOutput<typeof committers>;
+
+/** The previous platform: `GET …/settings/billing/actions`, `…/packages` and `…/shared-storage`. */
+export const actions = v.object({
+  total_minutes_used: number,
+  total_paid_minutes_used: number,
+  included_minutes: number,
+  minutes_used_breakdown: v.nullish(v.record(v.string(), number), {}),
+});
+export type Actions = v.InferOutput<typeof actions>;
+
+export const packages = v.object({
+  total_gigabytes_bandwidth_used: number,
+  total_paid_gigabytes_bandwidth_used: number,
+  included_gigabytes_bandwidth: number,
+});
+export type Packages = v.InferOutput<typeof packages>;
+
+export const sharedStorage = v.object({
+  days_left_in_billing_cycle: number,
+  estimated_paid_storage_for_month: number,
+  estimated_storage_for_month: number,
+});
+export type SharedStorage = v.InferOutput<typeof sharedStorage>;

@@ -1,0 +1,110 @@
+import type { Block, Cell, Inline, Section, Text } from '../report.ts';
+import { callout, DOCS, repositoryText, section, text } from './blocks.ts';
+import type { Assessment, Unknown } from './budgets.ts';
+import { cents, dollars } from './money.ts';
+
+const SHOWN = 10;
+
+/** Spending against each budget, those that are used up first. */
+export function budgetSection(
+  budgets: readonly Assessment[] | undefined,
+  current: boolean,
+  organizations: ReadonlySet<string>,
+): Section[] {
+  if (budgets === undefined) return [];
+  if (budgets.length === 0) return section('Budgets', [text('There are no budgets.')]);
+  const rank = ({ percent }: Assessment) => (percent === undefined ? -1 : percent.toNumber());
+  const sorted = budgets.toSorted((a, b) => Number(b.over) - Number(a.over) || rank(b) - rank(a));
+  return section('Budgets', [
+    ...whatToDo(budgets),
+    {
+      kind: 'table',
+      columns: [
+        { label: 'Budget', format: 'text' },
+        { label: 'For', format: 'text' },
+        { label: 'Amount', format: 'text' },
+        { label: 'Spent', format: 'text' },
+        { label: 'Used', format: 'percent' },
+        { label: 'At the limit', format: 'text' },
+      ],
+      rows: sorted.map((assessment, index) => row(assessment, index < SHOWN, organizations)),
+      limit: SHOWN,
+      file: 'budgets.csv',
+    },
+    ...explanations(budgets, current),
+  ]);
+}
+
+function row(assessment: Assessment, shown: boolean, organizations: ReadonlySet<string>): Cell[] {
+  const { budget, spent, percent, source, unknown } = assessment;
+  return [
+    whose(assessment, shown, organizations),
+    budget.products.join(', ') || undefined,
+    unknown === 'licenses' ? `${budget.amount} licenses` : dollars(budget.amount),
+    spent === undefined ? undefined : `${source === 'estimated' ? '≈ ' : ''}${dollars(spent)}`,
+    percent === undefined ? undefined : cents(percent),
+    budget.preventsFurtherUsage === undefined
+      ? undefined
+      : budget.preventsFurtherUsage
+        ? 'usage stops'
+        : 'alert only',
+  ];
+}
+
+/** A person is named only where someone has to act, in the rows that a summary shows. */
+function whose({ budget, over }: Assessment, shown: boolean, organizations: ReadonlySet<string>): Text {
+  const scope = budget.scope.replaceAll('_', ' ');
+  switch (budget.scope) {
+    case 'user': {
+      const login = budget.user || budget.entity;
+      return over && shown && login !== '' ? ['user ', { person: login }] : 'a user';
+    }
+    case 'repository': {
+      const name = repositoryText(budget.entity, organizations);
+      return Array.isArray(name) ? [`${scope} `, ...name] : `${scope} ${name as string}`;
+    }
+    case 'organization':
+    case 'cost_center':
+      return `${scope} ${budget.entity}`.trim();
+    default:
+      return scope;
+  }
+}
+
+function whatToDo(budgets: readonly Assessment[]): Block[] {
+  const over = budgets.filter((assessment) => assessment.over);
+  if (over.length === 0) return [];
+  const stopping = over.filter(({ budget }) => budget.preventsFurtherUsage === true).length;
+  const sentences: Inline[] = [
+    { strong: `${over.length} of ${budgets.length} budgets ${over.length === 1 ? 'is' : 'are'} used up. ` },
+    'Look in usage.csv for what grew, then ',
+    { link: `${DOCS}/billing/how-tos/set-up-budgets`, text: 'raise the budget or reduce the usage' },
+    '.',
+  ];
+  if (stopping > 0) {
+    sentences.push(` ${stopping} of them ${stopping === 1 ? 'stops' : 'stop'} further usage at the limit.`);
+  }
+  return [callout('caution', sentences)];
+}
+
+const UNKNOWNS: Readonly<Record<Unknown, string>> = {
+  licenses: 'budgets of license products are numbers of licenses, not dollars, and are not compared',
+  scope: 'spending of budgets for each person, or without a name, is not in the line items',
+  items: 'spending cannot be estimated, because the line items are not all there',
+};
+
+function explanations(budgets: readonly Assessment[], current: boolean): Block[] {
+  const reasons = [...new Set(budgets.flatMap(({ unknown }) => unknown ?? []))].map(
+    (unknown) => UNKNOWNS[unknown],
+  );
+  const notes = [
+    ...(budgets.some(({ source }) => source === 'estimated')
+      ? [
+          '≈ is estimated from the line items: it counts what was spent before a budget was created, which GitHub does not',
+        ]
+      : []),
+    ...(current ? [] : ['these are the budgets of today, held against the spending of that month']),
+    ...reasons,
+  ];
+  return notes.length === 0 ? [] : [{ kind: 'list', items: notes }];
+}

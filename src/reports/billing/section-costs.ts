@@ -1,0 +1,104 @@
+import type { Measures } from '../../metrics.ts';
+import type { Block, Section } from '../report.ts';
+import type { Bill } from './bill.ts';
+import { callout, moneyTable, repositoryText, section, sentence, text } from './blocks.ts';
+import { byCostCenter, byOrganization, byProduct, byRepository, bySku } from './costs.ts';
+import { dollars } from './money.ts';
+
+/** What the period costs, and by what: product, SKU, day, organization, repository, cost center. */
+export function costSections(bill: Bill, measures: Measures, organizations: ReadonlySet<string>): Section[] {
+  const { costs, span } = bill;
+  const title = span.current ? `Spending in ${span.label} so far` : `Spending in ${span.label}`;
+  if (costs === undefined) return section(title, whyNoCosts(measures));
+  if (costs.priced.length === 0) return section(title, [text('GitHub lists no usage.')]);
+  const products = byProduct(costs.priced);
+  const skus = bySku(costs.priced);
+  return [
+    ...section(title, [
+      ...whatIsMissing(bill),
+      moneyTable('Product', products, { chart: { type: 'pie', title: 'Net cost by product' } }),
+    ]),
+    ...itemSections(bill, organizations),
+    ...section('Spending by SKU', [moneyTable('SKU', skus, { limit: 10, file: 'usage.csv' })], true),
+  ];
+}
+
+function whyNoCosts(measures: Measures): Block[] {
+  const net = measures['cost-net'];
+  return typeof net === 'object' ? [text(`No costs: ${net.why}.`)] : [];
+}
+
+/** What the reader must know before reading the sums. */
+function whatIsMissing({ lineItems, reconciliation, costs }: Bill): Block[] {
+  const blocks: Block[] = [];
+  if (lineItems.missing.length > 0) {
+    blocks.push(
+      callout('warning', [
+        'Costs by day, organization, repository and cost center are left out, because the line items are not all there. ',
+        ...lineItems.missing.slice(0, 3).map((words) => `${sentence(words)} `),
+      ]),
+    );
+  }
+  if (reconciliation && !reconciliation.agree) {
+    const { items, summary, difference, skus } = reconciliation;
+    const widest = skus.slice(0, 3).map((sku) => `${sku.label} (${dollars(sku.difference.net)})`);
+    blocks.push(
+      callout('note', [
+        `The line items add up to ${dollars(items.net)} net, GitHub's summary to ${dollars(summary.net)}: a difference of `,
+        { strong: dollars(difference.net) },
+        ` net, ${dollars(difference.gross)} gross and ${dollars(difference.discount)} discount. `,
+        'Totals, products and SKUs are the summary’s; the rest is from the line items. ',
+        widest.length > 0 ? `They differ in ${widest.join(', ')}.` : '',
+      ]),
+    );
+  } else if (reconciliation === undefined && costs?.from === 'items') {
+    blocks.push(text('The sums are of the line items: there is no usage summary to check them against.'));
+  }
+  return blocks;
+}
+
+function itemSections({ itemCosts }: Bill, organizations: ReadonlySet<string>): Section[] {
+  if (itemCosts === undefined || itemCosts.cells.length === 0) return [];
+  const { cells, byDay } = itemCosts;
+  const costCenters = byCostCenter(cells);
+  return [
+    ...section('Spending by day', [
+      moneyTable('Day', byDay, {
+        limit: 5,
+        file: 'usage.csv',
+        chart: { type: 'line', title: 'Net cost by day' },
+      }),
+    ]),
+    ...section('Spending by organization', [
+      moneyTable('Organization', byOrganization(cells), {
+        limit: 10,
+        file: 'usage.csv',
+        cell: (name) => name || 'no organization',
+      }),
+    ]),
+    ...section(
+      'Spending by repository',
+      [
+        moneyTable('Repository', byRepository(cells), {
+          limit: 10,
+          file: 'usage.csv',
+          cell: (name) => (name === '' ? 'no repository' : repositoryText(name, organizations)),
+        }),
+      ],
+      true,
+    ),
+    ...section(
+      'Spending by cost center',
+      costCenters.some((row) => row.label !== '')
+        ? [
+            moneyTable('Cost center', costCenters, {
+              limit: 10,
+              file: 'usage.csv',
+              cell: (name) => name || 'no cost center',
+            }),
+          ]
+        : [],
+      true,
+    ),
+  ];
+}

@@ -1,0 +1,70 @@
+import type { Block, Section } from '../report.ts';
+import type { Bill } from './bill.ts';
+import { callout, DOCS, repositoryText, section, text } from './blocks.ts';
+import type { Committers } from './committers.ts';
+import { delivered, type Fetched } from './outcome.ts';
+
+/** Active committers of each product that GitHub told of, and the repositories that most of them work on. */
+export const securitySections = ({ data }: Bill, organizations: ReadonlySet<string>): Section[] =>
+  data.committers.flatMap((fetched) => productSection(fetched, organizations));
+
+function productSection(fetched: Fetched<Committers>, organizations: ReadonlySet<string>): Section[] {
+  const committers = delivered(fetched);
+  if (committers === undefined) return [];
+  const { active, listed, maximum, purchased } = committers;
+  const over = purchased !== undefined && active > purchased;
+  return section(`${fetched.title} committers`, [
+    {
+      kind: 'figures',
+      figures: [
+        {
+          label: 'Active committers',
+          value: active,
+          format: 'number',
+          ...(purchased !== undefined && {
+            hint: `of ${purchased.toLocaleString('en-US')} purchased`,
+            tone: over ? 'bad' : 'good',
+          }),
+        },
+        ...(purchased === undefined
+          ? []
+          : [{ label: 'Available', value: purchased - active, format: 'number' } as const]),
+        { label: 'If enabled everywhere', value: maximum, format: 'number' },
+      ],
+    },
+    ...(over ? [whatToDo(active - purchased)] : []),
+    ...(listed === active
+      ? []
+      : [text(`GitHub's total is ${active}; the repositories list ${listed} different people.`)]),
+    ...topRepositories(committers, organizations),
+  ]);
+}
+
+const whatToDo = (missing: number): Block =>
+  callout('caution', [
+    { strong: `${missing.toLocaleString('en-US')} more committers than purchased licenses. ` },
+    'Buy licenses, or turn the product off where it is least needed: ',
+    {
+      link: `${DOCS}/billing/concepts/product-billing/github-advanced-security`,
+      text: 'how committers are counted',
+    },
+    '.',
+  ]);
+
+function topRepositories({ repositories }: Committers, organizations: ReadonlySet<string>): Block[] {
+  if (repositories.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      columns: [
+        { label: 'Repository', format: 'text' },
+        { label: 'Active committers', format: 'number' },
+      ],
+      rows: repositories
+        .toSorted((a, b) => b.committers - a.committers)
+        .map(({ name, committers }) => [repositoryText(name, organizations), committers]),
+      limit: 10,
+      file: 'committers.csv',
+    },
+  ];
+}

@@ -1,0 +1,54 @@
+/** What a person reads of the billing report. */
+import type { Measures } from '../../metrics.ts';
+import type { Block, Section } from '../report.ts';
+import type { Bill } from './bill.ts';
+import { section, sentence } from './blocks.ts';
+import { budgetSection } from './section-budgets.ts';
+import { costSections } from './section-costs.ts';
+import { securitySections } from './section-security.ts';
+import { copilotSection, usageSection } from './section-usage.ts';
+import { allSections } from './tables.ts';
+
+/** `organizations` are names that are no person's; a repository of any other owner is a person's. */
+export function billingSections(
+  bill: Bill,
+  measures: Measures,
+  organizations: readonly string[],
+): readonly Section[] {
+  const known = new Set(organizations.map((name) => name.toLowerCase()));
+  return [
+    ...costSections(bill, measures, known),
+    ...budgetSection(bill.budgets, bill.span.current, known),
+    ...usageSection(bill, measures),
+    ...copilotSection(bill),
+    ...securitySections(bill, known),
+    ...sources(bill),
+  ];
+}
+
+/** Where the numbers come from, what was left out and why: folded away, unless a permission is missing. */
+function sources({ data, reconciliation, costs }: Bill): Section[] {
+  const sections = allSections(data);
+  const leftOut = new Map<string, string[]>();
+  for (const { title, outcome } of sections) {
+    if (outcome.state === 'left-out') leftOut.set(outcome.why, [...(leftOut.get(outcome.why) ?? []), title]);
+  }
+  const failed = sections.filter(({ outcome }) => outcome.state === 'failed').map(({ title }) => title);
+  const used = sections.filter(({ outcome }) => outcome.state === 'delivered').map(({ path }) => path);
+  const list: Block = {
+    kind: 'list',
+    items: [
+      ...Array.from(leftOut, ([why, titles]) => sentence(`${titles.join(', ')}: ${why}`)),
+      ...(failed.length > 0 ? [sentence(`${failed.join(', ')}: could not be read, see the errors`)] : []),
+      ...(reconciliation?.agree ? ['Line items and GitHub’s usage summary agree to the cent.'] : []),
+      ...(costs
+        ? [`Costs are from ${costs.from === 'summary' ? 'the usage summary' : 'the line items'}.`]
+        : []),
+      ...[...new Set(used)].map((path) => [{ code: `GET ${path}` }] as const),
+    ],
+  };
+  const denied = sections.some(
+    ({ outcome }) => outcome.state === 'left-out' && outcome.reason === 'no permission',
+  );
+  return section('Sources, and what was left out', [list], !denied);
+}

@@ -1,0 +1,195 @@
+/** What a machine reads: the CSV files and the parts of `billing.json`. */
+import type { Column, JsonFile, Part, Privacy, Table } from '../report.ts';
+import type { Bill } from './bill.ts';
+import type { Assessment } from './budgets.ts';
+import type { Committer } from './committers.ts';
+import type { LineItem } from './costs.ts';
+import { cents } from './money.ts';
+import { delivered, type Fetched } from './outcome.ts';
+import type { CostCenter, ModelItem, SummaryItem } from './schemas.ts';
+
+/** Columns of fields that go by the name under which GitHub sends them. */
+const fields = <Row>(privacies: { readonly [Key in keyof Row & string]?: Privacy }): Column<Row>[] =>
+  Object.entries(privacies).map(([name, privacy]) => ({
+    name,
+    privacy: privacy as Privacy,
+    value: (row) => row[name as keyof Row] as string | number,
+  }));
+
+const table = <Row>(
+  name: string,
+  title: string,
+  columns: Column<Row>[],
+  rows: readonly Row[],
+): Table<Row> => ({
+  name,
+  title,
+  columns,
+  rows,
+});
+
+const USAGE: Column<LineItem>[] = [
+  ...fields<LineItem>({
+    date: 'public',
+    product: 'public',
+    sku: 'public',
+    quantity: 'public',
+    unitType: 'public',
+    pricePerUnit: 'public',
+    grossAmount: 'public',
+    discountAmount: 'public',
+    netAmount: 'public',
+    organizationName: 'public',
+    repositoryName: 'repository',
+  }),
+  { name: 'cost_center', privacy: 'public', value: (item) => item.costCenter },
+];
+
+const TOTALS = {
+  product: 'public',
+  sku: 'public',
+  unitType: 'public',
+  pricePerUnit: 'public',
+  grossQuantity: 'public',
+  grossAmount: 'public',
+  discountQuantity: 'public',
+  discountAmount: 'public',
+  netQuantity: 'public',
+  netAmount: 'public',
+} as const;
+const SUMMARY = fields<SummaryItem>(TOTALS);
+const MODELS = fields<ModelItem>({ model: 'public', ...TOTALS });
+
+/** What a cost center is made of, by the kind of resource as GitHub names it: `User`, `Org`, `Repo`, `Team`. */
+const resources = (type: RegExp) => (costCenter: CostCenter) =>
+  costCenter.resources.filter((resource) => type.test(resource.type)).map((resource) => resource.name);
+export const organizationsOf = resources(/^org/i);
+
+const COST_CENTERS: Column<CostCenter>[] = [
+  ...fields<CostCenter>({ id: 'public', name: 'public', state: 'public' }),
+  { name: 'organizations', privacy: 'public', value: organizationsOf },
+  { name: 'repositories', privacy: 'repository', value: resources(/^repo/i) },
+  { name: 'teams', privacy: 'public', value: resources(/team$/i) },
+  { name: 'users', privacy: 'login', value: resources(/^user/i) },
+];
+
+const BUDGETS: Column<Assessment>[] = [
+  { name: 'id', privacy: 'public', value: ({ budget }) => budget.id },
+  { name: 'scope', privacy: 'public', value: ({ budget }) => budget.scope },
+  // An organization, a repository or a person: redaction keeps the first, as it does for a repository's owner.
+  { name: 'entity', privacy: 'repository', value: ({ budget }) => budget.entity || budget.user },
+  { name: 'type', privacy: 'public', value: ({ budget }) => budget.type },
+  { name: 'products', privacy: 'public', value: ({ budget }) => budget.products },
+  { name: 'amount', privacy: 'public', value: ({ budget }) => budget.amount },
+  { name: 'spent', privacy: 'public', value: ({ spent }) => spent && cents(spent) },
+  { name: 'spent_percent', privacy: 'public', value: ({ percent }) => percent && cents(percent) },
+  { name: 'spent_source', privacy: 'public', value: ({ source }) => source },
+  {
+    name: 'prevents_further_usage',
+    privacy: 'public',
+    value: ({ budget }) => budget.preventsFurtherUsage,
+  },
+];
+
+interface CommitterRow extends Committer {
+  readonly product: string;
+  readonly repository: string;
+}
+const COMMITTERS = fields<CommitterRow>({
+  product: 'public',
+  repository: 'repository',
+  user_login: 'login',
+  last_pushed_date: 'public',
+  last_pushed_email: 'email',
+});
+
+const committerRows = (section: Bill['data']['committers'][number]): CommitterRow[] =>
+  (delivered(section)?.repositories ?? []).flatMap(({ name, people }) =>
+    people.map((person) => ({ product: section.name, repository: name, ...person })),
+  );
+
+/** A file for each listing that GitHub delivered. */
+export function csvTables(bill: Bill): Table[] {
+  const { data, budgets } = bill;
+  const tables: Table[] = [];
+  if (data.usage.outcome.state === 'delivered') tables.push(usageTable(bill));
+  if (data.committers.some((section) => section.outcome.state === 'delivered')) {
+    const rows = data.committers.flatMap(committerRows);
+    tables.push(table('committers', 'Advanced Security committers', COMMITTERS, rows));
+  }
+  if (budgets !== undefined) tables.push(table('budgets', 'Budgets', BUDGETS, budgets));
+  return tables;
+}
+
+const usageTable = ({ lineItems }: Bill) => table('usage', 'Billing line items', USAGE, lineItems.items);
+
+/** Every section that GitHub delivered, with the resource that it came from, and what was left out and why. */
+export function billingJson(bill: Bill): JsonFile {
+  const { data, budgets, lineItems, span } = bill;
+  const part = <T>(fetched: Fetched<T>, contents: (sent: T) => Pick<Part, 'fields' | 'table'>): Part[] => {
+    const sent = delivered(fetched);
+    return sent === undefined
+      ? []
+      : [{ name: fetched.name, source: `GET ${fetched.path}`, ...contents(sent) }];
+  };
+  const parts: Part[] = [
+    { name: 'period', fields: { year: span.year, month: span.month, complete: !span.current } },
+    ...part(data.summary, (sent) => ({
+      fields: { timePeriod: sent.timePeriod },
+      table: table('usage_summary', 'Usage summary', SUMMARY, sent.usageItems),
+    })),
+    ...part(data.costCenters, (sent) => ({
+      table: table('cost_centers', 'Cost centers', COST_CENTERS, sent),
+    })),
+    ...part(data.budgets, () => ({ table: table('budgets', 'Budgets', BUDGETS, budgets ?? []) })),
+    ...[data.premiumRequests, data.aiCredits].flatMap((fetched) =>
+      part(fetched, (sent) => ({
+        fields: { timePeriod: sent.timePeriod },
+        table: table(fetched.name, fetched.title, MODELS, sent.usageItems),
+      })),
+    ),
+    ...data.committers.flatMap((fetched) =>
+      part(fetched, ({ active, listed, maximum, purchased }) => ({
+        fields: { active, listed, maximum, purchased },
+        table: table(fetched.name, fetched.title, COMMITTERS, committerRows(fetched)),
+      })),
+    ),
+    ...part(data.actions, (sent) => ({ fields: sent })),
+    ...part(data.packages, (sent) => ({ fields: sent })),
+    ...part(data.sharedStorage, (sent) => ({ fields: sent })),
+    { name: 'left_out', table: table('left_out', 'Left out', LEFT_OUT, leftOut(bill)) },
+    ...part(data.usage, () => ({
+      fields: { complete: lineItems.missing.length === 0 },
+      table: usageTable(bill),
+    })),
+  ];
+  return { name: 'billing', parts };
+}
+
+interface LeftOut {
+  readonly section: string;
+  readonly reason: string;
+}
+const LEFT_OUT = fields<LeftOut>({ section: 'public', reason: 'public' });
+
+const leftOut = ({ data }: Bill): LeftOut[] =>
+  allSections(data).flatMap(({ name, outcome }) =>
+    outcome.state === 'delivered'
+      ? []
+      : [{ section: name, reason: outcome.state === 'left-out' ? outcome.reason : 'could not be read' }],
+  );
+
+/** Every section that was asked for, the usage of each cost center included. */
+export const allSections = (data: Bill['data']): Fetched<unknown>[] => [
+  data.usage,
+  data.costCenters,
+  ...data.costCenterUsage.map(({ usage }) => usage),
+  data.summary,
+  data.budgets,
+  data.premiumRequests,
+  data.aiCredits,
+  ...data.committers,
+  data.actions,
+  data.packages,
+  data.sharedStorage,
+];
