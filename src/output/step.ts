@@ -1,9 +1,10 @@
 /** What the runner is told: outputs, annotations, the job summary, the log. */
-import { error, notice, setOutput, summary, warning } from '@actions/core';
-import { visible } from './format.ts';
+import { error, info, notice, setOutput, summary, warning } from '@actions/core';
+import { shorten, visible } from './format.ts';
 
 /** GitHub shows at most ten annotations of a kind for a step. */
 const ANNOTATIONS = 10;
+/** The runner cuts a longer message off. */
 const MESSAGE = 4000;
 const ANNOTATE = { error, warning, notice };
 
@@ -20,24 +21,23 @@ export function setOutputs(outputs: Readonly<Record<string, string | number | un
   for (const [name, value] of Object.entries(outputs)) setOutput(name, value ?? '');
 }
 
-/** Annotates the run with every message: when there are more than `room`, the last one holds the rest. */
+/**
+ * Annotates the run with every message: when there are more than `room`, the last one holds the rest. What is too long
+ * for an annotation is in the log as a whole.
+ */
 export function annotate(
   level: keyof typeof ANNOTATE,
   messages: readonly string[],
   room = ANNOTATIONS,
 ): void {
-  const annotations =
-    messages.length <= room
-      ? messages
-      : [
-          ...messages.slice(0, room - 1),
-          messages
-            .slice(room - 1)
-            .map((message) => `• ${message}`)
-            .join('\n'),
-        ];
-  for (const message of annotations)
-    ANNOTATE[level](message.split('\n').map(visible).join('\n').slice(0, MESSAGE));
+  const alone = messages.length <= room ? messages : messages.slice(0, room - 1);
+  const rest = messages.slice(alone.length).map((message) => `• ${message}`);
+  for (const message of rest.length === 0 ? alone : [...alone, rest.join('\n')]) {
+    const lines = message.split('\n').map(logLine);
+    const text = lines.join('\n');
+    if (text.length > MESSAGE) for (const line of lines) info(line);
+    ANNOTATE[level](shorten(text, MESSAGE));
+  }
 }
 
 /** Adds to the job summary. False when this runner has none. */
