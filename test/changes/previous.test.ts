@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { PreviousReportError, readPreviousReport } from '../../src/changes/previous.ts';
+import { jsonChunks } from '../../src/output/json.ts';
+import { licensesTable } from '../../src/reports/licenses/tables.ts';
+import { cloud, server } from '../reports/licenses/people.ts';
+
+const people = [cloud('ana'), server('s:1', ['s@x.com'])];
+const generatedAt = new Date('2026-03-01T06:00:00Z');
+const file = { name: 'licenses', parts: [{ name: 'users', table: licensesTable(people) }] };
+const written = (redaction?: string) =>
+  [
+    ...jsonChunks(file, {
+      enterprise: 'Acme',
+      generatedAt,
+      apiUrl: 'https://api.github.com',
+      redaction,
+      metrics: {},
+    }),
+  ].join('');
+const run = { enterprise: 'acme', redaction: undefined };
+
+describe('the previous report', () => {
+  it('is a licenses.json as a run writes it', () => {
+    expect(readPreviousReport(written(), run)).toEqual({
+      generatedAt: '2026-03-01T06:00:00.000Z',
+      users: JSON.parse(JSON.stringify(people)),
+    });
+    expect(readPreviousReport(`\uFEFF${written('f1')}`, { ...run, redaction: 'f1' }).users).toHaveLength(2);
+  });
+
+  it.each([
+    ['cut off', written().slice(0, 300), /^previous-report: the file is not JSON\./],
+    ['empty', '', /^previous-report: the file is not JSON\./],
+    ['a list', '[]', /^previous-report: the file holds no JSON object\./],
+    [
+      'another report',
+      '{"enterprise":"acme","generated_at":"2026-03-01T00:00:00Z"}',
+      /^previous-report: .* not the licenses\.json/,
+    ],
+    ['without a time', '{"enterprise":"acme","generated_at":"then","users":[]}', /not the licenses\.json/],
+    [
+      'of people that are none',
+      '{"enterprise":"acme","generated_at":"2026-03-01T00:00:00Z","users":[1]}',
+      /not the licenses/,
+    ],
+  ])('is refused when it is %s', (_, text, message) => {
+    expect(() => readPreviousReport(text, run)).toThrow(PreviousReportError);
+    expect(() => readPreviousReport(text, run)).toThrow(message);
+  });
+
+  it('is refused when it is about another enterprise', () => {
+    expect(() => readPreviousReport(written(), { ...run, enterprise: 'other' })).toThrow(
+      'previous-report: the file is about the enterprise "Acme", and this run about "other"',
+    );
+  });
+
+  it.each([
+    ['pseudonyms now', undefined, 'f1', /its people are named, and this run has a redact-key/],
+    ['pseudonyms then', 'f1', undefined, /its people are pseudonyms, and this run has no redact-key/],
+    ['another key', 'f1', 'f2', /another redact-key/],
+  ])('is refused with %s', (_, then, now, message) => {
+    expect(() => readPreviousReport(written(then), { ...run, redaction: now })).toThrow(message);
+  });
+});
