@@ -19,7 +19,9 @@ export async function pageAssets(): Promise<string> {
   if (/<\/script|<!--|\r/i.test(script)) throw new Error('the script would end its own element');
   if (/<\/style|<!--|\r/i.test(style)) throw new Error('the style would end its own element');
   const exports = { script, style, scriptHash: hash(script), styleHash: hash(style) };
-  return `// Made by scripts/build-page.ts from src/output/html/page/. Do not edit.\n${Object.entries(exports)
+  return `// Made by scripts/build-page.ts from src/output/html/page/. Do not edit.\n// biome-ignore-all format: generated\n${Object.entries(
+    exports,
+  )
     .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
     .join('')}`;
 }

@@ -22,6 +22,8 @@ export interface SamplePerson {
   readonly github_com_profile: string;
   readonly github_com_member_roles: readonly string[];
   readonly github_com_verified_domain_emails: readonly string[];
+  readonly github_com_saml_name_id: string;
+  readonly enterprise_server_emails: readonly string[];
   readonly github_com_two_factor_auth: boolean | null;
   readonly visual_studio_license_status: string;
   readonly total_user_accounts: number;
@@ -31,7 +33,9 @@ const pick = <Item>(items: readonly Item[], number: number): Item => items[numbe
 
 export function samplePerson(index: number): SamplePerson {
   const [given, family] = [pick(GIVEN, index * 7), pick(FAMILY, Math.floor(index / 20) + index)];
-  const login = `${given}-${family}-${index}`.toLowerCase();
+  // Scattered digits, so that the sample compresses no better than real names do.
+  const digits = (Math.imul(index + 1, 2_654_435_761) >>> 0).toString(36);
+  const login = `${given}-${family}-${digits}`.toLowerCase();
   const cloud = index % 9 !== 4;
   return {
     github_com_login: cloud ? login : '',
@@ -45,6 +49,9 @@ export function samplePerson(index: number): SamplePerson {
       `${pick(ORGANIZATIONS, index * 5 + 1)}:Owner`,
     ],
     github_com_verified_domain_emails: index % 5 ? [`${login}@example.com`] : [],
+    github_com_saml_name_id: cloud ? `${digits}@idp.example.com` : '',
+    enterprise_server_emails:
+      index % 3 === 0 ? [`${given}.${family}.${digits}@ghes.example.com`.toLowerCase()] : [],
     github_com_two_factor_auth: cloud ? index % 14 !== 3 : null,
     visual_studio_license_status: '',
     total_user_accounts: 1 + (index % 3),
@@ -70,6 +77,8 @@ export function peopleTable(people: readonly SamplePerson[]): Table<SamplePerson
       column('github_com_profile', 'url'),
       column('github_com_member_roles', 'role'),
       column('github_com_verified_domain_emails', 'email'),
+      column('github_com_saml_name_id', 'id'),
+      column('enterprise_server_emails', 'email'),
       column('github_com_two_factor_auth'),
       column('visual_studio_license_status'),
       column('total_user_accounts'),
@@ -244,7 +253,7 @@ export function sampleDocument(people: number | readonly SamplePerson[] = 4_512)
                 kind: 'list',
                 items: [
                   ['Pending invitations: ', { strong: '12' }],
-                  ['Outside collaborators: ', { person: 'ada-allen-0' }, ' and 24 more'],
+                  ['Outside collaborators: ', { person: samplePerson(0).github_com_login }, ' and 24 more'],
                 ],
               },
             ],

@@ -40,7 +40,7 @@ function rest<Item>(
 function tableHtml(block: TableBlock, rows: TableBlock['rows'], title: string): Html {
   const { columns } = block;
   const numeric = columns.map(({ format }) => format !== 'text');
-  return html`<div class="scroll" role="region" aria-label="${title}" tabindex="0"><table><thead><tr>${columns.map(
+  return html`<div class="scroll" role="group" aria-label="${title}" tabindex="0"><table><thead><tr>${columns.map(
     ({ label }, index) => html`<th scope="col"${numeric[index] && html` class="number"`}>${label}</th>`,
   )}</tr></thead><tbody>${rows.map(
     (row) =>

@@ -78,7 +78,7 @@ export function tableHtml(table: Table, head: Head, file: string | undefined): H
   const of = head.rowCount > rows.length ? `The first ${rows.length} of ${count(head.rowCount, 'row')}` : '';
   return html`<section class="data" id="${head.id}" aria-labelledby="${head.id}-title"><h3 id="${head.id}-title">${head.title} <span class="count">${count(head.rowCount, 'row')}</span></h3>
 <script type="application/json" class="head">${jsonScript(head)}</script>
-<div class="scroll" role="region" aria-labelledby="${head.id}-title" tabindex="0"><table><thead><tr>${columns.map(
+<div class="scroll" role="group" aria-labelledby="${head.id}-title" tabindex="0"><table><thead><tr>${columns.map(
     (column) =>
       html`<th scope="col"${column.kind === 'number' && html` class="number"`}>${column.label}</th>`,
   )}</tr></thead><tbody>${rows.map(

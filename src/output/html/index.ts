@@ -111,7 +111,7 @@ function contents(reports: readonly Entry[]): Html {
 }
 
 function gates(list: readonly Gate[]): Html {
-  return html`<section class="section" aria-labelledby="gates"><h2 id="gates">Gates</h2><div class="scroll" role="region" aria-labelledby="gates" tabindex="0"><table class="gates"><thead><tr><th scope="col">Verdict</th><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">Level</th><th scope="col">Bound</th></tr></thead><tbody>${list.map(
+  return html`<section class="section" aria-labelledby="gates"><h2 id="gates">Gates</h2><div class="scroll" role="group" aria-labelledby="gates" tabindex="0"><table class="gates"><thead><tr><th scope="col">Verdict</th><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">Level</th><th scope="col">Bound</th></tr></thead><tbody>${list.map(
     ({ verdict, metric, value, level, bound, why }) => {
       const [sign, word] = VERDICT[verdict];
       return html`<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && html`<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? UNKNOWN : numberText(value, METRICS[metric].unit)}</td><td><code>${level}</code></td><td>${bound}</td></tr>`;

@@ -44,7 +44,9 @@ export function visible(text: string): string {
   return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
+export const numeral = (amount: number): string => number.format(amount);
+
 /** "1 row", "1,234 rows". */
 export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${number.format(amount)} ${amount === 1 ? one : many}`;
+  return `${numeral(amount)} ${amount === 1 ? one : many}`;
 }

@@ -28,7 +28,8 @@ export function predicate(filter: Filter, kind: Kind): (value: Value) => boolean
   }
   const wanted = words(filter.has);
   return (value) => {
-    const text = valueText(value, kind).toLowerCase();
+    // 1234 is found as it is written and as it is shown: 1,234.
+    const text = `${typeof value === 'number' ? `${value} ` : ''}${valueText(value, kind).toLowerCase()}`;
     return wanted.every((word) => text.includes(word));
   };
 }

@@ -30,5 +30,16 @@ function unfoldForPrint(): void {
   });
 }
 
+/** Only what really scrolls is a stop on the way through the page by keyboard. */
+function stopAtScrollers(): void {
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target instanceof HTMLElement) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+    }
+  });
+  for (const scroller of document.querySelectorAll('.scroll')) observer.observe(scroller);
+}
+
 unfoldForPrint();
+stopAtScrollers();
 void showTables();

@@ -18,6 +18,9 @@ async function unpack(base64: string): Promise<Block> {
   return new Response(stream).json();
 }
 
+/** "Yes" and "No" would be found everywhere. */
+const isSearched = (value: Value): boolean => typeof value !== 'boolean' && value !== null;
+
 /** Reads the blocks of a table and lets go of their text. */
 export async function readRows(head: Head): Promise<Row[]> {
   const rows: Row[] = [];
@@ -26,7 +29,7 @@ export async function readRows(head: Head): Promise<Row[]> {
     const amount = block[0]?.length ?? 0;
     for (let index = 0; index < amount; index++) {
       const cells = block.map((column) => column[index] ?? null);
-      rows.push({ cells, text: cells.join('\n').toLowerCase() });
+      rows.push({ cells, text: cells.filter(isSearched).join('\n').toLowerCase() });
     }
     script.remove();
   }

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { numberText } from '../../../src/output/html/text.ts';
+import type { Format } from '../../../src/reports/report.ts';
+import { pageOf, pageWith } from './sample.ts';
+
+test.each<[number, Format, string]>([
+  [1234, 'number', '1,234'],
+  [-12, 'number', '−12'],
+  [12.5, 'percent', '12.5 %'],
+  [1, 'days', '1 day'],
+  [3, 'days', '3 days'],
+  [1200, 'minutes', '1,200 minutes'],
+  [5, 'gigabytes', '5 GB'],
+  [1234.5, 'usd', '$1,234.50'],
+  [-3, 'usd', '−$3.00'],
+  [Number.NaN, 'number', '–'],
+])('%d as %s reads "%s"', (value, format, text) => {
+  expect(numberText(value, format).replaceAll('\u00a0', ' ')).toBe(text);
+});
+
+test.each([
+  ['pass', 'Pass'],
+  ['warn', 'Warning'],
+  ['fail', 'Fail'],
+  ['error', 'Error'],
+] as const)('a run that ends in %s says "%s" in its title and before the headline', (status, word) => {
+  const html = pageOf({ status, headline: 'What happened' });
+  expect(html).toContain(`<title>${word}: GitHub Enterprise report · octo-corp</title>`);
+  expect(html).toMatch(new RegExp(`class="verdict ${status}".* ${word}</span> <span>What happened</span>`));
+});
+
+test('a gate shows its value in its unit, and why it was not checked', () => {
+  const html = pageOf({
+    gates: [
+      { level: 'fail-on', metric: 'seats-used-percent', value: 101.5, bound: 'above 100', verdict: 'fail' },
+      {
+        level: 'warn-on',
+        metric: 'days-until-full',
+        value: undefined,
+        bound: 'below 30',
+        verdict: 'not checked',
+        why: 'no growth',
+      },
+    ],
+  });
+  expect(html).toContain('101.5\u00a0%');
+  expect(html).toContain('<span class="why">no growth</span>');
+  expect(html).toContain('<td class="number">–</td>');
+});
+
+test('without gates, alerts, figures and reports there are no empty headings for them', () => {
+  const html = pageOf({});
+  expect(html).not.toContain('<h2');
+  expect(html).not.toContain('<nav');
+});
+
+test('an unknown cell is a dash, and 0 is 0', () => {
+  const html = pageWith({
+    kind: 'table',
+    columns: [{ label: 'Amount', format: 'number' }],
+    rows: [[undefined], [0]],
+  });
+  expect(html).toContain('<td class="number">–</td>');
+  expect(html).toContain('<td class="number">0</td>');
+});
+
+test('a link is a link only when it leads to the web', () => {
+  const html = pageWith({
+    kind: 'text',
+    text: [
+      { link: 'https://example.com/?a="b', text: 'good' },
+      { link: 'javascript:alert(1)', text: 'bad' },
+      { link: ' data:text/html,x', text: 'worse' },
+    ],
+  });
+  expect(html.match(/<a href="(?!#)[^"]*"/g)).toEqual(['<a href="https://example.com/?a=&quot;b"']);
+  expect(html).toContain('bad');
+});
+
+test('a long list is folded, and what is beyond 500 is counted', () => {
+  const items = Array.from({ length: 700 }, (_, index) => `item-${index}.`);
+  const html = pageWith({ kind: 'list', items, limit: 10, file: 'items.csv' });
+  expect(html).toContain('<summary>500 more</summary>');
+  expect(html).toContain('item-509.');
+  expect(html).not.toContain('item-510.');
+  expect(html).toContain('190 more are not shown here.');
+  expect(html).toContain('All of them: <code>items.csv</code>');
+});
+
+test('says that people are pseudonyms when they are', () => {
+  expect(pageOf({ redacted: true })).toContain('under pseudonyms');
+  expect(pageOf({ redacted: false })).not.toContain('under pseudonyms');
+});
