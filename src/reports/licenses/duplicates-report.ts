@@ -1,6 +1,7 @@
 /** What a reader learns of duplicate seats: the file with every row, and why GitHub counts these people twice. */
 import type { Block, Inline, Section, Table } from '../report.ts';
-import { type DuplicateRow, type Duplicates, hasCloudAccount, LINKS } from './duplicates.ts';
+import { hasCloudAccount, hasServerAccount } from './accounts.ts';
+import { type DuplicateRow, type Duplicates, LINKS } from './duplicates.ts';
 import { fold } from './key.ts';
 import type { Person } from './person.ts';
 
@@ -103,9 +104,6 @@ function reasonOf(group: Group): Reason {
   const verified = cloud.some((person) => person.github_com_verified_domain_emails.length > 0);
   return verified ? 'primary-email-differs' : 'no-verified-email';
 }
-
-const hasServerAccount = (person: Person): boolean =>
-  person.enterprise_server_user === true || person.enterprise_server_user_ids.length > 0;
 
 /** Nothing where there are no candidates. */
 export function duplicatesSections(duplicates: Duplicates): Section[] {

@@ -13,6 +13,7 @@
  *   be one person's: an account that was deleted and created anew.)
  */
 import { DisjointSets } from '../../disjoint-sets.ts';
+import { hasCloudAccount } from './accounts.ts';
 import { fold } from './key.ts';
 import type { Person } from './person.ts';
 import { isRoleMailbox } from './role-mailboxes.ts';
@@ -89,9 +90,6 @@ function holdersByAddress(people: readonly Person[]): ReadonlyMap<string, readon
   }
   return holders;
 }
-
-export const hasCloudAccount = (person: Person): boolean =>
-  person.github_com_login !== '' || person.github_com_user === true;
 
 function isShared(people: readonly Person[]): boolean {
   const others = people.filter((person) => !hasCloudAccount(person));

@@ -20,6 +20,8 @@ export interface OrganizationSeats {
 export interface Organizations {
   /** The one with the most people first. */
   readonly rows: readonly OrganizationSeats[];
+  /** Those of them that are organizations for sure; the owner of a repository with collaborators may be a person. */
+  readonly names: readonly string[];
   /** Entries of `github_com_member_roles` that name no organization: they count nowhere. */
   readonly unreadableRoles: number;
   /** Entries with a role that is neither owner, member nor collaborator: they count among the people alone. */
@@ -34,6 +36,7 @@ const KIND_OF_ROLE = { owner: 'owners', member: 'members', collaborator: 'outsid
 /** Counts people, not entries: a collaborator in five repositories of an organization is one collaborator there. */
 export function organizationSeats(people: readonly Person[]): Organizations {
   const counts = new Map<string, Count>();
+  const certain = new Set<string>();
   let unreadableRoles = 0;
   let unknownRoles = 0;
 
@@ -42,6 +45,7 @@ export function organizationSeats(people: readonly Person[]): Organizations {
     const tie = (organization: string, kind: Kind) => {
       const key = fold(organization);
       if (!counts.has(key)) counts.set(key, none(organization.trim()));
+      if (kind !== 'outside_collaborators') certain.add(key);
       kinds.set(key, (kinds.get(key) ?? new Set<Kind>(['people'])).add(kind));
     };
 
@@ -63,7 +67,8 @@ export function organizationSeats(people: readonly Person[]): Organizations {
   }
 
   const rows = [...counts.values()].sort((a, b) => b.people - a.people || byName(a, b));
-  return { rows, unreadableRoles, unknownRoles };
+  const names = rows.map((row) => row.organization).filter((name) => certain.has(fold(name)));
+  return { rows, names, unreadableRoles, unknownRoles };
 }
 
 const none = (organization: string): Count => ({
@@ -85,7 +90,12 @@ function byName(a: OrganizationSeats, b: OrganizationSeats): number {
 export const organizationsTable = (rows: readonly OrganizationSeats[]): Table<OrganizationSeats> => ({
   name: 'organizations',
   title: 'Organizations',
-  columns: COLUMNS.map((name) => ({ name, privacy: 'public', value: (row) => row[name] })),
+  columns: COLUMNS.map((name) => ({
+    name,
+    // The owner of a repository, who may be a person.
+    privacy: name === 'organization' ? 'repository' : 'public',
+    value: (row) => row[name],
+  })),
   rows,
 });
 
@@ -101,7 +111,7 @@ const COLUMNS = [
 
 /** Who drives seats: nothing where no organization is known. */
 export function organizationSections(organizations: Organizations): Section[] {
-  const { rows, unreadableRoles, unknownRoles } = organizations;
+  const { rows, names, unreadableRoles, unknownRoles } = organizations;
   const gaps: Block[] = [];
   if (unreadableRoles > 0)
     gaps.push(note('Member roles that name no organization', unreadableRoles, 'nowhere'));
@@ -109,7 +119,7 @@ export function organizationSections(organizations: Organizations): Section[] {
     gaps.push(note('Member roles that this version does not know', unknownRoles, 'among the people alone'));
   }
   if (rows.length === 0 && gaps.length === 0) return [];
-  const blocks: Block[] = rows.length === 0 ? [] : [...EXPLANATION, seatsTable(rows)];
+  const blocks: Block[] = rows.length === 0 ? [] : [...EXPLANATION, seatsTable(rows, new Set(names))];
   return [{ title: 'Who drives seats', blocks: [...blocks, ...gaps] }];
 }
 
@@ -128,7 +138,7 @@ const EXPLANATION: readonly Block[] = [
   },
 ];
 
-const seatsTable = (rows: readonly OrganizationSeats[]): Block => ({
+const seatsTable = (rows: readonly OrganizationSeats[], names: ReadonlySet<string>): Block => ({
   kind: 'table',
   columns: [
     { label: 'Organization', format: 'text' },
@@ -140,7 +150,7 @@ const seatsTable = (rows: readonly OrganizationSeats[]): Block => ({
     { label: 'Pending invitations', format: 'number' },
   ],
   rows: rows.map((row) => [
-    row.organization,
+    names.has(row.organization) ? row.organization : { person: row.organization },
     row.people,
     row.exclusive_people,
     row.owners,

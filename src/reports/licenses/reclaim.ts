@@ -1,9 +1,11 @@
 /** Seats that could perhaps be given back: candidates to check, each by a rule and with GitHub's page on it. */
 import type { Block, Inline, Section } from '../report.ts';
+import { hasCloudAccount, hasServerAccount } from './accounts.ts';
 import { fold } from './key.ts';
+import { isOutsideCollaborator, isPending } from './measures.ts';
 import { namedPeople } from './named-people.ts';
 import type { Person } from './person.ts';
-import { isOutsideCollaborator, parseMemberRole } from './roles.ts';
+import { parseMemberRole } from './roles.ts';
 
 const BILLED =
   'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#organizations-on-github-enterprise-cloud';
@@ -31,7 +33,7 @@ const RULES: readonly Rule[] = [
     check: 'An invitation that nobody will accept can be cancelled.',
     source: { link: BILLED, text: 'Pending invitations are billed' },
     holds: (person) =>
-      isInvited(person) && !isMember(person) && !isOutsideCollaborator(person) && !hasServerAccount(person),
+      isPending(person) && !isMember(person) && !isOutsideCollaborator(person) && !hasServerAccount(person),
   },
   {
     title: 'Outside collaborators',
@@ -56,10 +58,10 @@ const RULES: readonly Rule[] = [
       'People in no organization should hold no seat: see why they are listed, or remove them from the enterprise.',
     source: { link: NOT_BILLED, text: 'Unaffiliated people are not billed' },
     holds: (person) =>
-      (person.github_com_login !== '' || person.github_com_user === true) &&
+      hasCloudAccount(person) &&
       person.github_com_member_roles.length === 0 &&
       !isOutsideCollaborator(person) &&
-      !isInvited(person) &&
+      !isPending(person) &&
       !hasServerAccount(person) &&
       person.visual_studio_subscription_user !== true,
   },
@@ -68,11 +70,6 @@ const RULES: readonly Rule[] = [
 /** A member or owner of an organization; a role that cannot be read is taken for a membership. */
 const isMember = (person: Person): boolean =>
   person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role !== 'collaborator');
-
-const isInvited = (person: Person): boolean => person.github_com_orgs_with_pending_invites.length > 0;
-
-const hasServerAccount = (person: Person): boolean =>
-  person.enterprise_server_user === true || person.enterprise_server_user_ids.length > 0;
 
 /** Each rule with the people it finds, who may be found by several. */
 export const reclaimCandidates = (people: readonly Person[]): readonly Candidates[] =>

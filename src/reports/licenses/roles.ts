@@ -1,5 +1,4 @@
 import { fold } from './key.ts';
-import type { Person } from './person.ts';
 
 export interface MemberRole {
   readonly organization: string;
@@ -25,12 +24,3 @@ export function parseMemberRole(entry: string): MemberRole | undefined {
     role: KNOWN.has(role) ? (role as MemberRole['role']) : undefined,
   };
 }
-
-const OUTSIDE_ROLES: ReadonlySet<string> = new Set(['outside collaborator', 'repository collaborator']);
-
-/** By an enterprise role, or by a `…:Collaborator` member role. */
-export const isOutsideCollaborator = (
-  person: Pick<Person, 'github_com_enterprise_roles' | 'github_com_member_roles'>,
-): boolean =>
-  person.github_com_enterprise_roles.some((role) => OUTSIDE_ROLES.has(fold(role))) ||
-  person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role === 'collaborator');

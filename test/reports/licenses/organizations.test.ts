@@ -5,7 +5,7 @@ import {
   organizationSections,
   organizationsTable,
 } from '../../../src/reports/licenses/organizations.ts';
-import { isOutsideCollaborator, parseMemberRole } from '../../../src/reports/licenses/roles.ts';
+import { parseMemberRole } from '../../../src/reports/licenses/roles.ts';
 import { cloud, person } from './people.ts';
 
 const member = (login: string, ...roles: string[]) => cloud(login, { github_com_member_roles: roles });
@@ -28,17 +28,6 @@ describe('member roles', () => {
       expect(parseMemberRole(entry)).toBeUndefined();
     },
   );
-
-  it('tell outside collaborators by either field, in any case', () => {
-    expect(isOutsideCollaborator(member('a', 'acme/web:COLLABORATOR'))).toBe(true);
-    expect(isOutsideCollaborator(cloud('b', { github_com_enterprise_roles: ['Outside Collaborator'] }))).toBe(
-      true,
-    );
-    expect(
-      isOutsideCollaborator(cloud('c', { github_com_enterprise_roles: ['repository collaborator'] })),
-    ).toBe(true);
-    expect(isOutsideCollaborator(member('d', 'collaborator:Member'))).toBe(false);
-  });
 });
 
 describe('the seats of organizations', () => {
@@ -101,6 +90,18 @@ describe('the seats of organizations', () => {
       exclusive_people: 2,
       outside_collaborators: 1,
     });
+  });
+
+  it('are names of organizations only where someone belongs or is invited: a repository can be a person’s', () => {
+    const organizations = organizationSeats([
+      member('a', 'Acme:Member', 'mona/dotfiles:Collaborator'),
+      cloud('b', { github_com_orgs_with_pending_invites: ['beta'] }),
+    ]);
+    expect(organizations.names).toEqual(['Acme', 'beta']);
+    const [section] = organizationSections(organizations);
+    const table = section?.blocks.find((block) => block.kind === 'table');
+    expect(table?.rows.map(([name]) => name)).toEqual(['Acme', 'beta', { person: 'mona' }]);
+    expect(organizationsTable(organizations.rows).columns[0]?.privacy).toBe('repository');
   });
 
   it('puts the most people first, then the name', () => {
