@@ -3,23 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { unlinkSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-
-/** Every file that a run may write: what an earlier run left of them is removed. */
-export const REPORT_FILES: ReadonlySet<string> = new Set([
-  'licenses.csv',
-  'licenses.json',
-  'organizations.csv',
-  'duplicates.csv',
-  'changes.csv',
-  'sync-status.csv',
-  'sync-status.json',
-  'billing.json',
-  'usage.csv',
-  'committers.csv',
-  'budgets.csv',
-  'summary.md',
-  'report.html',
-]);
+import { REPORT_FILES } from '../report-files.ts';
 
 /** A file could not be written. The message names the input and the remedy. */
 export class OutputError extends Error {
@@ -29,15 +13,22 @@ export class OutputError extends Error {
   }
 }
 
+/** Inputs that name what is written. */
+type PathInput = 'report-directory' | 'history-file';
+
 const BUFFER_SIZE = 256 * 1024;
 const UNFINISHED = '.unfinished';
 const unfinished = new Set<string>();
 
-/** Writes `directory/name` from chunks and returns its path. Throws an OutputError and leaves nothing behind. */
+/**
+ * Writes `directory/name` from chunks and returns its path. Throws an OutputError, which names the input that the path
+ * came from, and leaves nothing behind.
+ */
 export async function writeFile(
   directory: string,
   name: string,
   chunks: Iterable<string> | AsyncIterable<string>,
+  input: PathInput = 'report-directory',
 ): Promise<string> {
   const target = path.join(directory, name);
   // In the same directory, because a file cannot be renamed across file systems.
@@ -55,7 +46,7 @@ export async function writeFile(
     return target;
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw isSystemError(error) ? new OutputError(await explain(error, directory, name), error) : error;
+    throw await asOutputError(error, input, directory, name);
   } finally {
     unfinished.delete(temporary);
   }
@@ -77,17 +68,25 @@ async function writeChunks(file: FileHandle, chunks: Iterable<string> | AsyncIte
  * paths `keep` stay: the history and the previous report may lie there. A directory that is missing is no error.
  */
 export async function removeStale(directory: string, keep: Iterable<string | undefined> = []): Promise<void> {
-  try {
-    const kept = new Set<string>();
-    for (const file of keep) if (file !== undefined) kept.add(await realPath(file));
-    for (const name of await readdir(directory)) {
-      if (!REPORT_FILES.has(name) && !isUnfinished(name)) continue;
-      const file = path.join(directory, name);
-      if (!kept.has(await realPath(file))) await rm(file, { force: true });
+  const kept = new Set<string>();
+  for (const file of keep) if (file !== undefined) kept.add(await realPath(file));
+  for (const name of await namesIn(directory)) {
+    const file = path.join(directory, name);
+    if ((!REPORT_FILES.has(name) && !isUnfinished(name)) || kept.has(await realPath(file))) continue;
+    try {
+      await rm(file, { force: true });
+    } catch (error) {
+      throw await asOutputError(error, 'report-directory', directory, name);
     }
+  }
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    if (error.code !== 'ENOENT') throw new OutputError(await explain(error, directory), error);
+    if (isSystemError(error) && error.code === 'ENOENT') return [];
+    throw await asOutputError(error, 'report-directory', directory);
   }
 }
 
@@ -114,9 +113,16 @@ export function discardUnfinished(): void {
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error;
 
-async function explain(error: NodeJS.ErrnoException, directory: string, name?: string): Promise<string> {
+/** Errors that are not the file system's are their thrower's. */
+async function asOutputError(error: unknown, ...at: Place): Promise<unknown> {
+  return isSystemError(error) ? new OutputError(await explain(error, ...at), error) : error;
+}
+
+type Place = [input: PathInput, directory: string, name?: string];
+
+async function explain(error: NodeJS.ErrnoException, ...[input, directory, name]: Place): Promise<string> {
   const place = name === undefined ? directory : path.join(directory, name);
-  const what = `Input report-directory: ${place} cannot be written`;
+  const what = `Input \`${input}\`: ${place} cannot be written`;
   const isDirectory = async (file: string) =>
     (await stat(file).catch(() => undefined))?.isDirectory() ?? false;
   if (name !== undefined && (await isDirectory(place))) return `${what}: it is a directory. Remove it.`;

@@ -36,10 +36,10 @@ interface Plan {
 }
 
 const WHOLE: Plan = {
-  maxRows: Number.POSITIVE_INFINITY,
+  maxRows: Infinity,
   sections: 'all',
-  maxAlerts: Number.POSITIVE_INFINITY,
-  maxGates: Number.POSITIVE_INFINITY,
+  maxAlerts: Infinity,
+  maxGates: Infinity,
 };
 
 /**
@@ -73,10 +73,11 @@ function* plans(document: Document): Generator<Plan> {
 
 function longestList(document: Document): number {
   const blocks = document.reports.flatMap(({ sections }) => sections.flatMap((section) => section.blocks));
-  return blocks.reduce((longest, block) => {
-    if (block.kind === 'table') return Math.max(longest, block.rows.length);
-    return block.kind === 'list' ? Math.max(longest, block.items.length) : longest;
-  }, 10);
+  const lengths = blocks.map((block) => {
+    if (block.kind !== 'table' && block.kind !== 'list') return 0;
+    return Math.min(block.kind === 'table' ? block.rows.length : block.items.length, block.limit ?? Infinity);
+  });
+  return Math.max(10, ...lengths);
 }
 
 function render(document: Document, plan: Plan): string {

@@ -77,7 +77,7 @@ describe('writing a file', () => {
     await prepare();
     const error = await failure(writeFile(at(below), 'licenses.csv', ['x']));
     expect(error).toBeInstanceOf(OutputError);
-    expect((error as Error).message).toMatch(`Input report-directory: ${at(below, 'licenses.csv')}`);
+    expect((error as Error).message).toMatch(`Input \`report-directory\`: ${at(below, 'licenses.csv')}`);
     expect((error as Error).message).toMatch(message);
     expect((error as Error).cause).toBeInstanceOf(Error);
     expect((await readdir(directory)).filter((name) => name.includes('unfinished'))).toEqual([]);
@@ -124,12 +124,14 @@ describe('removing what an earlier run left', () => {
   test('tells of a file in place of the directory', async () => {
     await write(at('x'), '');
     await expect(removeStale(at('x'))).rejects.toThrow(
-      `Input report-directory: ${at('x')} cannot be written: a part`,
+      `Input \`report-directory\`: ${at('x')} cannot be written: a part`,
     );
   });
 
   test('tells of a directory in the place of a file', async () => {
     await mkdir(at('licenses.csv'));
-    await expect(removeStale(directory)).rejects.toThrow(OutputError);
+    await expect(removeStale(directory)).rejects.toThrow(
+      `${at('licenses.csv')} cannot be written: it is a directory`,
+    );
   });
 });
