@@ -82,7 +82,7 @@ export function createClient(options: ClientOptions): RunClient {
   const userAgent = options.userAgent ?? 'enterprise-license-report';
   const transport = options.send
     ? { send: options.send, close: async () => {} }
-    : createTransport({ token, apiUrl, apiVersion, userAgent });
+    : createTransport({ token, apiUrl, apiVersion, userAgent, concurrency });
   const limiter = new Limiter({ concurrency, log, timeout });
   let expiration: Date | undefined;
   let version: string | undefined;

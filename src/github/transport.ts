@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { getOctokit } from '@actions/github';
 import { HttpClient } from '@actions/http-client';
 import { Agent, type Dispatcher, fetch } from 'undici';
+import { GitHubError } from './errors.ts';
 
 export interface Reply {
   readonly status: number;
@@ -21,19 +22,21 @@ export interface TransportOptions {
   /** `undefined`: no version header. */
   readonly apiVersion: string | undefined;
   readonly userAgent: string;
+  /** Connections at most. */
+  readonly concurrency: number;
 }
 
 /**
  * The dispatcher of `@actions/http-client` for this host where the environment names a proxy (`https_proxy`,
  * `no_proxy`), else a pool of kept connections. `getOctokit` would choose by `GITHUB_API_URL` and not by `apiUrl`.
  */
-function dispatcherFor(apiUrl: string): Dispatcher {
+function dispatcherFor({ apiUrl, concurrency }: TransportOptions): Dispatcher {
   const proxied = new HttpClient(undefined, [], { keepAlive: true }).getAgentDispatcher(apiUrl);
-  return (proxied as Dispatcher | undefined) ?? new Agent();
+  return (proxied as Dispatcher | undefined) ?? new Agent({ connections: concurrency });
 }
 
 export function createTransport(options: TransportOptions): { send: Send; close: () => Promise<void> } {
-  const dispatcher = dispatcherFor(options.apiUrl);
+  const dispatcher = dispatcherFor(options);
   const quiet = () => {};
   const octokit = getOctokit(options.token, {
     baseUrl: options.apiUrl,
@@ -54,6 +57,13 @@ export function createTransport(options: TransportOptions): { send: Send; close:
   };
 
   async function send(path: string, signal: AbortSignal): Promise<Reply> {
+    // `fetch` would refuse it as well, with a message that quotes the token.
+    if (!/^[\x21-\x7e]+$/.test(options.token)) {
+      throw new GitHubError(
+        'unauthorized',
+        'The `token` input holds a line break, a space or another character that no token has. Enter the secret again.',
+      );
+    }
     try {
       const {
         status,
