@@ -1,23 +1,16 @@
 /** Errors → the sentences that people read, and what only a debugger wants. */
+import { PreviousReportError } from './changes/previous.ts';
 import { GitHubError } from './github/errors.ts';
+import { HistoryError } from './history/file.ts';
 import { InputError } from './inputs.ts';
 import { OutputError } from './output/files.ts';
 
 /** An error whose message was written for the user. Any other is a fault of this action. */
-const isExplained = (error: unknown): error is Error =>
-  error instanceof GitHubError ||
-  error instanceof InputError ||
-  error instanceof OutputError ||
-  error instanceof ExplainedError;
-
-/** For everything that has no class of its own: the message says what is wrong and what to do. */
-export class ExplainedError extends Error {
-  override readonly name = 'ExplainedError';
-}
+const EXPLAINED = [GitHubError, InputError, OutputError, HistoryError, PreviousReportError];
 
 /** What the user reads. */
 export function explain(error: unknown): string {
-  if (isExplained(error)) return error.message;
+  if (EXPLAINED.some((kind) => error instanceof kind)) return (error as Error).message;
   const message = error instanceof Error ? error.message : String(error);
   return `Unexpected error: ${message}. This is a fault of the action: please report it, with the log of a run with debug logging.`;
 }

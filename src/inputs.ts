@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import { METRICS, REPORT_NAMES, type ReportName } from './metrics.ts';
 import { didYouMean, quote } from './nearest.ts';
+import { REPORT_FILES } from './report-files.ts';
 import { type Gate, LEVELS, parseGates } from './thresholds.ts';
 
 /** Every input and its default, as `action.yml` has them. */
@@ -209,11 +210,19 @@ export function readInputs(env: Environment, now: Date): Inputs {
   if (
     historyFile !== undefined &&
     path.dirname(historyFile) === directory &&
-    REPORT_FILES.includes(path.basename(historyFile))
+    REPORT_FILES.has(path.basename(historyFile))
   ) {
     problem(
       'history-file',
       `is ${quote(text('history-file'))}, a file that the report itself writes: give it another name`,
+    );
+  }
+
+  const previousReport = file('previous-report');
+  if (previousReport !== undefined && reports.length > 0 && !reports.includes('licenses')) {
+    problem(
+      'previous-report',
+      'is compared with the licenses report, which is not selected: add licenses to report',
     );
   }
 
@@ -249,30 +258,13 @@ export function readInputs(env: Environment, now: Date): Inputs {
     staleAfterDays: number('stale-after-days', /^\d+(\.\d+)?$/, 0, 3650, 'a number of days from 0 to 3650'),
     historyFile,
     historyLimit: number('history-limit', /^\d+$/, 0, 1e9, 'a whole number of runs, 0 keeping all'),
-    previousReport: file('previous-report'),
+    previousReport,
     concurrency: number('concurrency', /^\d+$/, 1, 100, 'a whole number from 1 to 100'),
     redactKey: redactKey === '' ? undefined : redactKey,
   };
   if (problems.length > 0) throw new InputError(problems);
   return inputs;
 }
-
-/** The files that a run may write into `report-directory`. */
-export const REPORT_FILES: readonly string[] = [
-  'licenses.csv',
-  'licenses.json',
-  'organizations.csv',
-  'duplicates.csv',
-  'changes.csv',
-  'sync-status.csv',
-  'sync-status.json',
-  'billing.json',
-  'usage.csv',
-  'committers.csv',
-  'budgets.csv',
-  'summary.md',
-  'report.html',
-];
 
 const variable = (name: InputName): string => `INPUT_${name.toUpperCase()}`;
 

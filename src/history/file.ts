@@ -20,13 +20,18 @@ export interface History {
   readonly damaged: readonly number[];
 }
 
-/** Text of the file, '' when there is none yet. Throws when it cannot be read. */
+/** `history-file` cannot be read. */
+export class HistoryError extends Error {
+  override readonly name = 'HistoryError';
+}
+
+/** Text of the file, '' when there is none yet. Throws a HistoryError when it cannot be read. */
 export async function readHistoryFile(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw new Error(`history-file: ${path} cannot be read (${(cause as Error).message})`, { cause });
+    throw new HistoryError(`history-file: ${path} cannot be read (${(cause as Error).message})`, { cause });
   }
 }
 

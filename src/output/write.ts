@@ -1,10 +1,9 @@
-/** Outcome → files. */
+/** Outcome → what each file holds. */
 import type { FormatName } from '../inputs.ts';
 import { METRIC_NAMES, METRICS, type Measures, type MetricName } from '../metrics.ts';
 import { type Outcome, tablesOf } from '../outcome.ts';
 import { csvChunks } from './csv.ts';
 import type { Document } from './document.ts';
-import { OutputError, writeFile } from './files.ts';
 import { jsonChunks } from './json.ts';
 import { summaryMarkdown } from './summary.ts';
 
@@ -48,29 +47,4 @@ export function numbers(
       return typeof measure === 'number' && wanted(metric) ? [[metric, measure]] : [];
     }),
   );
-}
-
-export interface WrittenFiles {
-  /** Absolute paths. */
-  readonly paths: readonly string[];
-  readonly errors: readonly OutputError[];
-}
-
-/** Writes each file; one that cannot be written leaves the others. */
-export async function writeFiles(
-  directory: string,
-  files: readonly PlannedFile[],
-  document: Document,
-): Promise<WrittenFiles> {
-  const paths: string[] = [];
-  const errors: OutputError[] = [];
-  for (const { name, chunks } of files) {
-    try {
-      paths.push(await writeFile(directory, name, await chunks(document)));
-    } catch (error) {
-      if (!(error instanceof OutputError)) throw error;
-      errors.push(error);
-    }
-  }
-  return { paths, errors };
 }

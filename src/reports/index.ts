@@ -1,9 +1,9 @@
 /** The list of reports: adding one means its folder, this list, its metrics and `action.yml`. */
 import type { Absent, Measures, ReportName } from '../metrics.ts';
 import { METRIC_NAMES, METRICS } from '../metrics.ts';
-import { makeBillingReport } from './billing/report.ts';
+import { type BillingReport, makeBillingReport } from './billing/report.ts';
 import type { Context, MakeReport } from './context.ts';
-import { makeLicensesReport } from './licenses/report.ts';
+import { type LicensesReport, makeLicensesReport } from './licenses/report.ts';
 import type { Report } from './report.ts';
 import { makeSyncStatusReport } from './sync-status/report.ts';
 
@@ -14,6 +14,8 @@ const REPORTS = {
 } as const satisfies Record<ReportName, MakeReport>;
 
 export interface Reports {
+  readonly licenses: LicensesReport | undefined;
+  readonly billing: BillingReport | undefined;
   /** In the documented order. */
   readonly made: readonly Report[];
   readonly failed: readonly { readonly name: ReportName; readonly error: unknown }[];
@@ -21,15 +23,23 @@ export interface Reports {
 
 /** Makes all selected reports at the same time; one that fails leaves the others whole. */
 export async function makeReports(context: Context): Promise<Reports> {
-  const made: Report[] = [];
   const failed: { name: ReportName; error: unknown }[] = [];
-  const { reports: names } = context.inputs;
-  const results = await Promise.allSettled(names.map((name) => REPORTS[name](context)));
-  for (const [index, result] of results.entries()) {
-    if (result.status === 'fulfilled') made.push(result.value);
-    else failed.push({ name: names[index] as ReportName, error: result.reason });
-  }
-  return { made, failed };
+  const make = async <T extends ReportName>(name: T) => {
+    if (!context.inputs.reports.includes(name)) return undefined;
+    try {
+      return (await REPORTS[name](context)) as Awaited<ReturnType<(typeof REPORTS)[T]>>;
+    } catch (error) {
+      failed.push({ name, error });
+      return undefined;
+    }
+  };
+  const [licenses, syncStatus, billing] = await Promise.all([
+    make('licenses'),
+    make('sync-status'),
+    make('billing'),
+  ]);
+  const made = [licenses, syncStatus, billing].filter((report) => report !== undefined);
+  return { made, failed, licenses, billing };
 }
 
 /** What all reports measured. A metric of a selected report that it says nothing about was not delivered. */

@@ -57,7 +57,7 @@ function cloudReport(licenses: CloudLicenses): LicensesReport {
     ],
     notices: listingNotices(licenses),
     errors: [],
-    organizations: organizations.rows.map(({ organization }) => organization),
+    organizations: organizations.names,
     organizationSeats: organizations.rows,
   };
 }

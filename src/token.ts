@@ -1,0 +1,22 @@
+import { type Measures, published } from './metrics.ts';
+import type { Notice } from './reports/report.ts';
+
+const DAY_MS = 86_400_000;
+const WARNING_DAYS = 14;
+
+/** `token-days-left`, and a warning in the last two weeks. `expires`: as GitHub says; `undefined` when it does not. */
+export function tokenExpiry(
+  expires: Date | undefined,
+  now: Date,
+): { readonly measures: Measures; readonly notices: readonly Notice[] } {
+  if (!expires) {
+    const why = 'GitHub does not say that the token expires';
+    return { measures: { 'token-days-left': { absent: 'nothing-to-measure', why } }, notices: [] };
+  }
+  const days = published((expires.getTime() - now.getTime()) / DAY_MS);
+  const text = `The token expires in ${Math.max(0, Math.floor(days))} days, on ${expires.toISOString().slice(0, 10)}: make a new one and replace the secret.`;
+  return {
+    measures: { 'token-days-left': days },
+    notices: days <= WARNING_DAYS ? [{ level: 'warning', text }] : [],
+  };
+}
