@@ -200,6 +200,8 @@ describe('pages', () => {
             return range(row - size + 1, row);
           });
           const attempts = new Map<number, number>();
+          // Five refusals in a row would be the end.
+          let refusals = 0;
           const { client, peak } = scripted(
             async ({ page: number }, index) => {
               // At most three faults for a page, and a fault for an attempt.
@@ -216,12 +218,13 @@ describe('pages', () => {
               if (kind === 'shape') return reply(200, '{"message":"x"}', headers);
               if (kind === 'hang') return new Promise<never>(() => {});
               if (kind === 'throw') return new TypeError('terminated');
-              if (kind === 'limit') return reply(429, {}, { 'retry-after': '2' });
+              if (kind === 'limit' && refusals++ < 4) return reply(429, {}, { 'retry-after': '2' });
               if (kind === 'no rows' && headers.link?.includes('next'))
                 return reply(200, { rows: [] }, headers);
               return reply(200, body, headers);
             },
-            { concurrency },
+            // Two hangs of 30 seconds while nothing else is answered would be a dead server.
+            { concurrency, timeout: 5000 },
           );
           const read = async () => {
             const all: number[] = [];
@@ -238,7 +241,7 @@ describe('pages', () => {
           );
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 300 },
     );
   });
 });
