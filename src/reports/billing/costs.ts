@@ -1,5 +1,5 @@
 /** What the line items and the summary add up to, by product, SKU, organization, repository, cost center and day. */
-import { type Money, money, NOTHING, plus } from './money.ts';
+import { type Money, MoneySum, money, NOTHING, plus, total } from './money.ts';
 import { fullName, handleKey, nameKey } from './names.ts';
 import type { SummaryItem, UsageItem } from './schemas.ts';
 
@@ -39,42 +39,36 @@ export interface ItemCosts {
  * afterwards: an enterprise has hundreds of thousands of items a month, and far fewer cells.
  */
 export function sumItems(items: readonly LineItem[]): ItemCosts {
-  const cells = new Map<string, Cell>();
-  const days = new Map<string, Money>();
+  const cells = new Map<string, { readonly item: LineItem; readonly sum: MoneySum }>();
+  const days = new Map<string, MoneySum>();
   for (const item of items) {
-    const amount = money(item);
-    const repository = fullName(item.organizationName, item.repositoryName);
-    const key = [
-      nameKey(item.product),
-      nameKey(item.sku),
-      handleKey(item.organizationName),
-      handleKey(repository),
-      item.costCenterId,
-    ].join('\n');
-    const cell = cells.get(key);
-    cells.set(
-      key,
-      cell === undefined
-        ? {
-            product: item.product,
-            sku: item.sku,
-            organization: item.organizationName,
-            repository,
-            costCenter: item.costCenter,
-            costCenterId: item.costCenterId,
-            money: amount,
-          }
-        : { ...cell, money: plus(cell.money, amount) },
-    );
+    const key = `${skuKey(item)}\n${handleKey(item.organizationName)}\n${handleKey(item.repositoryName)}\n${item.costCenterId}`;
     const day = item.date.slice(0, 10);
-    days.set(day, plus(days.get(day) ?? NOTHING, amount));
+    getOrInsert(cells, key, () => ({ item, sum: new MoneySum() })).sum.add(item);
+    getOrInsert(days, day, () => new MoneySum()).add(item);
   }
-  const byDay = [...days].map(([label, sum]) => ({ label, money: sum }));
+  const byDay = Array.from(days, ([label, sum]) => ({ label, money: sum.total }));
   return {
-    total: byDay.reduce((sum, day) => plus(sum, day.money), NOTHING),
-    cells: [...cells.values()],
+    total: total(byDay.map((day) => day.money)),
+    cells: Array.from(cells.values(), ({ item, sum }) => ({
+      product: item.product,
+      sku: item.sku,
+      organization: item.organizationName,
+      repository: fullName(item.organizationName, item.repositoryName),
+      costCenter: item.costCenter,
+      costCenterId: item.costCenterId,
+      money: sum.total,
+    })),
     byDay: byDay.sort((a, b) => (a.label < b.label ? -1 : 1)),
   };
+}
+
+function getOrInsert<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 /** A row a key, under the first label seen for it, the most expensive first. */

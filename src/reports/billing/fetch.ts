@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import type { Client, Query } from '../../github/client.ts';
 import { GitHubError } from '../../github/errors.ts';
-import type { Inputs } from '../../inputs.ts';
 import type { Context } from '../context.ts';
-import { type Committers, type Product, summariseCommitters } from './committers.ts';
+import { type FetchedCommitters, fetchCommitters } from './fetch-committers.ts';
 import { attempt, delivered, type Fetched, notForAPastPeriod, type Source } from './outcome.ts';
 import type { Span } from './period.ts';
 import * as schemas from './schemas.ts';
@@ -21,7 +20,7 @@ export interface BillingData {
   readonly budgets: Fetched<readonly schemas.Budget[]>;
   readonly premiumRequests: Fetched<schemas.ModelUsage>;
   readonly aiCredits: Fetched<schemas.ModelUsage>;
-  readonly committers: readonly (Fetched<Committers> & { readonly product: Product })[];
+  readonly committers: readonly FetchedCommitters[];
   readonly actions: Fetched<schemas.Actions>;
   readonly packages: Fetched<schemas.Packages>;
   readonly sharedStorage: Fetched<schemas.SharedStorage>;
@@ -135,48 +134,6 @@ async function allBudgets(client: Client, path: string): Promise<schemas.Budget[
       );
     }
   }
-}
-
-/**
- * `auto` asks without a product, as bundled Advanced Security wants it; GitHub refuses that with a 422 where code
- * security and secret protection are products of their own, and then both are asked for.
- */
-async function fetchCommitters(
-  client: Client,
-  base: Source,
-  wanted: Inputs['advancedSecurityProduct'],
-  span: Span,
-): Promise<BillingData['committers']> {
-  const ask = async (product: Product) => {
-    const source = {
-      ...base,
-      name: product === 'bundled' ? base.name : `${base.name}_${product}`,
-      title: TITLES[product],
-    };
-    if (!span.current) return { product, ...notForAPastPeriod(source) };
-    return { product, ...(await attempt(source, allCommitters(client, base.path, product))) };
-  };
-  if (wanted !== 'auto') return [await ask(wanted)];
-  const bundled = await ask('bundled');
-  const { outcome } = bundled;
-  const refused =
-    outcome.state === 'failed' && outcome.error.kind === 'invalid' && outcome.error.status !== 400;
-  return refused ? Promise.all([ask('code_security'), ask('secret_protection')]) : [bundled];
-}
-
-const TITLES: Readonly<Record<Product, string>> = {
-  bundled: 'Advanced Security',
-  code_security: 'Code Security',
-  secret_protection: 'Secret Protection',
-};
-
-async function allCommitters(client: Client, path: string, product: Product): Promise<Committers> {
-  const query = product === 'bundled' ? {} : { advanced_security_product: product };
-  const pages: schemas.CommittersPage[] = [];
-  for await (const page of client.pages(path, query, (sent) => v.parse(schemas.committers, sent))) {
-    pages.push(page.data);
-  }
-  return summariseCommitters(pages);
 }
 
 /** A client that tells whenever an Enterprise Server has answered, be it with an error. */

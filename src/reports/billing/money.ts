@@ -21,19 +21,15 @@ export const ZERO = new Big(0);
 export const NOTHING: Money = { gross: ZERO, discount: ZERO, net: ZERO };
 
 export const money = ({ grossAmount, discountAmount, netAmount }: Amounts): Money => ({
-  gross: exact(grossAmount),
-  discount: exact(discountAmount),
-  net: exact(netAmount),
+  gross: new Big(grossAmount),
+  discount: new Big(discountAmount),
+  net: new Big(netAmount),
 });
 
-/** Most usage is discounted wholly or not at all, so that every third amount is 0. */
-const exact = (amount: number): Big => (amount === 0 ? ZERO : new Big(amount));
-const add = (a: Big, b: Big): Big => (b === ZERO ? a : a.plus(b));
-
 export const plus = (a: Money, b: Money): Money => ({
-  gross: add(a.gross, b.gross),
-  discount: add(a.discount, b.discount),
-  net: add(a.net, b.net),
+  gross: a.gross.plus(b.gross),
+  discount: a.discount.plus(b.discount),
+  net: a.net.plus(b.net),
 });
 
 export const minus = (a: Money, b: Money): Money => ({
@@ -43,6 +39,45 @@ export const minus = (a: Money, b: Money): Money => ({
 });
 
 export const total = (amounts: Iterable<Money>): Money => Iterator.from(amounts).reduce(plus, NOTHING);
+
+/**
+ * A running sum of very many numbers, exact as well. A number that is a whole count of billionths is added as that
+ * integer, which takes a fraction of the time; whatever is not, or no longer fits, is left to `big.js`.
+ */
+export class Sum {
+  #billionths = 0;
+  #others = ZERO;
+
+  add(value: number): void {
+    const whole = Math.round(value * 1e9);
+    const sum = this.#billionths + whole;
+    // Up to 15 digits, no two decimals are the same floating-point number: `whole` is then what GitHub wrote.
+    const isWhole = Math.abs(whole) < 1e15 && whole / 1e9 === value;
+    if (isWhole && Number.isSafeInteger(sum)) this.#billionths = sum;
+    else this.#others = this.#others.plus(value);
+  }
+
+  get total(): Big {
+    return this.#others.plus(new Big(this.#billionths).times('1e-9'));
+  }
+}
+
+/** A running sum of money. */
+export class MoneySum {
+  readonly #gross = new Sum();
+  readonly #discount = new Sum();
+  readonly #net = new Sum();
+
+  add({ grossAmount, discountAmount, netAmount }: Amounts): void {
+    this.#gross.add(grossAmount);
+    this.#discount.add(discountAmount);
+    this.#net.add(netAmount);
+  }
+
+  get total(): Money {
+    return { gross: this.#gross.total, discount: this.#discount.total, net: this.#net.total };
+  }
+}
 
 /** To the cent, half away from zero. */
 export const cents = (amount: Big): number => amount.round(2, Big.roundHalfUp).toNumber() + 0;

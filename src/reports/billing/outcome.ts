@@ -79,9 +79,12 @@ export function notForAPastPeriod(source: Source): Fetched<never> {
 }
 
 /** The same error, its message opened by what it was about. */
-export function about(title: string, error: GitHubError): GitHubError {
-  const { status, requestId, serverVersion } = error;
-  return new GitHubError(error.kind, `${title}: ${error.message}`, {
+export const about = (title: string, error: GitHubError): GitHubError =>
+  reworded(error, `${title}: ${error.message}`);
+
+export function reworded(error: GitHubError, message: string): GitHubError {
+  const { kind, status, requestId, serverVersion } = error;
+  return new GitHubError(kind, message, {
     ...(status !== undefined && { status }),
     ...(requestId !== undefined && { requestId }),
     ...(serverVersion !== undefined && { serverVersion }),

@@ -2,7 +2,7 @@
 import type { Column, JsonFile, Part, Privacy, Table } from '../report.ts';
 import type { Bill } from './bill.ts';
 import type { Assessment } from './budgets.ts';
-import type { Committer } from './committers.ts';
+import type { Committer, Product } from './committers.ts';
 import type { LineItem } from './costs.ts';
 import { cents } from './money.ts';
 import { delivered, type Fetched } from './outcome.ts';
@@ -103,9 +103,16 @@ const COMMITTERS = fields<CommitterRow>({
   last_pushed_email: 'email',
 });
 
+/** As `advanced_security_product` names them. */
+const PRODUCTS: Readonly<Record<Product, string>> = {
+  bundled: 'advanced_security',
+  code_security: 'code_security',
+  secret_protection: 'secret_protection',
+};
+
 const committerRows = (section: Bill['data']['committers'][number]): CommitterRow[] =>
   (delivered(section)?.repositories ?? []).flatMap(({ name, people }) =>
-    people.map((person) => ({ product: section.name, repository: name, ...person })),
+    people.map((person) => ({ product: PRODUCTS[section.product], repository: name, ...person })),
   );
 
 /** A file for each listing that GitHub delivered. */

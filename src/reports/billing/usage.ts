@@ -3,7 +3,7 @@
  * https://docs.github.com/en/billing/reference/previous-billing-platform-endpoints
  */
 import Big from 'big.js';
-import { ZERO } from './money.ts';
+import { Sum } from './money.ts';
 import { nameKey } from './names.ts';
 
 /** A line item, or a row of the usage summary (its gross quantity): both measure the same usage. */
@@ -26,33 +26,38 @@ export interface Quantities {
 }
 
 export function measureUsage(items: Iterable<Quantity>): Quantities {
-  const bySku = new Map<string, { sku: string; minutes: Big }>();
-  let [minutes, transfer, actionsStorage, packagesStorage] = [ZERO, ZERO, ZERO, ZERO];
+  const bySku = new Map<string, { readonly sku: string; readonly sum: Sum }>();
+  const minutes = new Sum();
+  const transfer = new Sum();
+  const actionsStorage = new Sum();
+  const packagesStorage = new Sum();
   for (const item of items) {
     switch (`${nameKey(item.product)} ${unitKey(item.unitType)}`) {
       case 'actions minute': {
-        minutes = minutes.plus(item.quantity);
-        const row = bySku.get(nameKey(item.sku)) ?? { sku: item.sku, minutes: ZERO };
-        bySku.set(nameKey(item.sku), { ...row, minutes: row.minutes.plus(item.quantity) });
+        minutes.add(item.quantity);
+        const runner = bySku.get(nameKey(item.sku)) ?? { sku: item.sku, sum: new Sum() };
+        bySku.set(nameKey(item.sku), runner);
+        runner.sum.add(item.quantity);
         break;
       }
       case 'packages gigabyte':
-        transfer = transfer.plus(item.quantity);
+        transfer.add(item.quantity);
         break;
       case 'actions gigabytehour':
-        actionsStorage = actionsStorage.plus(item.quantity);
+        actionsStorage.add(item.quantity);
         break;
       case 'packages gigabytehour':
-        packagesStorage = packagesStorage.plus(item.quantity);
+        packagesStorage.add(item.quantity);
         break;
     }
   }
+  const minutesBySku = Array.from(bySku.values(), ({ sku, sum }) => ({ sku, minutes: sum.total }));
   return {
-    minutes,
-    minutesBySku: [...bySku.values()].sort((a, b) => b.minutes.cmp(a.minutes)),
-    transfer,
-    actionsStorage,
-    packagesStorage,
+    minutes: minutes.total,
+    minutesBySku: minutesBySku.sort((a, b) => b.minutes.cmp(a.minutes)),
+    transfer: transfer.total,
+    actionsStorage: actionsStorage.total,
+    packagesStorage: packagesStorage.total,
   };
 }
 

@@ -3,7 +3,7 @@ import { sumItems } from '../../../src/reports/billing/costs.ts';
 import { type Made, makeMonth, random, summaryOf, toCents } from './generated.ts';
 import { reportOn, said, tableOf, usageByCostCenter } from './host.ts';
 
-const COUNT = 20_000;
+const COUNT = 8_000;
 
 interface Case {
   readonly year: number;
@@ -130,13 +130,13 @@ describe.each(Object.entries(CASES))('a generated enterprise, %s', async (_, giv
   const isPast = now.getTime() >= Date.UTC(year, month, 1);
   const hours =
     (Math.min(now.getTime(), Date.UTC(year, month, 1)) - Date.UTC(year, month - 1, 1)) / 3_600_000;
+  /** Billionths of the unit. */
   const quantity = (product: string, unit: RegExp) =>
-    Number(
-      sum(
-        made.filter(({ item }) => item.product.toLowerCase() === product && unit.test(item.unitType)),
-        (one) => one.quantity,
-      ),
-    ) / 1000;
+    1_000_000n *
+    sum(
+      made.filter(({ item }) => item.product.toLowerCase() === product && unit.test(item.unitType)),
+      (one) => one.quantity,
+    );
 
   test('every metric equals an independent computation', () => {
     const spending = budgets.filter((budget) => budget.budget_amount > 0);
@@ -148,12 +148,10 @@ describe.each(Object.entries(CASES))('a generated enterprise, %s', async (_, giv
       'cost-net': toCents(cost),
       'cost-net-forecast': isPast
         ? toCents(cost)
-        : toCents((cost * BigInt(daysInMonth * 24 * 2)) / BigInt(hours * 2)),
-      'actions-minutes-used': Number(quantity('actions', /minutes/i).toFixed(2)),
-      'packages-gb-used': Number(quantity('packages', /^gigabytes$/i).toFixed(2)),
-      'storage-gb': Number(
-        ((quantity('actions', /hours/i) + quantity('packages', /hours/i)) / hours).toFixed(2),
-      ),
+        : toCents((cost * BigInt(daysInMonth * 24)) / BigInt(hours)),
+      'actions-minutes-used': toCents(quantity('actions', /minutes/i)),
+      'packages-gb-used': toCents(quantity('packages', /^gigabytes$/i)),
+      'storage-gb': toCents((quantity('actions', /hours/i) + quantity('packages', /hours/i)) / BigInt(hours)),
       'billing-days-left': isPast ? { absent: 'nothing-to-measure' } : daysInMonth - now.getUTCDate(),
       'budgets-over': spending.filter(
         (budget) => spentOn(budget, made) >= BigInt(budget.budget_amount) * 1_000_000_000n,
@@ -229,5 +227,5 @@ test('200,000 line items are summed in a second or two', () => {
   const start = performance.now();
   sumItems(items);
   // Room for a busy machine: what must not happen is another second for every table.
-  expect(performance.now() - start).toBeLessThan(6_000);
+  expect(performance.now() - start).toBeLessThan(4_000);
 });

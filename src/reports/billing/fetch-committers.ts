@@ -1,0 +1,61 @@
+/** Advanced Security's committers, of the products that the enterprise has. */
+import * as v from 'valibot';
+import type { Client } from '../../github/client.ts';
+import type { Inputs } from '../../inputs.ts';
+import { type Committers, type Product, summariseCommitters } from './committers.ts';
+import { attempt, type Fetched, notForAPastPeriod, reworded, type Source } from './outcome.ts';
+import type { Span } from './period.ts';
+import * as schemas from './schemas.ts';
+
+export type FetchedCommitters = Fetched<Committers> & { readonly product: Product };
+
+/**
+ * `auto` asks without a product, as bundled Advanced Security wants it; GitHub refuses that with a 422 where code
+ * security and secret protection are products of their own, and then both are asked for.
+ */
+export async function fetchCommitters(
+  client: Client,
+  base: Source,
+  wanted: Inputs['advancedSecurityProduct'],
+  span: Span,
+): Promise<readonly FetchedCommitters[]> {
+  const ask = async (product: Product) => {
+    const source = {
+      ...base,
+      name: product === 'bundled' ? base.name : `${base.name}_${product}`,
+      title: TITLES[product],
+    };
+    if (!span.current) return { product, ...notForAPastPeriod(source) };
+    const asked = await attempt(source, allCommitters(client, base.path, product));
+    return { product, ...(wanted === product ? withAdvice(asked) : asked) };
+  };
+  if (wanted !== 'auto') return [await ask(wanted)];
+  const bundled = await ask('bundled');
+  return isRefused(bundled) ? Promise.all([ask('code_security'), ask('secret_protection')]) : [bundled];
+}
+
+const isRefused = ({ outcome }: Fetched<unknown>): boolean =>
+  outcome.state === 'failed' && outcome.error.kind === 'invalid' && outcome.error.status !== 400;
+
+/** GitHub also refuses the name of a product where Advanced Security is bundled. */
+function withAdvice<T>(asked: Fetched<T>): Fetched<T> {
+  if (asked.outcome.state !== 'failed' || !isRefused(asked)) return asked;
+  const { error } = asked.outcome;
+  const advice = 'Set `advanced-security-product: auto` to have the right product found.';
+  return { ...asked, outcome: { state: 'failed', error: reworded(error, `${error.message} ${advice}`) } };
+}
+
+const TITLES: Readonly<Record<Product, string>> = {
+  bundled: 'Advanced Security',
+  code_security: 'Code Security',
+  secret_protection: 'Secret Protection',
+};
+
+async function allCommitters(client: Client, path: string, product: Product): Promise<Committers> {
+  const query = product === 'bundled' ? {} : { advanced_security_product: product };
+  const pages: schemas.CommittersPage[] = [];
+  for await (const page of client.pages(path, query, (sent) => v.parse(schemas.committers, sent))) {
+    pages.push(page.data);
+  }
+  return summariseCommitters(pages);
+}

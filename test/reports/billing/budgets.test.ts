@@ -1,0 +1,179 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { assess } from '../../../src/reports/billing/budgets.ts';
+import type { Cell } from '../../../src/reports/billing/costs.ts';
+import { cents, money } from '../../../src/reports/billing/money.ts';
+import * as schemas from '../../../src/reports/billing/schemas.ts';
+import { budget, METERED, reportOn, said, usageItem } from './host.ts';
+
+const parse = (given: object) => {
+  const [first] = v.parse(schemas.budgets, { budgets: [budget(given)] }).budgets;
+  if (first === undefined) throw new Error('no budget');
+  return first;
+};
+
+const cell = (netAmount: number, given: Partial<Cell> = {}): Cell => ({
+  product: 'Actions',
+  sku: 'Actions Linux',
+  organization: 'octo-org',
+  repository: 'octo-org/app',
+  costCenter: '',
+  costCenterId: '',
+  money: money({ grossAmount: netAmount * 2, discountAmount: netAmount, netAmount }),
+  ...given,
+});
+
+const CELLS = [
+  cell(1),
+  cell(2, { sku: 'actions_windows', repository: 'octo-org/web' }),
+  cell(4, { costCenter: 'Research', costCenterId: 'cc-1' }),
+  cell(8, { organization: 'Other', repository: 'Other/tool' }),
+  cell(16, { product: 'copilot', sku: 'Copilot AI Credits', organization: '', repository: '' }),
+  cell(32, { product: 'Copilot', sku: 'copilot_for_business', organization: '', repository: '' }),
+];
+
+const spent = (given: object, cells: readonly Cell[] | undefined = CELLS, current = true) => {
+  const found = assess(parse(given), cells, current);
+  return found.spent === undefined ? found.unknown : cents(found.spent);
+};
+
+describe('spending is estimated from the line items that a budget covers', () => {
+  test.each([
+    ['the enterprise', {}, 15],
+    ['the enterprise without its cost centers', { exclude_cost_center_usage: true }, 11],
+    ['an organization, in any case', { budget_scope: 'organization', budget_entity_name: 'Octo-Org' }, 7],
+    ['a repository', { budget_scope: 'repository', budget_entity_name: 'octo-org/web' }, 2],
+    ['a cost center by name', { budget_scope: 'cost_center', budget_entity_name: 'research' }, 4],
+    ['a cost center by id', { budget_scope: 'cost-center', budget_entity_name: 'cc-1' }, 4],
+    ['a SKU', { budget_type: 'SkuPricing', budget_product_sku: 'actions_linux' }, 13],
+    [
+      'several SKUs',
+      {
+        budget_type: 'SkuPricing',
+        budget_product_skus: ['actions_windows'],
+        budget_product_sku: 'actions_linux',
+      },
+      15,
+    ],
+    ['a bundle', { budget_type: 'BundlePricing', budget_product_sku: 'ai_credits' }, 16],
+    ['a product without usage', { budget_product_sku: 'packages' }, 0],
+  ])('%s', (_, given, expected) => {
+    expect(spent(given)).toBe(expected);
+  });
+});
+
+describe('spending is unknown', () => {
+  test.each([
+    ['of licenses', { budget_type: 'SkuPricing', budget_product_sku: 'copilot_for_business' }, 'licenses'],
+    [
+      'of any SKU of licenses',
+      { budget_type: 'SkuPricing', budget_product_sku: 'ghas_secret_protection_licenses' },
+      'licenses',
+    ],
+    ['of a product that is licenses', { budget_product_sku: 'ghec' }, 'licenses'],
+    ['of each person', { budget_scope: 'multi_user_customer' }, 'scope'],
+    ['of each person of a cost center', { budget_scope: 'multi_user_cost_center' }, 'scope'],
+    ['of one person, unless GitHub says', { budget_scope: 'user', user: 'mona' }, 'scope'],
+    ['of an organization without a name', { budget_scope: 'organization' }, 'scope'],
+    ['of a repository without its owner', { budget_scope: 'repository', budget_entity_name: 'web' }, 'scope'],
+    ['of a type that is not documented', { budget_type: 'Other' }, 'scope'],
+    ['of no product', { budget_product_sku: '' }, 'scope'],
+  ])('%s', (_, given, expected) => {
+    expect(spent(given)).toBe(expected);
+  });
+
+  test('while line items are missing', () => {
+    expect(assess(parse({}), undefined, true)).toMatchObject({
+      unknown: 'items',
+      spent: undefined,
+      over: false,
+    });
+  });
+});
+
+test('GitHub’s own figure wins, unless the period is past', () => {
+  expect(spent({ consumed_amount: 99 })).toBe(99);
+  expect(spent({ consumed_amount: 0 })).toBe(0);
+  expect(spent({ consumed_amount: 99 }, CELLS, false)).toBe(15);
+  expect(spent({ consumed_amount: 99, budget_scope: 'user' }, CELLS, false)).toBe('scope');
+});
+
+test('a budget is over from the moment that spending reaches it, and never at an amount of 0', () => {
+  const over = (consumed_amount: number, budget_amount: number) =>
+    assess(parse({ consumed_amount, budget_amount }), CELLS, true);
+  expect(over(9.999, 10)).toMatchObject({ over: false });
+  expect(over(10, 10)).toMatchObject({ over: true });
+  expect(over(5, 0)).toMatchObject({ over: false, percent: undefined });
+});
+
+describe('metrics', () => {
+  const measuresOf = async (...budgets: object[]) =>
+    (
+      await reportOn({
+        ...METERED,
+        budgets: { budgets: budgets.map((given, id) => budget({ id: `b${id}`, ...given })) },
+      })
+    ).measures;
+
+  test('count the budgets whose spending is known', async () => {
+    expect(
+      await measuresOf(
+        { consumed_amount: 5 },
+        { budget_amount: 2 },
+        { budget_amount: 0 },
+        { budget_scope: 'user' },
+      ),
+    ).toMatchObject({ 'budgets-over': 1, 'budgets-highest-percent': 500 });
+  });
+
+  test('no budget with an amount is nothing to measure', async () => {
+    for (const budgets of [[], [{ budget_amount: 0 }]]) {
+      expect((await measuresOf(...budgets))['budgets-over']).toMatchObject({ absent: 'nothing-to-measure' });
+    }
+  });
+
+  test('budgets that nobody can compare do not let a gate pass', async () => {
+    expect((await measuresOf({ budget_scope: 'multi_user_customer' }))['budgets-over']).toMatchObject({
+      absent: 'not-delivered',
+    });
+  });
+});
+
+describe('what the reader sees', () => {
+  test('a person is named only where the budget is used up', async () => {
+    const user = (id: string, user: string, consumed_amount: number) =>
+      budget({
+        id,
+        user,
+        consumed_amount,
+        budget_scope: 'user',
+        budget_type: 'BundlePricing',
+        budget_product_sku: 'ai_credits',
+      });
+    const budgets = [
+      user('calm', 'calm-person', 0.1),
+      ...Array.from({ length: 12 }, (_, index) => user(`over-${index}`, `over-${index}`, 100 - index)),
+    ];
+    const report = await reportOn({ ...METERED, budgets: { budgets } });
+    expect(said(report)).not.toContain('calm-person');
+    expect(said(report).match(/"person":/g)).toHaveLength(10);
+    expect(said(report)).toContain('12 of 13 budgets are used up');
+  });
+
+  test('estimates are marked, and say what they miss', async () => {
+    const report = await reportOn({ ...METERED, budgets: { budgets: [budget({ budget_amount: 0.4 })] } });
+    expect(said(report)).toContain('≈ $0.50');
+    expect(said(report)).toContain('before a budget was created');
+    expect(said(report)).toMatch(/1 of 1 budgets is used up.*1 of them stops further usage/s);
+  });
+
+  test('a repository of no known organization is a person’s, and its owner can be redacted', async () => {
+    const usage = {
+      usageItems: [usageItem(), usageItem({ organizationName: '', repositoryName: 'mona/dotfiles' })],
+    };
+    const report = await reportOn({ ...METERED, usage });
+    expect(said(report)).toContain('[{"person":"mona"},"/dotfiles"]');
+    expect(said(report)).toContain('"octo-org/app"');
+    expect(report.organizations).toEqual(['acme', 'octo-org']);
+  });
+});

@@ -1,0 +1,215 @@
+/** What each section may answer, against what the user reads and what a gate finds. */
+import { describe, expect, test } from 'vitest';
+import { type FailureKind, GitHubError } from '../../../src/github/errors.ts';
+import type { MetricName } from '../../../src/metrics.ts';
+import { type Reply, refusal } from '../fake-client.ts';
+import { budget, METERED, reportOn, said, summary, summaryRow, usageItem } from './host.ts';
+
+/** The answer, then: is it an error of the run, and what the report says where the section would be. */
+const ANSWERS: readonly (readonly [string, () => Reply, boolean, RegExp])[] = [
+  ['401', () => refusal('unauthorized', 401), true, /could not be read/],
+  ['403 with SSO', () => refusal('sso', 403), false, /no permission: GitHub said sso/],
+  ['403', () => refusal('forbidden', 403), false, /no permission: GitHub said forbidden/],
+  ['404 without the scope', () => refusal('scope', 404), false, /no permission: GitHub said scope/],
+  [
+    '404 with the scope',
+    () => refusal('not-found', 404),
+    false,
+    /not found \(404\): this host does not offer it/,
+  ],
+  ['410', () => refusal('gone', 410), false, /retired: GitHub no longer offers it \(410\)/],
+  ['400', () => refusal('invalid', 400), true, /could not be read/],
+  ['429', () => refusal('rate-limited', 429), true, /could not be read/],
+  ['500', () => refusal('server', 500), true, /could not be read/],
+  ['503', () => refusal('server', 503), true, /could not be read/],
+  ['an empty answer', () => '', true, /could not be read/],
+  ['a cut-off answer', () => '{"usageItems": [', true, /could not be read/],
+  ['an answer of another shape', () => ({}), true, /could not be read/],
+  ['HTML', () => refusal('not-github', 200), true, /could not be read/],
+  ['no connection', () => refusal('network'), true, /could not be read/],
+  ['a cancelled run', () => refusal('cancelled'), true, /could not be read/],
+];
+
+/** Each section, a metric that it alone gives here (if any), and one that it has no part in. */
+const SECTIONS: readonly (readonly [
+  path: string,
+  title: string,
+  own: MetricName | undefined,
+  other: MetricName,
+])[] = [
+  ['usage', 'usage', 'budgets-over', 'cost-net'],
+  ['usage/summary', 'the usage summary', undefined, 'budgets-over'],
+  ['cost-centers', 'the list of cost centers', 'budgets-over', 'cost-net'],
+  ['budgets', 'budgets', 'budgets-over', 'cost-net'],
+  ['premium_request/usage', 'premium requests by model', undefined, 'cost-net'],
+  ['ai_credit/usage', 'AI credits by model', undefined, 'cost-net'],
+  ['advanced-security', 'Advanced Security', 'committers', 'cost-net'],
+  ['actions', 'Actions (previous platform)', undefined, 'cost-net'],
+  ['packages', 'Packages (previous platform)', undefined, 'cost-net'],
+  ['shared-storage', 'shared storage (previous platform)', undefined, 'cost-net'],
+];
+
+describe.each(SECTIONS)('%s', (path, title, own, other) => {
+  test.each(ANSWERS)('%s', async (_, answer, isError, reads) => {
+    const report = await reportOn({ ...METERED, [path]: answer() });
+    expect(report.errors.map(({ message }) => message)).toEqual(
+      isError ? [expect.stringMatching(new RegExp(`^${title.replace(/[()]/g, '\\$&')}: `))] : [],
+    );
+    const sources = JSON.stringify(report.sections.at(-1));
+    expect(sources).toMatch(reads);
+    expect(sources.toLowerCase()).toContain(title.toLowerCase());
+    expect(report.measures[other]).toEqual(expect.any(Number));
+    if (own !== undefined) expect(report.measures[own]).toMatchObject({ absent: 'not-delivered' });
+  });
+});
+
+test('a 410 is never called a permission problem, nor a missing scope retired', async () => {
+  const gone = await reportOn({ ...METERED, budgets: refusal('gone', 410) });
+  expect(said(gone)).not.toContain('no permission');
+  const scope = await reportOn({ ...METERED, budgets: refusal('scope', 404) });
+  expect(said(scope)).not.toContain('retired');
+});
+
+test('a missing permission is in plain sight, what the host does not have is folded away', async () => {
+  expect((await reportOn(METERED)).sections.at(-1)).toMatchObject({ collapsed: true });
+  const denied = await reportOn({ ...METERED, budgets: refusal('forbidden', 403) });
+  expect(denied.sections.at(-1)).not.toHaveProperty('collapsed');
+});
+
+describe('when nothing can be read', () => {
+  const all = (kind: FailureKind) =>
+    Object.fromEntries(
+      [...Object.keys(METERED), 'actions', 'packages', 'shared-storage'].map((path) => [path, refusal(kind)]),
+    );
+
+  test.each(['unauthorized', 'sso', 'scope', 'server', 'unreadable', 'network', 'not-found'] as const)(
+    'the report fails with the remedy: %s',
+    async (kind) => {
+      await expect(reportOn(all(kind))).rejects.toMatchObject({
+        kind,
+        message: expect.stringMatching(
+          new RegExp(`^Nothing of the billing report could be read: .*GitHub said ${kind}`),
+        ),
+      });
+    },
+  );
+
+  test('the error that can be acted on is told before those that follow from it', async () => {
+    const mixed = { ...all('not-found'), actions: refusal('gone', 410), budgets: refusal('scope', 404) };
+    await expect(reportOn(mixed)).rejects.toMatchObject({ kind: 'scope' });
+  });
+
+  test('a past period on an Enterprise Server says that the host tells only the present', async () => {
+    const asked = { serverVersion: '3.19.0', inputs: { period: { year: 2026, month: 10 } } };
+    await expect(reportOn({}, asked)).rejects.toThrow(/October 2026.*tells only the present/);
+  });
+
+  test('a defect is not taken for an answer of GitHub', async () => {
+    const defect = () => {
+      throw new TypeError('a defect');
+    };
+    await expect(reportOn({ ...METERED, budgets: defect })).rejects.toThrow(TypeError);
+  });
+});
+
+describe('line items that are not all there', async () => {
+  const costCenters = { costCenters: [{ id: 'cc-1', name: 'Research', state: 'deleted', resources: [] }] };
+  const usage = ({ cost_center_id: id }: { cost_center_id?: unknown }) =>
+    id === undefined ? { usageItems: [usageItem()] } : refusal('server', 502);
+  const host = {
+    ...METERED,
+    usage,
+    'cost-centers': costCenters,
+    'usage/summary': summary(
+      summaryRow({ grossQuantity: 250, grossAmount: 2, discountAmount: 0.5, netAmount: 1.5 }),
+    ),
+  };
+
+  test('a part is never published as the whole: the summary’s numbers stand', async () => {
+    const report = await reportOn(host);
+    expect(report.measures).toMatchObject({
+      'cost-gross': 2,
+      'cost-net': 1.5,
+      'actions-minutes-used': 250,
+      'budgets-over': { absent: 'not-delivered' },
+    });
+    expect(report.costByOrganization.size).toBe(0);
+    expect(report.errors).toHaveLength(1);
+    expect(report.errors[0]?.message).toContain('the usage of cost center “Research”');
+    expect(report.notices[0]?.text).toContain('usage.csv');
+    expect(said(report)).not.toContain('Spending by organization');
+  });
+
+  test('without the summary nothing is summed', async () => {
+    const { measures } = await reportOn({ ...host, 'usage/summary': refusal('not-found', 404) });
+    for (const name of [
+      'cost-gross',
+      'cost-net',
+      'cost-net-forecast',
+      'actions-minutes-used',
+      'storage-gb',
+    ] as const) {
+      expect(measures[name]).toMatchObject({ absent: 'not-delivered' });
+    }
+  });
+
+  test('a budget that GitHub itself has counted is still told', async () => {
+    const budgets = { budgets: [budget({ consumed_amount: 3, budget_scope: 'user', user: 'mona' })] };
+    expect((await reportOn({ ...host, budgets })).measures).toMatchObject({
+      'budgets-over': 1,
+      'budgets-highest-percent': 300,
+    });
+  });
+});
+
+describe('advanced-security-product', () => {
+  const people = (purchased: number | null) => ({
+    purchased_advanced_security_committers: purchased,
+    total_advanced_security_committers: 7,
+    repositories: [],
+  });
+  const standalone = ({ advanced_security_product: product }: { advanced_security_product?: unknown }) =>
+    product === undefined ? refusal('invalid', 422) : people(product === 'code_security' ? 5 : null);
+
+  test('auto asks for both products where one must be named', async () => {
+    const report = await reportOn({ ...METERED, 'advanced-security': standalone });
+    expect(report.errors).toEqual([]);
+    expect(report.measures).toMatchObject({
+      committers: { absent: 'not-delivered' },
+      'code-security-committers': 7,
+      'code-security-committers-purchased': 5,
+      'code-security-committers-available': -2,
+      'code-security-committers-over': 2,
+      'code-security-committers-used-percent': 140,
+      'secret-protection-committers': 7,
+      'secret-protection-committers-over': { absent: 'not-delivered' },
+      'secret-protection-committers-used-percent': { absent: 'not-delivered' },
+    });
+  });
+
+  test('a product is asked for by name, and no other', async () => {
+    const asked = { inputs: { advancedSecurityProduct: 'secret_protection' as const } };
+    const { measures, requests } = await reportOn({ ...METERED, 'advanced-security': standalone }, asked);
+    expect(requests.filter(({ path }) => path.endsWith('advanced-security'))).toHaveLength(1);
+    expect(measures).toMatchObject({
+      'secret-protection-committers': 7,
+      committers: { absent: 'not-delivered' },
+    });
+  });
+
+  test('a product that GitHub refuses is an error', async () => {
+    const bundled = ({ advanced_security_product: product }: { advanced_security_product?: unknown }) =>
+      product === undefined ? people(5) : refusal('invalid', 422);
+    const asked = { inputs: { advancedSecurityProduct: 'code_security' as const } };
+    const { errors, measures } = await reportOn({ ...METERED, 'advanced-security': bundled }, asked);
+    expect(errors[0]).toBeInstanceOf(GitHubError);
+    expect(errors[0]?.message).toMatch(/^Code Security: .*advanced-security-product: auto/);
+    expect(measures['code-security-committers']).toMatchObject({ absent: 'not-delivered' });
+  });
+});
+
+test('budgets are read page by page, and a listing that does not get on is unreadable', async () => {
+  const endless = () => ({ budgets: [budget()], has_next_page: true });
+  const { errors } = await reportOn({ ...METERED, budgets: endless });
+  expect(errors[0]?.message).toContain('page 2 announces another page');
+});
