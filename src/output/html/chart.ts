@@ -3,7 +3,7 @@
  * without JavaScript. A chart stands beside its table, so to assistive technology it is one image with a name.
  */
 import { scaleBand, scaleLinear, scaleUtc } from 'd3-scale';
-import { arc, area, line, pie } from 'd3-shape';
+import { arc, line, pie } from 'd3-shape';
 import type { Chart, Format, TableBlock } from '../../reports/report.ts';
 import { type Html, html } from './markup.ts';
 import { cellPlain, numberText } from './text.ts';
@@ -115,16 +115,11 @@ function timeline(points: readonly Point[], format: Format, dated: boolean): Htm
     (_, index) => at(index),
     ({ value }) => y(value),
   ).digits(1);
-  const under = area<Point>(
-    (_, index) => at(index),
-    y.range()[0] ?? BOTTOM,
-    ({ value }) => y(value),
-  ).digits(1);
   const step = Math.ceil(points.length / 6);
   const labels = dated
     ? time.ticks(5).map((date) => tick(time(date), dayLabel(date)))
     : points.map(({ label }, index) => index % step === 0 && tick(at(index), label));
-  return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}<path class="under" d="${under(points) ?? ''}"/><path class="line" d="${top(points) ?? ''}"/>${points.map(
+  return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}<path class="line" d="${top(points) ?? ''}"/>${points.map(
     ({ label, value }, index) =>
       html`<circle class="dot" cx="${round(at(index))}" cy="${round(y(value))}" r="3"><title>${label}: ${numberText(value, format)}</title></circle>`,
   )}${labels}</svg>`;
@@ -154,7 +149,7 @@ function extent(points: readonly Point[]): [number, number] {
   return low === high ? [0, 1] : [low, high];
 }
 
-/** A line may start elsewhere, or no trend would be seen. */
+/** A line may start elsewhere, or no trend would be seen; nothing is filled under it then. */
 function spread(points: readonly Point[]): [number, number] {
   const values = points.map(({ value }) => value);
   const [low, high] = [Math.min(...values), Math.max(...values)];

@@ -9,26 +9,29 @@ import { count, type Head, type HeadColumn, type Kind, PAGE_SIZE, type Value, va
 
 const ROWS_PER_BLOCK = 5_000;
 
-const WORDS: Record<string, string> = {
-  api: 'API',
-  gb: 'GB',
-  github: 'GitHub',
-  id: 'ID',
-  ids: 'IDs',
-  orgs: 'organizations',
-  saml: 'SAML',
-  sku: 'SKU',
-  url: 'URL',
-  usd: 'USD',
-};
+const WORDS = new Map([
+  ['api', 'API'],
+  ['gb', 'GB'],
+  ['github', 'GitHub'],
+  ['id', 'ID'],
+  ['ids', 'IDs'],
+  ['orgs', 'organizations'],
+  ['saml', 'SAML'],
+  ['sku', 'SKU'],
+  ['url', 'URL'],
+]);
+const PHRASES: readonly (readonly [RegExp, string])[] = [
+  [/github com/, 'GitHub.com'],
+  [/enterprise server/, 'Enterprise Server'],
+  [/visual studio/, 'Visual Studio'],
+  [/two factor auth\b/, 'two-factor authentication'],
+];
 
 /** `github_com_saml_name_id` reads "GitHub.com SAML name ID". */
 export function label(name: string): string {
-  const words = name
-    .replace(/^github_com_/, 'github.com_')
-    .split('_')
-    .map((word) => (word === 'github.com' ? 'GitHub.com' : (WORDS[word] ?? word)));
-  const text = words.join(' ');
+  const spaced = name.replaceAll('_', ' ');
+  const phrased = PHRASES.reduce((text, [phrase, written]) => text.replace(phrase, written), spaced);
+  const text = phrased.replace(/\b[a-z]+\b(?!\.)/g, (word) => WORDS.get(word) ?? word);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -12,7 +12,10 @@ const kindsOf = (rows: readonly unknown[][], names?: string[]) =>
 
 test.each([
   ['github_com_saml_name_id', 'GitHub.com SAML name ID'],
-  ['enterprise_server_user_ids', 'Enterprise server user IDs'],
+  ['enterprise_server_user_ids', 'Enterprise Server user IDs'],
+  ['github_com_two_factor_auth', 'GitHub.com two-factor authentication'],
+  ['github_com_orgs_with_pending_invites', 'GitHub.com organizations with pending invites'],
+  ['constructor', 'Constructor'],
   ['organization', 'Organization'],
   ['sku', 'SKU'],
   ['unit_price', 'Unit price'],

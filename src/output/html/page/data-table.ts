@@ -54,17 +54,12 @@ export function showTable(section: HTMLElement, head: Head, rows: readonly Row[]
     header.update();
     bar.update(filters.size > 0);
     pages.update();
+    const all = count(head.rowCount, 'row');
     const narrowed = found < head.rowCount;
-    const text = narrowed
-      ? `${count(found, 'row')} found of ${count(head.rowCount, 'row')}`
-      : count(found, 'row');
+    const text = narrowed ? `${numeral(found)} of ${all}` : all;
+    // Only a change is announced.
     if (status.textContent !== text) status.textContent = text;
-    const first = pageIndex * pageSize + 1;
-    if (range)
-      range.textContent =
-        shown.length === 0
-          ? 'No row matches.'
-          : `Rows ${numeral(first)} to ${numeral(first + shown.length - 1)} of ${text}.`;
+    if (range) range.textContent = rangeText(pageIndex * pageSize, shown.length, found, all, narrowed);
   }
 
   table.tHead?.replaceWith(header.element);
@@ -72,6 +67,12 @@ export function showTable(section: HTMLElement, head: Head, rows: readonly Row[]
   scroll.after(pages.element);
   section.classList.add('live');
   render();
+}
+
+function rangeText(before: number, shown: number, found: number, all: string, narrowed: boolean): string {
+  if (shown === 0) return `None of ${all} matches.`;
+  const which = narrowed ? `${numeral(found)} found among ${all}` : all;
+  return `Rows ${numeral(before + 1)} to ${numeral(before + shown)} of ${which}.`;
 }
 
 function tableRow({ cells }: Row, columns: readonly number[], head: Head): HTMLTableRowElement {
