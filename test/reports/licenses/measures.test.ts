@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  cloudMeasures,
+  countPeople,
+  seatMeasures,
+  serverMeasures,
+} from '../../../src/reports/licenses/measures.ts';
+import { judge, parseGates } from '../../../src/thresholds.ts';
+import { person } from './people.ts';
+
+describe('seats', () => {
+  test('available, over and used percent follow from the totals', () => {
+    expect(seatMeasures({ purchased: 4500, consumed: 5000 })).toEqual({
+      'seats-purchased': 4500,
+      'seats-consumed': 5000,
+      'seats-available': -500,
+      'seats-over': 500,
+      'seats-used-percent': 111.11,
+    });
+  });
+
+  test('for any totals, available and over never contradict each other', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), (purchased, consumed) => {
+        const { 'seats-available': available, 'seats-over': over } = seatMeasures({ purchased, consumed });
+        expect(over).toBe(Math.max(0, -(available as number)));
+        expect((available as number) + consumed).toBe(purchased);
+      }),
+    );
+  });
+
+  test.each([
+    [{ purchased: undefined, consumed: 5 }, 'total_seats_purchased'],
+    [{ purchased: 5, consumed: undefined }, 'total_seats_consumed'],
+  ])('a total that GitHub did not send is absent everywhere, never 0: %j', (totals, field) => {
+    const measures = seatMeasures(totals);
+    const absent = { absent: 'not-delivered', why: `GitHub sent no ${field}` };
+    expect(measures).toMatchObject({
+      'seats-available': absent,
+      'seats-over': absent,
+      'seats-used-percent': absent,
+    });
+  });
+
+  test('a percentage of no purchased seats cannot pass a gate by accident', () => {
+    const { gates } = parseGates('seats-used-percent: above 95', 'fail');
+    expect(judge(gates, seatMeasures({ purchased: 0, consumed: 5 }))[0]?.verdict).toBe('error');
+    expect(judge(gates, seatMeasures({ purchased: 0, consumed: 0 }))[0]?.verdict).toBe('pass');
+  });
+});
+
+describe('people', () => {
+  const counted = (row: Parameters<typeof person>[0]) => {
+    const counts = countPeople([person(row)]);
+    return Object.keys(counts).filter((name) => counts[name as keyof typeof counts] === 1);
+  };
+
+  test.each([
+    [{ github_com_user: true }, ['users', 'users-cloud-only', 'users-without-verified-email']],
+    [{ github_com_user: true, github_com_verified_domain_emails: ['a@x'] }, ['users', 'users-cloud-only']],
+    [{ enterprise_server_user: true, github_com_two_factor_auth: false }, ['users', 'users-server-only']],
+    [
+      { github_com_user: true, enterprise_server_user: true, github_com_verified_domain_emails: ['a@x'] },
+      ['users', 'users-cloud-and-server'],
+    ],
+    [{ visual_studio_subscription_user: true }, ['users', 'users-visual-studio']],
+    [{ github_com_orgs_with_pending_invites: ['a'] }, ['users', 'users-with-pending-invitation']],
+    [{ github_com_enterprise_roles: ['Outside collaborator'] }, ['users', 'users-outside-collaborator']],
+    [{ github_com_enterprise_roles: ['REPOSITORY COLLABORATOR'] }, ['users', 'users-outside-collaborator']],
+    [{ github_com_member_roles: ['org/repo:Collaborator'] }, ['users', 'users-outside-collaborator']],
+    [{ github_com_member_roles: ['org:Member'] }, ['users']],
+    [{ github_com_enterprise_roles: ['owner'] }, ['users']],
+  ] as const)('%j counts as %j', (row, names) => {
+    expect(counted(row)).toEqual(names);
+  });
+
+  test.each([
+    [false, 1],
+    [true, 0],
+    [null, 0],
+  ])('a two-factor flag of %j counts %i without two-factor', (flag, count) => {
+    const counts = countPeople([person({ github_com_user: true, github_com_two_factor_auth: flag })]);
+    expect(counts['users-without-two-factor']).toBe(count);
+  });
+});
+
+describe('hosts', () => {
+  test('the cloud has no license that expires, and a gate on it says so', () => {
+    const measures = cloudMeasures({
+      host: 'cloud',
+      totals: { purchased: 1, consumed: 1 },
+      people: [],
+      repeatedRows: 0,
+      totalsMoved: false,
+    });
+    expect(measures['license-days-left']).toMatchObject({ absent: 'wrong-host' });
+  });
+
+  const license = {
+    seats: 1400,
+    seats_used: 1316,
+    kind: 'standard',
+    days_until_expiration: 365,
+    expire_at: '2016/02/06 12:41:52 -0600',
+  } as const;
+
+  test("an Enterprise Server's seats and days left", () => {
+    expect(serverMeasures({ host: 'server', license })).toMatchObject({
+      'seats-purchased': 1400,
+      'seats-consumed': 1316,
+      'seats-available': 84,
+      'seats-over': 0,
+      'seats-used-percent': 94,
+      'license-days-left': 365,
+      users: { absent: 'wrong-host' },
+      'duplicate-seats': { absent: 'wrong-host' },
+    });
+  });
+
+  test('unlimited seats have nothing to measure but those consumed', () => {
+    const measures = serverMeasures({ host: 'server', license: { ...license, seats: 'unlimited' } });
+    expect(measures['seats-consumed']).toBe(1316);
+    for (const name of ['seats-purchased', 'seats-available', 'seats-over', 'seats-used-percent'] as const) {
+      expect(measures[name]).toMatchObject({ absent: 'nothing-to-measure' });
+    }
+  });
+
+  test.each([
+    [{ days_until_expiration: null, expire_at: null }, 'nothing-to-measure'],
+    [{ days_until_expiration: undefined, expire_at: '2030-01-01' }, 'not-delivered'],
+    [{ days_until_expiration: undefined, expire_at: undefined }, 'not-delivered'],
+  ])('a license with %j', (dates, absent) => {
+    expect(
+      serverMeasures({ host: 'server', license: { ...license, ...dates } })['license-days-left'],
+    ).toMatchObject({ absent });
+  });
+});

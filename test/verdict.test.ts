@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { type Gate, judge, parseGates } from '../src/thresholds.ts';
+import { failureMessage, gateSentence, headline, statusOf } from '../src/verdict.ts';
+
+const gates = (text: string, level: Gate['level'] = 'fail') => parseGates(text, level).gates;
+const MEASURES = {
+  users: 5,
+  'seats-available': -500,
+  servers: { absent: 'nothing-to-measure', why: 'no server is connected' },
+  'cost-net': { absent: 'not-delivered', why: 'no permission' },
+} as const;
+const judged = (text: string, level: Gate['level'] = 'fail') => judge(gates(text, level), MEASURES);
+
+test('error wins over fail over warn over pass', () => {
+  const pass = judged('users: above 5');
+  const warn = judged('users: above 1', 'warn');
+  const fail = judged('users: above 1');
+  const error = judged('cost-net: above 1');
+  expect(statusOf([], [])).toBe('pass');
+  expect(statusOf([...pass, ...warn], [])).toBe('warn');
+  expect(statusOf([...warn, ...fail], [])).toBe('fail');
+  expect(statusOf([...fail, ...error], [])).toBe('error');
+  expect(statusOf([...fail], ['something'])).toBe('error');
+});
+
+test.each([
+  ['seats-available: below 0', 'seats-available is -500 (fail-on: below 0)'],
+  ['servers: above 1', 'servers has nothing to measure (fail-on: above 1): no server is connected'],
+  ['cost-net: above 1', 'cost-net has no value (fail-on: above 1): no permission'],
+])('%s reads: %s', (text, sentence) => {
+  expect(judged(text).map(gateSentence)).toEqual([sentence]);
+});
+
+describe('the headline', () => {
+  test.each([
+    ['users: above 9', [], 'The gate passes.'],
+    ['users: above 9\nseats-available: below -999', [], 'All 2 gates pass.'],
+    ['seats-available: below 0', [], '1 bound crossed: seats-available is -500 (fail-on: below 0).'],
+    [
+      'cost-net: above 1',
+      [],
+      '1 gate could not be checked: cost-net has no value (fail-on: above 1): no permission.',
+    ],
+    ['users: above 9', ['x'], 'The report could not be completed.'],
+  ])('%j with errors %j', (text, errors, expected) => {
+    const judgements = judged(text);
+    expect(headline(statusOf(judgements, errors), judgements, errors, MEASURES)).toBe(expected);
+  });
+
+  test('counts warnings', () => {
+    const judgements = judged('users: above 1\nseats-available: below 0', 'warn');
+    expect(headline('warn', judgements, [], MEASURES)).toMatch(
+      /^2 warnings: users is 5 \(warn-on: above 1\); seats-available/,
+    );
+  });
+
+  test('says without any gate when more seats are consumed than purchased', () => {
+    expect(headline('pass', [], [], { 'seats-over': 1 })).toBe(
+      '1 seat more than purchased is consumed; no gate is set.',
+    );
+    expect(headline('pass', [], [], { 'seats-over': 40 })).toBe(
+      '40 seats more than purchased are consumed; no gate is set.',
+    );
+    expect(headline('pass', [], [], { 'seats-over': 0 })).toBe('No gate is set.');
+  });
+});
+
+test('the failing message is the sentence itself, or a list of all', () => {
+  expect(failureMessage(judged('seats-available: below 0'), [])).toBe(
+    'seats-available is -500 (fail-on: below 0)',
+  );
+  expect(
+    failureMessage(judged('seats-available: below 0\nusers: above 9\ncost-net: above 1'), ['no billing']),
+  ).toBe(
+    '- no billing\n- seats-available is -500 (fail-on: below 0)\n- cost-net has no value (fail-on: above 1): no permission',
+  );
+});
