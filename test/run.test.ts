@@ -1,0 +1,163 @@
+/** The whole run in this process, where coverage can see it; test/e2e has the same through dist/index.js. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { run } from '../src/run.ts';
+import { parseOutputs } from './e2e/action.ts';
+import { type SimulatorOptions, startSimulator, TOKEN } from './simulator/server.ts';
+
+const NOW = new Date('2026-11-20T12:00:00Z');
+let workspace = '';
+let printed = '';
+
+// The runner's files have one path for a whole process, which the library that writes them remembers.
+const runner = mkdtempSync(path.join(tmpdir(), 'runner-'));
+afterAll(() => rmSync(runner, { recursive: true }));
+const runnerFile = (name: string) => path.join(runner, name);
+
+beforeEach(() => {
+  workspace = mkdtempSync(path.join(tmpdir(), 'run-'));
+  printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    printed += chunk;
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal);
+  rmSync(workspace, { recursive: true });
+});
+
+const place = (name: string) => path.join(workspace, name);
+
+async function runWith(inputs: Record<string, string>) {
+  for (const name of ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY']) {
+    writeFileSync(runnerFile(name), '');
+    vi.stubEnv(name, runnerFile(name));
+  }
+  const env = Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+  );
+  await run({ ...env, GITHUB_WORKSPACE: workspace }, NOW);
+  const failed = process.exitCode === 1;
+  process.exitCode = 0;
+  return {
+    failed,
+    outputs: parseOutputs(readFileSync(runnerFile('GITHUB_OUTPUT'), 'utf8')),
+    summary: readFileSync(runnerFile('GITHUB_STEP_SUMMARY'), 'utf8'),
+  };
+}
+
+async function against(options: SimulatorOptions, inputs: Record<string, string> = {}) {
+  const github = await startSimulator({ seats: 30, now: NOW, ...options });
+  onTestFinished(() => github.close());
+  return runWith({ token: TOKEN, enterprise: 'acme', 'api-url': github.url, ...inputs });
+}
+
+test('all reports in all formats, with history', async () => {
+  const inputs = {
+    report: 'all',
+    formats: 'csv, json, markdown, html',
+    'history-file': 'history.ndjson',
+    'fail-on': 'seats-over: above 0',
+  };
+  const first = await against({}, inputs);
+  expect(first).toMatchObject({ failed: false, outputs: { status: 'pass', 'seats-change': '' } });
+  expect(first.outputs.files?.split('\n').map((file) => path.basename(file))).toEqual(
+    expect.arrayContaining(['licenses.csv', 'sync-status.json', 'billing.json', 'summary.md', 'report.html']),
+  );
+  const second = await against({ seats: 33 }, inputs);
+  expect(second.outputs['seats-change']).toBe('3');
+  expect(second.summary).toContain('## Trends');
+  expect(second.summary).toContain('## Cost per organization');
+  expect(readFileSync(place('history.ndjson'), 'utf8').trim().split('\n')).toHaveLength(2);
+});
+
+test('people become pseudonyms with a key, and are compared with an earlier report of the same key', async () => {
+  const key = { 'redact-key': 'k'.repeat(32), 'report-directory': 'first' };
+  await against({ seats: 30 }, key);
+  const { summary, outputs } = await against(
+    { seats: 31 },
+    { ...key, 'report-directory': 'second', 'previous-report': 'first/licenses.json' },
+  );
+  expect(outputs.status).toBe('pass');
+  expect(readFileSync(place('second/changes.csv'), 'utf8')).toMatch(/^gained,user-[0-9a-f]+/m);
+  expect(summary).toContain('Changes of people');
+
+  const other = await against({}, { 'previous-report': 'first/licenses.json' });
+  expect(other).toMatchObject({ failed: true, outputs: { status: 'error', users: '30' } });
+});
+
+test('one report that fails leaves the others', async () => {
+  const { failed, outputs } = await against(
+    { faults: [{ kind: '403', match: { path: 'license-sync-status' } }] },
+    { report: 'licenses, sync-status', 'fail-on': 'servers-failing: above 0' },
+  );
+  expect(failed).toBe(true);
+  expect(outputs).toMatchObject({ status: 'error', users: '30', servers: '' });
+  expect(printed).toContain('license-sync-status');
+  expect(printed).toContain('servers-failing has no value (fail-on: above 0): the sync-status report failed');
+});
+
+describe('files that cannot be written', () => {
+  test('are an error, and everything else is told all the same', async () => {
+    writeFileSync(place('file'), '');
+    const { failed, outputs, summary } = await against(
+      {},
+      { 'report-directory': 'file', 'history-file': 'file/history' },
+    );
+    expect(failed).toBe(true);
+    expect(outputs).toMatchObject({ status: 'error', users: '30', files: '' });
+    expect(summary).toContain('report-directory');
+    expect(summary).toContain('history-file');
+  });
+
+  test('a history file that cannot be read is an error, and is left alone', async () => {
+    const { outputs } = await against({}, { 'history-file': '.', 'fail-on': 'seats-change: above 1' });
+    expect(outputs).toMatchObject({ status: 'error', users: '30', 'seats-change': '' });
+  });
+});
+
+test('a missing previous report is a notice', async () => {
+  const { outputs } = await against({}, { 'previous-report': 'last/licenses.json' });
+  expect(outputs.status).toBe('pass');
+  expect(printed).toContain('::notice::previous-report: there is no');
+});
+
+test('says so when the runner has no job summary', async () => {
+  const github = await startSimulator({ seats: 3, now: NOW });
+  onTestFinished(() => github.close());
+  writeFileSync(runnerFile('GITHUB_OUTPUT'), '');
+  vi.stubEnv('GITHUB_OUTPUT', runnerFile('GITHUB_OUTPUT'));
+  vi.stubEnv('GITHUB_STEP_SUMMARY', '');
+  await run(
+    {
+      INPUT_TOKEN: TOKEN,
+      INPUT_ENTERPRISE: 'acme',
+      'INPUT_API-URL': github.url,
+      GITHUB_WORKSPACE: workspace,
+    },
+    NOW,
+  );
+  expect(printed).toContain('::warning::This runner has no job summary');
+});
+
+test('wrong inputs are told one by one, and nothing is asked of GitHub', async () => {
+  const { failed, outputs, summary } = await runWith({ concurrency: '0', 'job-summary': 'true' });
+  expect(failed).toBe(true);
+  expect(outputs).toMatchObject({ status: 'error', 'report-directory': place('enterprise-report') });
+  expect(summary).toContain('`concurrency`');
+  expect(printed).toContain('::error::Input `token` is missing');
+});
+
+test('masks the secrets before anything else is printed', async () => {
+  await runWith({ token: ' ghp_x ', 'redact-key': 'short' });
+  expect(printed.split('\n').slice(0, 3)).toEqual([
+    '::add-mask:: ghp_x ',
+    '::add-mask::ghp_x',
+    '::add-mask::short',
+  ]);
+});
