@@ -67,7 +67,7 @@ function assessment(
 function isForLicenses({ products }: Budget): boolean {
   return products.some((name) => {
     const key = nameKey(name);
-    return key.endsWith('licenses') || LICENSES.has(key);
+    return /(license|seat)s?$/.test(key) || LICENSES.has(key);
   });
 }
 

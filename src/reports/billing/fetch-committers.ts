@@ -54,8 +54,11 @@ const TITLES: Readonly<Record<Product, string>> = {
 async function allCommitters(client: Client, path: string, product: Product): Promise<Committers> {
   const query = product === 'bundled' ? {} : { advanced_security_product: product };
   const pages: schemas.CommittersPage[] = [];
-  for await (const page of client.pages(path, query, (sent) => v.parse(schemas.committers, sent))) {
+  const read = (sent: unknown) => v.parse(schemas.committers, sent);
+  for await (const page of client.pages(path, query, read, isEmpty)) {
     pages.push(page.data);
   }
   return summariseCommitters(pages);
 }
+
+const isEmpty = ({ repositories }: schemas.CommittersPage): boolean => repositories.length === 0;

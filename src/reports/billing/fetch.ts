@@ -148,9 +148,9 @@ function watched(client: Client, note: (version: string | undefined) => void): C
       note(answer.serverVersion);
       return answer;
     },
-    async *pages(path, query, read) {
+    async *pages(path, query, read, isEmpty) {
       try {
-        for await (const page of client.pages(path, query, read)) {
+        for await (const page of client.pages(path, query, read, isEmpty)) {
           note(page.serverVersion);
           yield page;
         }

@@ -76,8 +76,8 @@ function whatToDo(budgets: readonly Assessment[]): Block[] {
   if (over.length === 0) return [];
   const stopping = over.filter(({ budget }) => budget.preventsFurtherUsage === true).length;
   const sentences: Inline[] = [
-    { strong: `${over.length} of ${budgets.length} budgets ${over.length === 1 ? 'is' : 'are'} used up. ` },
-    'Look in usage.csv for what grew, then ',
+    { strong: `${over.length} of ${budgets.length} budgets ${over.length === 1 ? 'is' : 'are'} used up.` },
+    ' Look in usage.csv for what grew, then ',
     { link: `${DOCS}/billing/how-tos/set-up-budgets`, text: 'raise the budget or reduce the usage' },
     '.',
   ];

@@ -42,8 +42,10 @@ function productSection(fetched: Fetched<Committers>, organizations: ReadonlySet
 
 const whatToDo = (missing: number): Block =>
   callout('caution', [
-    { strong: `${missing.toLocaleString('en-US')} more committers than purchased licenses. ` },
-    'Buy licenses, or turn the product off where it is least needed: ',
+    {
+      strong: `${missing.toLocaleString('en-US')} ${missing === 1 ? 'committer' : 'committers'} more than purchased licenses.`,
+    },
+    ' Buy licenses, or turn the product off where it is least needed: ',
     {
       link: `${DOCS}/billing/concepts/product-billing/github-advanced-security`,
       text: 'how committers are counted',

@@ -2,7 +2,7 @@
 import type { Measures } from '../../metrics.ts';
 import type { Block, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
-import { section, sentence } from './blocks.ts';
+import { callout, section, sentence } from './blocks.ts';
 import { budgetSection } from './section-budgets.ts';
 import { costSections } from './section-costs.ts';
 import { securitySections } from './section-security.ts';
@@ -26,19 +26,27 @@ export function billingSections(
   ];
 }
 
-/** Where the numbers come from, what was left out and why: folded away, unless a permission is missing. */
+/**
+ * Where the numbers come from, and what was left out and why: folded away, unless a permission is missing. What to do
+ * about that is told in full.
+ */
 function sources({ data, reconciliation, costs }: Bill): Section[] {
   const sections = allSections(data);
-  const leftOut = new Map<string, string[]>();
-  for (const { title, outcome } of sections) {
-    if (outcome.state === 'left-out') leftOut.set(outcome.why, [...(leftOut.get(outcome.why) ?? []), title]);
-  }
+  const leftOut = Map.groupBy(
+    sections.filter(({ outcome }) => outcome.state === 'left-out'),
+    ({ outcome }) => (outcome.state === 'left-out' ? outcome.why : ''),
+  );
+  const lines = Array.from(leftOut, ([why, grouped]) => ({
+    denied: why.startsWith('no permission'),
+    line: sentence(`${grouped.map(({ title }) => title).join(', ')}: ${why}`),
+  }));
+  const denied = lines.filter((line) => line.denied);
   const failed = sections.filter(({ outcome }) => outcome.state === 'failed').map(({ title }) => title);
   const used = sections.filter(({ outcome }) => outcome.state === 'delivered').map(({ path }) => path);
   const list: Block = {
     kind: 'list',
     items: [
-      ...Array.from(leftOut, ([why, titles]) => sentence(`${titles.join(', ')}: ${why}`)),
+      ...lines.filter((line) => !line.denied).map(({ line }) => line),
       ...(failed.length > 0 ? [sentence(`${failed.join(', ')}: could not be read, see the errors`)] : []),
       ...(reconciliation?.agree ? ['Line items and GitHub’s usage summary agree to the cent.'] : []),
       ...(costs
@@ -47,8 +55,6 @@ function sources({ data, reconciliation, costs }: Bill): Section[] {
       ...[...new Set(used)].map((path) => [{ code: `GET ${path}` }] as const),
     ],
   };
-  const denied = sections.some(
-    ({ outcome }) => outcome.state === 'left-out' && outcome.reason === 'no permission',
-  );
-  return section('Sources, and what was left out', [list], !denied);
+  const blocks = [...denied.map(({ line }) => callout('warning', line)), list];
+  return section('Sources, and what was left out', blocks, denied.length === 0);
 }

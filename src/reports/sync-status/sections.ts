@@ -83,8 +83,8 @@ function remedies(wrong: number, all: number): Block[] {
       kind: 'callout',
       level: 'warning',
       text: [
-        { strong: `${wrong} of ${all} servers ${wrong === 1 ? 'is' : 'are'} not in sync. ` },
-        'Until they are, people with an account on both sides can hold two seats.',
+        { strong: `${wrong} of ${all} servers ${wrong === 1 ? 'is' : 'are'} not in sync.` },
+        ' Until they are, people with an account on both sides can hold two seats.',
       ],
     },
     {

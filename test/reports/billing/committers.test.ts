@@ -76,6 +76,6 @@ test('all pages are read, and more committers than licenses come with the remedy
     ],
   });
   expect(report.measures).toMatchObject({ committers: 3, 'committers-over': 1, 'committers-available': -1 });
-  expect(said(report)).toContain('1 more committers than purchased licenses');
+  expect(said(report)).toContain('1 committer more than purchased licenses');
   expect(said(report)).not.toMatch(/mona|lisa/);
 });
