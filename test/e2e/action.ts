@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ENTRY = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+const CLOCK = new URL('clock.ts', import.meta.url);
 
 export interface ActionRun {
   readonly exitCode: number | null;
@@ -24,7 +25,9 @@ export interface ActionOptions {
   /** A directory to run in, kept; a new one otherwise. */
   readonly workspace?: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly signal?: { readonly name: NodeJS.Signals; readonly when: (log: string) => boolean };
+  readonly signal?: { readonly name: NodeJS.Signals; readonly when: Promise<unknown> };
+  /** The action's own time: where it starts, and how many times faster than ours it passes. */
+  readonly clock?: { readonly now?: Date; readonly speed?: number };
 }
 
 /** Runs the action with the inputs as given. Dispose of the result to remove its workspace. */
@@ -40,7 +43,7 @@ export async function runAction(
     return file;
   };
   const [outputFile, summaryFile] = [commandFile('output'), commandFile('summary')];
-  const child = spawn(process.execPath, [ENTRY], {
+  const child = spawn(process.execPath, [...clockArguments(options), ENTRY], {
     cwd: workspace,
     env: {
       PATH: process.env.PATH,
@@ -58,8 +61,8 @@ export async function runAction(
   let log = '';
   const collect = (chunk: Buffer) => {
     log += chunk.toString();
-    if (options.signal?.when(log)) child.kill(options.signal.name);
   };
+  options.signal?.when.then(() => child.kill(options.signal?.name));
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
   const exitCode = await new Promise<number | null>((resolve, reject) => {
@@ -80,6 +83,14 @@ export async function runAction(
     read: (name) => readFileSync(path.join(directory, name), 'utf8'),
     [Symbol.dispose]: () => rmSync(workspace, { recursive: true, force: true }),
   };
+}
+
+function clockArguments({ clock }: ActionOptions): string[] {
+  if (!clock) return [];
+  const url = new URL(CLOCK);
+  if (clock.now) url.searchParams.set('now', String(clock.now.getTime()));
+  if (clock.speed) url.searchParams.set('speed', String(clock.speed));
+  return ['--import', url.href];
 }
 
 /** `NAME<<DELIMITER`, the value, `DELIMITER`: as the runner reads the file. */

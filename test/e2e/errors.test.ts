@@ -1,16 +1,12 @@
 /** What the user reads when something is wrong: the same sentence in the log, the annotation and the job summary. */
 import MarkdownIt from 'markdown-it';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { type SimulatorOptions, startSimulator, TOKEN } from '../simulator/server.ts';
+import { describe, expect, test } from 'vitest';
+import { type SimulatorOptions, TOKEN } from '../simulator/server.ts';
 import { type ActionRun, runAction } from './action.ts';
+import { annotations, report, startGitHub } from './support.ts';
 
-async function run(options: SimulatorOptions, inputs: Record<string, string> = {}): Promise<ActionRun> {
-  const github = await startSimulator({ seats: 5, ...options });
-  onTestFinished(() => github.close());
-  const result = await runAction({ token: TOKEN, enterprise: 'acme', 'api-url': github.url, ...inputs });
-  onTestFinished(() => result[Symbol.dispose]());
-  return result;
-}
+const run = async (options: SimulatorOptions, inputs: Record<string, string> = {}): Promise<ActionRun> =>
+  report(await startGitHub({ seats: 5, ...options }), inputs);
 
 /** What is read once GitHub has rendered it. */
 const plain = (markdown: string) =>
@@ -26,12 +22,9 @@ function expectError(result: ActionRun, ...parts: string[]): void {
   expect(result.exitCode).toBe(1);
   expect(result.outputs.status).toBe('error');
   expect(result.outputs['report-directory']).not.toBe('');
-  const annotation = result.log
-    .split('\n')
-    .filter((line) => line.startsWith('::error'))
-    .at(-1);
+  const annotation = annotations(result, 'error').at(-1);
   for (const part of parts) {
-    expect(annotation?.replaceAll('%0A', '\n').replaceAll('%25', '%')).toContain(part);
+    expect(annotation).toContain(part);
     expect(plain(result.summary)).toContain(part.replaceAll('`', ''));
   }
   expect(result.log.replace(/::add-mask::.*/g, '')).not.toContain(TOKEN);
@@ -74,8 +67,7 @@ describe('nothing answers as GitHub would', () => {
     expectError(await run({ faults: [{ kind: 'not-github' }] }), 'api-url');
   });
   test('a redirect to another host never takes the token there', async () => {
-    const other = await startSimulator();
-    onTestFinished(() => other.close());
+    const other = await startGitHub();
     const result = await run({
       faults: [{ kind: 'redirect', location: `${other.url}/enterprises/acme/consumed-licenses` }],
     });
@@ -83,29 +75,22 @@ describe('nothing answers as GitHub would', () => {
     expect(other.requests).toEqual([]);
   });
   test('no such host', async () => {
-    const result = await runAction({
-      token: TOKEN,
-      enterprise: 'acme',
-      'api-url': 'https://github.invalid/api/v3',
-    });
-    onTestFinished(() => result[Symbol.dispose]());
+    const nowhere = { url: 'https://github.invalid/api/v3' };
+    const result = await report(nowhere, {}, { clock: { speed: 10 } });
     expectError(result, 'github.invalid', 'api-url');
   }, 90_000);
 });
 
 describe('wrong inputs', () => {
   test('all problems are reported together, before any request', async () => {
-    const github = await startSimulator();
-    onTestFinished(() => github.close());
-    const result = await runAction({
+    const github = await startGitHub();
+    const result = await report(github, {
       token: '',
       enterprise: '',
-      'api-url': github.url,
       fail_on: 'seats-over: above 5',
       'warn-on': 'seats-over: >5',
       concurrency: '1000',
     });
-    onTestFinished(() => result[Symbol.dispose]());
     expectError(
       result,
       'token',
@@ -120,8 +105,7 @@ describe('wrong inputs', () => {
   });
 
   test('without any input', async () => {
-    const result = await runAction({});
-    onTestFinished(() => result[Symbol.dispose]());
+    using result = await runAction({});
     expectError(result, '`token` is missing', '`enterprise` is missing');
   });
 });

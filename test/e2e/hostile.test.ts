@@ -2,26 +2,20 @@
 import { parse } from 'csv-parse/sync';
 import MarkdownIt from 'markdown-it';
 import { beforeAll, expect, test } from 'vitest';
-import { type Simulator, startSimulator, TOKEN } from '../simulator/server.ts';
-import { type ActionRun, runAction } from './action.ts';
+import type { Simulator } from '../simulator/server.ts';
+import type { ActionRun } from './action.ts';
+import { report, startGitHub } from './support.ts';
 
 let github: Simulator;
 let result: ActionRun;
 
 beforeAll(async () => {
-  github = await startSimulator({ seats: 400, hostile: true, servers: ['ok', 'failing', 'unparsable'] });
-  result = await runAction({
-    token: TOKEN,
-    enterprise: 'acme',
-    'api-url': github.url,
+  github = await startGitHub({ seats: 400, hostile: true, servers: ['ok', 'failing', 'unparsable'] });
+  result = await report(github, {
     report: 'all',
     formats: 'csv, json, markdown, html',
     'fail-on': 'users: above 1000000',
   });
-  return async () => {
-    result[Symbol.dispose]();
-    await github.close();
-  };
 }, 60_000);
 
 test('no line of the log is a workflow command that the action did not mean', () => {

@@ -1,21 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LicensedUser } from '../simulator/enterprise.ts';
-import { type SimulatorOptions, startSimulator, TOKEN } from '../simulator/server.ts';
-import { type ActionOptions, runAction } from './action.ts';
-
-async function simulator(options: SimulatorOptions = {}) {
-  const started = await startSimulator(options);
-  onTestFinished(() => started.close());
-  return started;
-}
-
-async function run(url: string, inputs: Record<string, string> = {}, options: ActionOptions = {}) {
-  const result = await runAction({ token: TOKEN, enterprise: 'acme', 'api-url': url, ...inputs }, options);
-  onTestFinished(() => result[Symbol.dispose]());
-  return result;
-}
+import { TOKEN } from '../simulator/server.ts';
+import { metricsOf, report, startGitHub } from './support.ts';
 
 const CSV = { columns: true, bom: false, relax_quotes: false } as const;
 
@@ -56,11 +44,11 @@ test("reports GitHub's documented example", async () => {
   const body = JSON.parse(
     readFileSync(new URL('../fixtures/examples/consumed-licenses.json', import.meta.url), 'utf8'),
   );
-  const github = await simulator({ overrides: { 'consumed-licenses': { body } } });
-  const result = await run(github.url);
+  const github = await startGitHub({ overrides: { 'consumed-licenses': { body } } });
+  const result = await report(github);
 
   expect(result.exitCode).toBe(0);
-  expect(JSON.parse(result.outputs.metrics ?? '')).toMatchObject(independentCount(body.users, 4500, 5000));
+  expect(metricsOf(result)).toMatchObject(independentCount(body.users, 4500, 5000));
   expect(result.outputs['seats-over']).toBe('500');
   expect(result.files).toEqual(
     expect.arrayContaining(['licenses.csv', 'licenses.json', 'organizations.csv']),
@@ -81,15 +69,13 @@ describe.each([5_000, 100_000])('%i seats', (seats) => {
   test('every metric equals an independent count, and every person has a row', {
     timeout: 120_000,
   }, async () => {
-    const github = await simulator({ seats, purchased: Math.round(seats * 0.9), limits: false });
+    const github = await startGitHub({ seats, purchased: Math.round(seats * 0.9), limits: false });
     const { people, purchased, consumed } = github.enterprise;
-    const result = await run(github.url);
+    const result = await report(github);
 
     expect(result.log).not.toContain('::error');
     expect(result.exitCode).toBe(0);
-    expect(JSON.parse(result.outputs.metrics ?? '')).toMatchObject(
-      independentCount(people, purchased, consumed),
-    );
+    expect(metricsOf(result)).toMatchObject(independentCount(people, purchased, consumed));
     const logins = (parse(result.read('licenses.csv'), CSV) as Record<string, string>[]).map(
       (row) => row.github_com_login ?? '',
     );
@@ -109,8 +95,8 @@ describe.each([5_000, 100_000])('%i seats', (seats) => {
 });
 
 test('a crossed bound fails the step, and files, summary and every output are there all the same', async () => {
-  const github = await simulator({ seats: 120, purchased: 100 });
-  const result = await run(github.url, {
+  const github = await startGitHub({ seats: 120, purchased: 100 });
+  const result = await report(github, {
     'fail-on': 'seats-available: below 0',
     'warn-on': 'seats-used-percent: above 95',
   });
@@ -135,23 +121,23 @@ test('a crossed bound fails the step, and files, summary and every output are th
 });
 
 test('a healthy enterprise passes', async () => {
-  const github = await simulator({ seats: 80, purchased: 100 });
-  const result = await run(github.url, { 'fail-on': 'seats-available: below 0' });
+  const github = await startGitHub({ seats: 80, purchased: 100 });
+  const result = await report(github, { 'fail-on': 'seats-available: below 0' });
   expect(result.exitCode).toBe(0);
   expect(result.outputs).toMatchObject({ status: 'pass', breaches: '[]', 'seats-available': '20' });
   expect(result.outputs['cost-net']).toBe('');
 });
 
 test('a warning does not fail the step', async () => {
-  const github = await simulator({ seats: 99, purchased: 100 });
-  const result = await run(github.url, { 'warn-on': 'seats-used-percent: above 95' });
+  const github = await startGitHub({ seats: 99, purchased: 100 });
+  const result = await report(github, { 'warn-on': 'seats-used-percent: above 95' });
   expect(result.exitCode).toBe(0);
   expect(result.outputs.status).toBe('warn');
 });
 
 test('a person who moves between pages is counted once, and the difference to the total is stated', async () => {
-  const github = await simulator({ seats: 350, shift: { afterPage: 1 } as never });
-  const result = await run(github.url, { concurrency: '1' });
+  const github = await startGitHub({ seats: 350, shift: { afterPage: 1 } as never });
+  const result = await report(github, { concurrency: '1' });
   expect(result.exitCode).toBe(0);
   const logins = (parse(result.read('licenses.csv'), CSV) as unknown[]).length;
   expect(Number(result.outputs.users)).toBe(logins);
@@ -159,15 +145,15 @@ test('a person who moves between pages is counted once, and the difference to th
 });
 
 test('removes the files of an earlier run from the directory, and nothing else', async () => {
-  const github = await simulator({ seats: 5 });
-  const first = await run(github.url);
-  const second = await run(github.url, { formats: 'json' }, { workspace: first.workspace });
+  const github = await startGitHub({ seats: 5 });
+  const first = await report(github);
+  const second = await report(github, { formats: 'json' }, { workspace: first.workspace });
   expect(second.files).toEqual(['licenses.json']);
 });
 
 test('writes no file with formats none, and no summary with job-summary false', async () => {
-  const github = await simulator({ seats: 5 });
-  const result = await run(github.url, { formats: 'none', 'job-summary': 'false' });
+  const github = await startGitHub({ seats: 5 });
+  const result = await report(github, { formats: 'none', 'job-summary': 'false' });
   expect(result.exitCode).toBe(0);
   expect(result.files).toEqual([]);
   expect(result.summary).toBe('');
@@ -177,23 +163,26 @@ test('writes no file with formats none, and no summary with job-summary false', 
 test('warns when the token expires within two weeks', async () => {
   const soon = new Date(Date.now() + 5.5 * 86_400_000).toISOString();
   const expires = `${soon.slice(0, 10)} ${soon.slice(11, 19)} UTC`;
-  const github = await simulator({ seats: 5, tokens: { [TOKEN]: { scopes: ['read:enterprise'], expires } } });
-  const result = await run(github.url, { 'fail-on': 'token-days-left: below 2' });
+  const github = await startGitHub({
+    seats: 5,
+    tokens: { [TOKEN]: { scopes: ['read:enterprise'], expires } },
+  });
+  const result = await report(github, { 'fail-on': 'token-days-left: below 2' });
   expect(result.exitCode).toBe(0);
   expect(Number(result.outputs['token-days-left'])).toBeGreaterThan(5);
   expect(result.log).toContain('::warning::The token expires in 5 days');
 });
 
 test('an Enterprise Server is recognised by its answers and reports its license', async () => {
-  const github = await simulator({ kind: 'server' });
-  const result = await run(github.url, { 'fail-on': 'license-days-left: below 1' });
+  const github = await startGitHub({ kind: 'server' });
+  const result = await report(github, { 'fail-on': 'license-days-left: below 1' });
   expect(result.log).not.toContain('::error');
   expect(result.exitCode).toBe(0);
   expect(result.outputs['seats-purchased']).toMatch(/^\d+$/);
   expect(result.outputs.users).toBe('');
   expect(result.summary).toContain('does not list its people');
 
-  const people = await run(github.url, { enterprise: '', 'fail-on': 'users: above 1' });
+  const people = await report(github, { enterprise: '', 'fail-on': 'users: above 1' });
   expect(people.exitCode).toBe(1);
   expect(people.outputs.status).toBe('error');
 });

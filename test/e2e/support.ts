@@ -1,0 +1,51 @@
+/** What most end-to-end tests begin with: a GitHub, and the action run against it. All is gone when the file is done. */
+import { afterAll } from 'vitest';
+import { type Simulator, type SimulatorOptions, startSimulator, TOKEN } from '../simulator/server.ts';
+import { type ActionOptions, type ActionRun, runAction } from './action.ts';
+
+type Inputs = Readonly<Record<string, string>>;
+
+const leftBehind: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const remove of leftBehind.splice(0).reverse()) await remove();
+});
+
+export async function startGitHub(options: SimulatorOptions = {}): Promise<Simulator> {
+  const github = await startSimulator(options);
+  leftBehind.push(() => github.close());
+  return github;
+}
+
+/** Runs the action against `github` (or a base URL) with a token that may read all of it, unless `inputs` say else. */
+export async function report(
+  github: Pick<Simulator, 'url'>,
+  inputs: Inputs = {},
+  options: ActionOptions = {},
+): Promise<ActionRun> {
+  const run = await runAction(
+    { token: TOKEN, enterprise: 'acme', 'api-url': github.url, ...inputs },
+    options,
+  );
+  leftBehind.push(() => run[Symbol.dispose]());
+  return run;
+}
+
+/** The metrics of a run, as its output has them. */
+export const metricsOf = (run: Pick<ActionRun, 'outputs'>): Record<string, number> =>
+  JSON.parse(run.outputs.metrics ?? '{}');
+
+/** The text of the log's annotations, decoded: `::error::…` and the like. */
+export const annotations = (
+  { log }: Pick<ActionRun, 'log'>,
+  level: 'notice' | 'warning' | 'error',
+): string[] =>
+  log
+    .split('\n')
+    .filter((line) => line.startsWith(`::${level}::`))
+    .map((line) =>
+      line
+        .slice(`::${level}::`.length)
+        .replaceAll('%0D', '\r')
+        .replaceAll('%0A', '\n')
+        .replaceAll('%25', '%'),
+    );
