@@ -26,20 +26,18 @@ const log = (line: string): void => core.info(logLine(line));
 /** Runs the action. What goes wrong is told in the log, the outputs and the job summary, and fails the step. */
 export async function run(env: Environment, now: Date): Promise<void> {
   for (const secret of secrets(env)) core.setSecret(secret);
-  let inputs: Inputs;
+  const place = {
+    reportDirectory: reportDirectory(env),
+    jobSummary: inputText(env, 'job-summary').toLowerCase() !== 'false',
+  };
   try {
-    inputs = readInputs(env, now);
+    const inputs = readInputs(env, now);
+    const { outcome, trends } = await makeOutcome(inputs, now);
+    const written = await write(inputs, outcome, trends);
+    await publish({ ...outcome, errors: [...outcome.errors, ...written.errors] }, written.paths, place);
   } catch (error) {
-    const place = {
-      reportDirectory: reportDirectory(env),
-      jobSummary: inputText(env, 'job-summary') !== 'false',
-    };
     await publish(withoutReports(env, now, error), [], place);
-    return;
   }
-  const { outcome, trends } = await makeOutcome(inputs, now);
-  const written = await write(inputs, outcome, trends);
-  await publish({ ...outcome, errors: [...outcome.errors, ...written.errors] }, written.paths, inputs);
 }
 
 async function makeOutcome(inputs: Inputs, now: Date): Promise<{ outcome: Outcome; trends: Trends }> {
@@ -94,7 +92,7 @@ async function makeOutcome(inputs: Inputs, now: Date): Promise<{ outcome: Outcom
   return { outcome, trends };
 }
 
-/** The outcome of a run that could not begin. */
+/** The outcome of a run that could not begin, or met a fault of this action. */
 function withoutReports(env: Environment, now: Date, error: unknown): Outcome {
   for (const line of debugLines(error)) core.debug(line);
   return {
