@@ -65,6 +65,15 @@ describe('faults', () => {
     expect(waits).toEqual([750, 1500, 3000, 6000]);
   });
 
+  it('are made good before anything new is asked for', async () => {
+    const { client, sent } = scripted(
+      (_, index) => later(100, index === 0 ? reply(500, {}) : reply(200, { rows: [] })),
+      { concurrency: 1, random: () => 0 },
+    );
+    await outcome(Promise.all(range(1, 6).map((number) => client.get(`/${number}`, {}, rows))));
+    expect(sent.map(({ path }) => path)).toEqual(['/1', '/2', '/1', '/3', '/4', '/5', '/6']);
+  });
+
   it('are waited out as long as the server asks', async () => {
     const { client, sent } = scripted((_, index) =>
       index === 0 ? reply(503, {}, { 'retry-after': '20' }) : reply(200, { rows: [] }),

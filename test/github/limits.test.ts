@@ -87,10 +87,8 @@ describe('the minute', () => {
   });
 
   it('leaves no timer behind that would keep the process alive', async () => {
-    const { client } = scripted(({ page: number }) => page(number, 950, limits(4000)));
-    const done = collect(client);
-    await vi.advanceTimersByTimeAsync(61_000);
-    await done;
+    const { client } = scripted(({ page: number }) => page(number, 900, limits(4000)));
+    expect(await collect(client)).toHaveLength(900);
     expect(vi.getTimerCount()).toBe(0);
   });
 });
@@ -123,6 +121,38 @@ describe('the primary limit', () => {
     );
     expect(sent).toHaveLength(1);
     expect(Date.now()).toBe(NOW);
+  });
+
+  it('is not overdrawn by requests in flight', async () => {
+    const { client, sent } = scripted(({ at }, index) =>
+      index === 0
+        ? reply(200, { rows: [] }, limits(3, 5 * MINUTE))
+        : later(1000, reply(200, { rows: [] }, at > NOW + 5 * MINUTE ? limits(4000, 65 * MINUTE) : {})),
+    );
+    await client.get('/first', {}, rows);
+    const all = Promise.all(range(1, 8).map((number) => client.get(`/${number}`, {}, rows)));
+    expect((await outcome(all)).error).toBeUndefined();
+    expect(sent.filter(({ at }) => at < NOW + 5 * MINUTE)).toHaveLength(4);
+  });
+
+  it('counts a request in flight once when a second report says what it needs', async () => {
+    let remaining = 101;
+    const { client, lines } = scripted(({ page: number, path }) => {
+      remaining -= 1;
+      const answer = page(number, path.startsWith('/a') ? 40 : 52, limits(remaining, 43 * MINUTE));
+      return number === 1 ? answer : later(1000, answer);
+    });
+    const first = collect(client, '/a');
+    await vi.advanceTimersByTimeAsync(1);
+    const second = collect(client, '/b');
+    expect((await outcome(Promise.all([first, second]))).error).toBeUndefined();
+    expect(lines).toEqual([]);
+  });
+
+  it('is no explanation for a refusal that asks for SAML authorization', async () => {
+    const sso = { 'x-github-sso': 'required; url=https://github.test/sso', ...limits(0) };
+    const { client } = scripted(() => reply(403, {}, sso));
+    expect((await outcome(client.get('/rows', {}, rows))).error).toMatchObject({ kind: 'sso' });
   });
 
   it('does not count what another report needed and has fetched', async () => {
@@ -279,12 +309,13 @@ describe('cancellation', () => {
       (_, index) => (index === 0 ? secondary() : new Promise<never>(() => {})),
       { signal: cancel.signal },
     );
-    const waiting = outcome(client.get('/a', {}, rows));
+    const waiting = client.get('/a', {}, rows).catch((error) => error);
     const inFlight = client.get('/b', {}, rows).catch((error) => error);
     await vi.advanceTimersByTimeAsync(10);
     cancel.abort();
-    expect((await waiting).error).toMatchObject({ kind: 'cancelled' });
+    expect(await waiting).toMatchObject({ kind: 'cancelled' });
     expect(await inFlight).toMatchObject({ kind: 'cancelled' });
+    expect(vi.getTimerCount()).toBe(0);
     expect((await outcome(client.get('/c', {}, rows))).error).toMatchObject({ kind: 'cancelled' });
     expect(sent).toHaveLength(2);
     expect(vi.getTimerCount()).toBe(0);

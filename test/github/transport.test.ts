@@ -50,7 +50,7 @@ describe('a request', () => {
     let received: IncomingMessage | undefined;
     const port = await serve((request, response) => {
       received = request;
-      response.end('{"rows":[1]}');
+      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end('{"rows":[1]}');
     });
     const { client } = connect(`http://127.0.0.1:${port}/api/v3`);
     expect((await client.get('/enterprises/a%2Fb/x', { per_page: 100 }, rows)).data).toEqual([1]);
