@@ -32,7 +32,6 @@ export function summariseCommitters(pages: readonly CommittersPage[]): Committer
   const repositories = new Map<string, Committers['repositories'][number]>();
   const people = new Set<string>();
   for (const { name, ...sent } of pages.flatMap((page) => page.repositories)) {
-    if (repositories.has(handleKey(name))) continue;
     const listed = sent.advanced_security_committers_breakdown;
     repositories.set(handleKey(name), {
       name,

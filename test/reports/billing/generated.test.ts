@@ -163,6 +163,16 @@ describe.each(Object.entries(CASES))('a generated enterprise, %s', async (_, giv
     expect(report.measures['budgets-over']).toBeGreaterThan(0);
   });
 
+  test('the figures open with the money, and forecast only what is not over', () => {
+    expect(report.figures.map(({ label }) => label)).toEqual([
+      isPast ? expect.stringMatching(/^Net cost in \w+ \d{4}$/) : 'Net cost so far',
+      ...(isPast ? [] : ['Forecast']),
+      'Most expensive product',
+      'Budgets used up',
+    ]);
+    expect(report.figures[0]?.value).toBe(report.measures['cost-net']);
+  });
+
   test('the line items agree with the summary to the cent', () => {
     expect(said(report)).toContain('agree to the cent');
     expect(report.notices).toEqual([]);

@@ -1,13 +1,14 @@
 import Big from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { groupBy } from '../../../src/reports/billing/costs.ts';
+import { byRepository, groupBy, sumItems } from '../../../src/reports/billing/costs.ts';
 import { forecast } from '../../../src/reports/billing/forecast.ts';
 import { cents, dollars, money, Sum } from '../../../src/reports/billing/money.ts';
 import { nameKey } from '../../../src/reports/billing/names.ts';
 import { daysLeft, spanOf } from '../../../src/reports/billing/period.ts';
 import { reconcile } from '../../../src/reports/billing/reconcile.ts';
 import { measureUsage } from '../../../src/reports/billing/usage.ts';
+import { usageItem } from './host.ts';
 
 const sumOf = (values: readonly number[]): string => {
   const sum = new Sum();
@@ -25,6 +26,7 @@ describe('sums', () => {
   test('are exact beyond nine decimals, and beyond what integers hold', () => {
     expect(sumOf([0.00008333325, 0.1])).toBe('0.10008333325');
     expect(sumOf([9_007_199.254740991, 9_007_199.254740991])).toBe('18014398.50948198');
+    expect(sumOf(Array.from({ length: 101 }, () => 999_999.999999999))).toBe('100999999.999999899');
     expect(sumOf([1e-7, -1e-7])).toBe('0');
   });
 
@@ -146,6 +148,22 @@ describe('reconciliation', () => {
       skus: [{ label: 'b' }, { label: 'a' }],
     });
   });
+});
+
+test('a day is one however its date is written, and so is a repository', () => {
+  const item = (given: object) => ({ ...usageItem(given), costCenter: '', costCenterId: '' });
+  const { byDay, cells } = sumItems([
+    item({ date: '2026-11-06' }),
+    item({ date: '2026-11-05' }),
+    item({ date: '2026-11-05T00:00:00Z', repositoryName: 'app' }),
+  ]);
+  expect(byDay.map((day) => [day.label, day.money.net.toNumber()])).toEqual([
+    ['2026-11-05', 1],
+    ['2026-11-06', 0.5],
+  ]);
+  expect(byRepository(cells).map((row) => [row.label, row.money.net.toNumber()])).toEqual([
+    ['octo-org/app', 1.5],
+  ]);
 });
 
 test('groups are ordered by what they cost, and ties by name', () => {

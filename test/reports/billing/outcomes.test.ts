@@ -76,6 +76,29 @@ test('a missing permission is in plain sight, what the host does not have is fol
   expect(denied.sections.at(-1)).not.toHaveProperty('collapsed');
 });
 
+describe('on an Enterprise Server', () => {
+  const host = { 'advanced-security': METERED['advanced-security'] };
+
+  test('what fails is not taken for what the host does not have', async () => {
+    const { measures } = await reportOn(
+      { ...host, usage: refusal('server', 500, '3.19.0') },
+      { serverVersion: '3.19.0' },
+    );
+    expect(measures['cost-net']).toMatchObject({ absent: 'not-delivered' });
+    expect(measures['budgets-over']).toMatchObject({ absent: 'wrong-host' });
+  });
+
+  test('Advanced Security is there, so that a 404 speaks of the slug or the token', async () => {
+    const actions = { total_minutes_used: 1, total_paid_minutes_used: 0, included_minutes: 0 };
+    const report = await reportOn({ actions }, { serverVersion: '3.14.0' });
+    expect(report.measures.committers).toMatchObject({
+      absent: 'not-delivered',
+      why: 'Advanced Security was left out (not found)',
+    });
+    expect(report.measures['actions-minutes-used-percent']).toMatchObject({ absent: 'not-delivered' });
+  });
+});
+
 describe('when nothing can be read', () => {
   const all = (kind: FailureKind) =>
     Object.fromEntries(
@@ -151,6 +174,13 @@ describe('line items that are not all there', async () => {
     ] as const) {
       expect(measures[name]).toMatchObject({ absent: 'not-delivered' });
     }
+  });
+
+  test('a count of some of the budgets is never published as that of all', async () => {
+    const budgets = { budgets: [budget({ consumed_amount: 3 }), budget({ id: 'budget-2' })] };
+    const { measures } = await reportOn({ ...host, budgets });
+    expect(measures['budgets-over']).toMatchObject({ absent: 'not-delivered' });
+    expect(measures['budgets-highest-percent']).toMatchObject({ absent: 'not-delivered' });
   });
 
   test('a budget that GitHub itself has counted is still told', async () => {
