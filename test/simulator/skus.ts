@@ -119,7 +119,7 @@ export const CATALOGUE: readonly Sku[] = [
   perOrganization('copilot', 'copilot_ai_credits', 'credits', 0.01, 0.4, 2000),
   {
     product: 'ghec',
-    sku: 'ghec_seats',
+    sku: 'ghec_licenses',
     unit: 'user-months',
     nanoPrice: usd(21),
     level: 'enterprise',

@@ -1,0 +1,157 @@
+/** Every metric of the billing report against sums of whole billionths of a dollar, made from what the host charged. */
+import { parse } from 'csv-parse/sync';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Charge, Month } from '../simulator/billing.ts';
+import type { Budget } from '../simulator/budgets.ts';
+import type { Simulator } from '../simulator/server.ts';
+import type { ActionRun } from './action.ts';
+import { metricsOf, report, startGitHub } from './support.ts';
+
+const CASES = {
+  'the running month': { now: '2026-11-20T12:00:00Z', period: 'current' },
+  'the previous month on the first of a month': { now: '2026-11-01T00:30:00Z', period: 'previous' },
+};
+const HOUR = 3_600_000n;
+
+/** `numerator ÷ denominator` to the hundredth, half away from zero, in integers; `scale`: units of the numerator in 1. */
+const hundredths = (numerator: bigint, scale: bigint, denominator = 1n): number => {
+  const divisor = scale * denominator;
+  return Number((numerator * 200n + divisor) / (divisor * 2n)) / 100;
+};
+const NANO = 1_000_000_000n;
+const MILLI = 1_000n;
+
+const sum = (charges: readonly Charge[], value: (charge: Charge) => number): bigint =>
+  charges.reduce((total, charge) => total + BigInt(value(charge)), 0n);
+const net = ({ nanoGross, nanoDiscount }: Charge) => nanoGross - nanoDiscount;
+
+/** `undefined`: dollars of this budget can be told by nobody. */
+function spentOn(budget: Budget, charges: readonly Charge[], github: Simulator): bigint | undefined {
+  const name = budget.budget_product_sku ?? budget.budget_product_skus?.[0];
+  // Copilot as a product is seats and requests in one; `ghec_licenses` is seats.
+  if (name === 'ghec_licenses' || (name === 'copilot' && budget.budget_scope !== 'user')) return undefined;
+  const entity = budget.budget_entity_name;
+  const center = github.billing.metered.costCenters.find((candidate) => candidate.name === entity);
+  const inScope = (charge: Charge) =>
+    ({
+      enterprise: true,
+      organization: charge.organization === entity,
+      repository: charge.repository === entity,
+      cost_center: charge.costCenter === center?.id,
+    })[budget.budget_scope] ?? false;
+  const priced = ({ sku }: Charge) =>
+    budget.budget_type === 'SkuPricing' ? sku.sku === name : sku.product === name;
+  return sum(
+    charges.filter((charge) => inScope(charge) && priced(charge)),
+    net,
+  );
+}
+
+function expectedBudgets(github: Simulator, charges: readonly Charge[], current: boolean) {
+  const spending = github.billing.budgets
+    .filter((budget) => budget.budget_amount > 0)
+    .map((budget) => ({
+      amount: BigInt(budget.budget_amount),
+      spent:
+        budget.budget_scope !== 'user'
+          ? spentOn(budget, charges, github)
+          : current
+            ? BigInt(Math.round((budget.consumed_amount ?? 0) * 100)) * 10_000_000n
+            : undefined,
+    }))
+    .filter((budget): budget is { amount: bigint; spent: bigint } => budget.spent !== undefined);
+  return {
+    'budgets-over': spending.filter(({ amount, spent }) => spent >= amount * NANO).length,
+    'budgets-highest-percent': Math.max(
+      ...spending.map(({ amount, spent }) => hundredths(spent * 100n, NANO, amount)),
+    ),
+  };
+}
+
+describe.each(Object.entries(CASES))('40 organizations, 3,000 repositories, %s', (_, given) => {
+  const current = given.period === 'current';
+  let github: Simulator;
+  let charges: readonly Charge[];
+  let result: ActionRun;
+
+  beforeAll(async () => {
+    const now = new Date(given.now);
+    github = await startGitHub({
+      now,
+      organizations: 40,
+      repositories: 3000,
+      costCenters: 12,
+      budgets: 25,
+      seats: 600,
+    });
+    const { metered } = github.billing;
+    const { year, month } = metered.months[current ? 0 : 1] as Month;
+    charges = metered.charges.filter((charge) => charge.year === year && charge.month === month);
+    result = await report(github, { report: 'billing', period: given.period }, { clock: { now } });
+  }, 60_000);
+
+  test('every metric equals an independent computation', () => {
+    const milli = (product: string, unit: string) =>
+      sum(
+        charges.filter(({ sku }) => sku.product === product && sku.unit === unit),
+        (charge) => charge.milliQuantity,
+      );
+    const cost = sum(charges, net);
+    const { total, purchased, maximum } = github.billing.committers('bundled');
+    const { generated_at } = JSON.parse(result.read('billing.json'));
+    const whole = (current ? 30n : 31n) * 24n * HOUR;
+    const passed = current ? BigInt(Date.parse(generated_at) - Date.UTC(2026, 10, 1)) : whole;
+    expect(result.log).not.toContain('::error');
+    expect(charges.length).toBeGreaterThan(20_000);
+    expect(metricsOf(result)).toEqual({
+      'cost-gross': hundredths(
+        sum(charges, (charge) => charge.nanoGross),
+        NANO,
+      ),
+      'cost-discount': hundredths(
+        sum(charges, (charge) => charge.nanoDiscount),
+        NANO,
+      ),
+      'cost-net': hundredths(cost, NANO),
+      'cost-net-forecast': hundredths(cost * whole, NANO, passed),
+      'actions-minutes-used': hundredths(milli('actions', 'minutes'), MILLI),
+      'packages-gb-used': hundredths(milli('packages', 'gigabytes'), MILLI),
+      'storage-gb': hundredths(
+        (milli('actions', 'gigabyte-hours') + milli('packages', 'gigabyte-hours')) * HOUR,
+        MILLI,
+        passed,
+      ),
+      ...expectedBudgets(github, charges, current),
+      ...(current && {
+        'billing-days-left': 10,
+        committers: total,
+        'committers-purchased': purchased,
+        'committers-maximum': maximum,
+        'committers-available': purchased - total,
+        'committers-over': Math.max(0, total - purchased),
+        'committers-used-percent': hundredths(BigInt(total) * 100n, 1n, BigInt(purchased)),
+      }),
+    });
+  });
+
+  test('line items and summary agree to the cent, and every line item is a row', () => {
+    expect(result.summary).toContain('agree to the cent');
+    const rows = parse(result.read('usage.csv'), { columns: true }) as Record<string, string>[];
+    expect(rows).toHaveLength(charges.length);
+    const nanos = rows.reduce((total, row) => total + BigInt(Math.round(Number(row.netAmount) * 1e9)), 0n);
+    expect(nanos).toBe(sum(charges, net));
+    const names = github.billing.metered.costCenters.map(({ name }) => name);
+    expect(new Set(rows.map((row) => row.cost_center))).toEqual(new Set(['', ...names]));
+  });
+
+  test('every budget is a row, and its spending is right where it can be known', () => {
+    const rows = parse(result.read('budgets.csv'), { columns: true }) as Record<string, string>[];
+    expect(rows.map((row) => row.id)).toEqual(github.billing.budgets.map(({ id }) => id));
+    for (const [index, budget] of github.billing.budgets.entries()) {
+      const spent = spentOn(budget, charges, github);
+      if (budget.budget_scope === 'user') continue;
+      const expected = spent === undefined ? '' : String(hundredths(spent, NANO));
+      expect([budget.id, rows[index]?.spent]).toEqual([budget.id, expected]);
+    }
+  });
+});

@@ -1,0 +1,151 @@
+/** The bodies that GitHub documents, all in one run: https://docs.github.com/en/rest */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import openapi from '../fixtures/openapi.json' with { type: 'json' };
+import type { Override } from '../simulator/server.ts';
+import { metricsOf, report, startGitHub } from './support.ts';
+
+const BILLING = 'settings/billing';
+const now = new Date('2026-11-20T12:00:00Z');
+const clock = { now };
+
+/** The example in GitHub's OpenAPI description. */
+function described(host: 'ghec' | 'ghes-3.19', path: string): Override {
+  const operations = openapi[host] as unknown as Record<
+    string,
+    { get: { responses: { 200: { content: { 'application/json': { examples: Record<string, object> } } } } } }
+  >;
+  const examples = operations[path]?.get.responses[200].content['application/json'].examples ?? {};
+  const { value } = (examples.default ?? Object.values(examples)[0]) as { value: unknown };
+  return { body: value };
+}
+
+/** The example on the page of the endpoint. */
+const shown = (name: string): Override => ({
+  body: JSON.parse(readFileSync(new URL(`../fixtures/examples/${name}.json`, import.meta.url), 'utf8')),
+});
+
+const metered = Object.fromEntries(
+  [
+    'usage',
+    'usage/summary',
+    'cost-centers',
+    'budgets',
+    'premium_request/usage',
+    'ai_credit/usage',
+    'advanced-security',
+  ].map((name) => [
+    `${BILLING}/${name}`,
+    described('ghec', `/enterprises/{enterprise}/settings/billing/${name}`),
+  ]),
+);
+const people = {
+  'consumed-licenses': shown('consumed-licenses'),
+  'license-sync-status': shown('license-sync-status'),
+};
+
+const SEATS = {
+  'seats-purchased': 4500,
+  'seats-consumed': 5000,
+  'seats-available': -500,
+  'seats-over': 500,
+  'seats-used-percent': 111.11,
+  users: 2,
+  'users-cloud-only': 0,
+  'users-server-only': 1,
+  'users-cloud-and-server': 1,
+  'users-visual-studio': 0,
+  'users-without-two-factor': 0,
+  'users-with-pending-invitation': 1,
+  'users-outside-collaborator': 0,
+  'users-without-verified-email': 0,
+};
+const SYNC = { servers: 2, 'servers-failing': 0, 'servers-stale': 2, 'oldest-sync-days': 2515.5 };
+const COMMITTERS = {
+  committers: 2,
+  'committers-purchased': 4,
+  'committers-maximum': 4,
+  'committers-available': 2,
+  'committers-over': 0,
+  'committers-used-percent': 50,
+};
+
+test('the metered platform', async () => {
+  const github = await startGitHub({ overrides: { ...people, ...metered } });
+  const result = await report(github, { report: 'all' }, { clock });
+  expect(result.log).not.toContain('::error');
+  const { 'oldest-sync-days': oldest, ...metrics } = metricsOf(result);
+  const { 'oldest-sync-days': age, ...sync } = SYNC;
+  expect(oldest).toBeCloseTo(age, 1);
+  expect(metrics).toEqual({
+    ...SEATS,
+    'duplicate-seats': 0,
+    ...sync,
+    ...COMMITTERS,
+    // 100 minutes without a cost center, and the same for each of the two cost centers that the example lists.
+    'actions-minutes-used': 300,
+    'packages-gb-used': 0,
+    'storage-gb': 0,
+    'billing-days-left': 10,
+    // The summary's: $8 in the 19.5 days since the month began.
+    'cost-gross': 8,
+    'cost-discount': 0,
+    'cost-net': 8,
+    'cost-net-forecast': 12.31,
+    // $2.40 of Actions against $1,000.
+    'budgets-over': 0,
+    'budgets-highest-percent': 0.24,
+  });
+  expect(result.files).toEqual(
+    expect.arrayContaining(['billing.json', 'budgets.csv', 'committers.csv', 'sync-status.csv', 'usage.csv']),
+  );
+});
+
+test('the previous platform', async () => {
+  const previous = {
+    [`${BILLING}/actions`]: shown('billing-actions'),
+    [`${BILLING}/packages`]: shown('billing-packages'),
+    [`${BILLING}/shared-storage`]: shown('billing-shared-storage'),
+    [`${BILLING}/advanced-security`]: shown('billing-advanced-security'),
+  };
+  const github = await startGitHub({ metered: '404', overrides: previous });
+  const result = await report(github, { report: 'billing' }, { clock });
+  expect(result.log).not.toContain('::error');
+  expect(metricsOf(result)).toEqual({
+    ...COMMITTERS,
+    'actions-minutes-used': 305,
+    'actions-minutes-included': 3000,
+    'actions-minutes-paid': 0,
+    'actions-minutes-used-percent': 10.17,
+    'packages-gb-used': 50,
+    'packages-gb-included': 10,
+    'packages-gb-paid': 40,
+    'storage-gb': 40,
+    'storage-gb-paid': 15,
+    'billing-days-left': 20,
+  });
+});
+
+test('an Enterprise Server', async () => {
+  const github = await startGitHub({
+    kind: 'server',
+    overrides: {
+      'enterprise/settings/license': described('ghes-3.19', '/enterprise/settings/license'),
+      [`${BILLING}/advanced-security`]: described(
+        'ghes-3.19',
+        '/enterprises/{enterprise}/settings/billing/advanced-security',
+      ),
+    },
+  });
+  const result = await report(github, { report: 'licenses, billing' }, { clock });
+  expect(result.log).not.toContain('::error');
+  expect(metricsOf(result)).toEqual({
+    'seats-purchased': 1400,
+    'seats-consumed': 1316,
+    'seats-available': 84,
+    'seats-over': 0,
+    'seats-used-percent': 94,
+    'license-days-left': 365,
+    ...COMMITTERS,
+  });
+});
