@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { GitHubError } from './errors.ts';
 import { Limiter, type Log } from './limits.ts';
-import { type Paging, pages } from './pages.ts';
+import { type Paging, PER_PAGE, pages } from './pages.ts';
 import { type Line, request, serverVersion } from './request.ts';
 import { Retries } from './retry.ts';
 import { createTransport, type Reply, type Send } from './transport.ts';
@@ -32,10 +32,11 @@ export interface Client {
 
   /**
    * GET every page of a resource that is paged by `Link` (`per_page=100`), several at a time, handed on in order,
-   * one at a time. A page that cannot be read fails the whole, naming the page: none is ever missing. `isEmpty` tells
-   * that a page has no rows: before the last page that is as bad as a page that cannot be read.
+   * one at a time. A page that cannot be read fails the whole, naming the page: none is ever missing. `countRows` tells
+   * how many rows a page has: none before the last page is as bad as a page that cannot be read, and a full page
+   * without any link may have a successor all the same.
    */
-  pages<T>(path: string, query: Query, read: Read<T>, isEmpty?: (data: T) => boolean): AsyncIterable<Page<T>>;
+  pages<T>(path: string, query: Query, read: Read<T>, countRows: (data: T) => number): AsyncIterable<Page<T>>;
 }
 
 export interface Page<T> extends Answer<T> {
@@ -126,7 +127,7 @@ export function createClient(options: ClientOptions): RunClient {
         signal: run.signal,
       }),
 
-    pages<T>(path: string, query: Query, read: Read<T>, isEmpty?: (data: T) => boolean) {
+    pages<T>(path: string, query: Query, read: Read<T>, countRows: (data: T) => number) {
       const what = (number: number, of: number | undefined) =>
         `GET ${path} (page ${number}${of === undefined ? '' : ` of ${of}`})`;
       const fetch: Paging<T, Answer<T>>['fetch'] = ({ number, query, of, check, signal }) =>
@@ -141,9 +142,9 @@ export function createClient(options: ClientOptions): RunClient {
           signal,
         });
       return pages<T, Answer<T>>({
-        query: searchParams({ ...query, per_page: 100 }),
+        query: searchParams({ ...query, per_page: PER_PAGE }),
         fetch,
-        isEmpty,
+        countRows,
         lookAhead: 2 * concurrency,
         need: (count) => limiter.need(count),
         broken: (number, why) =>

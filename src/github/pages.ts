@@ -24,7 +24,7 @@ export interface Paging<T, F extends Fetched<T>> {
     readonly check: (data: T, links: Links) => void;
     readonly signal: AbortSignal;
   }) => Promise<F>;
-  readonly isEmpty: ((data: T) => boolean) | undefined;
+  readonly countRows: (data: T) => number;
   /** Pages that may be under way or waiting for the reader. */
   readonly lookAhead: number;
   /** Told how many more pages will be fetched, and (negative) how many of them need not be any more. */
@@ -59,7 +59,7 @@ export async function* pages<T, F extends Fetched<T>>(paging: Paging<T, F>): Asy
   };
 
   const check = (number: number) => (data: T, links: Links) => {
-    if (!paging.isEmpty?.(data)) return learn(number, links);
+    if (paging.countRows(data) > 0) return learn(number, links);
     const said = pageNumber(links.last) ?? Number.POSITIVE_INFINITY;
     const isBeyond = number >= (last ?? number) || number > Math.min(leastLast, said);
     if (links.next !== undefined || !isBeyond) throw new Error('a page in the middle has no rows');
@@ -83,6 +83,10 @@ export async function* pages<T, F extends Fetched<T>>(paging: Paging<T, F>): Asy
     announced -= settled;
     if (settled > 0) paging.need(-settled);
   }
+
+  /** A full page without any link: whatever took the links away, there may be another. */
+  const isUnannounced = ({ data, links }: F): boolean =>
+    Object.keys(links).length === 0 && paging.countRows(data) >= PER_PAGE;
 
   const numbered = (number: number) => {
     const query = new URLSearchParams(paging.query);
@@ -110,6 +114,10 @@ export async function* pages<T, F extends Fetched<T>>(paging: Paging<T, F>): Asy
       if (waiting) {
         current = await waiting;
       } else {
+        if (isUnannounced(current)) {
+          current = await start(number + 1, numbered(number + 1));
+          continue;
+        }
         const { next } = current.links;
         if (next === undefined) return;
         const key = next.toString();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { collect, isEmpty, later, link, outcome, page, range, reply, rows, scripted } from './scripted.ts';
+import { collect, countRows, later, link, outcome, page, range, reply, rows, scripted } from './scripted.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -14,7 +14,7 @@ describe('pages', () => {
     const { client, sent } = scripted(({ page: number }) => later(1000 - 10 * number, page(number, 40)));
     const seen: [number, number | undefined][] = [];
     const read = async () => {
-      for await (const { number, of } of client.pages('/rows', { product: 'x' }, rows))
+      for await (const { number, of } of client.pages('/rows', { product: 'x' }, rows, countRows))
         seen.push([number, of]);
     };
     await outcome(read());
@@ -34,9 +34,26 @@ describe('pages', () => {
     expect((await outcome(collect(client))).value).toEqual([]);
   });
 
+  it('are read to the end when something takes the links away', async () => {
+    const full = (number: number) => range(number * 100 - 99, number * 100);
+    const { client, sent } = scripted(({ page: number }) =>
+      reply(200, { rows: number < 3 ? full(number) : [201] }),
+    );
+    expect((await outcome(collect(client))).value).toEqual(range(1, 201));
+    expect(sent).toHaveLength(3);
+  });
+
+  it('that are full and alone are known to be alone', async () => {
+    const { client, sent } = scripted(({ page: number }) =>
+      reply(200, { rows: number === 1 ? range(1, 100) : [] }),
+    );
+    expect((await outcome(collect(client))).value).toEqual(range(1, 100));
+    expect(sent).toHaveLength(2);
+  });
+
   it('are fetched only so far ahead of the reader', async () => {
     const { client, sent } = scripted(({ page: number }) => page(number, 500), { concurrency: 5 });
-    const reader = client.pages('/rows', {}, rows)[Symbol.asyncIterator]();
+    const reader = client.pages('/rows', {}, rows, countRows)[Symbol.asyncIterator]();
     await reader.next();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(sent).toHaveLength(11);
@@ -54,7 +71,7 @@ describe('pages', () => {
       return number === 1 ? page(1, 100) : new Promise<never>(() => {});
     });
     const read = async () => {
-      for await (const first of client.pages('/rows', {}, rows)) return first.number;
+      for await (const first of client.pages('/rows', {}, rows, countRows)) return first.number;
     };
     expect(await read()).toBe(1);
     await vi.advanceTimersByTimeAsync(0);
@@ -178,7 +195,7 @@ describe('pages', () => {
       page(number, 30, { ...limits, 'x-ratelimit-remaining': String(50 - index) }),
     );
     const read = async () => {
-      for await (const { number } of client.pages('/rows', {}, rows)) return number;
+      for await (const { number } of client.pages('/rows', {}, rows, countRows)) return number;
     };
     expect(await outcome(read())).toEqual({ value: 1 });
     expect((await outcome(collect(client))).value).toEqual(range(1, 30));
@@ -229,7 +246,7 @@ describe('pages', () => {
           const read = async () => {
             const all: number[] = [];
             let expected = 1;
-            for await (const each of client.pages('/rows', {}, rows, isEmpty)) {
+            for await (const each of client.pages('/rows', {}, rows, countRows)) {
               expect(each.number).toBe(expected++);
               all.push(...each.data);
             }

@@ -91,7 +91,7 @@ export const rows = (body: unknown): number[] => {
   return rows;
 };
 
-export const isEmpty = (page: readonly unknown[]): boolean => page.length === 0;
+export const countRows = (page: readonly unknown[]): number => page.length;
 
 /** Page `number` of `last`, with its own number as its one row. */
 export const page = (number: number, last: number, headers: Reply['headers'] = {}): Reply =>
@@ -99,7 +99,7 @@ export const page = (number: number, last: number, headers: Reply['headers'] = {
 
 export async function collect(client: RunClient, path = '/rows'): Promise<number[]> {
   const all: number[] = [];
-  for await (const { data } of client.pages(path, {}, rows, isEmpty)) all.push(...data);
+  for await (const { data } of client.pages(path, {}, rows, countRows)) all.push(...data);
   return all;
 }
 

@@ -55,10 +55,10 @@ async function allCommitters(client: Client, path: string, product: Product): Pr
   const query = product === 'bundled' ? {} : { advanced_security_product: product };
   const pages: schemas.CommittersPage[] = [];
   const read = (sent: unknown) => v.parse(schemas.committers, sent);
-  for await (const page of client.pages(path, query, read, isEmpty)) {
+  for await (const page of client.pages(path, query, read, countRepositories)) {
     pages.push(page.data);
   }
   return summariseCommitters(pages);
 }
 
-const isEmpty = ({ repositories }: schemas.CommittersPage): boolean => repositories.length === 0;
+const countRepositories = ({ repositories }: schemas.CommittersPage): number => repositories.length;

@@ -62,7 +62,7 @@ async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudL
     path,
     {},
     readLicensePage,
-    (page) => page.people.length === 0,
+    (page) => page.people.length,
   )) {
     totalsMoved ||=
       totals !== undefined &&
