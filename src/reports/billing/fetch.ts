@@ -3,7 +3,7 @@ import type { Client, Query } from '../../github/client.ts';
 import { GitHubError } from '../../github/errors.ts';
 import type { Context } from '../context.ts';
 import { type FetchedCommitters, fetchCommitters } from './fetch-committers.ts';
-import { attempt, delivered, type Fetched, notForAPastPeriod, type Source } from './outcome.ts';
+import { attempt, delivered, expected, type Fetched, notForAPastPeriod, type Source } from './outcome.ts';
 import type { Span } from './period.ts';
 import * as schemas from './schemas.ts';
 
@@ -62,22 +62,24 @@ export async function fetchBilling(
     source('cost_centers', 'the list of cost centers', 'cost-centers'),
     allCostCenters(noting, `${base}/cost-centers`),
   );
-  const costCenterUsage = costCenters.then((list) => {
-    const all = delivered(list) ?? [];
+  const usage = usageOf('usage', {});
+  // Where usage as a whole is refused, that of each cost center would only be refused again.
+  const costCenterUsage = Promise.all([costCenters, usage]).then(([list, whole]) => {
+    const all = (delivered(whole) && delivered(list)) ?? [];
     let done = 0;
     return Promise.all(
       all.map(async (costCenter) => {
         const title = `the usage of cost center “${costCenter.name}”`;
-        const usage = await usageOf(title, { cost_center_id: costCenter.id });
+        const its = await usageOf(title, { cost_center_id: costCenter.id });
         progress('cost centers', ++done, all.length);
-        return { costCenter, usage };
+        return { costCenter, usage: expected(its) };
       }),
     );
   });
   const security = source('advanced_security', 'Advanced Security', 'advanced-security', true);
 
   const sections = await allSettledBeforeThrowing({
-    usage: usageOf('usage', {}),
+    usage,
     costCenters,
     costCenterUsage,
     summary: get(source('usage_summary', 'the usage summary', 'usage/summary'), month, schemas.summary),
@@ -148,9 +150,9 @@ function watched(client: Client, note: (version: string | undefined) => void): C
       note(answer.serverVersion);
       return answer;
     },
-    async *pages(path, query, read, isEmpty) {
+    async *pages(path, query, read, countRows) {
       try {
-        for await (const page of client.pages(path, query, read, isEmpty)) {
+        for await (const page of client.pages(path, query, read, countRows)) {
           note(page.serverVersion);
           yield page;
         }
