@@ -70,6 +70,13 @@ function refused(source: Source, error: GitHubError): Outcome<never> {
   }
 }
 
+/** What a host that offers the resource should have answered: a refusal is a failure, whatever its kind. */
+export function expected<T>(fetched: Fetched<T>): Fetched<T> {
+  const { outcome } = fetched;
+  if (outcome.state !== 'left-out' || outcome.error === undefined) return fetched;
+  return { ...fetched, outcome: { state: 'failed', error: about(fetched.title, outcome.error) } };
+}
+
 export function notForAPastPeriod(source: Source): Fetched<never> {
   const reason = 'not for a past period';
   return {

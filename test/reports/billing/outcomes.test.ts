@@ -163,6 +163,22 @@ describe('line items that are not all there', async () => {
     expect(said(report)).not.toContain('Spending by organization');
   });
 
+  test('a cost center that is refused is an error of its own, whatever the refusal', async () => {
+    for (const kind of ['not-found', 'gone', 'forbidden', 'rate-limited'] as const) {
+      const refused = ({ cost_center_id: id }: { cost_center_id?: unknown }) =>
+        id === undefined ? { usageItems: [usageItem()] } : refusal(kind);
+      const { errors, measures } = await reportOn({ ...host, usage: refused });
+      expect(errors).toMatchObject([{ kind, message: expect.stringContaining('“Research”') }]);
+      expect(measures['budgets-over']).toMatchObject({ absent: 'not-delivered' });
+    }
+  });
+
+  test('where usage is refused, cost centers are not asked for theirs', async () => {
+    const report = await reportOn({ ...host, usage: refusal('not-found', 404) });
+    expect(report.requests.filter(({ path }) => path.endsWith('/billing/usage'))).toHaveLength(1);
+    expect(report.errors).toEqual([]);
+  });
+
   test('without the summary nothing is summed', async () => {
     const { measures } = await reportOn({ ...host, 'usage/summary': refusal('not-found', 404) });
     for (const name of [
