@@ -2,6 +2,7 @@
 import type {
   Block,
   Cell,
+  Column,
   Inline,
   Json,
   Part,
@@ -90,14 +91,14 @@ export function createRedactor(key: string, organizations: Iterable<string>): Re
 
   const section = (given: Section): Section => ({ ...given, blocks: given.blocks.map(block) });
 
-  const table = (given: Table): Table => ({
-    ...given,
-    columns: given.columns.map((column) =>
-      column.privacy === 'public'
-        ? column
-        : { ...column, value: (row) => value(column.privacy, column.value(row)) },
-    ),
-  });
+  function redactedColumn(column: Column<unknown>): Column<unknown> {
+    const { privacy } = column;
+    if (privacy === 'public') return column;
+    const privacyOf = typeof privacy === 'function' ? privacy : () => privacy;
+    return { ...column, value: (row) => value(privacyOf(row), column.value(row)) };
+  }
+
+  const table = (given: Table): Table => ({ ...given, columns: given.columns.map(redactedColumn) });
 
   const part = (given: Part): Part =>
     given.table === undefined ? given : { ...given, table: table(given.table) };

@@ -101,7 +101,8 @@ export type Privacy =
 export interface Column<Row> {
   /** The header of the CSV file and the key in JSON: GitHub's own field name where there is one. */
   readonly name: string;
-  readonly privacy: Privacy;
+  /** A function where the rows differ. */
+  readonly privacy: Privacy | ((row: Row) => Privacy);
   /** `undefined` and `null` are an empty cell; arrays are joined by `, ` in CSV; objects are written as JSON. */
   readonly value: (row: Row) => Json;
 }

@@ -103,6 +103,18 @@ test('people in sentences, lists and cells are replaced, and only they', () => {
   });
 });
 
+test('a column may say of each row what its value is', () => {
+  const columns: Table['columns'] = [
+    { name: 'entity', privacy: (row) => row.privacy, value: (row) => row.entity },
+  ];
+  const rows = [
+    { privacy: 'public', entity: 'Research' },
+    { privacy: 'login', entity: 'mona' },
+  ];
+  const [column] = redactor.table({ name: 't', title: 'T', columns, rows }).columns;
+  expect(rows.map((row) => column?.value(row))).toEqual(['Research', redactor.value('login', 'mona')]);
+});
+
 test('rows are not copied', () => {
   const rows = [{ login: 'mona' }];
   const table: Table = {

@@ -73,11 +73,22 @@ const COST_CENTERS: Column<CostCenter>[] = [
   { name: 'users', privacy: 'login', value: resources(/^user/i) },
 ];
 
+/** What the entity of a budget is, by its scope; of any other scope it may be a person. */
+const ENTITY_PRIVACY: Readonly<Record<string, Privacy>> = {
+  enterprise: 'public',
+  organization: 'public',
+  cost_center: 'public',
+  repository: 'repository',
+};
+
 const BUDGETS: Column<Assessment>[] = [
   { name: 'id', privacy: 'public', value: ({ budget }) => budget.id },
   { name: 'scope', privacy: 'public', value: ({ budget }) => budget.scope },
-  // An organization, a repository or a person: redaction keeps the first, as it does for a repository's owner.
-  { name: 'entity', privacy: 'repository', value: ({ budget }) => budget.entity || budget.user },
+  {
+    name: 'entity',
+    privacy: ({ budget }) => ENTITY_PRIVACY[budget.scope] ?? 'login',
+    value: ({ budget }) => budget.entity || budget.user,
+  },
   { name: 'type', privacy: 'public', value: ({ budget }) => budget.type },
   { name: 'products', privacy: 'public', value: ({ budget }) => budget.products },
   { name: 'amount', privacy: 'public', value: ({ budget }) => budget.amount },
