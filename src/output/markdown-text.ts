@@ -56,19 +56,19 @@ const atLineStart = (markdown: string): string => markdown.replace(/^(\d*)([-+=.
 
 function inline(piece: Inline, length: number): string {
   const escaped = (text: string) => escapeWith(SPECIAL, shorten(text, length));
-  if (typeof piece === 'string') return escaped(withoutLineBreaks(piece));
+  if (typeof piece === 'string') return spaced(piece, escaped);
   if ('link' in piece) return link(piece.link, escaped(visible(piece.text)));
-  if ('strong' in piece) return `<strong>${escaped(visible(piece.strong))}</strong>`;
+  if ('strong' in piece) return spaced(piece.strong, (text) => `<strong>${escaped(text)}</strong>`);
   const code = shorten(visible('code' in piece ? piece.code : piece.person), length);
   // Backticks read better in the source; anything unusual takes the element, in which escapes work.
   return /^[\w./:= -]*\w$/.test(code) ? `\`${code}\`` : `<code>${escaped(code)}</code>`;
 }
 
-/** Spaces at the ends of a piece separate it from its neighbours. */
-function withoutLineBreaks(text: string): string {
+/** Spaces at the ends of a piece separate it from its neighbours, and stay outside of its markup. */
+function spaced(text: string, write: (text: string) => string): string {
   const start = /^\s/.test(text) ? ' ' : '';
   const end = start !== text && /\s$/.test(text) ? ' ' : '';
-  return `${start}${visible(text)}${end}`;
+  return `${start}${write(visible(text))}${end}`;
 }
 
 /** A link to the web; anything else is only its text. */

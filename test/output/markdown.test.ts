@@ -209,3 +209,9 @@ describe('sections', () => {
     expect(cellsOf(html(markdown({ kind: 'figures', figures })))).toHaveLength(15);
   });
 });
+
+test('a space at the end of strong text keeps it apart from what follows', () => {
+  expect(markdownText([{ strong: '2 servers fail. ' }, 'Sync them.'])).toBe(
+    '<strong>2 servers fail.</strong> Sync them.',
+  );
+});
