@@ -118,13 +118,12 @@ describe.skipIf(!hasTools)('the overview', () => {
   });
 
   test('has an error for an enterprise whose job left nothing or ended early', () => {
+    leave('acme', 'fail', {}, []);
     leave('early', '');
     download();
-    expect(gather(['early', 'lost']).status).toBe(0);
+    expect(gather(['acme', 'early', 'lost']).status).toBe(0);
     expect(outputs().status).toBe('error');
-    expect(JSON.parse(outputs().overview ?? '').map((row: { status: string }) => row.status)).toEqual([
-      'error',
-      'error',
-    ]);
+    const statuses = JSON.parse(outputs().overview ?? '').map((row: { status: string }) => row.status);
+    expect(statuses).toEqual(['fail', 'error', 'error']);
   });
 });
