@@ -26,7 +26,7 @@ export interface ActionOptions {
   readonly workspace?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: { readonly name: NodeJS.Signals; readonly when: Promise<unknown> };
-  /** The action's own time: where it starts, and how many times faster than ours it passes. */
+  /** The action's own time: the moment of the run, and how many times faster than ours it passes from there. */
   readonly clock?: { readonly now?: Date; readonly speed?: number };
 }
 

@@ -34,6 +34,10 @@ export async function report(
 export const metricsOf = (run: Pick<ActionRun, 'outputs'>): Record<string, number> =>
   JSON.parse(run.outputs.metrics ?? '{}');
 
+/** The files that a run wrote, by name. */
+export const filesOf = ({ files, read }: Pick<ActionRun, 'files' | 'read'>): Record<string, string> =>
+  Object.fromEntries(files.map((name) => [name, read(name)]));
+
 /** The text of the log's annotations, decoded: `::error::…` and the like. */
 export const annotations = (
   { log }: Pick<ActionRun, 'log'>,
