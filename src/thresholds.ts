@@ -97,6 +97,8 @@ function boundHint(text: string): string {
 }
 
 function yamlHint(text: string): string {
+  const sign = /:\s*([<>])=?\s*(-?\d+(?:\.\d+)?)/.exec(text);
+  if (sign) return `. Write "${sign[1] === '>' ? 'above' : 'below'} ${sign[2]}" for ${sign[1]} ${sign[2]}`;
   if (/:.*\S:\s/.test(text))
     return '. Is every metric on a line of its own? Use "fail-on: |" rather than "fail-on: >"';
   if (/\S:\S/.test(text)) return '. Put a space after the colon';

@@ -43,6 +43,8 @@ describe('reading bounds', () => {
       'has "> 5" for seats-over, which is no bound: write "above 5"',
     ],
     ['an operator below', 'seats-over: "<= 5"', 'write "below 5"'],
+    ['an operator with a space', 'seats-over: > 5', 'Write "above 5" for > 5'],
+    ['an operator with an equals sign', 'seats-over: >= 5.5', 'Write "above 5.5" for > 5.5'],
     ['a bare number', 'seats-over: 5', 'write "above 5" or "below 5"'],
     ['a missing space after the colon', 'seats-over:above 5', 'Put a space after the colon'],
     [
