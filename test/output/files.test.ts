@@ -111,6 +111,7 @@ describe('removing what an earlier run left', () => {
     await symlink(directory, `${directory}-link`);
     try {
       await removeStale(directory, [undefined, path.join(`${directory}-link`, 'licenses.json')]);
+      await removeStale(`${directory}-link`, [at('licenses.json')]);
     } finally {
       await rm(`${directory}-link`);
     }

@@ -85,6 +85,10 @@ describe('text from GitHub', () => {
     );
   });
 
+  test('pieces of code that meet stay apart', () => {
+    expect(textOf(html(markdownText([{ code: 'a' }, { code: 'b' }, '`', { code: 'c' }])))).toBe('ab`c');
+  });
+
   test('reads as it was in a folded title', () => {
     for (const title of HOSTILE) {
       const page = html(sectionMarkdown({ title, blocks: [], collapsed: true }, 3, OPTIONS));
