@@ -87,6 +87,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let inFlight = 0;
   let mostInFlight = 0;
   let connections = 0;
+  let lastAnswer = 0;
 
   const statistics = () => ({
     requests: requests.length,
@@ -94,6 +95,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     insideWindow: requests.filter((request) => request.insideWindow).length,
     mostInFlight,
     connections,
+    /** From the first request to the last answer, milliseconds. */
+    elapsed: Math.max(0, lastAnswer - (requests[0]?.at ?? lastAnswer)),
   });
 
   /** The sound answer, or the refusal that a real GitHub would give for this token and path. */
@@ -175,7 +178,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const reply = () => {
       record.status = answer.status;
       send(answer, headers, request, response);
-      left(performance.now(), Date.now());
+      lastAnswer = performance.now();
+      left(lastAnswer, Date.now());
     };
     if (latencyMs === 0) {
       reply();
