@@ -13,11 +13,12 @@ interface ActionMetadata {
 }
 
 const metrics = Object.entries<Metric>(METRICS);
+/** Where the description does not say it already. */
 const UNIT: Record<Metric['unit'], string> = {
   number: '',
-  percent: ' (percent)',
-  days: ' (days)',
-  minutes: ' (minutes)',
+  percent: '',
+  days: '',
+  minutes: '',
   gigabytes: ' (GB)',
   usd: ' (US dollars)',
 };

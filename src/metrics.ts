@@ -138,7 +138,7 @@ export const METRICS = {
   'oldest-sync-days': {
     report: 'sync-status',
     unit: 'days',
-    description: 'age of the least recent last sync',
+    description: 'age of the least recent last sync, in days',
   },
 
   'actions-minutes-used': { report: 'billing', unit: 'minutes', description: 'Actions minutes used' },
