@@ -31,7 +31,7 @@ function expectError(result: ActionRun, ...parts: string[]): void {
   expect(result.summary).not.toContain(TOKEN);
 }
 
-describe('GitHub refuses', () => {
+describe.concurrent('GitHub refuses', () => {
   test('a wrong token', async () => {
     expectError(await run({}, { token: 'ghp_wrong' }), '401', 'token');
   });
@@ -62,7 +62,7 @@ describe('GitHub refuses', () => {
   });
 });
 
-describe('nothing answers as GitHub would', () => {
+describe.concurrent('nothing answers as GitHub would', () => {
   test("an answer that is not GitHub's", async () => {
     expectError(await run({ faults: [{ kind: 'not-github' }] }), 'api-url');
   });

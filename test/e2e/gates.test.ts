@@ -60,7 +60,7 @@ describe('a gate passes, warns and fails', () => {
   });
 });
 
-describe('a metric that does not exist', () => {
+describe.concurrent('a metric that does not exist', () => {
   const BILLING_DENIED = { tokens: { [TOKEN]: { scopes: ['read:enterprise'] } } };
   const NO_SERVER = { servers: [] };
   const UNLIMITED = { kind: 'server', serverLicense: { unlimited: true } } as const;

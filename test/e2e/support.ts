@@ -1,4 +1,7 @@
 /** What most end-to-end tests begin with: a GitHub, and the action run against it. All is gone when the file is done. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll } from 'vitest';
 import { type Simulator, type SimulatorOptions, startSimulator, TOKEN } from '../simulator/server.ts';
 import { type ActionOptions, type ActionRun, runAction } from './action.ts';
@@ -14,6 +17,13 @@ export async function startGitHub(options: SimulatorOptions = {}): Promise<Simul
   const github = await startSimulator(options);
   leftBehind.push(() => github.close());
   return github;
+}
+
+/** A directory for several runs to work in. */
+export function workspace(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'workspace-'));
+  leftBehind.push(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }
 
 /** Runs the action against `github` (or a base URL) with a token that may read all of it, unless `inputs` say else. */
