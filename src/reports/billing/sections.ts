@@ -1,8 +1,10 @@
 /** What a person reads of the billing report. */
+
 import type { Measures } from '../../metrics.ts';
+import { sentence } from '../../words.ts';
 import type { Block, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
-import { callout, section, sentence } from './blocks.ts';
+import { callout, section } from './blocks.ts';
 import { budgetSection } from './section-budgets.ts';
 import { costSections } from './section-costs.ts';
 import { securitySections } from './section-security.ts';
@@ -38,7 +40,8 @@ function sources({ data, reconciliation, costs }: Bill): Section[] {
   );
   const lines = Array.from(leftOut, ([why, grouped]) => ({
     denied: why.startsWith('no permission'),
-    line: sentence(`${grouped.map(({ title }) => title).join(', ')}: ${why}`),
+    // A piece each: a writer shortens what is long piece by piece, and the reason has to stay.
+    line: [...listed(grouped.map(({ title }) => title)), sentence(`: ${why}`)],
   }));
   const denied = lines.filter((line) => line.denied);
   const failed = sections.filter(({ outcome }) => outcome.state === 'failed').map(({ title }) => title);
@@ -58,3 +61,7 @@ function sources({ data, reconciliation, costs }: Bill): Section[] {
   const blocks = [...denied.map(({ line }) => callout('warning', line)), list];
   return section('Sources, and what was left out', blocks, denied.length === 0);
 }
+
+/** The titles as one enumeration, a piece each. */
+const listed = (titles: readonly string[]): string[] =>
+  titles.map((title, index) => (index === 0 ? title.charAt(0).toUpperCase() + title.slice(1) : `, ${title}`));
