@@ -1,0 +1,63 @@
+/** The same run in each format. */
+import { createHash } from 'node:crypto';
+import MarkdownIt from 'markdown-it';
+import { beforeAll, expect, test } from 'vitest';
+import type { ActionRun } from './action.ts';
+import { report, startGitHub } from './support.ts';
+
+let result: ActionRun;
+beforeAll(async () => {
+  const github = await startGitHub({ seats: 120, organizations: 4, repositories: 40, costCenters: 3 });
+  const formats = 'csv, json, markdown, html';
+  result = await report(github, { report: 'all', formats, 'fail-on': 'seats-over: above 5' });
+}, 30_000);
+
+test('summary.md is the job summary', () => {
+  expect(result.read('summary.md').trimEnd()).toBe(result.summary.trimEnd());
+  expect(result.summary.length).toBeGreaterThan(1000);
+});
+
+test('the summary tells the verdict before any number, then each report', () => {
+  const titles = result.summary.split('\n').flatMap((line) => /^#{1,2} (.*)/.exec(line)?.[1] ?? []);
+  expect(titles[0]).toContain('✅');
+  expect(result.summary.indexOf('The gate passes.')).toBeLessThan(result.summary.search(/\d/));
+  for (const title of ['Licenses', 'License sync', 'Billing'])
+    expect(titles).toContainEqual(expect.stringContaining(title));
+  expect(new MarkdownIt({ html: true }).render(result.summary)).toContain('<table>');
+});
+
+test('report.html is one page that may load nothing, and runs its own script alone', () => {
+  const page = result.read('report.html');
+  const [, policy = ''] = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"/i.exec(page) ?? [];
+  const decoded = policy.replaceAll('&#39;', "'").replaceAll('&#x27;', "'");
+  expect(decoded).toMatch(/default-src 'none'/);
+  expect(decoded).not.toMatch(/unsafe-(inline|eval)|https?:|\*/);
+  const scripts = Array.from(
+    page.matchAll(/<script(?![^>]*\btype="(?:application\/json|text\/plain)")[^>]*>([\s\S]*?)<\/script>/g),
+  );
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const [, script = ''] of scripts)
+    expect(decoded).toContain(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  expect(page).not.toMatch(/<(?:link|img|iframe|script|object|embed)\b[^>]*\b(?:src|href)=/i);
+  expect(page).not.toMatch(/@import|url\((?!["']?(?:data:|#))/i);
+});
+
+test('files are named in the output and in the summary', () => {
+  const written = (result.outputs.files ?? '').split('\n').map((file) => file.split(/[\\/]/).at(-1) ?? '');
+  expect(written.toSorted()).toEqual(result.files);
+  for (const file of written) expect(result.summary).toContain(file);
+  expect(result.files).toEqual([
+    'billing.json',
+    'budgets.csv',
+    'committers.csv',
+    'duplicates.csv',
+    'licenses.csv',
+    'licenses.json',
+    'organizations.csv',
+    'report.html',
+    'summary.md',
+    'sync-status.csv',
+    'sync-status.json',
+    'usage.csv',
+  ]);
+});

@@ -1,0 +1,178 @@
+/** With `redact-key` nothing that a run writes says who anybody is, and everything is found out all the same. */
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Simulator } from '../simulator/server.ts';
+import type { ActionRun } from './action.ts';
+import { everythingOf, identitiesOf } from './identities.ts';
+import { annotations, metricsOf, report, startGitHub, workspace } from './support.ts';
+
+const now = new Date('2026-11-20T12:00:00Z');
+const KEY = 'some key of more than thirty-two characters';
+const ENTERPRISE = {
+  now,
+  seats: 260,
+  hostile: true,
+  organizations: 5,
+  repositories: 60,
+  costCenters: 4,
+  duplicates: { count: 12 },
+  shares: { outsideCollaborator: 0.15, pendingInvitation: 0.15 },
+  servers: ['ok', 'failing', 'unparsable'],
+} as const;
+const INPUTS = {
+  report: 'all',
+  formats: 'csv, json, markdown, html',
+  'history-file': 'history.ndjson',
+  'previous-report': 'last.json',
+  'warn-on': 'duplicate-seats: above 0',
+};
+
+interface Runs {
+  readonly first: ActionRun;
+  readonly second: ActionRun;
+  readonly history: string;
+}
+
+let github: Simulator;
+let later: Simulator;
+let named: Runs;
+let redacted: Runs;
+
+/** Two runs a week apart, the later one against the report of the earlier one. */
+async function twoRuns(key: Record<string, string>): Promise<Runs> {
+  const place = workspace();
+  const week = new Date(now.getTime() + 7 * 86_400_000);
+  const run = (host: Simulator, at: Date, directory: string) =>
+    report(
+      host,
+      { ...INPUTS, ...key, 'report-directory': directory },
+      { workspace: place, clock: { now: at } },
+    );
+  const first = await run(github, now, 'first');
+  copyFileSync(path.join(place, 'first/licenses.json'), path.join(place, 'last.json'));
+  const second = await run(later, week, 'second');
+  return { first, second, history: readFileSync(path.join(place, 'history.ndjson'), 'utf8') };
+}
+
+/** Someone's own repository, whose name is a login, with a collaborator and committers. */
+function ownRepository({ enterprise, billing }: Simulator): void {
+  const [owner, collaborator] = enterprise.people.filter((row) => row.github_com_user).slice(-2);
+  const name = `${owner?.github_com_login}/dotfiles`;
+  collaborator?.github_com_member_roles.push(`${name}:Collaborator`);
+  const [repository] = billing.committers('bundled').repositories;
+  if (repository) billing.committers('bundled').repositories.push({ ...repository, name });
+}
+
+beforeAll(async () => {
+  github = await startGitHub(ENTERPRISE);
+  ownRepository(github);
+  const { people, purchased } = github.enterprise;
+  const users = people
+    .slice(3)
+    .map((row, index) =>
+      index % 40 === 0 ? { ...row, github_com_member_roles: ['acme-labs:Member'] } : row,
+    );
+  const body = { total_seats_consumed: users.length + 40, total_seats_purchased: purchased, users };
+  later = await startGitHub({ ...ENTERPRISE, overrides: { 'consumed-licenses': { body } } });
+  named = await twoRuns({});
+  redacted = await twoRuns({ 'redact-key': KEY });
+}, 60_000);
+
+const rows = (run: ActionRun, file: string) =>
+  parse(run.read(file), { columns: true }) as Record<string, string>[];
+
+test('no login, name, email, id or profile occurs in anything that the runs wrote', () => {
+  const identities = identitiesOf(github);
+  expect(identities.size).toBeGreaterThan(700);
+  for (const runs of [redacted, named]) {
+    const everything = everythingOf(runs.first) + everythingOf(runs.second, runs.history);
+    const found = [...identities].filter((identity) => everything.includes(identity));
+    if (runs === redacted) expect(found).toEqual([]);
+    // The search finds what is there to be found.
+    else expect(found.length).toBeGreaterThan(identities.size * 0.95);
+  }
+});
+
+test('the key itself is masked and written nowhere', () => {
+  const written = everythingOf(redacted.first).replaceAll(`::add-mask::${KEY}`, '');
+  expect(redacted.first.log.split('\n')[1]).toBe(`::add-mask::${KEY}`);
+  expect(written).not.toContain(KEY);
+});
+
+test('metrics, gates, duplicates, changes and history are those of the runs without the key', () => {
+  for (const run of ['first', 'second'] as const) {
+    expect(redacted[run].outputs.status).toBe(named[run].outputs.status);
+    expect(metricsOf(redacted[run])).toEqual(metricsOf(named[run]));
+    expect(redacted[run].outputs.breaches).toBe(named[run].outputs.breaches);
+  }
+  expect(metricsOf(redacted.first)['duplicate-seats']).toBeGreaterThanOrEqual(12);
+  expect(metricsOf(redacted.second)['seats-change']).toBe(37);
+  expect(redacted.history).toBe(named.history);
+  const groups = (run: ActionRun) => rows(run, 'duplicates.csv').map(({ group }) => group);
+  expect(groups(redacted.first)).toEqual(groups(named.first));
+  const changes = (run: ActionRun) =>
+    rows(run, 'changes.csv')
+      .map(({ change, organizations_joined: joined }) => `${change} ${joined}`)
+      .sort();
+  expect(changes(redacted.second)).toEqual(changes(named.second));
+  expect(changes(redacted.second).filter((change) => change.startsWith('lost'))).toHaveLength(3);
+});
+
+test('a person has one pseudonym, the same in every file and in both runs', () => {
+  const pseudonyms = new Map<string, string>();
+  const learn = (run: 'first' | 'second', file: string, column: string) => {
+    const hidden = rows(redacted[run], file);
+    for (const [index, row] of rows(named[run], file).entries()) {
+      const [login, pseudonym] = [row[column]?.toLowerCase() ?? '', hidden[index]?.[column] ?? ''];
+      if (login === '') expect(pseudonym).toBe('');
+      else expect(pseudonym).toMatch(/^user-[0-9a-f]{16}$/);
+      expect(pseudonyms.get(login) ?? pseudonym).toBe(pseudonym);
+      pseudonyms.set(login, pseudonym);
+    }
+  };
+  learn('first', 'licenses.csv', 'github_com_login');
+  learn('first', 'duplicates.csv', 'github_com_login');
+  learn('first', 'committers.csv', 'user_login');
+  learn('second', 'licenses.csv', 'github_com_login');
+  expect(new Set(pseudonyms.values()).size).toBe(pseudonyms.size);
+});
+
+test('organizations keep their names, and people with repositories do not', () => {
+  expect(named.first.read('committers.csv')).toMatch(/,[\w-]+\/dotfiles,/);
+  expect(redacted.first.read('committers.csv')).toMatch(/,user-[0-9a-f]{16}\/repo-[0-9a-f]{16},/);
+  expect(redacted.first.read('licenses.csv')).toMatch(/user-[0-9a-f]{16}\/repo-[0-9a-f]{16}:Collaborator/);
+  for (const organization of github.enterprise.organizations)
+    expect(redacted.first.read('organizations.csv')).toContain(organization);
+});
+
+test.each([
+  ['another key', { 'redact-key': 'b'.repeat(32) }, 'it was made with another redact-key'],
+  ['no key', {}, 'its people are pseudonyms'],
+])('a previous-report of the key is an error for a run with %s', async (_, key, why) => {
+  const place = workspace();
+  writeFileSync(path.join(place, 'last.json'), redacted.first.read('licenses.json'));
+  const inputs = { 'previous-report': 'last.json', ...key };
+  const run = await report(github, inputs, { workspace: place });
+  expect([run.exitCode, run.outputs.status, run.outputs.users]).toEqual([1, 'error', '260']);
+  expect(annotations(run, 'error')).toEqual([expect.stringContaining(`previous-report: ${why}`)]);
+});
+
+describe('a repository that is public', () => {
+  const event = (visibility: string) => {
+    const file = path.join(workspace(), 'event.json');
+    writeFileSync(file, JSON.stringify({ repository: { visibility } }));
+    return { env: { GITHUB_EVENT_PATH: file } };
+  };
+  const warned = async (visibility: string, key = {}) =>
+    annotations(await report(github, { formats: 'none', ...key }, event(visibility)), 'warning').filter(
+      (text) => text.startsWith('This repository is public'),
+    );
+
+  test('is warned of, unless there is a key', async () => {
+    expect(await warned('public')).toEqual([expect.stringContaining('set `redact-key`')]);
+    expect(await warned('public', { 'redact-key': KEY })).toEqual([]);
+    expect(await warned('internal')).toEqual([]);
+  });
+});
