@@ -3,9 +3,10 @@
  * are no record of a run and lines of other enterprises are kept as they are.
  */
 import { readFile } from 'node:fs/promises';
+import { published } from '../metrics.ts';
 import { fold } from '../reports/licenses/key.ts';
 
-/** What a line holds: the metrics that the run published. */
+/** What a line holds: the metrics that the run published, with two decimals at most. */
 export interface Entry {
   /** ISO 8601. */
   readonly generated_at: string;
@@ -91,9 +92,18 @@ function parseLine(line: string): Entry | undefined {
   ) {
     return undefined;
   }
-  if (typeof enterprise !== 'string' || !Object.values(metrics).every(Number.isFinite)) return undefined;
-  return { generated_at, enterprise, metrics: metrics as Record<string, number> };
+  const numbers = Object.entries(metrics);
+  if (typeof enterprise !== 'string' || !numbers.every(isMetric)) return undefined;
+  return {
+    generated_at,
+    enterprise,
+    metrics: Object.fromEntries(numbers.map(([name, value]) => [name, published(value)])),
+  };
 }
+
+/** From 1e21 on a number is no plain decimal any more, and no metric comes to it. */
+const isMetric = (metric: [string, unknown]): metric is [string, number] =>
+  typeof metric[1] === 'number' && Math.abs(metric[1]) < 1e21;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

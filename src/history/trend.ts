@@ -1,5 +1,5 @@
 /** What the runs of the past say of the seats of today. */
-import type { Absent, Measures } from '../metrics.ts';
+import { type Absent, type Measures, published } from '../metrics.ts';
 import { fold } from '../reports/licenses/key.ts';
 import { type History, timeOf } from './file.ts';
 
@@ -19,6 +19,8 @@ const TREND_RUNS = 500;
 /** Fewer runs, or a shorter time, are no trend. */
 const LEAST_RUNS = 3;
 const LEAST_DAYS = 3;
+/** Seats a day: one in a century is none. */
+const LEAST_GROWTH = 1 / 36_500;
 
 /** The runs of `enterprise` up to `now`, oldest first. Those dated later come from a clock that was wrong. */
 export const earlierRuns = (history: History, enterprise: string, now: Date): readonly Run[] =>
@@ -39,7 +41,7 @@ export function seatsChange(runs: readonly Run[], measures: Measures): number | 
   const before = lastWith(runs, 'seats-consumed')?.metrics['seats-consumed'];
   return before === undefined
     ? nothing('history-file has no earlier run with the seats consumed')
-    : consumed - before;
+    : published(consumed - before);
 }
 
 /**
@@ -67,7 +69,7 @@ export function daysUntilFull(runs: readonly Run[], now: Date, measures: Measure
   }
   if (span < LEAST_DAYS) return nothing(`the runs in history-file span less than ${LEAST_DAYS} days`);
   const perDay = medianSlope(points);
-  return perDay > 0 ? available / perDay : nothing('the seats consumed do not grow');
+  return perDay > LEAST_GROWTH ? published(available / perDay) : nothing('the seats consumed do not grow');
 }
 
 interface Point {

@@ -28,6 +28,12 @@ describe('reading the history', () => {
     });
   });
 
+  it('takes numbers as metrics are published, with two decimals at most', () => {
+    const metrics = { 'cost-net': 1.005e2, 'storage-gb': 1e-300, users: -0 };
+    const [read] = parseHistory(JSON.stringify({ ...entry(1), metrics })).entries;
+    expect(read?.metrics).toEqual({ 'cost-net': 100.5, 'storage-gb': 0, users: 0 });
+  });
+
   it.each([
     ['cut off', line(1).slice(0, 40)],
     ['no object', '12'],
@@ -44,6 +50,7 @@ describe('reading the history', () => {
       'a metric without end',
       `{"generated_at":"2026-03-01T00:00:00Z","enterprise":"acme","metrics":{"users":1e999}}`,
     ],
+    ['a metric that no run has published', JSON.stringify({ ...entry(1), metrics: { users: -1e300 } })],
   ])('names the line of a record that is %s', (_, damaged) => {
     expect(parseHistory(`${line(1)}\n${damaged}\n${line(2)}\n`)).toEqual({
       entries: [entry(1), entry(2)],

@@ -65,6 +65,14 @@ describe('days until full', () => {
     expect(daysUntilFull(history, NOW, { 'seats-available': 5 })).toMatchObject({ absent: 'not-delivered' });
   });
 
+  it('are published with two decimals, and are none where growth is too slow for any seat', () => {
+    // 3 seats a week: 100 ÷ 3⁄7
+    expect(daysUntilFull(runs('21:91 14:94 7:97'), NOW, now(100, 100))).toBe(233.33);
+    expect(daysUntilFull(runs('21:0 14:1e-300 7:2e-300'), NOW, now(3e-300, 100))).toEqual(
+      nothing(/do not grow/),
+    );
+  });
+
   it('pass over runs that did not know the seats', () => {
     const other = { at: NOW.getTime() - 5 * DAY, metrics: { 'cost-net': 12 } };
     const history = [...runs('30:100 20:120 10:140'), other];
@@ -81,6 +89,10 @@ describe('the change of seats', () => {
   it('is against the latest run that knew them', () => {
     const other = { at: NOW.getTime() - DAY, metrics: { 'cost-net': 12 } };
     expect(seatsChange([...runs('30:100 20:120'), other], now(115, 10))).toBe(-5);
+  });
+
+  it('is published with two decimals, whatever an edited file says', () => {
+    expect(seatsChange(runs('3:0.1'), now(0.3, 1))).toBe(0.2);
   });
 
   it('does not exist on the first run', () => {

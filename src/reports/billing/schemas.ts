@@ -3,18 +3,21 @@
  * without them nothing can be summed. Texts that GitHub's own examples leave out are '' and not an error.
  */
 import * as v from 'valibot';
+import { count, number, object } from '../schemas.ts';
 
-const number = v.pipe(v.number(), v.finite());
-const optionalNumber = v.pipe(
-  v.nullish(number),
-  v.transform((value) => value ?? undefined),
-);
+const optional = <const Schema extends v.GenericSchema<number>>(schema: Schema) =>
+  v.pipe(
+    v.nullish(schema),
+    v.transform((value) => value ?? undefined),
+  );
+const optionalNumber = optional(number);
+const optionalCount = optional(count);
 const text = v.nullish(v.string(), '');
 
 /** `GET …/settings/billing/usage`. `quantity` is typed integer and can be fractional; `organizationName` can be empty. */
-export const usage = v.object({
+export const usage = object({
   usageItems: v.array(
-    v.object({
+    object({
       date: v.string(),
       product: v.string(),
       sku: v.string(),
@@ -43,26 +46,26 @@ const totals = {
   netQuantity: number,
   netAmount: number,
 };
-const timePeriod = v.object({ year: number, month: optionalNumber, day: optionalNumber });
+const timePeriod = object({ year: number, month: optionalNumber, day: optionalNumber });
 
 /** `GET …/settings/billing/usage/summary`. */
-export const summary = v.object({ timePeriod, usageItems: v.array(v.object(totals)) });
+export const summary = object({ timePeriod, usageItems: v.array(object(totals)) });
 export type Summary = v.InferOutput<typeof summary>;
 export type SummaryItem = Summary['usageItems'][number];
 
 /** `GET …/settings/billing/premium_request/usage` and `…/ai_credit/usage`. */
-export const modelUsage = v.object({ timePeriod, usageItems: v.array(v.object({ ...totals, model: text })) });
+export const modelUsage = object({ timePeriod, usageItems: v.array(object({ ...totals, model: text })) });
 export type ModelUsage = v.InferOutput<typeof modelUsage>;
 export type ModelItem = ModelUsage['usageItems'][number];
 
 /** `GET …/settings/billing/cost-centers`. */
-export const costCenters = v.object({
+export const costCenters = object({
   costCenters: v.array(
-    v.object({
+    object({
       id: v.string(),
       name: v.string(),
       state: text,
-      resources: v.nullish(v.array(v.object({ type: text, name: text })), []),
+      resources: v.nullish(v.array(object({ type: text, name: text })), []),
     }),
   ),
 });
@@ -73,7 +76,7 @@ export type CostCenter = v.InferOutput<typeof costCenters>['costCenters'][number
  * `exclude_cost_center_usage` is sent for budgets of the enterprise and is not in the schema.
  */
 const budget = v.pipe(
-  v.object({
+  object({
     id: v.string(),
     budget_type: text,
     budget_product_sku: text,
@@ -103,23 +106,23 @@ const budget = v.pipe(
 );
 export type Budget = v.InferOutput<typeof budget>;
 
-export const budgets = v.object({
+export const budgets = object({
   budgets: v.array(budget),
   has_next_page: v.nullish(v.boolean(), false),
   total_count: optionalNumber,
 });
 
 /** `GET …/settings/billing/advanced-security`, a page. The totals repeat on every page and can be null or absent. */
-export const committers = v.object({
-  total_advanced_security_committers: optionalNumber,
-  maximum_advanced_security_committers: optionalNumber,
-  purchased_advanced_security_committers: optionalNumber,
+export const committers = object({
+  total_advanced_security_committers: optionalCount,
+  maximum_advanced_security_committers: optionalCount,
+  purchased_advanced_security_committers: optionalCount,
   repositories: v.array(
-    v.object({
+    object({
       name: v.string(),
-      advanced_security_committers: optionalNumber,
+      advanced_security_committers: optionalCount,
       advanced_security_committers_breakdown: v.nullish(
-        v.array(v.object({ user_login: text, last_pushed_date: text, last_pushed_email: text })),
+        v.array(object({ user_login: text, last_pushed_date: text, last_pushed_email: text })),
         [],
       ),
     }),
@@ -128,7 +131,7 @@ export const committers = v.object({
 export type CommittersPage = v.InferOutput<typeof committers>;
 
 /** The previous platform: `GET …/settings/billing/actions`, `…/packages` and `…/shared-storage`. */
-export const actions = v.object({
+export const actions = object({
   total_minutes_used: number,
   total_paid_minutes_used: number,
   included_minutes: number,
@@ -136,14 +139,14 @@ export const actions = v.object({
 });
 export type Actions = v.InferOutput<typeof actions>;
 
-export const packages = v.object({
+export const packages = object({
   total_gigabytes_bandwidth_used: number,
   total_paid_gigabytes_bandwidth_used: number,
   included_gigabytes_bandwidth: number,
 });
 export type Packages = v.InferOutput<typeof packages>;
 
-export const sharedStorage = v.object({
+export const sharedStorage = object({
   days_left_in_billing_cycle: number,
   estimated_paid_storage_for_month: number,
   estimated_storage_for_month: number,

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { GitHubError } from '../../github/errors.ts';
 import type { Context } from '../context.ts';
+import { count, number } from '../schemas.ts';
 import { personKey } from './key.ts';
 import { type LicensePage, readLicensePage, type SeatTotals } from './normalise.ts';
 import type { Person } from './person.ts';
@@ -19,10 +20,10 @@ export interface CloudLicenses {
 }
 
 const ServerLicenseSchema = v.looseObject({
-  seats: v.union([v.literal('unlimited'), v.pipe(v.number(), v.integer(), v.minValue(0))]),
-  seats_used: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  seats: v.union([v.literal('unlimited'), count]),
+  seats_used: count,
   kind: v.nullish(v.string()),
-  days_until_expiration: v.nullish(v.number()),
+  days_until_expiration: v.nullish(number),
   expire_at: v.nullish(v.string()),
 });
 type ServerLicense = v.InferOutput<typeof ServerLicenseSchema>;

@@ -1,5 +1,6 @@
 /** How each connected Enterprise Server stands with its license sync. */
 import * as v from 'valibot';
+import { object } from '../schemas.ts';
 
 const DAY = 86_400_000;
 /** Clocks differ a little: a sync this far in the future has just happened. */
@@ -8,12 +9,12 @@ const CLOCK_SKEW = 5 * 60_000;
 const text = v.nullish(v.string(), '');
 
 /** `GET /enterprises/{enterprise}/license-sync-status`. */
-export const syncStatus = v.object({
+export const syncStatus = object({
   server_instances: v.array(
-    v.object({
+    object({
       server_id: text,
       hostname: text,
-      last_sync: v.nullish(v.object({ date: text, status: text, error: text }), {}),
+      last_sync: v.nullish(object({ date: text, status: text, error: text }), {}),
     }),
   ),
 });

@@ -171,7 +171,13 @@ test('any other refusal is thrown as it came', async () => {
 });
 
 test('an answer of another shape is unreadable', async () => {
-  for (const body of ['', {}, { server_instances: null }, { server_instances: ['x'] }]) {
+  for (const body of [
+    '',
+    {},
+    { server_instances: null },
+    { server_instances: ['x'] },
+    { server_instances: [[]] },
+  ]) {
     await expect(make(body)).rejects.toMatchObject({ kind: 'unreadable' });
   }
 });
