@@ -167,7 +167,7 @@ function costMeasures(bill: Bill): Measures {
   };
 }
 
-/** Budgets whose spending nobody can know (of licenses, of each person) are not counted; the report names them. */
+/** Budgets whose spending nobody can know (of licenses, of each person) are not counted; a notice says so. */
 function budgetMeasures({ data, budgets }: Bill): Measures {
   const both = (absent: Absent): Measures => ({ 'budgets-over': absent, 'budgets-highest-percent': absent });
   if (budgets === undefined) return both(because(data, data.budgets));

@@ -9,6 +9,7 @@ import { measure } from './measures.ts';
 import { cents, dollars } from './money.ts';
 import { about, delivered, errorOf, type Fetched, mostTelling } from './outcome.ts';
 import { type Span, spanOf } from './period.ts';
+import { budgetNotices } from './section-budgets.ts';
 import { billingSections } from './sections.ts';
 import { allSections, billingJson, csvTables, organizationsOf } from './tables.ts';
 
@@ -44,7 +45,10 @@ export async function makeBillingReport({ client, inputs, now, progress }: Conte
     sections: billingSections(bill, measures, organizations),
     tables: csvTables(bill),
     files: [billingJson(bill)],
-    notices: notices(bill),
+    notices: [
+      ...notices(bill),
+      ...(typeof measures['budgets-over'] === 'number' ? budgetNotices(bill.budgets ?? []) : []),
+    ],
     errors: allSections(data).flatMap(({ outcome }) => (outcome.state === 'failed' ? outcome.error : [])),
     organizations,
     costByOrganization: new Map(

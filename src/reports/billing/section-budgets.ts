@@ -1,4 +1,4 @@
-import type { Block, Cell, Inline, Section, Text } from '../report.ts';
+import type { Block, Cell, Inline, Notice, Section, Text } from '../report.ts';
 import { callout, DOCS, repositoryText, section, text } from './blocks.ts';
 import type { Assessment, Unknown } from './budgets.ts';
 import { cents, dollars } from './money.ts';
@@ -93,10 +93,24 @@ const UNKNOWNS: Readonly<Record<Unknown, string>> = {
   items: 'spending cannot be estimated, because the line items are not all there',
 };
 
+const whyUnknown = (budgets: readonly Assessment[]): string[] =>
+  [...new Set(budgets.flatMap(({ unknown }) => unknown ?? []))].map((unknown) => UNKNOWNS[unknown]);
+
+/** A gate on `budgets-over` does not see these budgets, although it has a number. Where it has none, it says why. */
+export function budgetNotices(budgets: readonly Assessment[]): Notice[] {
+  const limiting = budgets.filter(({ budget }) => budget.amount > 0);
+  const left = limiting.filter(({ unknown }) => unknown !== undefined);
+  if (left.length === 0) return [];
+  const [their, are] = left.length === 1 ? ['its', 'is'] : ['their', 'are'];
+  return [
+    {
+      level: 'notice',
+      text: `${left.length} of ${limiting.length} budgets could not be compared with ${their} spending and ${are} not in budgets-over: ${whyUnknown(left).join('; ')}.`,
+    },
+  ];
+}
+
 function explanations(budgets: readonly Assessment[], current: boolean): Block[] {
-  const reasons = [...new Set(budgets.flatMap(({ unknown }) => unknown ?? []))].map(
-    (unknown) => UNKNOWNS[unknown],
-  );
   const notes = [
     ...(budgets.some(({ source }) => source === 'estimated')
       ? [
@@ -104,7 +118,7 @@ function explanations(budgets: readonly Assessment[], current: boolean): Block[]
         ]
       : []),
     ...(current ? [] : ['these are the budgets of today, held against the spending of that month']),
-    ...reasons,
+    ...whyUnknown(budgets),
   ];
   return notes.length === 0 ? [] : [{ kind: 'list', items: notes }];
 }

@@ -126,6 +126,38 @@ describe('metrics', () => {
     ).toMatchObject({ 'budgets-over': 1, 'budgets-highest-percent': 500 });
   });
 
+  test('budgets of unknown spending are left out with a notice that says how many, and why', async () => {
+    const noticesOf = async (...budgets: object[]) =>
+      (
+        await reportOn({
+          ...METERED,
+          budgets: { budgets: budgets.map((given, id) => budget({ id: `b${id}`, ...given })) },
+        })
+      ).notices;
+    expect(
+      await noticesOf(
+        {},
+        { budget_scope: 'user' },
+        { budget_product_sku: 'ghec' },
+        { budget_scope: 'user', budget_amount: 0 },
+      ),
+    ).toEqual([
+      {
+        level: 'notice',
+        text:
+          '2 of 3 budgets could not be compared with their spending and are not in budgets-over: spending of budgets ' +
+          'for each person, or without a name, is not in the line items; budgets of license products are numbers of ' +
+          'licenses, not dollars, and are not compared.',
+      },
+    ]);
+    expect((await noticesOf({}, { budget_product_sku: 'ghec' }))[0]?.text).toMatch(
+      /^1 of 2 budgets could not be compared with its spending and is not in budgets-over: /,
+    );
+    expect(await noticesOf({}, { budget_scope: 'user', budget_amount: 0 })).toEqual([]);
+    // Then a gate says why there is no value.
+    expect(await noticesOf({ budget_scope: 'user' })).toEqual([]);
+  });
+
   test('no budget with an amount is nothing to measure', async () => {
     for (const budgets of [[], [{ budget_amount: 0 }]]) {
       expect((await measuresOf(...budgets))['budgets-over']).toMatchObject({ absent: 'nothing-to-measure' });
