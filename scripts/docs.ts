@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { METRICS, type Metric } from '../src/metrics.ts';
+import { capitalized } from '../src/words.ts';
 
 interface ActionMetadata {
   inputs: Record<string, { description: string; default?: string; required?: boolean }>;
@@ -23,7 +24,6 @@ const UNIT: Record<Metric['unit'], string> = {
   usd: ' (US dollars)',
 };
 
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const table = (head: string[], rows: string[][]) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
@@ -33,7 +33,7 @@ function regions(action: ActionMetadata): Record<string, string> {
     'action.yml metrics': metrics
       .map(
         ([name, { description, unit }]) =>
-          `  ${name}:\n    description: '${sentence(description.replaceAll("'", "''"))}${UNIT[unit]}; empty when it does not exist for this run.'`,
+          `  ${name}:\n    description: '${capitalized(description.replaceAll("'", "''"))}${UNIT[unit]}; empty when it does not exist for this run.'`,
       )
       .join('\n'),
     'README.md inputs': table(
@@ -61,7 +61,7 @@ function regions(action: ActionMetadata): Record<string, string> {
       metrics.map(([name, { report, description, unit }]) => [
         report,
         `\`${name}\``,
-        `${sentence(description)}${UNIT[unit]}`,
+        `${capitalized(description)}${UNIT[unit]}`,
       ]),
     ),
   };

@@ -1,4 +1,5 @@
 /** Progress lines for the log of a long run. */
+import { count } from './words.ts';
 
 const EVERY_MS = 5_000;
 
@@ -24,7 +25,7 @@ export function createProgress(
     update(what, done, of) {
       const now = clock();
       const start = fetches.get(what)?.start ?? now;
-      const amount = `${format(done)}${of === undefined ? '' : ` of about ${format(of)}`} ${what}`;
+      const amount = `${count(done)}${of === undefined ? '' : ` of about ${count(of)}`} ${what}`;
       fetches.set(what, { start, amount });
       if (now - last < EVERY_MS) return;
       last = now;
@@ -36,8 +37,6 @@ export function createProgress(
     },
   };
 }
-
-const format = (count: number): string => count.toLocaleString('en-US');
 
 function timeLeft(done: number, of: number | undefined, elapsed: number): string {
   if (of === undefined || done <= 0 || done >= of || elapsed <= 0) return '';

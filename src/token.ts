@@ -1,5 +1,6 @@
 import { type Measures, published } from './metrics.ts';
 import type { Notice } from './reports/report.ts';
+import { counted } from './words.ts';
 
 const DAY_MS = 86_400_000;
 const WARNING_DAYS = 14;
@@ -14,9 +15,14 @@ export function tokenExpiry(
     return { measures: { 'token-days-left': { absent: 'nothing-to-measure', why } }, notices: [] };
   }
   const days = published((expires.getTime() - now.getTime()) / DAY_MS);
-  const text = `The token expires in ${Math.max(0, Math.floor(days))} days, on ${expires.toISOString().slice(0, 10)}: make a new one and replace the secret.`;
+  const date = expires.toISOString().slice(0, 10);
+  const when =
+    expires < now ? `expired on ${date}` : `expires in ${counted(Math.floor(days), 'day')}, on ${date}`;
   return {
     measures: { 'token-days-left': days },
-    notices: days <= WARNING_DAYS ? [{ level: 'warning', text }] : [],
+    notices:
+      days <= WARNING_DAYS
+        ? [{ level: 'warning', text: `The token ${when}: make a new one and replace the secret.` }]
+        : [],
   };
 }

@@ -1,6 +1,7 @@
 /** Judgements and errors → the run's status and the sentences that say so, the same in log, annotation and summary. */
 import type { Measures } from './metrics.ts';
 import type { Judgement } from './thresholds.ts';
+import { counted } from './words.ts';
 
 export type Status = 'pass' | 'warn' | 'fail' | 'error';
 
@@ -35,11 +36,11 @@ export function headline(
     case 'error':
       return errors.length > 0
         ? 'The report could not be completed.'
-        : `${plural(of('error').length, 'gate')} could not be checked: ${list(of('error'))}.`;
+        : `${counted(of('error').length, 'gate')} could not be checked: ${list(of('error'))}.`;
     case 'fail':
-      return `${plural(of('fail').length, 'bound')} crossed: ${list(of('fail'))}.`;
+      return `${counted(of('fail').length, 'bound')} crossed: ${list(of('fail'))}.`;
     case 'warn':
-      return `${plural(of('warn').length, 'warning')}: ${list(of('warn'))}.`;
+      return `${counted(of('warn').length, 'warning')}: ${list(of('warn'))}.`;
     case 'pass':
       return judgements.length > 0
         ? `${judgements.length === 1 ? 'The gate passes' : `All ${judgements.length} gates pass`}.`
@@ -50,7 +51,7 @@ export function headline(
 function withoutGates(measures: Measures): string {
   const over = measures['seats-over'];
   return typeof over === 'number' && over > 0
-    ? `${plural(over, 'seat')} more than purchased ${over === 1 ? 'is' : 'are'} consumed; no gate is set.`
+    ? `${counted(over, 'seat')} more than purchased ${over === 1 ? 'is' : 'are'} consumed; no gate is set.`
     : 'No gate is set.';
 }
 
@@ -62,6 +63,3 @@ export function failureMessage(judgements: readonly Judgement[], errors: readonl
   ];
   return lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => `- ${line}`).join('\n');
 }
-
-const plural = (count: number, noun: string): string =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;

@@ -20,3 +20,15 @@ test.each([
   expect(measures['token-days-left']).toBe(days);
   expect(notices).toHaveLength(warnings);
 });
+
+test.each([
+  ['2026-03-11T12:00:00Z', 'expires in 10 days, on 2026-03-11'],
+  ['2026-03-02T18:00:00Z', 'expires in 1 day, on 2026-03-02'],
+  ['2026-03-01T06:00:00Z', 'expires in 0 days, on 2026-03-01'],
+  ['2026-02-28T23:59:59Z', 'expired on 2026-02-28'],
+  ['2026-02-28T00:00:00Z', 'expired on 2026-02-28'],
+])('a token whose expiry is %s %s', (expires, when) => {
+  expect(tokenExpiry(new Date(expires), NOW).notices.map(({ text }) => text)).toEqual([
+    `The token ${when}: make a new one and replace the secret.`,
+  ]);
+});

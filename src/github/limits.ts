@@ -4,6 +4,7 @@
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 import PQueue from 'p-queue';
+import { count, counted } from '../words.ts';
 import { GitHubError } from './errors.ts';
 import { Minute } from './minute.ts';
 import { announcesLimits, primaryLimit, refusalOf, retryAfter } from './refusal.ts';
@@ -237,7 +238,7 @@ export class Limiter {
   }
 
   #progress(): string {
-    return `${count(this.#answered, 'request')} answered so far`;
+    return `${counted(this.#answered, 'request')} answered so far`;
   }
 
   #sayShortage(limit: { remaining: number; reset: number; resetAt: number }): void {
@@ -250,8 +251,8 @@ export class Limiter {
   #shortage(limit: { remaining: number; resetAt: number }): string {
     const needed = Math.max(this.#needed, this.#queue.size, 1);
     return (
-      `The token's primary rate limit does not suffice: ${count(needed, 'more request')} ` +
-      `${needed === 1 ? 'is' : 'are'} needed, ${Math.max(0, limit.remaining).toLocaleString('en-US')} left, and it ` +
+      `The token's primary rate limit does not suffice: ${counted(needed, 'more request')} ` +
+      `${needed === 1 ? 'is' : 'are'} needed, ${count(Math.max(0, limit.remaining))} left, and it ` +
       `resets in ${duration(limit.resetAt - Date.now())}, at ${new Date(limit.resetAt).toISOString().slice(11, 16)} UTC.`
     );
   }
@@ -277,8 +278,5 @@ export class Limiter {
 /** `45 seconds`, `12 minutes`. */
 function duration(milliseconds: number): string {
   const seconds = Math.max(1, Math.round(milliseconds / 1000));
-  return seconds < 100 ? count(seconds, 'second') : count(Math.ceil(seconds / 60), 'minute');
+  return seconds < 100 ? counted(seconds, 'second') : counted(Math.ceil(seconds / 60), 'minute');
 }
-
-const count = (value: number, noun: string): string =>
-  `${value.toLocaleString('en-US')} ${noun}${value === 1 ? '' : 's'}`;

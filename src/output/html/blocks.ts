@@ -1,8 +1,8 @@
 /** Sections and their blocks, as a reader without JavaScript sees them too. */
 import type { Block, Figure, Section, TableBlock, Text } from '../../reports/report.ts';
+import { counted } from '../../words.ts';
 import { chart } from './chart.ts';
 import { type Html, html } from './markup.ts';
-import { count } from './shared.ts';
 import { cellHtml, numberText, textHtml, UNKNOWN } from './text.ts';
 
 const CALLOUTS = { note: 'Note', tip: 'Tip', warning: 'Warning', caution: 'Caution' } as const;
@@ -32,8 +32,8 @@ function rest<Item>(
   if (limit === undefined || items.length <= limit) return undefined;
   const folded = items.slice(limit, limit + MOST_FOLDED);
   const left = items.length - limit - folded.length;
-  return html`<details class="rest"><summary>${count(folded.length, 'more', 'more')}</summary>${show(folded)}</details><p class="where">${
-    left > 0 && html`<span>${count(left, 'more is', 'more are')} not shown here.</span>`
+  return html`<details class="rest"><summary>${counted(folded.length, 'more', 'more')}</summary>${show(folded)}</details><p class="where">${
+    left > 0 && html`<span>${counted(left, 'more is', 'more are')} not shown here.</span>`
   }${file && html` <span>All of them: <code>${file}</code></span>`}</p>`;
 }
 

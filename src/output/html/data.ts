@@ -4,8 +4,9 @@
  */
 import { gzipSync } from 'node:zlib';
 import type { Column, Json, Table } from '../../reports/report.ts';
+import { counted } from '../../words.ts';
 import { type Html, html, jsonScript } from './markup.ts';
-import { count, type Head, type HeadColumn, type Kind, PAGE_SIZE, type Value, valueText } from './shared.ts';
+import { type Head, type HeadColumn, type Kind, PAGE_SIZE, type Value, valueText } from './shared.ts';
 
 const ROWS_PER_BLOCK = 5_000;
 
@@ -78,8 +79,9 @@ export function tableHead(table: Table, id: string): Head {
 export function tableHtml(table: Table, head: Head, file: string | undefined): Html {
   const columns = head.columns.map((column, index) => ({ ...column, index })).filter(({ empty }) => !empty);
   const rows = table.rows.slice(0, PAGE_SIZE);
-  const of = head.rowCount > rows.length ? `The first ${rows.length} of ${count(head.rowCount, 'row')}` : '';
-  return html`<section class="data" id="${head.id}" aria-labelledby="${head.id}-title"><h3 id="${head.id}-title">${head.title} <span class="count">${count(head.rowCount, 'row')}</span></h3>
+  const of =
+    head.rowCount > rows.length ? `The first ${rows.length} of ${counted(head.rowCount, 'row')}` : '';
+  return html`<section class="data" id="${head.id}" aria-labelledby="${head.id}-title"><h3 id="${head.id}-title">${head.title} <span class="count">${counted(head.rowCount, 'row')}</span></h3>
 <script type="application/json" class="head">${jsonScript(head)}</script>
 <div class="scroll" role="group" aria-labelledby="${head.id}-title" tabindex="0"><table><thead><tr>${columns.map(
     (column) =>

@@ -43,10 +43,3 @@ export function valueText(value: Value, kind: Kind): string {
 export function visible(text: string): string {
   return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
-
-export const numeral = (amount: number): string => number.format(amount);
-
-/** "1 row", "1,234 rows". */
-export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${numeral(amount)} ${amount === 1 ? one : many}`;
-}

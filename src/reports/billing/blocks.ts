@@ -61,6 +61,3 @@ export function repositoryText(name: string, organizations: ReadonlySet<string>)
   if (owner === undefined || rest.length === 0 || organizations.has(owner.toLowerCase())) return name;
   return [{ person: owner }, `/${rest.join('/')}`];
 }
-
-export const sentence = (words: string): string =>
-  `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`;

@@ -1,7 +1,8 @@
 import type { Measures } from '../../metrics.ts';
+import { sentence } from '../../words.ts';
 import type { Block, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
-import { callout, moneyTable, repositoryText, section, sentence, text } from './blocks.ts';
+import { callout, moneyTable, repositoryText, section, text } from './blocks.ts';
 import { byCostCenter, byOrganization, byProduct, byRepository, bySku } from './costs.ts';
 import { dollars } from './money.ts';
 

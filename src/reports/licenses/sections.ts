@@ -1,5 +1,6 @@
 /** What a person reads of the licenses report. */
 import type { Measures, MetricName } from '../../metrics.ts';
+import { count } from '../../words.ts';
 import type { Block, Cell, Figure, Section, TableBlock } from '../report.ts';
 import type { CloudLicenses, ServerLicenses } from './fetch.ts';
 import { isVisualStudio } from './measures.ts';
@@ -90,18 +91,16 @@ function listing({ people, totals, repeatedRows, totalsMoved }: CloudLicenses): 
   const difference = totals.consumed === undefined ? undefined : people.length - totals.consumed;
   const sentences = [
     difference === undefined
-      ? `GitHub lists ${format(people.length)} people and sent no number of consumed seats to compare with.`
+      ? `GitHub lists ${count(people.length)} people and sent no number of consumed seats to compare with.`
       : difference === 0
-        ? `GitHub lists ${format(people.length)} people, one for each consumed seat.`
-        : `GitHub lists ${format(people.length)} people, ${format(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than the ${format(totals.consumed ?? 0)} seats it counts as consumed.`,
+        ? `GitHub lists ${count(people.length)} people, one for each consumed seat.`
+        : `GitHub lists ${count(people.length)} people, ${count(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than the ${count(totals.consumed ?? 0)} seats it counts as consumed.`,
     repeatedRows > 0 &&
-      `${format(repeatedRows)} ${repeatedRows === 1 ? 'row repeated a person' : 'rows repeated people'} already listed and ${repeatedRows === 1 ? 'was' : 'were'} counted once.`,
+      `${count(repeatedRows)} ${repeatedRows === 1 ? 'row repeated a person' : 'rows repeated people'} already listed and ${repeatedRows === 1 ? 'was' : 'were'} counted once.`,
     totalsMoved && 'The totals changed while the pages were read; the newest are shown.',
   ].filter((sentence) => typeof sentence === 'string');
   return [{ kind: 'text', text: sentences.join(' ') }];
 }
-
-const format = (count: number): string => count.toLocaleString('en-US');
 
 function hygiene(measures: Measures): TableBlock {
   const rows: readonly (readonly [string, MetricName])[] = [

@@ -1,5 +1,6 @@
 /** A table under the reader's control: search, filters by column, order, columns, pages. */
-import { count, type Head, type HeadColumn, numeral, type Value, valueText } from '../shared.ts';
+import { count, counted } from '../../../words.ts';
+import { type Head, type HeadColumn, type Value, valueText } from '../shared.ts';
 import type { Controls } from './controls.ts';
 import { element } from './element.ts';
 import type { Filter } from './filter.ts';
@@ -54,9 +55,9 @@ export function showTable(section: HTMLElement, head: Head, rows: readonly Row[]
     header.update();
     bar.update(filters.size > 0);
     pages.update();
-    const all = count(head.rowCount, 'row');
+    const all = counted(head.rowCount, 'row');
     const narrowed = found < head.rowCount;
-    const text = narrowed ? `${numeral(found)} of ${all}` : all;
+    const text = narrowed ? `${count(found)} of ${all}` : all;
     // Only a change is announced.
     if (status.textContent !== text) status.textContent = text;
     if (range) range.textContent = rangeText(pageIndex * pageSize, shown.length, found, all, narrowed);
@@ -71,8 +72,8 @@ export function showTable(section: HTMLElement, head: Head, rows: readonly Row[]
 
 function rangeText(before: number, shown: number, found: number, all: string, narrowed: boolean): string {
   if (shown === 0) return `None of ${all} matches.`;
-  const which = narrowed ? `${numeral(found)} found among ${all}` : all;
-  return `Rows ${numeral(before + 1)} to ${numeral(before + shown)} of ${which}.`;
+  const which = narrowed ? `${count(found)} found among ${all}` : all;
+  return `Rows ${count(before + 1)} to ${count(before + shown)} of ${which}.`;
 }
 
 function tableRow({ cells }: Row, columns: readonly number[], head: Head): HTMLTableRowElement {

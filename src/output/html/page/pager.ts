@@ -1,5 +1,6 @@
 /** Below a table: its pages. */
-import { type Head, numeral } from '../shared.ts';
+import { count } from '../../../words.ts';
+import type { Head } from '../shared.ts';
 import type { Controls } from './controls.ts';
 import { element } from './element.ts';
 import type { Model } from './model.ts';
@@ -43,7 +44,7 @@ export function pager(model: Model, head: Head, controls: Controls, turned: () =
     const total = Math.max(1, model.getPageCount());
     page.value = String(pageIndex + 1);
     page.max = String(total);
-    pageCount.textContent = `of ${numeral(total)}`;
+    pageCount.textContent = `of ${count(total)}`;
     size.value = String(pageSize);
     // Disabled by name only: a button that loses the focus under the finger throws keyboard users back to the top.
     for (const [control, possible] of [
