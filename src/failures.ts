@@ -1,16 +1,10 @@
 /** Errors → the sentences that people read, and what only a debugger wants. */
-import { PreviousReportError } from './changes/previous.ts';
+import { ExplainedError } from './explained-error.ts';
 import { GitHubError } from './github/errors.ts';
-import { HistoryError } from './history/file.ts';
-import { InputError } from './inputs.ts';
-import { OutputError } from './output/files.ts';
-
-/** An error whose message was written for the user. Any other is a fault of this action. */
-const EXPLAINED = [GitHubError, InputError, OutputError, HistoryError, PreviousReportError];
 
 /** What the user reads. */
 export function explain(error: unknown): string {
-  if (EXPLAINED.some((kind) => error instanceof kind)) return (error as Error).message;
+  if (error instanceof ExplainedError) return error.message;
   const message = error instanceof Error ? error.message : String(error);
   return `Unexpected error: ${message}. This is a fault of the action: please report it, with the log of a run with debug logging.`;
 }

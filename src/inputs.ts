@@ -1,6 +1,7 @@
 /** `INPUT_*` → Inputs: every input is checked before the first request, and every problem is reported at once. */
 import { isIP } from 'node:net';
 import path from 'node:path';
+import { ExplainedError } from './explained-error.ts';
 import { METRICS, REPORT_NAMES, type ReportName } from './metrics.ts';
 import { didYouMean, quote } from './nearest.ts';
 import { REPORT_FILES } from './report-files.ts';
@@ -71,11 +72,10 @@ export interface Inputs {
 }
 
 /** What is wrong with the inputs, all of it. */
-export class InputError extends Error {
+export class InputError extends ExplainedError {
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
     super(problems.join('\n'));
-    this.name = 'InputError';
     this.problems = problems;
   }
 }

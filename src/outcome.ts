@@ -1,6 +1,5 @@
 import type { Measures } from './metrics.ts';
-import type { DocumentReport } from './output/document.ts';
-import type { Notice, Report, Table } from './reports/report.ts';
+import type { Chapter, Notice, Report, Table } from './reports/report.ts';
 import type { Judgement } from './thresholds.ts';
 
 /** What a run came to, before it is written anywhere. */
@@ -15,7 +14,7 @@ export interface Outcome {
   readonly notices: readonly Notice[];
   readonly reports: readonly Report[];
   /** What comes of several runs or several reports: trends, changes, cost per organization. */
-  readonly extras: readonly DocumentReport[];
+  readonly extras: readonly Chapter[];
   /** The fingerprint of the `redact-key`, when people are pseudonyms. */
   readonly redaction: string | undefined;
 }

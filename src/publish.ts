@@ -21,7 +21,9 @@ export interface Place {
 
 /** `paths`: the files written, absolute. */
 export async function publish(outcome: Outcome, paths: readonly string[], place: Place): Promise<void> {
-  const { judgements, errors, notices } = outcome;
+  const { judgements, notices } = outcome;
+  const summary = await writeJobSummary(outcome, paths, place);
+  const errors = [...outcome.errors, ...summary.errors];
   const metrics = numbers(outcome.measures);
   const status = statusOf(judgements, errors);
   setOutputs({
@@ -42,11 +44,7 @@ export async function publish(outcome: Outcome, paths: readonly string[], place:
     notices.filter((notice) => notice.level === level).map(({ text }) => text);
   const unmeasured = gates('pass').filter(({ value }) => value === undefined);
   annotate('notice', [...texts('notice'), ...unmeasured.map(gateSentence)]);
-  annotate('warning', [
-    ...texts('warning'),
-    ...gates('warn').map(gateSentence),
-    ...(await writeJobSummary(outcome, paths, place)),
-  ]);
+  annotate('warning', [...texts('warning'), ...gates('warn').map(gateSentence), ...summary.warnings]);
   core.info(`Status: ${status}`);
   if (status === 'pass' || status === 'warn') return;
 
@@ -56,16 +54,20 @@ export async function publish(outcome: Outcome, paths: readonly string[], place:
   annotate('error', [failureMessage(judgements, errors)]);
 }
 
-/** @returns warnings */
 async function writeJobSummary(
   outcome: Outcome,
   paths: readonly string[],
   { jobSummary }: Place,
-): Promise<string[]> {
-  if (!jobSummary) return [];
+): Promise<{ readonly warnings: readonly string[]; readonly errors: readonly string[] }> {
+  if (!jobSummary) return { warnings: [], errors: [] };
   const files = paths.map((file) => path.basename(file));
-  const written = await addJobSummary(summaryMarkdown(composeDocument(outcome, files)));
-  return written
-    ? []
-    : ['This runner has no job summary (GITHUB_STEP_SUMMARY is not set), so none was written.'];
+  try {
+    const written = await addJobSummary(summaryMarkdown(composeDocument(outcome, files)));
+    const missing = 'This runner has no job summary (GITHUB_STEP_SUMMARY is not set), so none was written.';
+    return { warnings: written ? [] : [missing], errors: [] };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const text = `The job summary could not be written (${why}). Check the runner, or set \`job-summary: false\`.`;
+    return { warnings: [], errors: [text] };
+  }
 }

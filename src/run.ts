@@ -1,24 +1,23 @@
 /** The whole story: inputs → GitHub → reports → thresholds → output. */
 import * as core from '@actions/core';
-import { context } from '@actions/github';
 import { readChanges } from './changes/index.ts';
 import { debugLines, explain } from './failures.ts';
 import { createClient } from './github/client.ts';
-import { readTrends, type Trends } from './history/index.ts';
+import { readTrends } from './history/index.ts';
 import { InputError, type Inputs, inputText, readInputs, reportDirectory, secrets } from './inputs.ts';
 import type { Outcome } from './outcome.ts';
-import { composeDocument } from './output/compose.ts';
-import { discardUnfinished, removeStale, writeFile } from './output/files.ts';
 import { createRedactor } from './output/redact.ts';
 import { logLine } from './output/step.ts';
-import { numbers, planFiles } from './output/write.ts';
-import { createProgress, type Progress } from './progress.ts';
+import { numbers, writeOutcome } from './output/write.ts';
+import { createProgress } from './progress.ts';
 import { publish } from './publish.ts';
 import { costPerOrganization } from './reports/cost-per-organization.ts';
 import { makeReports, measuresOf, type Reports } from './reports/index.ts';
-import type { Notice, Section } from './reports/report.ts';
+import type { Chapter, Section } from './reports/report.ts';
+import { stopOnSignals } from './signals.ts';
 import { judge } from './thresholds.ts';
 import { tokenExpiry } from './token.ts';
+import { visibilityNotices } from './visibility.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 const log = (line: string): void => core.info(logLine(line));
@@ -30,19 +29,33 @@ export async function run(env: Environment, now: Date): Promise<void> {
     reportDirectory: reportDirectory(env),
     jobSummary: inputText(env, 'job-summary').toLowerCase() !== 'false',
   };
-  try {
-    const inputs = readInputs(env, now);
-    const { outcome, trends } = await makeOutcome(inputs, now);
-    const written = await write(inputs, outcome, trends);
-    await publish({ ...outcome, errors: [...outcome.errors, ...written.errors] }, written.paths, place);
-  } catch (error) {
-    await publish(withoutReports(env, now, error), [], place);
-  }
+  const { outcome, paths } = await perform(env, now).catch((error: unknown) =>
+    withoutReports(env, now, error),
+  );
+  await publish(outcome, paths, place);
 }
 
-async function makeOutcome(inputs: Inputs, now: Date): Promise<{ outcome: Outcome; trends: Trends }> {
+interface Performed {
+  readonly outcome: Outcome;
+  /** Of the files written, absolute. */
+  readonly paths: readonly string[];
+}
+
+async function perform(env: Environment, now: Date): Promise<Performed> {
+  const inputs = readInputs(env, now);
+  const { outcome, history } = await makeOutcome(inputs, now);
+  const { paths, errors } = await writeOutcome(outcome, inputs, history);
+  debug(errors);
+  return { outcome: { ...outcome, errors: [...outcome.errors, ...new Set(errors.map(explain))] }, paths };
+}
+
+/** `history`: the new text of the history file, if it is to be written. */
+async function makeOutcome(
+  inputs: Inputs,
+  now: Date,
+): Promise<{ outcome: Outcome; history: string | undefined }> {
   const progress = createProgress(log);
-  stopOnSignals(progress);
+  stopOnSignals(progress, log);
   log(`Reading ${inputs.reports.join(', ')} of ${inputs.enterprise || 'the server'} from ${inputs.apiUrl}`);
   const client = createClient({ ...inputs, log: { info: log, debug: core.debug, warning: log } });
   const reports = await makeReports({ client, inputs, now, progress: progress.update });
@@ -65,8 +78,8 @@ async function makeOutcome(inputs: Inputs, now: Date): Promise<{ outcome: Outcom
     ...trends.errors,
     ...changes.errors,
   ];
-  for (const line of errors.flatMap(debugLines)) core.debug(line);
-  const trendSections = trends.sections(numbers(measures));
+  debug(errors);
+  const metrics = numbers(measures);
   const outcome: Outcome = {
     enterprise: inputs.enterprise,
     apiUrl: inputs.apiUrl,
@@ -75,7 +88,7 @@ async function makeOutcome(inputs: Inputs, now: Date): Promise<{ outcome: Outcom
     judgements: judge(inputs.gates, measures),
     errors: errors.map(explain),
     notices: [
-      ...publicRepositoryNotices(inputs),
+      ...visibilityNotices(redactor !== undefined),
       ...token.notices,
       ...reports.made.flatMap(({ notices }) => notices),
       ...trends.notices,
@@ -83,19 +96,19 @@ async function makeOutcome(inputs: Inputs, now: Date): Promise<{ outcome: Outcom
     ],
     reports: shown,
     extras: [
-      ...titled('Cost per organization', costSections(reports)),
+      ...chapter('Cost per organization', costSections(reports)),
       ...(changes.report ? [changes.report] : []),
-      ...titled('Trends', trendSections),
+      ...chapter('Trends', trends.sections(metrics)),
     ],
     redaction: redactor?.fingerprint,
   };
-  return { outcome, trends };
+  return { outcome, history: trends.next(metrics) };
 }
 
 /** The outcome of a run that could not begin, or met a fault of this action. */
-function withoutReports(env: Environment, now: Date, error: unknown): Outcome {
-  for (const line of debugLines(error)) core.debug(line);
-  return {
+function withoutReports(env: Environment, now: Date, error: unknown): Performed {
+  debug([error]);
+  const outcome = {
     enterprise: '',
     apiUrl: inputText(env, 'api-url'),
     generatedAt: now,
@@ -107,68 +120,20 @@ function withoutReports(env: Environment, now: Date, error: unknown): Outcome {
     extras: [],
     redaction: undefined,
   };
+  return { outcome, paths: [] };
 }
 
-/** Writes the files and the history. What cannot be written leaves the rest. */
-async function write(inputs: Inputs, outcome: Outcome, trends: Trends) {
-  const files = planFiles(inputs.formats, outcome);
-  const document = composeDocument(
-    outcome,
-    files.map(({ name }) => name),
-  );
-  const errors: unknown[] = [];
-  const attempt = async <T>(step: () => Promise<T>, fallback: T): Promise<T> => {
-    try {
-      return await step();
-    } catch (error) {
-      errors.push(error);
-      return fallback;
-    }
-  };
-  await attempt(
-    () => removeStale(inputs.reportDirectory, [inputs.historyFile, inputs.previousReport]),
-    undefined,
-  );
-  const paths: string[] = [];
-  for (const file of files) {
-    const path = await attempt(
-      async () => writeFile(inputs.reportDirectory, file.name, await file.chunks(document)),
-      undefined,
-    );
-    if (path !== undefined) paths.push(path);
-  }
-  await attempt(() => trends.record(numbers(outcome.measures)), undefined);
+const debug = (errors: readonly unknown[]): void => {
   for (const line of errors.flatMap(debugLines)) core.debug(line);
-  return { paths, errors: [...new Set(errors.map(explain))] };
-}
+};
 
 const organizationsOf = ({ made }: Reports): string[] => made.flatMap(({ organizations }) => organizations);
 
-const titled = (title: string, sections: readonly Section[]) =>
+const chapter = (title: string, sections: readonly Section[]): Chapter[] =>
   sections.length === 0 ? [] : [{ title, sections, tables: [] }];
 
 function costSections({ licenses, billing }: Reports): readonly Section[] {
   if (!licenses || !billing) return [];
   const section = costPerOrganization(licenses.organizationSeats, billing.costByOrganization);
   return section ? [section] : [];
-}
-
-/** What a run writes about people is as public as the repository that it runs in. */
-function publicRepositoryNotices({ redactKey }: Inputs): readonly Notice[] {
-  const isPublic = context.payload.repository?.visibility === 'public';
-  if (!isPublic || redactKey) return [];
-  const text =
-    'This repository is public, and so are this summary and every artifact of the run, with the names and emails in the files. Use a private repository, or set `redact-key`.';
-  return [{ level: 'warning', text }];
-}
-
-/** A cancelled workflow: the runner sends SIGINT, then SIGTERM, and gives seconds. */
-function stopOnSignals(progress: Progress): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      discardUnfinished();
-      log(`Cancelled (${signal}) ${progress.summary()}. No file is left half written.`);
-      process.exit(core.ExitCode.Failure);
-    });
-  }
 }

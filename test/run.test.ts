@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import * as core from '@actions/core';
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { run } from '../src/run.ts';
 import { parseOutputs } from './e2e/action.ts';
@@ -143,6 +144,36 @@ test('says so when the runner has no job summary', async () => {
     NOW,
   );
   expect(printed).toContain('::warning::This runner has no job summary');
+});
+
+test('a job summary that cannot be written is an error, and loses nothing else', async () => {
+  const output = place('output');
+  writeFileSync(output, '');
+  const github = await startSimulator({ seats: 3, purchased: 2, now: NOW });
+  onTestFinished(() => github.close());
+  vi.stubEnv('GITHUB_OUTPUT', output);
+  vi.spyOn(core.summary, 'write').mockRejectedValue(new Error('EROFS: read-only file system'));
+  const env = {
+    INPUT_TOKEN: TOKEN,
+    INPUT_ENTERPRISE: 'acme',
+    'INPUT_API-URL': github.url,
+    'INPUT_FAIL-ON': 'seats-over: above 0',
+    GITHUB_WORKSPACE: workspace,
+  };
+  vi.stubEnv('GITHUB_STEP_SUMMARY', place('summary'));
+  await run(env, NOW);
+  process.exitCode = 0;
+  const outputs = parseOutputs(readFileSync(output, 'utf8'));
+  expect(outputs).toMatchObject({ status: 'error', 'seats-over': '1' });
+  expect(outputs.files).toContain('licenses.csv');
+  expect(JSON.parse(outputs.breaches ?? '')).toHaveLength(1);
+  expect(printed).toContain('The job summary could not be written (EROFS: read-only file system)');
+});
+
+test('says that previous-report is of no use on an Enterprise Server', async () => {
+  const { outputs } = await against({ kind: 'server' }, { 'previous-report': 'last/licenses.json' });
+  expect(outputs.status).toBe('pass');
+  expect(printed).toContain('::warning::previous-report is not used');
 });
 
 test('wrong inputs are told one by one, and nothing is asked of GitHub', async () => {

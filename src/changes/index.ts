@@ -1,15 +1,14 @@
 /** `previous-report` in a run: who gained or lost a seat since then. */
 import { readFile } from 'node:fs/promises';
 import type { Inputs } from '../inputs.ts';
-import type { DocumentReport } from '../output/document.ts';
-import type { Notice, Report, Table } from '../reports/report.ts';
+import type { Chapter, Notice, Report, Table } from '../reports/report.ts';
 import { compare } from './compare.ts';
 import { PreviousReportError, readPreviousReport, type UserRow } from './previous.ts';
 import { changesSection, changesTable } from './report.ts';
 
 export interface Changes {
   /** Absent when there is nothing to compare. */
-  readonly report?: DocumentReport;
+  readonly report?: Chapter;
   readonly notices: readonly Notice[];
   readonly errors: readonly Error[];
 }
@@ -24,7 +23,8 @@ export async function readChanges(
   redaction: string | undefined,
 ): Promise<Changes> {
   const people = reports.flatMap(({ tables }) => tables).find(({ name }) => name === 'licenses');
-  if (inputs.previousReport === undefined || people === undefined) return { notices: [], errors: [] };
+  if (inputs.previousReport === undefined) return { notices: [], errors: [] };
+  if (people === undefined) return unused(reports);
   try {
     const text = await readFile(inputs.previousReport, 'utf8');
     const previous = readPreviousReport(text, { enterprise: inputs.enterprise, redaction });
@@ -42,6 +42,13 @@ export async function readChanges(
     if (error instanceof PreviousReportError) return { notices: [], errors: [error] };
     return unreadable(inputs.previousReport, error as NodeJS.ErrnoException);
   }
+}
+
+/** Without a list of people: the report failed, which is told elsewhere, or its host has none. */
+function unused(reports: readonly Report[]): Changes {
+  const text = 'previous-report is not used: an Enterprise Server does not list its people.';
+  const made = reports.some(({ name }) => name === 'licenses');
+  return { notices: made ? [{ level: 'warning', text }] : [], errors: [] };
 }
 
 /** Rows as they stand in `licenses.json`. */

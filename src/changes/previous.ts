@@ -1,4 +1,5 @@
 /** The `previous-report`: an earlier run's `licenses.json`. */
+import { ExplainedError } from '../explained-error.ts';
 import { fold } from '../reports/licenses/key.ts';
 
 /** A row of `users` as it stands in the file: GitHub's field names, and pseudonyms where a key was given. */
@@ -18,10 +19,9 @@ export interface Comparable {
 }
 
 /** `previous-report` cannot be compared with this run. The message names the input, the reason and the remedy. */
-export class PreviousReportError extends Error {
+export class PreviousReportError extends ExplainedError {
   constructor(message: string, cause?: unknown) {
-    super(`previous-report: ${message}`, { cause });
-    this.name = 'PreviousReportError';
+    super(`previous-report: ${message}`, cause);
   }
 }
 

@@ -1,5 +1,7 @@
 /** What went wrong between us and GitHub, and what the reader can do about it. */
 
+import { ExplainedError } from '../explained-error.ts';
+
 export type FailureKind =
   | 'unauthorized' // 401
   | 'sso' // 403 with x-github-sso
@@ -18,7 +20,7 @@ export type FailureKind =
   | 'cancelled';
 
 /** A request that could not be done. Its message is what the user reads: what failed, why, and the remedy. */
-export class GitHubError extends Error {
+export class GitHubError extends ExplainedError {
   readonly kind: FailureKind;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
@@ -30,8 +32,7 @@ export class GitHubError extends Error {
     message: string,
     details: { status?: number; requestId?: string; serverVersion?: string; cause?: unknown } = {},
   ) {
-    super(message, { cause: details.cause });
-    this.name = 'GitHubError';
+    super(message, details.cause);
     this.kind = kind;
     this.status = details.status;
     this.requestId = details.requestId;

@@ -3,6 +3,7 @@
  * are no record of a run and lines of other enterprises are kept as they are.
  */
 import { readFile } from 'node:fs/promises';
+import { ExplainedError } from '../explained-error.ts';
 import { published } from '../metrics.ts';
 import { fold } from '../reports/licenses/key.ts';
 
@@ -22,9 +23,7 @@ export interface History {
 }
 
 /** `history-file` cannot be read. */
-export class HistoryError extends Error {
-  override readonly name = 'HistoryError';
-}
+export class HistoryError extends ExplainedError {}
 
 /** Text of the file, '' when there is none yet. Throws a HistoryError when it cannot be read. */
 export async function readHistoryFile(path: string): Promise<string> {
@@ -32,7 +31,7 @@ export async function readHistoryFile(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw new HistoryError(`history-file: ${path} cannot be read (${(cause as Error).message})`, { cause });
+    throw new HistoryError(`history-file: ${path} cannot be read (${(cause as Error).message})`, cause);
   }
 }
 

@@ -1,8 +1,6 @@
 /** `history-file` in a run: read before the gates are judged, written when the run's metrics are known. */
-import path from 'node:path';
 import type { Inputs } from '../inputs.ts';
 import type { Measures } from '../metrics.ts';
-import { writeFile } from '../output/files.ts';
 import type { Notice, Section } from '../reports/report.ts';
 import { appendHistory, parseHistory, readHistoryFile } from './file.ts';
 import { historyNotices, historySections } from './section.ts';
@@ -14,8 +12,8 @@ export interface Trends {
   readonly notices: readonly Notice[];
   /** What the reader sees, given this run's metrics as published. */
   readonly sections: (metrics: Readonly<Record<string, number>>) => readonly Section[];
-  /** Appends this run to the file. Throws an OutputError. */
-  readonly record: (metrics: Readonly<Record<string, number>>) => Promise<void>;
+  /** The file's text with this run appended; `undefined` when there is nothing to write. */
+  readonly next: (metrics: Readonly<Record<string, number>>) => string | undefined;
   readonly errors: readonly Error[];
 }
 
@@ -23,7 +21,7 @@ const NO_TRENDS: Trends = {
   measures: {},
   notices: [],
   sections: () => [],
-  record: async () => {},
+  next: () => undefined,
   errors: [],
 };
 
@@ -54,12 +52,10 @@ export async function readTrends(inputs: Inputs, now: Date, measures: Measures):
       : {},
     notices: historyNotices(history, enterprise, now),
     sections: (metrics) => historySections(runs, now, metrics),
-    record: async (metrics) => {
-      if (Object.keys(metrics).length === 0) return;
-      const entry = { generated_at: now.toISOString(), enterprise, metrics };
-      const next = appendHistory(text, entry, historyLimit);
-      await writeFile(path.dirname(historyFile), path.basename(historyFile), [next], 'history-file');
-    },
+    next: (metrics) =>
+      Object.keys(metrics).length === 0
+        ? undefined
+        : appendHistory(text, { generated_at: now.toISOString(), enterprise, metrics }, historyLimit),
     errors: [],
   };
 }

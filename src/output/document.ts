@@ -4,9 +4,8 @@
  * has already happened.
  */
 import type { MetricName } from '../metrics.ts';
-import type { Figure, Section, Table, Text } from '../reports/report.ts';
-
-export type Status = 'pass' | 'warn' | 'fail' | 'error';
+import type { Chapter, Figure, Text } from '../reports/report.ts';
+import type { Status } from '../verdict.ts';
 
 /** Something that the reader must not miss. */
 export interface Alert {
@@ -22,16 +21,9 @@ export interface Gate {
   readonly value: number | undefined;
   /** As it was written: `below 0`. */
   readonly bound: string;
-  readonly verdict: 'pass' | 'warn' | 'fail' | 'error' | 'not checked';
+  readonly verdict: 'pass' | 'warn' | 'fail' | 'error';
   /** Why the verdict is what it is when the value does not say so: a sentence without its full stop. */
   readonly why?: string;
-}
-
-export interface DocumentReport {
-  readonly title: string;
-  readonly sections: readonly Section[];
-  /** Every row, for formats that can hold them; the job summary shows sections only. */
-  readonly tables: readonly Table[];
 }
 
 export interface Document {
@@ -49,7 +41,7 @@ export interface Document {
   /** In the order in which they were written; none: no gate was set. */
   readonly gates: readonly Gate[];
   /** Trends are ordinary sections. */
-  readonly reports: readonly DocumentReport[];
+  readonly reports: readonly Chapter[];
   /** Names of the files written, such as `licenses.csv`, without their directory. */
   readonly files: readonly string[];
   /** People are pseudonyms. */

@@ -3,15 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { unlinkSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { ExplainedError } from '../explained-error.ts';
 import { REPORT_FILES } from '../report-files.ts';
 
 /** A file could not be written. The message names the input and the remedy. */
-export class OutputError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'OutputError';
-  }
-}
+export class OutputError extends ExplainedError {}
 
 /** Inputs that name what is written. */
 type PathInput = 'report-directory' | 'history-file';

@@ -1,7 +1,8 @@
 /** The job summary, which is also `summary.md`: the verdict first, then the gates, then the reports. */
 import { METRICS } from '../metrics.ts';
 import type { Section } from '../reports/report.ts';
-import type { Alert, Document, Gate, Status } from './document.ts';
+import type { Status } from '../verdict.ts';
+import type { Alert, Document, Gate } from './document.ts';
 import { formatNumber, shorten } from './format.ts';
 import {
   calloutMarkdown,
@@ -22,7 +23,6 @@ import { markdownText } from './markdown-text.ts';
 export const SUMMARY_LIMIT = 1024 * 1024 - 1024;
 
 const STATUS = { pass: '✅', warn: '⚠️', fail: '❌', error: '🚫' } as const satisfies Record<Status, string>;
-const VERDICTS = { ...STATUS, 'not checked': '➖' } as const satisfies Record<Gate['verdict'], string>;
 const ALERTS = { error: '🚫', warning: '⚠️', notice: 'ℹ️' } as const satisfies Record<Alert['level'], string>;
 const CELL = 200;
 const FIGURES = 6;
@@ -133,7 +133,7 @@ function gateCells({ level, metric, value, bound, verdict, why }: Gate): string[
     `\`${metric}\``,
     cell(value, METRICS[metric].unit, CELL),
     markdownText(`${level}: ${bound}`, CELL),
-    `${VERDICTS[verdict]} ${verdict}${reason}`,
+    `${STATUS[verdict]} ${verdict}${reason}`,
   ];
 }
 

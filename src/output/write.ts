@@ -1,9 +1,12 @@
-/** Outcome → what each file holds. */
-import type { FormatName } from '../inputs.ts';
+/** Outcome → files. */
+import path from 'node:path';
+import type { FormatName, Inputs } from '../inputs.ts';
 import { METRIC_NAMES, METRICS, type Measures, type MetricName } from '../metrics.ts';
 import { type Outcome, tablesOf } from '../outcome.ts';
+import { composeDocument } from './compose.ts';
 import { csvChunks } from './csv.ts';
 import type { Document } from './document.ts';
+import { removeStale, writeFile } from './files.ts';
 import { jsonChunks } from './json.ts';
 import { summaryMarkdown } from './summary.ts';
 
@@ -47,4 +50,40 @@ export function numbers(
       return typeof measure === 'number' && wanted(metric) ? [[metric, measure]] : [];
     }),
   );
+}
+
+export interface Written {
+  /** Absolute paths, in the order of the formats. */
+  readonly paths: readonly string[];
+  readonly errors: readonly unknown[];
+}
+
+/** Writes the files that the inputs ask for, and the history's new text if there is one. What fails leaves the rest. */
+export async function writeOutcome(
+  outcome: Outcome,
+  inputs: Inputs,
+  history: string | undefined,
+): Promise<Written> {
+  const { reportDirectory, historyFile, previousReport } = inputs;
+  const files = planFiles(inputs.formats, outcome);
+  const document = composeDocument(
+    outcome,
+    files.map(({ name }) => name),
+  );
+  const errors: unknown[] = [];
+  const attempt = (step: () => Promise<void>): Promise<void> =>
+    step().catch((error) => void errors.push(error));
+
+  await attempt(() => removeStale(reportDirectory, [historyFile, previousReport]));
+  const paths: string[] = [];
+  for (const { name, chunks } of files) {
+    await attempt(
+      async () => void paths.push(await writeFile(reportDirectory, name, await chunks(document))),
+    );
+  }
+  if (historyFile !== undefined && history !== undefined) {
+    const { dir, base } = path.parse(historyFile);
+    await attempt(async () => void (await writeFile(dir, base, [history], 'history-file')));
+  }
+  return { paths, errors };
 }

@@ -141,6 +141,9 @@ export interface Notice {
   readonly text: string;
 }
 
+/** What a document is made of: sections to read, and every row for formats that can hold them. */
+export type Chapter = Pick<Report, 'title' | 'sections' | 'tables'>;
+
 export interface Report {
   readonly name: ReportName;
   readonly title: string;

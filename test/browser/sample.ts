@@ -170,7 +170,7 @@ export function sampleDocument(people: number | readonly SamplePerson[] = 4_512)
         metric: 'days-until-full',
         value: undefined,
         bound: 'below 30',
-        verdict: 'not checked',
+        verdict: 'error',
         why: 'no seat is left',
       },
     ],

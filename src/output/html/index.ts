@@ -5,7 +5,9 @@
  * Loaded only when the page is wanted, as it carries the page's assets: `await import('./html/index.ts')`.
  */
 import { METRICS } from '../../metrics.ts';
-import type { Alert, Document, DocumentReport, Gate, Status } from '../document.ts';
+import type { Chapter } from '../../reports/report.ts';
+import type { Status } from '../../verdict.ts';
+import type { Alert, Document, Gate } from '../document.ts';
 import { script, scriptHash, style, styleHash } from './assets.generated.ts';
 import { callout, figures, sectionHtml } from './blocks.ts';
 import { tableBlocks, tableHead, tableHtml } from './data.ts';
@@ -29,7 +31,6 @@ const STATUS: Record<Status, readonly [sign: string, word: string]> = {
 const VERDICT: Record<Gate['verdict'], readonly [sign: string, word: string]> = {
   ...STATUS,
   warn: ['!', 'Warn'],
-  'not checked': ['–', 'Not checked'],
 };
 const ALERT: Record<Alert['level'], readonly [level: string, label: string]> = {
   error: ['caution', 'Error'],
@@ -96,7 +97,7 @@ function host(apiUrl: string): string {
 }
 
 interface Entry {
-  readonly report: DocumentReport;
+  readonly report: Chapter;
   readonly id: string;
   readonly tables: readonly { readonly head: { readonly id: string; readonly title: string } }[];
 }

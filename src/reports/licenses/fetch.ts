@@ -19,9 +19,11 @@ export interface CloudLicenses {
   readonly totalsMoved: boolean;
 }
 
-const ServerLicenseSchema = v.looseObject({
+/** The documented fields alone: what else a server sends may be about people, such as who holds the license. */
+const ServerLicenseSchema = v.object({
   seats: v.union([v.literal('unlimited'), count]),
   seats_used: count,
+  seats_available: v.nullish(v.union([v.literal('unlimited'), number])),
   kind: v.nullish(v.string()),
   days_until_expiration: v.nullish(number),
   expire_at: v.nullish(v.string()),

@@ -42,10 +42,10 @@ export function organizationSeats(people: readonly Person[]): Organizations {
 
   for (const person of people) {
     const kinds = new Map<string, Set<Kind>>();
-    const tie = (organization: string, kind: Kind) => {
+    const tie = (organization: string, kind: Kind, isCertain: boolean) => {
       const key = fold(organization);
       if (!counts.has(key)) counts.set(key, none(organization.trim()));
-      if (kind !== 'outside_collaborators') certain.add(key);
+      if (isCertain) certain.add(key);
       kinds.set(key, (kinds.get(key) ?? new Set<Kind>(['people'])).add(kind));
     };
 
@@ -53,10 +53,12 @@ export function organizationSeats(people: readonly Person[]): Organizations {
       const parsed = parseMemberRole(entry);
       if (!parsed) unreadableRoles++;
       else if (!parsed.role) unknownRoles++;
-      if (parsed) tie(parsed.organization, parsed.role ? KIND_OF_ROLE[parsed.role] : 'people');
+      if (!parsed) continue;
+      const kind = parsed.role ? KIND_OF_ROLE[parsed.role] : 'people';
+      tie(parsed.organization, kind, !parsed.onRepository);
     }
     for (const organization of person.github_com_orgs_with_pending_invites) {
-      if (organization.trim()) tie(organization, 'pending_invitations');
+      if (organization.trim()) tie(organization, 'pending_invitations', true);
     }
 
     for (const [key, held] of kinds) {

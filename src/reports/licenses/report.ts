@@ -89,7 +89,7 @@ function serverReport(licenses: ServerLicenses): LicensesReport {
           {
             name: 'license',
             source: 'GET /enterprise/settings/license',
-            fields: licenses.license as Record<string, string>,
+            fields: licenses.license,
           },
         ],
       },

@@ -3,6 +3,8 @@ import { fold } from './key.ts';
 export interface MemberRole {
   readonly organization: string;
   /** `undefined`: a role that this version does not know. */
+  /** A role on a repository, whose owner may be a person rather than an organization. */
+  readonly onRepository: boolean;
   readonly role: 'owner' | 'member' | 'collaborator' | undefined;
 }
 
@@ -21,6 +23,7 @@ export function parseMemberRole(entry: string): MemberRole | undefined {
   const role = fold(entry.slice(colon + 1));
   return {
     organization: organization.trim(),
+    onRepository: repository.length > 0,
     role: KNOWN.has(role) ? (role as MemberRole['role']) : undefined,
   };
 }

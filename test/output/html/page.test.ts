@@ -38,7 +38,7 @@ test('a gate shows its value in its unit, and why it was not checked', () => {
         metric: 'days-until-full',
         value: undefined,
         bound: 'below 30',
-        verdict: 'not checked',
+        verdict: 'error',
         why: 'no growth',
       },
     ],

@@ -19,7 +19,8 @@ describe('member roles', () => {
     ['acme:Moderator', 'acme', undefined],
     ['acme:', 'acme', undefined],
   ])('reads %s', (entry, organization, role) => {
-    expect(parseMemberRole(entry)).toEqual({ organization, role });
+    const onRepository = entry.includes('/');
+    expect(parseMemberRole(entry)).toEqual({ organization, onRepository, role });
   });
 
   it.each(['', 'acme', ':Owner', '/web:Collaborator', 'a/b/c:Member'])(
@@ -158,4 +159,11 @@ describe('the seats of organizations', () => {
     expect(table?.rows).toHaveLength(12);
     expect(organizationSections(organizationSeats([cloud('a')]))).toEqual([]);
   });
+});
+
+it('takes nobody for an organization because of a role on their repository, whatever the role', () => {
+  const { names } = organizationSeats([
+    member('a', 'mona/diary:Read', 'hubot/app:Collaborator', 'acme:Member', 'beta:Moderator'),
+  ]);
+  expect(names).toEqual(['acme', 'beta']);
 });

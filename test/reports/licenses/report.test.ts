@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { makeLicensesReport } from '../../../src/reports/licenses/report.ts';
+import { fakeClient, inputs } from '../fake-client.ts';
+
+const NOW = new Date('2026-03-01T00:00:00Z');
+const EXAMPLE = JSON.parse(
+  readFileSync(new URL('../../fixtures/examples/consumed-licenses.json', import.meta.url), 'utf8'),
+);
+const LICENSE = { seats: 10, seats_used: 8, seats_available: 2, kind: 'standard', days_until_expiration: 30 };
+const CONSUMED = '/enterprises/acme/consumed-licenses';
+
+const report = (replies: Record<string, unknown>, given = {}, serverVersion?: string) =>
+  makeLicensesReport({
+    client: fakeClient(replies, serverVersion),
+    inputs: inputs({ enterprise: 'acme', ...given }),
+    now: NOW,
+    progress: () => {},
+  });
+
+test('a person on two pages is one, and the summary says so', async () => {
+  const [first] = EXAMPLE.users;
+  const totals = { total_seats_consumed: 2, total_seats_purchased: 5 };
+  const made = await report({
+    [CONSUMED]: [
+      { ...totals, users: EXAMPLE.users },
+      { ...totals, total_seats_consumed: 3, users: [first] },
+    ],
+  });
+  expect(made.measures).toMatchObject({ users: 2, 'seats-consumed': 3 });
+  const text = JSON.stringify(made.sections);
+  expect(text).toContain('1 row repeated a person already listed and was counted once.');
+  expect(text).toContain('The totals changed while the pages were read');
+  expect(text).toContain('1 fewer than the 3 seats');
+});
+
+test('warns when seats are consumed and nobody is listed', async () => {
+  const made = await report({ [CONSUMED]: { total_seats_consumed: 7, total_seats_purchased: 9, users: [] } });
+  expect(made.notices).toMatchObject([
+    { level: 'warning', text: expect.stringContaining('7 consumed seats') },
+  ]);
+});
+
+test("an Enterprise Server's license is its documented fields, because others may be about people", async () => {
+  const made = await report(
+    { '/enterprise/settings/license': { ...LICENSE, licensee_email: 'mona@acme.test' } },
+    {},
+    '3.19.1',
+  );
+  expect(made.measures['seats-available']).toBe(2);
+  expect(JSON.stringify(made.files)).toContain('seats_available');
+  expect(JSON.stringify(made)).not.toContain('mona');
+});
+
+test('without an enterprise, only the license of the server is asked for', async () => {
+  const made = await report({ '/enterprise/settings/license': LICENSE }, { enterprise: '' });
+  expect(made.measures['license-days-left']).toBe(30);
+});
+
+test('a license of another shape is an unreadable answer', async () => {
+  await expect(
+    report({ '/enterprise/settings/license': { seats: 'many' } }, { enterprise: '' }),
+  ).rejects.toMatchObject({ kind: 'unreadable' });
+});
