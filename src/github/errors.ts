@@ -39,3 +39,10 @@ export class GitHubError extends ExplainedError {
     this.serverVersion = details.serverVersion;
   }
 }
+
+/**
+ * An Enterprise Server answered 404, which it does for what it does not have. Whatever the answer says of the token's
+ * scopes, no scope would help then.
+ */
+export const isMissingOnServer = (error: unknown): error is GitHubError =>
+  error instanceof GitHubError && error.status === 404 && error.serverVersion !== undefined;

@@ -40,7 +40,7 @@ export async function fetchBilling(
     serverVersion ??= version;
   });
 
-  const source = (name: string, title: string, path: string, onServer?: true): Source => ({
+  const source = (name: string, title: string, path: string, onServer?: Source['onServer']): Source => ({
     name,
     title,
     path: `${base}/${path}`,
@@ -76,7 +76,7 @@ export async function fetchBilling(
       }),
     );
   });
-  const security = source('advanced_security', 'Advanced Security', 'advanced-security', true);
+  const security = source('advanced_security', 'Advanced Security', 'advanced-security', 'always');
 
   const sections = await allSettledBeforeThrowing({
     usage,
@@ -95,10 +95,13 @@ export async function fetchBilling(
       schemas.modelUsage,
     ),
     committers: fetchCommitters(noting, security, inputs.advancedSecurityProduct, span),
-    actions: present(source('actions', 'Actions (previous platform)', 'actions'), schemas.actions),
-    packages: present(source('packages', 'Packages (previous platform)', 'packages'), schemas.packages),
+    actions: present(source('actions', 'Actions (previous platform)', 'actions', 'earlier'), schemas.actions),
+    packages: present(
+      source('packages', 'Packages (previous platform)', 'packages', 'earlier'),
+      schemas.packages,
+    ),
     sharedStorage: present(
-      source('shared_storage', 'shared storage (previous platform)', 'shared-storage'),
+      source('shared_storage', 'shared storage (previous platform)', 'shared-storage', 'earlier'),
       schemas.sharedStorage,
     ),
   });

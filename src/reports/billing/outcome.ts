@@ -1,5 +1,5 @@
 /** What became of one section of the billing report: it was delivered, left out for a reason, or failed. */
-import { type FailureKind, GitHubError } from '../../github/errors.ts';
+import { type FailureKind, GitHubError, isMissingOnServer } from '../../github/errors.ts';
 
 /** `not-found`: GitHub answers 404 both for what it does not offer and for what the token may not see. */
 export type Reason = 'retired' | 'not on this host' | 'not found' | 'no permission' | 'not for a past period';
@@ -22,8 +22,11 @@ export interface Source {
   /** Its name in a sentence. */
   readonly title: string;
   readonly path: string;
-  /** Enterprise Server has this resource too, so that a 404 from one does not mean that the host lacks it. */
-  readonly onServer?: true;
+  /**
+   * Enterprise Server has this resource too, `always` or in `earlier` versions. A 404 from one then does not mean that
+   * the host lacks it, or not where the answer shows that the token lacks a scope.
+   */
+  readonly onServer?: 'always' | 'earlier';
 }
 
 export interface Fetched<T> extends Source {
@@ -47,16 +50,16 @@ function refused(source: Source, error: GitHubError): Outcome<never> {
     why,
     error,
   });
+  if (isMissingOnServer(error) && !isPerhapsOnServer(source, error)) {
+    return leftOut(
+      'not on this host',
+      `not on this host: GitHub Enterprise Server ${error.serverVersion} does not offer it (404)`,
+    );
+  }
   switch (error.kind) {
     case 'gone':
       return leftOut('retired', 'retired: GitHub no longer offers it (410)');
     case 'not-found':
-      if (error.serverVersion !== undefined && !source.onServer) {
-        return leftOut(
-          'not on this host',
-          `not on this host: GitHub Enterprise Server ${error.serverVersion} does not offer it (404)`,
-        );
-      }
       return leftOut(
         'not found',
         'not found (404): this host does not offer it, or the token belongs to no enterprise owner or billing manager, or the slug is wrong',
@@ -69,6 +72,9 @@ function refused(source: Source, error: GitHubError): Outcome<never> {
       return { state: 'failed', error: about(source.title, error) };
   }
 }
+
+const isPerhapsOnServer = ({ onServer }: Source, { kind }: GitHubError): boolean =>
+  onServer === 'always' || (onServer === 'earlier' && kind === 'scope');
 
 /** What a host that offers the resource should have answered: a refusal is a failure, whatever its kind. */
 export function expected<T>(fetched: Fetched<T>): Fetched<T> {

@@ -1,6 +1,6 @@
 /** Reads who holds a seat: from the cloud with everyone listed, from an Enterprise Server as totals only. */
 import * as v from 'valibot';
-import { GitHubError } from '../../github/errors.ts';
+import { isMissingOnServer } from '../../github/errors.ts';
 import type { Context } from '../context.ts';
 import { count, number } from '../schemas.ts';
 import { personKey } from './key.ts';
@@ -48,9 +48,7 @@ export async function fetchLicenses(context: Context): Promise<CloudLicenses | S
   try {
     return await fetchCloud(context);
   } catch (error) {
-    const isServer =
-      error instanceof GitHubError && error.status === 404 && error.serverVersion !== undefined;
-    if (isServer) return fetchServer(context);
+    if (isMissingOnServer(error)) return fetchServer(context);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { GitHubError } from '../../github/errors.ts';
+import { GitHubError, isMissingOnServer } from '../../github/errors.ts';
 import { type Absent, type Measures, published } from '../../metrics.ts';
 import type { Context } from '../context.ts';
 import type { Column, Report, Table } from '../report.ts';
@@ -21,9 +21,7 @@ export async function makeSyncStatusReport({ client, inputs, now }: Context): Pr
     const servers = data.server_instances.map((instance) => assess(instance, now, inputs.staleAfterDays));
     return reportOn(servers, `GET ${path}`);
   } catch (error) {
-    if (error instanceof GitHubError && error.kind === 'not-found' && error.serverVersion !== undefined) {
-      return onServer(error);
-    }
+    if (isMissingOnServer(error)) return onServer(error);
     throw error;
   }
 }

@@ -88,6 +88,24 @@ describe('on an Enterprise Server', () => {
     expect(measures['budgets-over']).toMatchObject({ absent: 'wrong-host' });
   });
 
+  test('no scope is asked for where it would not help, and it is where an earlier version may have the resource', async () => {
+    const report = await reportOn(
+      {
+        ...host,
+        usage: refusal('scope', 404, '3.14.0'),
+        budgets: refusal('scope', 404, '3.14.0'),
+        actions: refusal('scope', 404, '3.14.0'),
+      },
+      { serverVersion: '3.14.0' },
+    );
+    expect(report.measures['budgets-over']).toMatchObject({ absent: 'wrong-host' });
+    expect(report.measures['actions-minutes-used']).toMatchObject({
+      absent: 'not-delivered',
+      why: 'Actions (previous platform) was left out (no permission)',
+    });
+    expect(report.measures['packages-gb-used']).toMatchObject({ absent: 'wrong-host' });
+  });
+
   test('Advanced Security is there, so that a 404 speaks of the slug or the token', async () => {
     const actions = { total_minutes_used: 1, total_paid_minutes_used: 0, included_minutes: 0 };
     const report = await reportOn({ actions }, { serverVersion: '3.14.0' });

@@ -150,6 +150,8 @@ test('servers in sync need no remedy', async () => {
 test('an Enterprise Server is told to ask the enterprise that it is connected to', async () => {
   for (const report of [
     await make(refusal('not-found', 404, '3.19.0'), inputs(), '3.19.0'),
+    // Its answer says that the token lacks a scope, which would not help.
+    await make(refusal('scope', 404, '3.19.0'), inputs(), '3.19.0'),
     await make({}, inputs({ enterprise: '' })),
   ]) {
     expect(report.measures['oldest-sync-days']).toMatchObject({ absent: 'wrong-host' });
