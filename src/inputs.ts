@@ -1,7 +1,8 @@
 /** `INPUT_*` → Inputs: every input is checked before the first request, and every problem is reported at once. */
-import { isIP } from 'node:net';
 import path from 'node:path';
 import { ExplainedError } from './explained-error.ts';
+import { readApiUrl } from './inputs/api-url.ts';
+import { type Period, readPeriod } from './inputs/period.ts';
 import { METRICS, REPORT_NAMES, type ReportName } from './metrics.ts';
 import { didYouMean, quote } from './nearest.ts';
 import { REPORT_FILES } from './report-files.ts';
@@ -36,12 +37,6 @@ const FORMAT_NAMES = ['csv', 'json', 'markdown', 'html'] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
 const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_protection'] as const;
-
-/** A calendar month, UTC; `month` is 1 to 12. */
-export interface Period {
-  readonly year: number;
-  readonly month: number;
-}
 
 export interface Inputs {
   readonly reports: readonly ReportName[];
@@ -279,48 +274,4 @@ function unknownInputs(env: Environment): string[] {
       const name = key.slice('INPUT_'.length).toLowerCase();
       return `Input ${quote(name)} is no input of this action.${didYouMean(name, INPUT_NAMES)}`;
     });
-}
-
-/** @returns the URL without a trailing slash; '' after a problem */
-function readApiUrl(text: string, problem: (rest: string) => void): string {
-  const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    problem(`is ${quote(text)}; allowed is an https URL such as https://api.github.com`);
-    return '';
-  }
-  const host = url.hostname;
-  const example =
-    host === 'github.com' || host === 'www.github.com'
-      ? 'https://api.github.com'
-      : host.endsWith('.ghe.com') && !host.startsWith('api.')
-        ? `https://api.${host}`
-        : undefined;
-  if (url.username || url.password)
-    problem('has a user name or password in it: give the token as the input token');
-  else if (url.protocol === 'http:' && !isLoopback(host))
-    problem(`is ${quote(text)}; allowed is https only, since http shows the token to the network`);
-  else if (url.search || url.hash) problem(`is ${quote(text)}; allowed is a URL without ? and #`);
-  else if (example) problem(`is ${quote(text)}, which is no API; write ${example}`);
-  return url.href.replace(/\/+$/, '');
-}
-
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'))
-  );
-}
-
-/** @returns the month, or what is wrong with the text */
-function readPeriod(text: string, now: Date): Period | string {
-  const current = { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1 };
-  if (text === 'current') return current;
-  if (text === 'previous')
-    return current.month === 1
-      ? { year: current.year - 1, month: 12 }
-      : { ...current, month: current.month - 1 };
-  const match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text);
-  if (!match) return `is ${quote(text)}; allowed are current, previous, or a month such as 2026-03`;
-  const period = { year: Number(match[1]), month: Number(match[2]) };
-  const future = period.year > current.year || (period.year === current.year && period.month > current.month);
-  return future ? `is ${quote(text)}, a month that has not begun (UTC)` : period;
 }

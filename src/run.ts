@@ -132,7 +132,7 @@ const organizationsOf = ({ made }: Reports): string[] => made.flatMap(({ organiz
 const chapter = (title: string, sections: readonly Section[]): Chapter[] =>
   sections.length === 0 ? [] : [{ title, sections, tables: [] }];
 
-function costSections({ licenses, billing }: Reports): readonly Section[] {
+function costSections({ byName: { licenses, billing } }: Reports): readonly Section[] {
   if (!licenses || !billing) return [];
   const section = costPerOrganization(licenses.organizationSeats, billing.costByOrganization);
   return section ? [section] : [];

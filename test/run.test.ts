@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { REPORT_FILES } from '../src/report-files.ts';
 import { run } from '../src/run.ts';
 import { parseOutputs } from './e2e/action.ts';
 import { type SimulatorOptions, startSimulator, TOKEN } from './simulator/server.ts';
@@ -70,6 +71,8 @@ test('all reports in all formats, with history', async () => {
   expect(first.outputs.files?.split('\n').map((file) => path.basename(file))).toEqual(
     expect.arrayContaining(['licenses.csv', 'sync-status.json', 'billing.json', 'summary.md', 'report.html']),
   );
+  const names = first.outputs.files?.split('\n').map((file) => path.basename(file)) ?? [];
+  expect(names.filter((name) => !REPORT_FILES.has(name))).toEqual([]);
   const second = await against({ seats: 33 }, inputs);
   expect(second.outputs['seats-change']).toBe('3');
   expect(second.summary).toContain('## Trends');

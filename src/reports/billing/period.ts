@@ -1,4 +1,4 @@
-import type { Period } from '../../inputs.ts';
+import type { Period } from '../../inputs/period.ts';
 
 const HOUR = 3_600_000;
 
