@@ -4,7 +4,10 @@ import * as v from 'valibot';
 /** Valibot's `object` takes a list for one, in which every optional field is missing. */
 export const object = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.pipe(
-    v.custom<v.InferInput<v.ObjectSchema<Entries, undefined>>>((value) => !Array.isArray(value), 'a list in place of an object'),
+    v.custom<v.InferInput<v.ObjectSchema<Entries, undefined>>>(
+      (value) => !Array.isArray(value),
+      'a list in place of an object',
+    ),
     v.object(entries),
   );
 
