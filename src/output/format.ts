@@ -1,20 +1,17 @@
 /** How values read, in every format made for people. Nothing here escapes: that is each writer's own business. */
 import type { Format, Text } from '../reports/report.ts';
+import { dollars } from '../words.ts';
 
 /** What stands where a value is unknown. */
 export const UNKNOWN = '–';
 
 const decimals = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, signDisplay: 'negative' });
-const dollars = new Intl.NumberFormat('en-US', {
-  style: 'currency',
-  currency: 'USD',
-  signDisplay: 'negative',
-});
 
 /** 1,234 · 12.5 % · 3 days · 1,200 minutes · 5 GB · $1,234.56 */
 export function formatNumber(value: number, format: Format): string {
+  if (!Number.isFinite(value)) return UNKNOWN;
   const number = decimals.format(value);
-  const plural = Math.abs(value) === 1 ? '' : 's';
+  const plural = /^-?1$/.test(number) ? '' : 's';
   switch (format) {
     case 'percent':
       return `${number} %`;
@@ -25,7 +22,7 @@ export function formatNumber(value: number, format: Format): string {
     case 'gigabytes':
       return `${number} GB`;
     case 'usd':
-      return dollars.format(value);
+      return dollars(value);
     default:
       return number;
   }

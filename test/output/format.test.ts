@@ -13,7 +13,14 @@ test.each<[number, Format, string]>([
   [1234.5, 'usd', '$1,234.50'],
   [-0.001, 'usd', '$0.00'],
   [-0.001, 'number', '0'],
+  [-0.001, 'days', '0 days'],
+  [-1, 'days', '-1 day'],
+  [0.999, 'days', '1 day'],
+  [1.004, 'minutes', '1 minute'],
+  [0.5, 'days', '0.5 days'],
   [7, 'text', '7'],
+  [Number.NaN, 'number', '–'],
+  [Number.POSITIVE_INFINITY, 'usd', '–'],
 ])('%d as %s reads %j', (value, format, text) => {
   expect(formatNumber(value, format)).toBe(text);
 });

@@ -1,9 +1,10 @@
 /** Sections and their blocks, as a reader without JavaScript sees them too. */
 import type { Block, Figure, Section, TableBlock, Text } from '../../reports/report.ts';
 import { counted } from '../../words.ts';
+import { UNKNOWN } from '../format.ts';
 import { chart } from './chart.ts';
 import { type Html, html } from './markup.ts';
-import { cellHtml, numberText, textHtml, UNKNOWN } from './text.ts';
+import { cellHtml, numberText, textHtml } from './text.ts';
 
 const CALLOUTS = { note: 'Note', tip: 'Tip', warning: 'Warning', caution: 'Caution' } as const;
 const MOST_FOLDED = 500;

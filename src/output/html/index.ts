@@ -8,11 +8,12 @@ import { METRICS } from '../../metrics.ts';
 import type { Chapter } from '../../reports/report.ts';
 import type { Status } from '../../verdict.ts';
 import type { Alert, Document, Gate } from '../document.ts';
+import { UNKNOWN } from '../format.ts';
 import { script, scriptHash, style, styleHash } from './assets.generated.ts';
 import { callout, figures, sectionHtml } from './blocks.ts';
 import { tableBlocks, tableHead, tableHtml } from './data.ts';
 import { type Html, html } from './markup.ts';
-import { numberText, textHtml, UNKNOWN } from './text.ts';
+import { numberText, textHtml } from './text.ts';
 
 const POLICY = [
   "default-src 'none'",

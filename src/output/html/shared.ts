@@ -29,7 +29,7 @@ export type Block = readonly (readonly Value[])[];
 /** Rows of a page of a table, on screen before and after the script runs, and on paper. */
 export const PAGE_SIZE = 25;
 
-const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 });
+const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4, signDisplay: 'negative' });
 
 export function valueText(value: Value, kind: Kind): string {
   if (value === null) return '';

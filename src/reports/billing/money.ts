@@ -4,6 +4,7 @@
  * cent happens once, when a sum is published.
  */
 import Big from 'big.js';
+import * as words from '../../words.ts';
 
 export interface Money {
   readonly gross: Big;
@@ -83,5 +84,4 @@ export class MoneySum {
 export const cents = (amount: Big): number => amount.round(2, Big.roundHalfUp).toNumber() + 0;
 
 /** "$1,234.56". */
-export const dollars = (amount: Big | number): string => DOLLARS.format(cents(new Big(amount)));
-const DOLLARS = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+export const dollars = (amount: Big | number): string => words.dollars(cents(new Big(amount)));

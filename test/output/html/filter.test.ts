@@ -44,6 +44,7 @@ test('values read as a person writes them', () => {
     '1,234.5',
     '−1',
   ]);
+  expect(valueText(-0.00001, 'number')).toBe('0');
   expect(valueText(1234567, 'id')).toBe('1234567');
   expect(valueText('a\u202eb', 'text')).toBe('a\ufffdb');
 });

@@ -13,6 +13,10 @@ test.each<[number, Format, string]>([
   [5, 'gigabytes', '5 GB'],
   [1234.5, 'usd', '$1,234.50'],
   [-3, 'usd', '−$3.00'],
+  [-0.001, 'usd', '$0.00'],
+  [-0.001, 'number', '0'],
+  [-1, 'days', '−1 day'],
+  [0.999, 'days', '1 day'],
   [Number.NaN, 'number', '–'],
 ])('%d as %s reads "%s"', (value, format, text) => {
   expect(numberText(value, format).replaceAll('\u00a0', ' ')).toBe(text);
