@@ -123,18 +123,22 @@ function productMeasures(data: BillingData, section: BillingData['committers'][n
   const committers = delivered(section);
   if (committers === undefined) return sixfold(because(data, section));
   const { active, maximum, purchased } = committers;
-  const unknown = notDelivered('GitHub does not say how many licenses are purchased');
+  const unknown = notDelivered('GitHub does not say how many were purchased');
   return {
     '': active,
     '-maximum': maximum ?? notDelivered('GitHub does not say'),
     '-purchased': purchased ?? unknown,
     '-available': purchased === undefined ? unknown : purchased - active,
     '-over': purchased === undefined ? unknown : Math.max(0, active - purchased),
-    '-used-percent':
-      purchased === undefined || purchased === 0
-        ? notDelivered('no license is purchased')
-        : published((active / purchased) * 100),
+    '-used-percent': purchased === undefined ? unknown : usedPercent(active, purchased),
   };
+}
+
+function usedPercent(active: number, purchased: number): number | Absent {
+  if (purchased > 0) return published((active / purchased) * 100);
+  return active === 0
+    ? nothing('no license is purchased and none used')
+    : notDelivered('no license is purchased, so there is no percentage of the purchased ones');
 }
 
 const sixfold = (absent: Absent) => ({

@@ -235,6 +235,25 @@ describe('advanced-security-product', () => {
   const standalone = ({ advanced_security_product: product }: { advanced_security_product?: unknown }) =>
     product === undefined ? refusal('invalid', 422) : people(product === 'code_security' ? 5 : null);
 
+  test.each([
+    [null, 7, { absent: 'not-delivered', why: 'GitHub does not say how many were purchased' }],
+    [0, 0, { absent: 'nothing-to-measure', why: 'no license is purchased and none used' }],
+    [
+      0,
+      7,
+      {
+        absent: 'not-delivered',
+        why: 'no license is purchased, so there is no percentage of the purchased ones',
+      },
+    ],
+    [5, 7, 140],
+    [5, 0, 0],
+  ])('of %j licenses purchased, %j are used: the percentage', async (purchased, active, percent) => {
+    const answer = { ...people(purchased), total_advanced_security_committers: active };
+    const { measures } = await reportOn({ ...METERED, 'advanced-security': answer });
+    expect(measures['committers-used-percent']).toEqual(percent);
+  });
+
   test('auto asks for both products where one must be named', async () => {
     const report = await reportOn({ ...METERED, 'advanced-security': standalone });
     expect(report.errors).toEqual([]);
