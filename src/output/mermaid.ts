@@ -1,40 +1,24 @@
 /** A chart as a Mermaid diagram, which GitHub draws: https://mermaid.js.org/syntax/pie.html and xyChart.html */
 import type { Chart, TableBlock } from '../reports/report.ts';
-import { plainText, shorten, visible } from './format.ts';
+import { MOST_BARS, type Point, pointsOf, slicesOf } from './chart-points.ts';
+import { shorten, UNKNOWN, visible } from './format.ts';
 
 const SLICES = 8;
-const BARS = 15;
 const POINTS = 60;
 /** As many dates as fit side by side. */
 const LABELS = 8;
 /** The default colours are too pale to see; these stand out on white and on black. */
 const COLORS = ['#2f7ed8', '#2da44e', '#bf8700', '#cf4a54', '#8250df', '#1b9aaa', '#d9682b', '#768390'];
 
-interface Point {
-  readonly label: string;
-  readonly value: number;
-}
-
 /** The diagram's source, without a fence; `undefined` when the rows hold nothing that can be drawn. */
 export function mermaid(chart: Chart, rows: TableBlock['rows']): string | undefined {
-  const points = rows.flatMap((row): Point[] => {
-    const value = row[chart.y];
-    if (typeof value !== 'number' || !Number.isFinite(value)) return [];
-    const label = row[chart.x];
-    return [{ label: typeof label === 'number' ? String(label) : plainText(label ?? '–'), value }];
-  });
+  const points = pointsOf(chart, rows);
   return chart.type === 'pie' ? pie(chart.title, points) : xyChart(chart.type, chart.title, points);
 }
 
-/** Shares of a whole: positive values, the smallest of many together as "other". */
 function pie(title: string, points: readonly Point[]): string | undefined {
-  if (points.some(({ value }) => value < 0)) return undefined;
-  const slices = points.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
+  const slices = slicesOf(points, SLICES);
   if (slices.length === 0) return undefined;
-  const shown = slices.length > SLICES ? slices.slice(0, SLICES - 1) : slices;
-  const rest = slices.slice(shown.length).reduce((sum, { value }) => sum + value, 0);
-  const all =
-    rest > 0 ? [...shown, { label: `other (${slices.length - shown.length})`, value: rest }] : shown;
   return [
     init({
       themeVariables: {
@@ -46,12 +30,12 @@ function pie(title: string, points: readonly Point[]): string | undefined {
       },
     }),
     `pie showData title ${label(title, 80)}`,
-    ...all.map((slice) => `  "${label(slice.label, 40)}" : ${number(slice.value)}`),
+    ...slices.map((slice) => `  "${label(slice.label, 40)}" : ${number(slice.value)}`),
   ].join('\n');
 }
 
 function xyChart(type: 'bar' | 'line', title: string, all: readonly Point[]): string | undefined {
-  const points = type === 'bar' ? all.slice(0, BARS) : all.slice(-POINTS);
+  const points = type === 'bar' ? all.slice(0, MOST_BARS) : all.slice(-POINTS);
   if (points.length < (type === 'line' ? 2 : 1)) return undefined;
   const values = points.map(({ value }) => value);
   // Bars are compared by their length, so they start at zero; a line shows its changes.
@@ -109,7 +93,7 @@ function label(text: string, length: number): string {
     .replace(/[>}\]]/g, ')')
     .replace(/;/g, ',')
     .replace(/\\/g, '/');
-  return shorten(replaced, length) || '–';
+  return shorten(replaced, length) || UNKNOWN;
 }
 
 /** Mermaid reads no exponent. */

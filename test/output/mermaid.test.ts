@@ -25,7 +25,7 @@ test('a pie of many slices keeps its sum', () => {
   const values = Array.from(source.matchAll(/ : (\d+)/g), ([, value]) => Number(value));
   expect(values).toHaveLength(8);
   expect(values.reduce((sum, value) => sum + value, 0)).toBe(210);
-  expect(source).toContain('"other (13)" : 91');
+  expect(source).toContain('"13 others" : 91');
 });
 
 test.each<[string, Chart['type'], readonly (readonly Cell[])[]]>([

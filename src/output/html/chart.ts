@@ -5,33 +5,26 @@
 import { scaleBand, scaleLinear, scaleUtc } from 'd3-scale';
 import { arc, line, pie } from 'd3-shape';
 import type { Chart, Format, TableBlock } from '../../reports/report.ts';
+import { MOST_BARS, type Point, pointsOf, slicesOf } from '../chart-points.ts';
 import { type Html, html } from './markup.ts';
-import { cellPlain, numberText } from './text.ts';
+import { numberText } from './text.ts';
 
-interface Point {
-  readonly label: string;
-  readonly value: number;
-}
-
-/** What a reader can still tell apart; the table has the rest. */
-const MOST = { pie: 6, bar: 15 } as const;
+/** As many shares as a reader can still tell apart. */
+const MOST_SLICES = 6;
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}/;
 
-/** `undefined` when there is nothing to draw: rows without a number are left out, not drawn as 0. */
-export function chart(block: TableBlock, { type, title, x, y }: Chart): Html | undefined {
-  const format = block.columns[y]?.format ?? 'number';
-  const points = block.rows.flatMap((row): Point[] => {
-    const value = row[y];
-    if (typeof value !== 'number' || !Number.isFinite(value)) return [];
-    return [{ label: cellPlain(row[x], block.columns[x]?.format ?? 'text'), value }];
-  });
+/** `undefined` when there is nothing to draw. */
+export function chart(block: TableBlock, chart: Chart): Html | undefined {
+  const { type, title } = chart;
+  const format = block.columns[chart.y]?.format ?? 'number';
+  const points = pointsOf(chart, block.rows);
   const dated =
     points.length > 1 &&
     points.every(({ label }) => ISO_DAY.test(label) && Number.isFinite(Date.parse(label)));
   if (type === 'line') return points.length > 1 ? frame(title, timeline(points, format, dated)) : undefined;
   if (type === 'bar' && dated) return frame(title, columns(points, format));
   if (type === 'bar') return points.length > 0 ? frame(title, bars(points, format)) : undefined;
-  const slices = points.filter(({ value }) => value > 0);
+  const slices = slicesOf(points, MOST_SLICES);
   return slices.length > 0 ? frame(title, donut(slices, format)) : undefined;
 }
 
@@ -41,16 +34,7 @@ function frame(title: string, picture: Html): Html {
 
 /* ── Shares of a whole ─────────────────────────────────────────────────────────────────────────────────────────── */
 
-function donut(points: readonly Point[], format: Format): Html {
-  const sorted = points.toSorted((a, b) => b.value - a.value);
-  const head = sorted.length > MOST.pie ? sorted.slice(0, MOST.pie - 1) : sorted;
-  const others = sorted.slice(head.length);
-  const slices = others.length
-    ? [
-        ...head,
-        { label: `${others.length} others`, value: others.reduce((sum, { value }) => sum + value, 0) },
-      ]
-    : head;
+function donut(slices: readonly Point[], format: Format): Html {
   const total = slices.reduce((sum, { value }) => sum + value, 0);
   const percent = (value: number) => numberText(Math.round((value / total) * 1000) / 10, 'percent');
   const shape = arc<{ startAngle: number; endAngle: number }>()
@@ -72,7 +56,7 @@ function donut(points: readonly Point[], format: Format): Html {
 /* ── Amounts side by side ──────────────────────────────────────────────────────────────────────────────────────── */
 
 function bars(points: readonly Point[], format: Format): Html {
-  const shown = points.slice(0, MOST.bar);
+  const shown = points.slice(0, MOST_BARS);
   const scale = scaleLinear(extent(shown), [0, 100]);
   const zero = scale(0);
   return html`<ul class="bars">${shown.map(({ label, value }) => {

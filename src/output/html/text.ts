@@ -1,6 +1,6 @@
 /** How values of a report read on the page. */
 import type { Cell, Format, Inline, Text } from '../../reports/report.ts';
-import { formatNumber, plainText, UNKNOWN } from '../format.ts';
+import { formatNumber, UNKNOWN } from '../format.ts';
 import { type Html, html } from './markup.ts';
 
 /** No line break between a number and its unit. */
@@ -29,10 +29,4 @@ export function textHtml(text: Text): Html {
 export function cellHtml(cell: Cell, format: Format): Html {
   if (cell === undefined || cell === '') return html`${UNKNOWN}`;
   return typeof cell === 'number' ? html`${numberText(cell, format)}` : textHtml(cell);
-}
-
-/** Without markup, for labels of charts. */
-export function cellPlain(cell: Cell, format: Format): string {
-  if (cell === undefined) return UNKNOWN;
-  return typeof cell === 'number' ? numberText(cell, format) : plainText(cell);
 }

@@ -89,6 +89,13 @@ test('shares add up to the whole, small ones together', () => {
 test.each([
   ['pie', []],
   ['pie', [['a', 0]]],
+  [
+    'pie',
+    [
+      ['a', 3],
+      ['credits', -1],
+    ],
+  ],
   ['bar', []],
   ['bar', [['a', undefined]]],
   ['line', [['a', 1]]],

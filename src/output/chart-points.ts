@@ -1,0 +1,34 @@
+/** What a chart draws of a table, the same however it is drawn. */
+import type { Chart, TableBlock } from '../reports/report.ts';
+import { plainText, UNKNOWN } from './format.ts';
+
+export interface Point {
+  readonly label: string;
+  readonly value: number;
+}
+
+/** More bars than these no reader compares; the table has the rest. */
+export const MOST_BARS = 15;
+
+/** In the order of the rows. A row without a number is left out, not drawn as 0. */
+export function pointsOf({ x, y }: Chart, rows: TableBlock['rows']): readonly Point[] {
+  return rows.flatMap((row): Point[] => {
+    const value = row[y];
+    if (typeof value !== 'number' || !Number.isFinite(value)) return [];
+    const label = row[x] ?? UNKNOWN;
+    return [{ label: typeof label === 'number' ? String(label) : plainText(label), value }];
+  });
+}
+
+/**
+ * Shares of a whole, the largest first and the smallest of more than `most` together. None when there is no whole:
+ * nothing is above 0, or something, such as a credit, is below it.
+ */
+export function slicesOf(points: readonly Point[], most: number): readonly Point[] {
+  if (points.some(({ value }) => value < 0)) return [];
+  const slices = points.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
+  if (slices.length <= most) return slices;
+  const others = slices.splice(most - 1);
+  const value = others.reduce((sum, other) => sum + other.value, 0);
+  return [...slices, { label: `${others.length} others`, value }];
+}
