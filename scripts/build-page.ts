@@ -14,7 +14,7 @@ const target = new URL('../src/output/html/assets.generated.ts', import.meta.url
 
 /** The generated module as it has to be. */
 export async function pageAssets(): Promise<string> {
-  const script = await bundleScript();
+  const script = (await bundleScript()).code.trim();
   const style = await bundleStyle();
   if (/<\/script|<!--|\r/i.test(script)) throw new Error('the script would end its own element');
   if (/<\/style|<!--|\r/i.test(style)) throw new Error('the style would end its own element');
@@ -26,7 +26,10 @@ export async function pageAssets(): Promise<string> {
     .join('')}`;
 }
 
-async function bundleScript(): Promise<string> {
+/** Paths of the modules that the page's script is made of. */
+export const pageModules = async (): Promise<string[]> => (await bundleScript()).moduleIds;
+
+async function bundleScript() {
   const { output } = await build({
     input: fileURLToPath(new URL('main.ts', page)),
     write: false,
@@ -34,7 +37,7 @@ async function bundleScript(): Promise<string> {
     transform: { target: 'es2022', define: { 'process.env.NODE_ENV': '"production"' } },
     output: { format: 'iife', minify: true, comments: false },
   });
-  return output[0].code.trim();
+  return output[0];
 }
 
 async function bundleStyle(): Promise<string> {
