@@ -2,6 +2,7 @@
  * Every page of a resource, several in flight, handed on in order, one at a time:
  * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
  */
+import { isDeepStrictEqual } from 'node:util';
 import { type Links, pageNumber } from './links.ts';
 
 export const PER_PAGE = 100;
@@ -84,9 +85,12 @@ export async function* pages<T, F extends Fetched<T>>(paging: Paging<T, F>): Asy
     if (settled > 0) paging.need(-settled);
   }
 
-  /** A full page without any link: whatever took the links away, there may be another. */
+  /**
+   * A full page without any link: whatever took the links away, there may be another. One that is longer than asked
+   * for comes from a host without pages.
+   */
   const isUnannounced = ({ data, links }: F): boolean =>
-    Object.keys(links).length === 0 && paging.countRows(data) >= PER_PAGE;
+    Object.keys(links).length === 0 && paging.countRows(data) === PER_PAGE;
 
   const numbered = (number: number) => {
     const query = new URLSearchParams(paging.query);
@@ -115,7 +119,11 @@ export async function* pages<T, F extends Fetched<T>>(paging: Paging<T, F>): Asy
         current = await waiting;
       } else {
         if (isUnannounced(current)) {
-          current = await start(number + 1, numbered(number + 1));
+          const following = await start(number + 1, numbered(number + 1));
+          if (isDeepStrictEqual(following.data, current.data)) {
+            throw paging.broken(number + 1, 'it has the same rows as the page before');
+          }
+          current = following;
           continue;
         }
         const { next } = current.links;

@@ -51,6 +51,21 @@ describe('pages', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('longer than asked for come from a host without pages, and are the whole', async () => {
+    const { client, sent } = scripted(() => reply(200, { rows: range(1, 101) }));
+    expect((await outcome(collect(client))).value).toEqual(range(1, 101));
+    expect(sent).toHaveLength(1);
+  });
+
+  it('that say the same again and again are not followed for ever', async () => {
+    const { client, sent } = scripted((_, index) =>
+      index < 20 ? reply(200, { rows: range(1, 100) }) : reply(404, {}),
+    );
+    const { error } = await outcome(collect(client));
+    expect(error?.message).toMatch(/page 2\) could not be followed: it has the same rows as the page before/);
+    expect(sent).toHaveLength(2);
+  });
+
   it('are fetched only so far ahead of the reader', async () => {
     const { client, sent } = scripted(({ page: number }) => page(number, 500), { concurrency: 5 });
     const reader = client.pages('/rows', {}, rows, countRows)[Symbol.asyncIterator]();
