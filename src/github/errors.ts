@@ -16,6 +16,7 @@ export type FailureKind =
   | 'not-github' // an answer that no GitHub gives: HTML, a redirect
   | 'dns'
   | 'tls'
+  | 'proxy' // the proxy wants a login, or does not allow the host
   | 'network'
   | 'cancelled';
 

@@ -100,7 +100,7 @@ function diagnose(reply: Reply, about: Attempted): [FailureKind, string] {
           'into the `token` input; GITHUB_TOKEN never works for an enterprise.',
       ];
     case 407:
-      return ['network', `The proxy asks for a login (407) for ${about.what}. Check \`https_proxy\`.`];
+      return ['proxy', `The proxy asks for a login (407) for ${about.what}. Check \`https_proxy\`.`];
     case 403:
     case 404:
       return refused(reply, about, answered, says);

@@ -22,7 +22,7 @@ export function explainNetwork(error: unknown, about: Attempted, timeout: number
   const detail = quote(chain.findLast(({ message }) => message !== '')?.message ?? error, about.token);
   const host = quote(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
   const failed = `${about.what} got no answer${afterAttempts(about)}`;
-  const make = (kind: 'dns' | 'tls' | 'network', why: string) =>
+  const make = (kind: 'dns' | 'tls' | 'proxy' | 'network', why: string) =>
     new GitHubError(kind, `${failed}: ${why}`, { cause: withoutToken(error, about.token) });
 
   if (codes.some((each) => each === 'ENOTFOUND' || each === 'EAI_AGAIN')) {
@@ -45,9 +45,15 @@ export function explainNetwork(error: unknown, about: Attempted, timeout: number
       `it took longer than ${timeout / 1000} seconds. Run again later, or with a lower \`concurrency\`.`,
     );
   }
-  if (/^Proxy response \(\d+\)/.test(detail)) {
+  if (/^Proxy response \(5\d\d\)/.test(detail)) {
     return make(
       'network',
+      `the proxy did not get through to ${host} (${detail}). Run again later, and check \`https_proxy\` and \`no_proxy\`.`,
+    );
+  }
+  if (/^Proxy response \(\d+\)/.test(detail)) {
+    return make(
+      'proxy',
       `the proxy refused the connection to ${host} (${detail}). Check \`https_proxy\` and \`no_proxy\`.`,
     );
   }

@@ -8,14 +8,13 @@ const BACKOFF = [1000, 2000, 4000, 8000];
 const SILENCE = 60_000;
 
 /** How many times a request may be tried that fails like this. */
-function attemptsFor({ kind, status = 0, message }: GitHubError): number {
+function attemptsFor({ kind, status = 0 }: GitHubError): number {
   switch (kind) {
     case 'server':
     case 'unreadable':
     case 'dns':
-      return ATTEMPTS;
     case 'network':
-      return /\(407\)|Proxy response \(4\d\d\)/.test(message) ? 1 : ATTEMPTS;
+      return ATTEMPTS;
     case 'not-github':
       // A page that a proxy shows once; a redirect or a 404 stays.
       return status < 300 ? 2 : 1;

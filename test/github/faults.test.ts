@@ -16,6 +16,8 @@ const FAULTS: Record<string, () => ReturnType<typeof reply> | Error | Promise<ne
   '502 with HTML': () => reply(502, '<html>Unicorn</html>', { 'content-type': 'text/html' }),
   '503 with JSON': () => reply(503, { message: 'busy' }),
   reset: () => network('ECONNRESET'),
+  'proxy that gets no answer': () =>
+    network('UND_ERR_ABORTED', 'Proxy response (502) !== 200 when HTTP Tunneling'),
   'refused connection': () => network('ECONNREFUSED'),
   'no name': () => network('EAI_AGAIN'),
   'unknown host': () => network('ENOTFOUND'),

@@ -321,6 +321,7 @@ describe('a proxy', () => {
     expect(error.message).toMatch(
       /the proxy refused the connection to api\.github\.test.*407.*`https_proxy`/,
     );
+    expect(error.kind).toBe('proxy');
     expect(asked).toHaveLength(1);
   });
 });

@@ -130,6 +130,7 @@ const TELLING: readonly FailureKind[] = [
   'forbidden',
   'dns',
   'tls',
+  'proxy',
   'network',
   'not-github',
   'rate-limited',

@@ -5,6 +5,7 @@ import { sentence } from '../../words.ts';
 import type { Block, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
 import { callout, section } from './blocks.ts';
+import type { Fetched } from './outcome.ts';
 import { budgetSection } from './section-budgets.ts';
 import { costSections } from './section-costs.ts';
 import { securitySections } from './section-security.ts';
@@ -39,7 +40,7 @@ function sources({ data, reconciliation, costs }: Bill): Section[] {
     ({ outcome }) => (outcome.state === 'left-out' ? outcome.why : ''),
   );
   const lines = Array.from(leftOut, ([why, grouped]) => ({
-    denied: why.startsWith('no permission'),
+    denied: grouped.some(isDenied),
     // A piece each: a writer shortens what is long piece by piece, and the reason has to stay.
     line: [...listed(grouped.map(({ title }) => title)), sentence(`: ${why}`)],
   }));
@@ -61,6 +62,9 @@ function sources({ data, reconciliation, costs }: Bill): Section[] {
   const blocks = [...denied.map(({ line }) => callout('warning', line)), list];
   return section('Sources, and what was left out', blocks, denied.length === 0);
 }
+
+const isDenied = ({ outcome }: Fetched<unknown>): boolean =>
+  outcome.state === 'left-out' && outcome.reason === 'no permission';
 
 /** The titles as one enumeration, a piece each. */
 const listed = (titles: readonly string[]): string[] =>
