@@ -16,7 +16,7 @@ const everyone = (github: Simulator, result: ActionRun) => {
   expect(users.map(rowKey)).toEqual(github.enterprise.people.map(rowKey));
 };
 
-test.each([
+test.concurrent.each([
   ['403 with retry-after', { status: 403, retryAfter: 1 }],
   ['429 with an HTTP date', { status: 429, retryAfter: 'date:1' }],
 ] as const)(
@@ -37,7 +37,7 @@ test.each([
   },
 );
 
-test('the primary limit used up is waited for when it resets soon', async () => {
+test.concurrent('the primary limit used up is waited for when it resets soon', async () => {
   const github = await startGitHub({ seats: SEATS, limits: { budget: 30, resetSeconds: 2 } });
   const result = await report(github);
   expect([result.exitCode, result.outputs.status]).toEqual([0, 'pass']);
@@ -46,7 +46,7 @@ test('the primary limit used up is waited for when it resets soon', async () => 
   expect(result.log).toMatch(/primary rate limit does not suffice: \d+ more requests are needed, \d+ left/);
 });
 
-test('… and fails the run at once when it resets too late, saying what would be needed', async () => {
+test.concurrent('… and fails the run at once when it resets too late, saying what would be needed', async () => {
   const github = await startGitHub({
     seats: SEATS,
     limits: { budget: 5000, used: 4980, resetSeconds: 7100 },
