@@ -1,13 +1,31 @@
 /** What reports read answers with, beyond Valibot's own: what GitHub cannot mean is an unreadable answer. */
 import * as v from 'valibot';
+import type { Read } from '../github/client.ts';
+
+/**
+ * Reads a body by its schema.
+ *
+ * @throws TypeError that names the first field that does not fit, and never its value, which can be about people
+ */
+export const reader =
+  <T>(schema: v.GenericSchema<unknown, T>): Read<T> =>
+  (body) => {
+    const { issues, output } = v.safeParse(schema, body, { abortEarly: true });
+    if (issues === undefined) return output as T;
+    throw new TypeError(`${v.getDotPath(issues[0]) ?? 'the answer'} is ${misfit(issues[0])}`);
+  };
+
+function misfit({ kind, type, input, expected, message }: v.BaseIssue<unknown>): string {
+  if (input === undefined) return 'missing';
+  if (type === 'custom') return `no ${message}`;
+  if (kind === 'schema') return `no ${expected?.replace(/^(Array|Object)$/, (name) => name.toLowerCase())}`;
+  return expected === null ? `no ${type.replaceAll('_', ' ')}` : `no number ${expected}`;
+}
 
 /** Valibot's `object` takes a list for one, in which every optional field is missing. */
 export const object = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.pipe(
-    v.custom<v.InferInput<v.ObjectSchema<Entries, undefined>>>(
-      (value) => !Array.isArray(value),
-      'a list in place of an object',
-    ),
+    v.custom<v.InferInput<v.ObjectSchema<Entries, undefined>>>((value) => !Array.isArray(value), 'object'),
     v.object(entries),
   );
 

@@ -1,6 +1,8 @@
 /** Answers that no GitHub means are unreadable, rather than numbers that nobody can write. */
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { makeLicensesReport } from '../../src/reports/licenses/report.ts';
+import { count, number, object, reader } from '../../src/reports/schemas.ts';
 import { budget, committers, METERED, reportOn, summary, summaryRow, usageItem } from './billing/host.ts';
 import { fakeClient, inputs } from './fake-client.ts';
 
@@ -49,3 +51,34 @@ test.each([{ seats: 1e300 }, { seats_used: 1e300 }, { days_until_expiration: 1e3
     await expect(report).rejects.toMatchObject({ kind: 'unreadable' });
   },
 );
+
+describe('an answer of another shape is told by the field and what it is not, never by its value', () => {
+  const read = reader(
+    object({
+      rows: v.array(object({ login: v.string(), seats: count, cost: number })),
+      limit: v.optional(v.union([v.literal('unlimited'), v.number()])),
+    }),
+  );
+  const sound = { login: 'mona', seats: 1, cost: 2 };
+
+  test.each<[unknown, string]>([
+    ['mona@example.com', 'the answer is no object'],
+    [['mona@example.com'], 'the answer is no object'],
+    [{ users: 'mona@example.com' }, 'rows is missing'],
+    [{ rows: 'mona@example.com' }, 'rows is no array'],
+    [{ rows: [sound, ['mona@example.com']] }, 'rows.1 is no object'],
+    [{ rows: [sound, { ...sound, login: { email: 'mona@example.com' } }] }, 'rows.1.login is no string'],
+    [{ rows: [{ ...sound, login: undefined }] }, 'rows.0.login is missing'],
+    [{ rows: [{ ...sound, login: null }] }, 'rows.0.login is no string'],
+    [{ rows: [{ ...sound, seats: 'mona' }] }, 'rows.0.seats is no number'],
+    [{ rows: [{ ...sound, seats: 1.5 }] }, 'rows.0.seats is no safe integer'],
+    [{ rows: [{ ...sound, seats: -1 }] }, 'rows.0.seats is no number >=0'],
+    [{ rows: [], limit: 'mona' }, 'limit is no ("unlimited" | number)'],
+  ])('%j: %s', (body, message) => {
+    expect(() => read(body)).toThrow(new TypeError(message));
+  });
+
+  test('and a sound one is read', () => {
+    expect(read({ rows: [{ ...sound, other: 1 }] })).toEqual({ rows: [sound] });
+  });
+});

@@ -1,7 +1,7 @@
 /** Advanced Security's committers, of the products that the enterprise has. */
-import * as v from 'valibot';
 import type { Client } from '../../github/client.ts';
 import type { Inputs } from '../../inputs.ts';
+import { reader } from '../schemas.ts';
 import { type Committers, type Product, summariseCommitters } from './committers.ts';
 import { attempt, type Fetched, notForAPastPeriod, reworded, type Source } from './outcome.ts';
 import type { Span } from './period.ts';
@@ -54,8 +54,7 @@ const TITLES: Readonly<Record<Product, string>> = {
 async function allCommitters(client: Client, path: string, product: Product): Promise<Committers> {
   const query = product === 'bundled' ? {} : { advanced_security_product: product };
   const pages: schemas.CommittersPage[] = [];
-  const read = (sent: unknown) => v.parse(schemas.committers, sent);
-  for await (const page of client.pages(path, query, read, countRepositories)) {
+  for await (const page of client.pages(path, query, reader(schemas.committers), countRepositories)) {
     pages.push(page.data);
   }
   return summariseCommitters(pages);

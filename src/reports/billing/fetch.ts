@@ -1,7 +1,8 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import type { Client, Query } from '../../github/client.ts';
 import { GitHubError } from '../../github/errors.ts';
 import type { Context } from '../context.ts';
+import { reader } from '../schemas.ts';
 import { type FetchedCommitters, fetchCommitters } from './fetch-committers.ts';
 import { attempt, delivered, expected, type Fetched, notForAPastPeriod, type Source } from './outcome.ts';
 import type { Span } from './period.ts';
@@ -114,7 +115,7 @@ async function body<T>(
   query: Query,
   schema: v.GenericSchema<unknown, T>,
 ): Promise<T> {
-  return (await client.get(path, query, (sent) => v.parse(schema, sent))).data;
+  return (await client.get(path, query, reader(schema))).data;
 }
 
 /** Deleted cost centers can still carry usage of the period. */

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { isMissingOnServer } from '../../github/errors.ts';
 import type { Context } from '../context.ts';
-import { count, number } from '../schemas.ts';
+import { count, number, reader } from '../schemas.ts';
 import { personKey } from './key.ts';
 import { type LicensePage, readLicensePage, type SeatTotals } from './normalise.ts';
 import type { Person } from './person.ts';
@@ -89,8 +89,6 @@ async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudL
 }
 
 async function fetchServer({ client }: Context): Promise<ServerLicenses> {
-  const { data } = await client.get('/enterprise/settings/license', {}, (body) =>
-    v.parse(ServerLicenseSchema, body),
-  );
+  const { data } = await client.get('/enterprise/settings/license', {}, reader(ServerLicenseSchema));
   return { host: 'server', license: data };
 }

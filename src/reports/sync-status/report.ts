@@ -1,8 +1,8 @@
-import * as v from 'valibot';
 import { GitHubError, isMissingOnServer } from '../../github/errors.ts';
 import { type Absent, type Measures, published } from '../../metrics.ts';
 import type { Context } from '../context.ts';
 import type { Column, Report, Table } from '../report.ts';
+import { reader } from '../schemas.ts';
 import { syncFigures, syncSections } from './sections.ts';
 import { assess, type Server, syncStatus } from './servers.ts';
 
@@ -17,7 +17,7 @@ export async function makeSyncStatusReport({ client, inputs, now }: Context): Pr
   if (inputs.enterprise === '') return onServer(undefined);
   const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/license-sync-status`;
   try {
-    const { data } = await client.get(path, {}, (body) => v.parse(syncStatus, body));
+    const { data } = await client.get(path, {}, reader(syncStatus));
     const servers = data.server_instances.map((instance) => assess(instance, now, inputs.staleAfterDays));
     return reportOn(servers, `GET ${path}`);
   } catch (error) {
