@@ -112,7 +112,7 @@ describe.concurrent('a metric that does not exist', () => {
       { report: 'sync-status' },
       'oldest-sync-days',
       NOT_DELIVERED,
-      /no readable date/,
+      /no usable date/,
     ],
     [
       'no permission for a section',

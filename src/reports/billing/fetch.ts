@@ -136,7 +136,8 @@ async function allBudgets(client: Client, path: string): Promise<schemas.Budget[
     if (found.size === before) {
       throw new GitHubError(
         'unreadable',
-        `GET ${path}: page ${page} announces another page and brings no budget that earlier pages did not have`,
+        `GET ${path}: page ${page} announces another page and brings no budget that earlier pages did not have. ` +
+          'Run again, and ask GitHub’s support if it stays.',
       );
     }
   }

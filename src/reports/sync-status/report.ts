@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Column, Report, Table } from '../report.ts';
 import { reader } from '../schemas.ts';
 import { syncFigures, syncSections } from './sections.ts';
-import { assess, type Server, syncStatus } from './servers.ts';
+import { assess, nameOf, type Server, syncStatus } from './servers.ts';
 
 /**
  * Whether the license data of each connected Enterprise Server is in sync; where it is not, people hold two seats.
@@ -55,10 +55,13 @@ export function measure(servers: readonly Server[]): Measures {
 
 function oldest(servers: readonly Server[]): number | Absent {
   if (servers.length === 0) return { absent: 'nothing-to-measure', why: 'no server is connected' };
-  const undated = servers.filter(({ ageDays }) => ageDays === undefined).map(({ hostname }) => hostname);
+  const undated = servers.filter(({ ageDays }) => ageDays === undefined).map(nameOf);
   if (undated.length > 0) {
     const named = `${undated.slice(0, 3).join(', ')}${undated.length > 3 ? ', …' : ''}`;
-    return { absent: 'not-delivered', why: `the last sync of ${named} has no readable date` };
+    return {
+      absent: 'not-delivered',
+      why: `the last sync of ${named} has no usable date (missing, unreadable or in the future)`,
+    };
   }
   return published(servers.reduce((most, { ageDays }) => Math.max(most, ageDays ?? 0), 0));
 }

@@ -1,7 +1,7 @@
 /** What a person reads of the license sync. */
 import { type Measures, published } from '../../metrics.ts';
 import type { Block, Figure, Section } from '../report.ts';
-import type { Server, State } from './servers.ts';
+import { nameOf, type Server, type State } from './servers.ts';
 
 const SYNC_PAGE =
   'https://docs.github.com/en/enterprise-cloud@latest/billing/how-tos/manage-server-licenses/sync-license-usage';
@@ -64,7 +64,7 @@ export function syncSections(servers: readonly Server[]): Section[] {
             { label: 'What is wrong', format: 'text' },
           ],
           rows: sorted.map((server) => [
-            server.hostname || server.serverId || 'unnamed',
+            nameOf(server),
             STATES[server.state],
             server.ageDays === undefined ? undefined : published(server.ageDays),
             server.remarks.join('; ') || (server.error === '' ? '' : 'succeeded, with an error text'),

@@ -38,6 +38,9 @@ export interface Server {
   readonly remarks: readonly string[];
 }
 
+/** What a reader knows a server by. */
+export const nameOf = ({ hostname, serverId }: Server): string => hostname || serverId || 'unnamed';
+
 /** GitHub documents `success` and no other status, so that anything else did not succeed. */
 export function assess(
   { server_id, hostname, last_sync }: Instance,

@@ -105,8 +105,22 @@ test('a server without a readable date counts as stale and leaves the oldest syn
     servers: 2,
     'servers-failing': 0,
     'servers-stale': 1,
-    'oldest-sync-days': { absent: 'not-delivered', why: 'the last sync of b has no readable date' },
+    'oldest-sync-days': {
+      absent: 'not-delivered',
+      why: 'the last sync of b has no usable date (missing, unreadable or in the future)',
+    },
   });
+});
+
+test('a server without a name is told by its id, in the reason as in the table', async () => {
+  const report = await reportOn(
+    { ...server(''), server_id: 'deadbeef' },
+    { hostname: '', server_id: '', last_sync: synced('2026-11-21T12:00:00Z') },
+  );
+  expect(report.measures['oldest-sync-days']).toMatchObject({
+    why: 'the last sync of deadbeef, unnamed has no usable date (missing, unreadable or in the future)',
+  });
+  expect(said(report)).toMatch(/"deadbeef".*"unnamed"/s);
 });
 
 test('a failing server that is also old counts for both gates', async () => {
