@@ -4,8 +4,9 @@ import { ExplainedError } from './explained-error.ts';
 import { readApiUrl } from './inputs/api-url.ts';
 import { type Period, readPeriod } from './inputs/period.ts';
 import { METRICS, REPORT_NAMES, type ReportName } from './metrics.ts';
-import { didYouMean, quote } from './nearest.ts';
+import { didYouMean } from './nearest.ts';
 import { REPORT_FILES } from './report-files.ts';
+import { quote } from './text.ts';
 import { type Gate, LEVELS, parseGates } from './thresholds.ts';
 
 /** Every input and its default, as `action.yml` has them. */

@@ -17,12 +17,3 @@ export function didYouMean(name: string, candidates: readonly string[]): string 
   const candidate = nearest(name, candidates);
   return candidate === undefined ? '' : ` Did you mean "${candidate}"?`;
 }
-
-/** Text from outside in a message: quoted, on one line, not longer than a line. */
-export function quote(text: string): string {
-  const oneLine = JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
-  return oneLine.replaceAll(
-    /[\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}

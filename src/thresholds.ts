@@ -6,7 +6,8 @@
  */
 import { isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import { type Absent, METRIC_NAMES, METRICS, type Measures, type MetricName } from './metrics.ts';
-import { didYouMean, quote } from './nearest.ts';
+import { didYouMean } from './nearest.ts';
+import { quote } from './text.ts';
 
 export const LEVELS = ['fail', 'warn'] as const;
 /** Of the input `fail-on` or `warn-on`. */

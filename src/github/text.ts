@@ -1,14 +1,8 @@
+import { oneLine } from '../text.ts';
+
 /** What is left of text from outside when it may stand in a message: one line, short, and without the token. */
 export function quote(value: unknown, token: string, limit = 300): string {
-  const whole = token === '' ? String(value) : String(value).replaceAll(token, '***');
-  const line = whole
-    .slice(0, 10_000)
-    // Control characters, and the invisible ones that turn or join what is around them.
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const characters = [...line];
-  return characters.length <= limit ? line : `${characters.slice(0, limit - 1).join('')}…`;
+  return oneLine(token === '' ? String(value) : String(value).replaceAll(token, '***'), limit);
 }
 
 /** GitHub's own explanation in an error's body, or ''. */

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { quote } from '../nearest.ts';
+import { quote } from '../text.ts';
 
 /** @returns the URL without a trailing slash; '' after a problem */
 export function readApiUrl(text: string, problem: (rest: string) => void): string {

@@ -1,4 +1,4 @@
-import { quote } from '../nearest.ts';
+import { quote } from '../text.ts';
 
 /** A calendar month, UTC; `month` is 1 to 12. */
 export interface Period {

@@ -37,27 +37,3 @@ export function plainText(text: Text): string {
   if ('strong' in text) return text.strong;
   return (text as { person: string }).person;
 }
-
-/** A zero-width joiner between two pictographs makes one emoji of them, and is the one invisible mark that stays. */
-const INVISIBLE =
-  /(?<!\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?)\u200D|\u200D(?!\p{Extended_Pictographic})|(?!\u200D)[\p{Cc}\p{Cf}\p{Cs}]/gu;
-
-/**
- * On one line, with nothing in it that hides or reorders text: whitespace becomes one space, and a control,
- * zero-width or right-to-left mark becomes `�`.
- */
-export function visible(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().replace(INVISIBLE, '\uFFFD');
-}
-
-/** At most `length` characters, with an ellipsis when something is missing. */
-export function shorten(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const characters = Array.from(text.slice(0, 2 * length + 2));
-  return characters.length <= length
-    ? text
-    : `${characters
-        .slice(0, length - 1)
-        .join('')
-        .trimEnd()}…`;
-}

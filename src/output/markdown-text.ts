@@ -3,7 +3,7 @@
  * no reference, no emoji, no formula.
  */
 import type { Inline, Text } from '../reports/report.ts';
-import { shorten, visible } from './format.ts';
+import { shorten, visible } from '../text.ts';
 
 /** Characters of one text, unless its place says otherwise: a longer one helps no reader. */
 const LONG = 1000;

@@ -1,7 +1,8 @@
 /** A chart as a Mermaid diagram, which GitHub draws: https://mermaid.js.org/syntax/pie.html and xyChart.html */
 import type { Chart, TableBlock } from '../reports/report.ts';
+import { shorten, visible } from '../text.ts';
 import { MOST_BARS, type Point, pointsOf, slicesOf } from './chart-points.ts';
-import { shorten, UNKNOWN, visible } from './format.ts';
+import { UNKNOWN } from './format.ts';
 
 const SLICES = 8;
 const POINTS = 60;

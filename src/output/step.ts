@@ -1,6 +1,6 @@
 /** What the runner is told: outputs, annotations, the job summary, the log. */
 import { error, info, notice, setOutput, summary, warning } from '@actions/core';
-import { shorten, visible } from './format.ts';
+import { shorten, visible } from '../text.ts';
 
 /** GitHub shows at most ten annotations of a kind for a step. */
 const ANNOTATIONS = 10;

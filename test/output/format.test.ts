@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatNumber, plainText, shorten, visible } from '../../src/output/format.ts';
+import { formatNumber, plainText } from '../../src/output/format.ts';
 import type { Format } from '../../src/reports/report.ts';
 
 test.each<[number, Format, string]>([
@@ -28,24 +28,4 @@ test.each<[number, Format, string]>([
 test('a text without its markup', () => {
   const text = ['a ', { strong: 'b' }, { code: 'c' }, { person: 'd' }, { link: 'https://x', text: 'e' }];
   expect(plainText(text)).toBe('a bcde');
-});
-
-test.each([
-  [' a \r\n\t b ', 'a b'],
-  ['\u202Eevil\u202C', '\uFFFDevil\uFFFD'],
-  ['zero\u200Bwidth', 'zero\uFFFDwidth'],
-  ['jo\u200Diner', 'jo\uFFFDiner'],
-  ['\u0000\u0007\u009B', '\uFFFD\uFFFD\uFFFD'],
-  ['half \uD83D', 'half \uFFFD'],
-  ['👩‍💻 👩🏽‍💻 José 日本語', '👩‍💻 👩🏽‍💻 José 日本語'],
-])('%j is shown as %j', (text, shown) => {
-  expect(visible(text)).toBe(shown);
-});
-
-test('shortens by whole characters', () => {
-  expect(shorten('12345', 5)).toBe('12345');
-  expect(shorten('123456', 5)).toBe('1234…');
-  expect(shorten('😀😀😀😀😀', 5)).toBe('😀😀😀😀😀');
-  expect(shorten('😀😀😀😀😀😀', 5)).toBe('😀😀😀😀…');
-  expect(Array.from(shorten('x'.repeat(10_000), 200))).toHaveLength(200);
 });

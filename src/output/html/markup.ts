@@ -1,5 +1,5 @@
 /** HTML that is safe by construction: every value put into an `html` template is escaped unless it is Html itself. */
-import { visible } from './shared.ts';
+import { unmasked } from '../../text.ts';
 
 export interface Html {
   readonly html: string;
@@ -15,15 +15,11 @@ const ESCAPES: Record<string, string> = {
   "'": '&#39;',
 };
 
-/** For text and for quoted attributes. Characters that no HTML document may hold become U+FFFD. */
+/** For text and for quoted attributes. Characters that hide or reorder text, or no HTML may hold, become U+FFFD. */
 export function escapeHtml(text: string): string {
-  return (
-    visible(text)
-      .toWellFormed()
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being replaced
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, '\ufffd')
-      .replace(/[&<>"']/g, (character) => ESCAPES[character] as string)
-  );
+  return unmasked(text)
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
+    .replace(/[&<>"']/g, (character) => ESCAPES[character] as string);
 }
 
 function text(value: Value): string {

@@ -1,4 +1,5 @@
 /** What the writer of the page and the script in the page agree on. Nothing here needs Node.js or a DOM. */
+import { unmasked } from '../../text.ts';
 
 /** A value of a table: arrays and objects have become text, `null` is an empty cell. */
 export type Value = string | number | boolean | null;
@@ -36,10 +37,5 @@ export function valueText(value: Value, kind: Kind): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'number')
     return kind === 'number' ? number.format(value).replace('-', '−') : String(value);
-  return visible(value);
-}
-
-/** Marks that turn the reading direction become visible, so that a name cannot rearrange what stands beside it. */
-export function visible(text: string): string {
-  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+  return unmasked(value);
 }

@@ -47,4 +47,5 @@ test('values read as a person writes them', () => {
   expect(valueText(-0.00001, 'number')).toBe('0');
   expect(valueText(1234567, 'id')).toBe('1234567');
   expect(valueText('a\u202eb', 'text')).toBe('a\ufffdb');
+  expect(valueText('a\u200bb', 'text')).toBe('a\ufffdb');
 });

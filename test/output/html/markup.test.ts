@@ -21,6 +21,7 @@ test('shows control characters and marks that turn the reading direction, instea
   expect(escapeHtml('two\nlines\tand \u00e9 \u05e9\u05dc\u05d5\u05dd \ud83d\ude80')).toBe(
     'two\nlines\tand \u00e9 \u05e9\u05dc\u05d5\u05dd \ud83d\ude80',
   );
+  expect(escapeHtml('zero\u200bwidth\u00ad, \uffff')).toBe('zero\ufffdwidth\ufffd, \ufffd');
 });
 
 test('no text leaves a character that could end text or a quoted attribute', () => {
