@@ -229,8 +229,18 @@ export interface Absent {
   readonly why: string;
 }
 
+export const nothing = (why: string): Absent => ({ absent: 'nothing-to-measure', why });
+export const notDelivered = (why: string): Absent => ({ absent: 'not-delivered', why });
+export const wrongHost = (why: string): Absent => ({ absent: 'wrong-host', why });
+
 /** What a report measured: a number, or why there is none. A metric of the report that is missing here counts as not delivered. */
 export type Measures = Partial<Record<MetricName, number | Absent>>;
+
+/** The value, where there is one. */
+export const numberOf = (measures: Measures, name: MetricName): number | undefined => {
+  const measure = measures[name];
+  return typeof measure === 'number' ? measure : undefined;
+};
 
 /** As published: at most two decimals. */
 export const published = (value: number): number => Math.round(value * 100) / 100 + 0;

@@ -1,4 +1,4 @@
-import { type Measures, published } from './metrics.ts';
+import { type Measures, nothing, published } from './metrics.ts';
 import type { Notice } from './reports/report.ts';
 import { counted } from './words.ts';
 
@@ -12,7 +12,7 @@ export function tokenExpiry(
 ): { readonly measures: Measures; readonly notices: readonly Notice[] } {
   if (!expires) {
     const why = 'GitHub does not say that the token expires';
-    return { measures: { 'token-days-left': { absent: 'nothing-to-measure', why } }, notices: [] };
+    return { measures: { 'token-days-left': nothing(why) }, notices: [] };
   }
   const days = published((expires.getTime() - now.getTime()) / DAY_MS);
   const date = expires.toISOString().slice(0, 10);

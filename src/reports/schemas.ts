@@ -17,7 +17,8 @@ export const reader =
 
 function misfit({ kind, type, input, expected, message }: v.BaseIssue<unknown>): string {
   if (input === undefined) return 'missing';
-  if (type === 'custom') return `no ${message}`;
+  // The messages of our own checks, which go on like this one.
+  if (type === 'custom' || type === 'check') return message;
   if (kind === 'schema') return `no ${expected?.replace(/^(Array|Object)$/, (name) => name.toLowerCase())}`;
   return expected === null ? `no ${type.replaceAll('_', ' ')}` : `no number ${expected}`;
 }
@@ -25,7 +26,7 @@ function misfit({ kind, type, input, expected, message }: v.BaseIssue<unknown>):
 /** Valibot's `object` takes a list for one, in which every optional field is missing. */
 export const object = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.pipe(
-    v.custom<v.InferInput<v.ObjectSchema<Entries, undefined>>>((value) => !Array.isArray(value), 'object'),
+    v.custom<v.InferInput<v.ObjectSchema<Entries, undefined>>>((value) => !Array.isArray(value), 'no object'),
     v.object(entries),
   );
 

@@ -1,15 +1,9 @@
 /** Pieces that the sections of this report share. */
-import type { Measures, MetricName } from '../../metrics.ts';
 import type { Block, Cell, Chart, Inline, Section, TableBlock, Text } from '../report.ts';
 import type { Row } from './costs.ts';
 import { cents } from './money.ts';
 
 export const DOCS = 'https://docs.github.com/enterprise-cloud@latest';
-
-export const numberOf = (measures: Measures, name: MetricName): number | undefined => {
-  const measure = measures[name];
-  return typeof measure === 'number' ? measure : undefined;
-};
 
 export const text = (...pieces: readonly Inline[]): Block => ({ kind: 'text', text: pieces });
 

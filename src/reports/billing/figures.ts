@@ -1,7 +1,6 @@
-import type { Measures } from '../../metrics.ts';
+import { type Measures, numberOf } from '../../metrics.ts';
 import type { Figure } from '../report.ts';
 import type { Bill } from './bill.ts';
-import { numberOf } from './blocks.ts';
 import { byProduct } from './costs.ts';
 import { dollars } from './money.ts';
 import { delivered } from './outcome.ts';

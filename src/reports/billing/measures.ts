@@ -1,6 +1,14 @@
 /** Every metric of the billing report, or why it has no value. */
 import type Big from 'big.js';
-import { type Absent, type Measures, type MetricName, published } from '../../metrics.ts';
+import {
+  type Absent,
+  type Measures,
+  type MetricName,
+  notDelivered,
+  nothing,
+  published,
+  wrongHost,
+} from '../../metrics.ts';
 import type { Bill } from './bill.ts';
 import type { Product } from './committers.ts';
 import type { BillingData } from './fetch.ts';
@@ -9,10 +17,6 @@ import { cents } from './money.ts';
 import { delivered, type Fetched, missing } from './outcome.ts';
 import { daysLeft } from './period.ts';
 import { gigabytes } from './usage.ts';
-
-const nothing = (why: string): Absent => ({ absent: 'nothing-to-measure', why });
-const notDelivered = (why: string): Absent => ({ absent: 'not-delivered', why });
-const wrongHost = (why: string): Absent => ({ absent: 'wrong-host', why });
 
 export function measure(bill: Bill): Measures {
   return {

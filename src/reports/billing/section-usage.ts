@@ -1,7 +1,7 @@
-import type { Measures, MetricName } from '../../metrics.ts';
+import { type Measures, type MetricName, numberOf } from '../../metrics.ts';
 import type { Block, Figure, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
-import { numberOf, section, text } from './blocks.ts';
+import { section, text } from './blocks.ts';
 import { cents } from './money.ts';
 import { delivered, type Fetched } from './outcome.ts';
 import type { ModelUsage } from './schemas.ts';

@@ -1,5 +1,13 @@
 /** Every metric of the licenses report that is counted from one answer of GitHub, as pure functions. */
-import { type Absent, type Measures, type MetricName, published } from '../../metrics.ts';
+import {
+  type Absent,
+  type Measures,
+  type MetricName,
+  notDelivered,
+  nothing,
+  published,
+  wrongHost,
+} from '../../metrics.ts';
 import type { CloudLicenses, ServerLicenses } from './fetch.ts';
 import type { SeatTotals } from './normalise.ts';
 import type { Person } from './person.ts';
@@ -42,10 +50,6 @@ export function countPeople(people: readonly Person[]): Record<PeopleMetric, num
   }
   return counts;
 }
-
-const notDelivered = (why: string): Absent => ({ absent: 'not-delivered', why });
-const nothing = (why: string): Absent => ({ absent: 'nothing-to-measure', why });
-const wrongHost = (why: string): Absent => ({ absent: 'wrong-host', why });
 
 /** What follows from the two totals. A total that GitHub did not send leaves out everything that needs it. */
 export function seatMeasures({ purchased, consumed }: SeatTotals): Measures {

@@ -1,20 +1,15 @@
 /** What a person reads of the licenses report. */
-import type { Measures, MetricName } from '../../metrics.ts';
+import { type Measures, type MetricName, numberOf } from '../../metrics.ts';
 import { count } from '../../words.ts';
 import type { Block, Cell, Figure, Section, TableBlock } from '../report.ts';
 import type { CloudLicenses, ServerLicenses } from './fetch.ts';
 import { isVisualStudio } from './measures.ts';
 import type { Person } from './person.ts';
 
-const value = (measures: Measures, name: MetricName): number | undefined => {
-  const measure = measures[name];
-  return typeof measure === 'number' ? measure : undefined;
-};
-
 /** Seats available, consumed, purchased: the three numbers that matter. */
 export function seatFigures(measures: Measures, unlimited = false): readonly Figure[] {
-  const available = value(measures, 'seats-available');
-  const percent = value(measures, 'seats-used-percent');
+  const available = numberOf(measures, 'seats-available');
+  const percent = numberOf(measures, 'seats-used-percent');
   const over = available !== undefined && available < 0;
   return [
     {
@@ -25,13 +20,13 @@ export function seatFigures(measures: Measures, unlimited = false): readonly Fig
     },
     {
       label: 'Seats consumed',
-      value: value(measures, 'seats-consumed'),
+      value: numberOf(measures, 'seats-consumed'),
       format: 'number',
       ...(percent !== undefined && { hint: `${percent} % of the purchased` }),
     },
     {
       label: 'Seats purchased',
-      value: unlimited ? 'unlimited' : value(measures, 'seats-purchased'),
+      value: unlimited ? 'unlimited' : numberOf(measures, 'seats-purchased'),
       format: 'number',
     },
   ];
@@ -61,11 +56,11 @@ export function cloudSections(licenses: CloudLicenses, measures: Measures): read
 
 function byKind(measures: Measures): TableBlock {
   const kinds: readonly (readonly [string, number | undefined])[] = [
-    ['Cloud only', value(measures, 'users-cloud-only')],
-    ['Enterprise Server only', value(measures, 'users-server-only')],
-    ['Cloud and Enterprise Server', value(measures, 'users-cloud-and-server')],
+    ['Cloud only', numberOf(measures, 'users-cloud-only')],
+    ['Enterprise Server only', numberOf(measures, 'users-server-only')],
+    ['Cloud and Enterprise Server', numberOf(measures, 'users-cloud-and-server')],
   ];
-  const users = value(measures, 'users') ?? 0;
+  const users = numberOf(measures, 'users') ?? 0;
   const others = users - kinds.reduce((sum, [, count]) => sum + (count ?? 0), 0);
   const rows =
     others === 0
@@ -116,7 +111,7 @@ function hygiene(measures: Measures): TableBlock {
       { label: 'People', format: 'text' },
       { label: 'Count', format: 'number' },
     ],
-    rows: rows.map(([label, metric]) => [label, value(measures, metric)]),
+    rows: rows.map(([label, metric]) => [label, numberOf(measures, metric)]),
     file: 'licenses.csv',
   };
 }
@@ -165,7 +160,7 @@ export function serverSections({ license }: ServerLicenses, measures: Measures):
           rows: [
             ['Kind', license.kind ?? undefined],
             ['Expires', license.expire_at ?? undefined],
-            ['Days left', value(measures, 'license-days-left')?.toLocaleString('en-US')],
+            ['Days left', numberOf(measures, 'license-days-left')?.toLocaleString('en-US')],
           ],
         },
         {

@@ -1,5 +1,5 @@
 import { GitHubError, isMissingOnServer } from '../../github/errors.ts';
-import { type Absent, type Measures, published } from '../../metrics.ts';
+import { type Absent, type Measures, notDelivered, nothing, published, wrongHost } from '../../metrics.ts';
 import type { Context } from '../context.ts';
 import type { Column, Report, Table } from '../report.ts';
 import { reader } from '../schemas.ts';
@@ -54,14 +54,13 @@ export function measure(servers: readonly Server[]): Measures {
 }
 
 function oldest(servers: readonly Server[]): number | Absent {
-  if (servers.length === 0) return { absent: 'nothing-to-measure', why: 'no server is connected' };
+  if (servers.length === 0) return nothing('no server is connected');
   const undated = servers.filter(({ ageDays }) => ageDays === undefined).map(nameOf);
   if (undated.length > 0) {
     const named = `${undated.slice(0, 3).join(', ')}${undated.length > 3 ? ', …' : ''}`;
-    return {
-      absent: 'not-delivered',
-      why: `the last sync of ${named} has no usable date (missing, unreadable or in the future)`,
-    };
+    return notDelivered(
+      `the last sync of ${named} has no usable date (missing, unreadable or in the future)`,
+    );
   }
   return published(servers.reduce((most, { ageDays }) => Math.max(most, ageDays ?? 0), 0));
 }
@@ -83,10 +82,7 @@ const COLUMNS: Column<Server>[] = [
 /** The servers are connected to an enterprise on the cloud, and only that one knows of them. */
 function onServer(cause: GitHubError | undefined): Report {
   const host = cause ? `GitHub Enterprise Server ${cause.serverVersion}` : 'an Enterprise Server';
-  const absent: Absent = {
-    absent: 'wrong-host',
-    why: 'an Enterprise Server does not list connected servers',
-  };
+  const absent = wrongHost('an Enterprise Server does not list connected servers');
   const message =
     `License sync status is not on ${host}: ask the enterprise on GitHub.com or GHE.com that the server is connected to` +
     ' (inputs `api-url` and `enterprise`, with a token of its owner).';

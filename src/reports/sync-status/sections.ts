@@ -1,5 +1,5 @@
 /** What a person reads of the license sync. */
-import { type Measures, published } from '../../metrics.ts';
+import { type Measures, numberOf, published } from '../../metrics.ts';
 import type { Block, Figure, Section } from '../report.ts';
 import { nameOf, type Server, type State } from './servers.ts';
 
@@ -8,9 +8,6 @@ const SYNC_PAGE =
 const DOMAINS_PAGE =
   'https://docs.github.com/en/enterprise-cloud@latest/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise';
 
-const numberOr = (measure: Measures[keyof Measures]): number | undefined =>
-  typeof measure === 'number' ? measure : undefined;
-
 export function syncFigures(measures: Measures): Figure[] {
   const count = (label: string, value: number | undefined): Figure => ({
     label,
@@ -18,13 +15,13 @@ export function syncFigures(measures: Measures): Figure[] {
     format: 'number',
     ...(value !== undefined && { tone: value > 0 ? 'bad' : 'good' }),
   });
-  const servers = numberOr(measures.servers);
+  const servers = numberOf(measures, 'servers');
   if (servers === 0) return [{ label: 'Connected servers', value: 0, format: 'number' }];
   return [
-    count('Servers failing to sync', numberOr(measures['servers-failing'])),
-    count('Servers out of date', numberOr(measures['servers-stale'])),
+    count('Servers failing to sync', numberOf(measures, 'servers-failing')),
+    count('Servers out of date', numberOf(measures, 'servers-stale')),
     { label: 'Connected servers', value: servers, format: 'number' },
-    { label: 'Oldest sync', value: numberOr(measures['oldest-sync-days']), format: 'days' },
+    { label: 'Oldest sync', value: numberOf(measures, 'oldest-sync-days'), format: 'days' },
   ];
 }
 
