@@ -1,5 +1,6 @@
 /** What a reader learns of the people who gained or lost a seat since an earlier run. */
 import { namedPeople } from '../reports/licenses/named-people.ts';
+import { personColumns } from '../reports/licenses/tables.ts';
 import type { Block, Section, Table } from '../reports/report.ts';
 import type { Change } from './compare.ts';
 import type { Difference } from './seat.ts';
@@ -10,17 +11,10 @@ export const changesTable = (changes: readonly Change[]): Table<Change> => ({
   title: 'Changes of people',
   columns: [
     { name: 'change', privacy: 'public', value: ({ change }) => change },
-    { name: 'github_com_login', privacy: 'login', value: ({ person }) => person.github_com_login },
-    {
-      name: 'enterprise_server_user_ids',
-      privacy: 'id',
-      value: ({ person }) => person.enterprise_server_user_ids,
-    },
-    {
-      name: 'visual_studio_subscription_email',
-      privacy: 'email',
-      value: ({ person }) => person.visual_studio_subscription_email,
-    },
+    ...personColumns(
+      ['github_com_login', 'enterprise_server_user_ids', 'visual_studio_subscription_email'],
+      (row: Change) => row.person,
+    ),
     { name: 'previous_login', privacy: 'login', value: ({ difference }) => difference.previousLogin },
     { name: 'license_type', privacy: 'public', value: ({ difference }) => difference.licenseType },
     { name: 'kind', privacy: 'public', value: ({ difference }) => difference.kind },

@@ -4,6 +4,7 @@ import { hasCloudAccount, hasServerAccount } from './accounts.ts';
 import { type DuplicateRow, type Duplicates, LINKS } from './duplicates.ts';
 import { fold } from './key.ts';
 import type { Person } from './person.ts';
+import { personColumns } from './tables.ts';
 
 type Group = readonly DuplicateRow[];
 type NumberedRow = DuplicateRow & { readonly group: number };
@@ -14,28 +15,17 @@ export const duplicatesTable = ({ groups }: Duplicates): Table<NumberedRow> => (
   title: 'Duplicate seats',
   columns: [
     { name: 'group', privacy: 'public', value: (row) => row.group },
-    { name: 'github_com_login', privacy: 'login', value: (row) => row.person.github_com_login },
-    {
-      name: 'enterprise_server_user_ids',
-      privacy: 'id',
-      value: (row) => row.person.enterprise_server_user_ids,
-    },
-    {
-      name: 'github_com_verified_domain_emails',
-      privacy: 'email',
-      value: (row) => row.person.github_com_verified_domain_emails,
-    },
-    { name: 'github_com_saml_name_id', privacy: 'id', value: (row) => row.person.github_com_saml_name_id },
-    {
-      name: 'enterprise_server_emails',
-      privacy: 'email',
-      value: (row) => row.person.enterprise_server_emails,
-    },
-    {
-      name: 'visual_studio_subscription_email',
-      privacy: 'email',
-      value: (row) => row.person.visual_studio_subscription_email,
-    },
+    ...personColumns(
+      [
+        'github_com_login',
+        'enterprise_server_user_ids',
+        'github_com_verified_domain_emails',
+        'github_com_saml_name_id',
+        'enterprise_server_emails',
+        'visual_studio_subscription_email',
+      ],
+      (row: NumberedRow) => row.person,
+    ),
     { name: 'linked_by', privacy: 'email', value: (row) => row.linkedBy },
   ],
   rows: groups.flatMap((rows, index) => rows.map((row) => ({ ...row, group: index + 1 }))),

@@ -25,11 +25,14 @@ const PRIVACY: { readonly [Field in keyof Person]: Privacy } = {
   other_fields: 'free-text',
 };
 
-const COLUMNS: readonly Column<Person>[] = (Object.keys(PRIVACY) as (keyof Person)[]).map((name) => ({
-  name,
-  privacy: PRIVACY[name],
-  value: (person) => person[name] as Json,
-}));
+/** Columns of what is known of the person of a row: the same fields say the same about people in every file. */
+export const personColumns = <Row, Name extends keyof Person>(
+  names: readonly Name[],
+  personOf: (row: Row) => Pick<Person, Name>,
+): Column<Row>[] =>
+  names.map((name) => ({ name, privacy: PRIVACY[name], value: (row) => personOf(row)[name] as Json }));
+
+const COLUMNS = personColumns(Object.keys(PRIVACY) as (keyof Person)[], (person: Person) => person);
 
 export function licensesTable(people: readonly Person[]): Table<Person> {
   return { name: 'licenses', title: 'People', columns: COLUMNS, rows: people };
