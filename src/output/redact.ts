@@ -50,9 +50,9 @@ export function createRedactor(key: string, organizations: Iterable<string>): Re
     return slash === -1 ? user : `${user}/${pseudonyms.of('repo', name)}`;
   }
 
-  /** `org:Role` or `owner/repo:Role`; neither part can contain a colon. */
+  /** `org:Role` or `owner/repo:Role`; a role has no colon. */
   function role(text: string): string {
-    const colon = text.indexOf(':');
+    const colon = text.lastIndexOf(':');
     if (colon === -1) return known.has(text.toLowerCase()) ? text : pseudonyms.of('role', text);
     const place = text.slice(0, colon);
     return place.includes('/') ? repository(place) + text.slice(colon) : text;

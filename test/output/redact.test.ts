@@ -63,6 +63,7 @@ test("a person's repository hides the person and its name", () => {
     `${value('repository', 'mona/dotfiles')}:Collaborator`,
   );
   expect(value('role', 'mona')).not.toContain('mona');
+  expect(value('role', 'mo:na/dot:files:Collaborator')).toMatch(/^user-\w+\/repo-\w+:Collaborator$/);
 });
 
 test('the fingerprint tells keys apart and is no pseudonym of anyone', () => {
