@@ -12,6 +12,12 @@ describe('a section of the billing report is in error', () => {
     ['an amount below all money', 'usage', { usageItems: [usageItem({ netAmount: -1e13 })] }],
     ['a quantity beyond all use', 'usage/summary', summary(summaryRow({ grossQuantity: 1e21 }))],
     ['a budget without end', 'budgets', { budgets: [budget({ budget_amount: Number.POSITIVE_INFINITY })] }],
+    ['a budget of next to nothing', 'budgets', { budgets: [budget({ budget_amount: 5e-324 })] }],
+    [
+      'next to no minutes included',
+      'actions',
+      { total_minutes_used: 1, total_paid_minutes_used: 0, included_minutes: 5e-324 },
+    ],
     ['half a committer', 'advanced-security', committers({ total_advanced_security_committers: 2.5 })],
     [
       'fewer committers than none',

@@ -84,7 +84,11 @@ const budget = v.pipe(
     budget_scope: text,
     budget_entity_name: text,
     user: text,
-    budget_amount: number,
+    // Whole dollars or licenses; GitHub might allow cents one day.
+    budget_amount: v.pipe(
+      number,
+      v.check((amount) => amount === 0 || Math.abs(amount) >= 0.01, 'a budget of less than a cent'),
+    ),
     consumed_amount: optionalNumber,
     prevent_further_usage: v.nullish(v.boolean()),
     exclude_cost_center_usage: v.nullish(v.boolean()),
@@ -134,7 +138,7 @@ export type CommittersPage = v.InferOutput<typeof committers>;
 export const actions = object({
   total_minutes_used: number,
   total_paid_minutes_used: number,
-  included_minutes: number,
+  included_minutes: count,
   minutes_used_breakdown: v.nullish(v.record(v.string(), number), {}),
 });
 export type Actions = v.InferOutput<typeof actions>;
