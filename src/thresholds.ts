@@ -36,7 +36,7 @@ export function parseGates(text: string, level: Level): ParsedGates {
   if (text.trim() === '') return { gates: [], problems: [] };
 
   // The failsafe schema keeps every scalar the text that the user wrote: no numbers, booleans or nulls to guess from.
-  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: true, prettyErrors: true });
+  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: true });
   const faults = [...document.errors, ...document.warnings].map((fault) => firstLine(fault.message));
   if (faults.length > 0)
     return { gates: [], problems: faults.map((fault) => `is not valid YAML: ${fault}${yamlHint(text)}`) };
@@ -88,13 +88,13 @@ function parseBound(metric: MetricName, text: string, level: Level): Gate | stri
 }
 
 function boundHint(text: string): string {
-  const number = /^[<>=!]*\s*(-?\d+(?:\.\d+)?)/.exec(text)?.[1];
-  if (/^\s*</.test(text) && number) return `write "below ${number}"`;
-  if (/^\s*>/.test(text) && number) return `write "above ${number}"`;
   if (text.trim() === '')
     return `${EXAMPLE} (after ">" or "|" YAML reads a text block: write "above 5" for > 5)`;
-  if (number) return `write "above ${number}" or "below ${number}"`;
-  return EXAMPLE;
+  const [, sign = '', number] = /^\s*([<>=!]*)\s*(-?\d+(?:\.\d+)?)/.exec(text) ?? [];
+  if (number === undefined) return EXAMPLE;
+  if (sign.startsWith('<')) return `write "below ${number}"`;
+  if (sign.startsWith('>')) return `write "above ${number}"`;
+  return `write "above ${number}" or "below ${number}"`;
 }
 
 function yamlHint(text: string): string {
@@ -130,7 +130,8 @@ function findTrick(contents: unknown): string | undefined {
 const boundText = (bound: unknown): string =>
   isScalar(bound) ? String(bound.value) : isNode(bound) ? String(bound) : '';
 
-const firstLine = (text: string): string => text.split('\n', 1)[0]?.replace(/:$/, '') ?? '';
+/** The parser shows the place below, after a colon. */
+const firstLine = (text: string): string => text.replace(/:?\n.*/s, '');
 
 export interface Judgement {
   readonly gate: Gate;

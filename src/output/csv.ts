@@ -28,7 +28,6 @@ const toCsv = (records: Input): string => stringify(records, { record_delimiter:
 
 function cell(value: Json): string {
   if (typeof value === 'string') return harmless(value);
-  if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return harmless(value.map(item).join(', '));
   return item(value);
 }

@@ -32,10 +32,10 @@ function because(data: BillingData, ...sections: readonly Fetched<unknown>[]): A
   const lacking = sections.filter((section) => section.outcome.state !== 'delivered');
   const isNotThere = ({ outcome }: Fetched<unknown>) =>
     outcome.state === 'left-out' && (outcome.reason === 'not on this host' || outcome.reason === 'retired');
-  if (data.serverVersion !== undefined && lacking.length > 0 && lacking.every(isNotThere)) {
+  if (data.serverVersion !== undefined && lacking.every(isNotThere)) {
     return wrongHost(`GitHub Enterprise Server ${data.serverVersion} does not offer it`);
   }
-  return notDelivered(lacking.map(missing).join('; ') || 'GitHub does not say');
+  return notDelivered(lacking.map(missing).join('; '));
 }
 
 /** Why neither the summary nor the line items could say. */
