@@ -60,11 +60,53 @@ test('takes lists by commas and lines, in the documented order, and "all"', () =
   expect(read({ formats: 'none' }).formats).toEqual([]);
 });
 
+test('takes the bounds of its numbers', () => {
+  expect(read({ concurrency: '1', 'stale-after-days': '0', 'history-limit': '0' })).toMatchObject({
+    concurrency: 1,
+    staleAfterDays: 0,
+    historyLimit: 0,
+  });
+  expect(
+    read({ concurrency: '100', 'stale-after-days': '3650', 'history-limit': '1000000000' }),
+  ).toMatchObject({ concurrency: 100, staleAfterDays: 3650, historyLimit: 1e9 });
+  expect(read({ 'stale-after-days': '7.25' }).staleAfterDays).toBe(7.25);
+});
+
+test('takes what turns something off', () => {
+  expect(read({ 'api-version': 'none' }).apiVersion).toBeUndefined();
+  expect(read({ 'job-summary': 'False' }).jobSummary).toBe(false);
+});
+
+test('takes a key of 32 characters', () => {
+  expect(read({ 'redact-key': 'k'.repeat(32) }).redactKey).toBe('k'.repeat(32));
+});
+
+test('takes files in the workspace, and a history of any name outside the report directory', () => {
+  const { historyFile, previousReport } = read({
+    'history-file': 'history/licenses.json',
+    'previous-report': 'last/licenses.json',
+  });
+  expect(historyFile).toBe(path.join(WORKSPACE, 'history/licenses.json'));
+  expect(previousReport).toBe(path.join(WORKSPACE, 'last/licenses.json'));
+});
+
+test('takes gates on metrics of any run, of selected reports and of the history', () => {
+  const gates = (fail: string, more = {}) =>
+    read({ 'fail-on': fail, ...more }).gates.map(({ metric }) => metric);
+  expect(gates('token-days-left: below 14')).toEqual(['token-days-left']);
+  expect(gates('servers: above 9', { report: 'sync-status' })).toEqual(['servers']);
+  expect(gates('seats-change: above 9', { 'history-file': 'history.ndjson' })).toEqual(['seats-change']);
+});
+
 test('resolves periods against the time of the run, in UTC', () => {
   const january = new Date('2026-01-01T00:30:00Z');
   expect(readInputs(env({ period: 'previous' }), january).period).toEqual({ year: 2025, month: 12 });
   expect(readInputs(env({ period: 'current' }), january).period).toEqual({ year: 2026, month: 1 });
   expect(read({ period: '2025-02' }).period).toEqual({ year: 2025, month: 2 });
+  expect(read({ period: '2025-12' }).period).toEqual({ year: 2025, month: 12 });
+  expect(read({ period: '2026-01' }).period).toEqual({ year: 2026, month: 1 });
+  const march = new Date('2026-03-31T23:00:00Z');
+  expect(readInputs(env({ period: 'previous' }), march).period).toEqual({ year: 2026, month: 2 });
 });
 
 test.each([
@@ -73,20 +115,22 @@ test.each([
   'http://127.0.0.1:8080',
   'http://localhost:1/api/v3',
   'http://[::1]:1',
+  'https://api.github.com///',
 ])('accepts the REST base URL %s', (url) => {
-  expect(read({ 'api-url': url }).apiUrl).toBe(url.replace(/\/$/, ''));
+  expect(read({ 'api-url': url }).apiUrl).toBe(url.replace(/\/+$/, ''));
 });
 
 test('takes the API of the host that runs the workflow when the input is empty', () => {
   expect(
-    readInputs({ ...env({ 'api-url': '' }), GITHUB_API_URL: 'https://api.acme.ghe.com' }, NOW).apiUrl,
+    readInputs({ ...env({ 'api-url': '' }), GITHUB_API_URL: ' https://api.acme.ghe.com ' }, NOW).apiUrl,
   ).toBe('https://api.acme.ghe.com');
 });
 
 test('enterprise may be empty only on Enterprise Server, and for its licenses only', () => {
   const server = { enterprise: '', 'api-url': 'https://github.acme.com/api/v3' };
   expect(read(server).enterprise).toBe('');
-  expect(problems({ ...server, report: 'billing' }).join()).toContain('`enterprise` is missing');
+  for (const report of ['billing', 'licenses, billing'])
+    expect(problems({ ...server, report }).join()).toContain('`enterprise` is missing');
   expect(problems({ enterprise: '' }).join()).toContain('`enterprise` is missing');
 });
 
@@ -99,7 +143,7 @@ describe('wrong inputs name the input, the value and what is allowed', () => {
       '`report` has "license"; allowed are licenses, sync-status, billing, all. Did you mean "licenses"?',
     ],
     [{ report: 'all, billing' }, '"all" stands alone'],
-    [{ report: ',' }, '`report` is ","'],
+    [{ report: ',' }, '`report` is ","; allowed are licenses, sync-status, billing, all'],
     [
       { formats: 'cvs' },
       '`formats` has "cvs"; allowed are csv, json, markdown, html, none. Did you mean "csv"?',
@@ -109,30 +153,59 @@ describe('wrong inputs name the input, the value and what is allowed', () => {
       { enterprise: 'https://github.com/enterprises/acme' },
       'allowed is the enterprise\'s slug (letters, digits, hyphens): "acme"',
     ],
-    [{ enterprise: '../admin' }, '`enterprise` is "../admin"'],
+    [
+      { enterprise: '../admin' },
+      '`enterprise` is "../admin"; allowed is the enterprise\'s slug (letters, digits, hyphens), the last part of https://github.com/enterprises/SLUG',
+    ],
+    [{ enterprise: 'acme/../admin' }, '`enterprise` is "acme/../admin"'],
     [{ 'api-url': 'http://github.acme.com/api/v3' }, 'allowed is https only'],
     [{ 'api-url': 'http://127.0.0.1.evil.com' }, 'allowed is https only'],
     [{ 'api-url': 'http://10.0.0.1' }, 'allowed is https only'],
-    [{ 'api-url': 'ftp://acme' }, 'allowed is an https URL'],
+    [{ 'api-url': 'ftp://acme' }, 'Input `api-url` is "ftp://acme"; allowed is an https URL'],
+    [{ 'api-url': 'xhttps://acme' }, 'allowed is an https URL'],
     [{ 'api-url': 'api.github.com' }, 'allowed is an https URL'],
     [{ 'api-url': 'https://me:secret@api.github.com' }, 'has a user name or password in it'],
+    [{ 'api-url': 'https://me@api.github.com' }, 'has a user name or password in it'],
     [{ 'api-url': 'https://api.github.com/?a=b' }, 'without ? and #'],
     [{ 'api-url': 'https://github.com' }, 'write https://api.github.com'],
+    [{ 'api-url': 'https://www.github.com' }, 'write https://api.github.com'],
     [{ 'api-url': 'https://acme.ghe.com' }, 'write https://api.acme.ghe.com'],
     [{ 'api-version': 'latest' }, '`api-version` is "latest"; allowed is a date such as 2022-11-28, or none'],
+    [{ 'api-version': 'v2022-11-28' }, '`api-version` is "v2022-11-28"'],
+    [{ 'api-version': '2022-11-28-preview' }, '`api-version` is "2022-11-28-preview"'],
     [{ 'job-summary': 'yes' }, '`job-summary` is "yes"; allowed are true and false'],
     [{ period: 'last' }, '`period` is "last"; allowed are current, previous, or a month such as 2026-03'],
     [{ period: '2026-13' }, '`period` is "2026-13"'],
+    [{ period: '02026-01' }, '`period` is "02026-01"'],
+    [{ period: '2026-011' }, '`period` is "2026-011"'],
     [{ period: '2026-02' }, 'a month that has not begun'],
-    [{ 'advanced-security-product': 'codesecurity' }, 'Did you mean "code_security"?'],
+    [{ period: '2027-01' }, 'a month that has not begun'],
+    [
+      { 'advanced-security-product': 'codesecurity' },
+      '`advanced-security-product` is "codesecurity"; allowed are auto, code_security, secret_protection. Did you mean "code_security"?',
+    ],
     [{ 'stale-after-days': '-1' }, '`stale-after-days` is "-1"'],
     [{ 'stale-after-days': '8 days' }, 'allowed is a number of days'],
-    [{ 'history-limit': '1.5' }, '`history-limit` is "1.5"'],
+    [{ 'stale-after-days': '3651' }, '`stale-after-days` is "3651"'],
+    [
+      { 'history-limit': '1.5' },
+      '`history-limit` is "1.5"; allowed is a whole number of runs, 0 keeping all',
+    ],
     [{ concurrency: '0' }, '`concurrency` is "0"; allowed is a whole number from 1 to 100'],
     [{ concurrency: '101' }, '`concurrency` is "101"'],
     [{ concurrency: 'ten' }, '`concurrency` is "ten"'],
+    [{ concurrency: '+5' }, '`concurrency` is "+5"'],
+    [{ concurrency: '5.0' }, '`concurrency` is "5.0"'],
+    [{ 'stale-after-days': '+5' }, '`stale-after-days` is "+5"'],
     [{ 'redact-key': 'short' }, '`redact-key` is shorter than 32 characters'],
-    [{ 'history-file': 'enterprise-report/licenses.json' }, 'a file that the report itself writes'],
+    [
+      { 'history-file': 'enterprise-report/licenses.json' },
+      '`history-file` is "enterprise-report/licenses.json", a file that the report itself writes',
+    ],
+    [
+      { 'previous-report': 'last.json', report: 'billing' },
+      '`previous-report` is compared with the licenses report, which is not selected: add licenses to report',
+    ],
     [{ 'fail-on': 'seats-over: 5' }, '`fail-on` has "5" for seats-over, which is no bound'],
     [{ 'warn-on': 'seats-ovr: above 5' }, '`warn-on` names "seats-ovr"'],
     [
@@ -150,6 +223,15 @@ describe('wrong inputs name the input, the value and what is allowed', () => {
   });
 });
 
+test('a misspelt report is one problem, not another for all that needs it', () => {
+  const inputs = { report: 'license', 'previous-report': 'last.json', 'fail-on': 'users: above 1' };
+  expect(problems(inputs)).toHaveLength(1);
+});
+
+test('variables of the environment that are no inputs are none of its business', () => {
+  expect(readInputs({ ...env(), MY_INPUT_FILE: 'x' }, NOW)).toEqual(read());
+});
+
 test('reports all problems together', () => {
   expect(problems({ token: '', report: 'x', concurrency: '0', 'fail-on': 'x: above 1' })).toHaveLength(4);
 });
@@ -162,6 +244,8 @@ test('never shows the token or the key', () => {
 test('knows the secrets and the report directory even when other inputs are wrong', () => {
   const wrong = env({ token: ' ghp_x ', 'redact-key': 'k', 'report-directory': 'out', concurrency: 'x' });
   expect(secrets(wrong)).toEqual([' ghp_x ', 'ghp_x', 'k']);
+  expect(secrets({ INPUT_TOKEN: ' ' })).toEqual([]);
+  expect(secrets({})).toEqual([]);
   expect(reportDirectory(wrong)).toBe(path.join(WORKSPACE, 'out'));
 });
 

@@ -13,7 +13,7 @@ const gate = (text: string, level: Gate['level'] = 'fail'): Gate => {
 describe('reading bounds', () => {
   test('reads a mapping of metrics to bounds, one or several a metric', () => {
     const { gates, problems } = parseGates(
-      'seats-available: below 0\nseats-used-percent: [above 95.5%, "below 20 %"]\ncost-net:\n  - above 1000 # dollars\n',
+      'seats-available: below   0\nseats-used-percent: [above 95.5%, "below 20 %"]\ncost-net:\n  - above 1000 # dollars\n',
       'warn',
     );
     expect(problems).toEqual([]);
@@ -86,6 +86,37 @@ describe('reading bounds', () => {
     const { gates, problems } = parseGates(text, 'fail');
     expect(gates).toEqual([]);
     expect(problems.join('\n')).toContain(message);
+  });
+
+  const EXAMPLE = 'write "above NUMBER" or "below NUMBER", such as "seats-available: below 0"';
+  test.each([
+    ['users: " <-12.25 or so"', 'has " <-12.25 or so" for users, which is no bound: write "below -12.25"'],
+    ['users: " >= 12.25"', 'has " >= 12.25" for users, which is no bound: write "above 12.25"'],
+    ['users: "=> 5"', 'has "=> 5" for users, which is no bound: write "above 5" or "below 5"'],
+    ['users: 1 < 5', 'has "1 < 5" for users, which is no bound: write "above 1" or "below 1"'],
+    ['users: many', `has "many" for users, which is no bound: ${EXAMPLE}`],
+    ['users: above 5 below 9', `has "above 5 below 9" for users, which is no bound: ${EXAMPLE}`],
+    ['users: not above 5', `has "not above 5" for users, which is no bound: ${EXAMPLE}`],
+    [
+      'users: " "',
+      `has " " for users, which is no bound: ${EXAMPLE} (after ">" or "|" YAML reads a text block: write "above 5" for > 5)`,
+    ],
+    ['above 5', `is no mapping of metrics to bounds: ${EXAMPLE}`],
+    ['a # b - c', `is no mapping of metrics to bounds: ${EXAMPLE}`],
+    ['  - users: above 5', `is no mapping of metrics to bounds: ${EXAMPLE}. Write no dash before the metric`],
+    [
+      '  # users: above 5',
+      `is no mapping of metrics to bounds: ${EXAMPLE}. Only comments were found; leave the input empty for no gate`,
+    ],
+    ['  users:above 5', `is no mapping of metrics to bounds: ${EXAMPLE}. Put a space after the colon`],
+  ])('says of %j exactly: %s', (text, problem) => {
+    expect(parseGates(text, 'fail').problems[0]).toBe(problem);
+  });
+
+  test('says where the YAML is wrong, on one line', () => {
+    for (const text of ['users: [above 5', 'users: "', 'users: above 5\nusers: above 6']) {
+      expect(parseGates(text, 'fail').problems[0]).toMatch(/^is not valid YAML: .+ at line \d+, column \d+$/);
+    }
   });
 
   test('reports every problem at once, and gives no gate at all when there is one', () => {
@@ -192,7 +223,10 @@ describe('judging', () => {
   );
 
   test('a metric that nobody measured is an error for fail-on, never a pass', () => {
-    expect(verdict('cost-net: above 1', {})?.verdict).toBe('error');
+    expect(verdict('cost-net: above 1', {})).toMatchObject({
+      verdict: 'error',
+      why: 'GitHub did not deliver it',
+    });
   });
 
   test('breaches list what was crossed, with the value and the bound as text', () => {

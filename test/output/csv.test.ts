@@ -35,13 +35,15 @@ test('writes the header of a table without rows', () => {
 });
 
 test('joins lists, writes objects as JSON, and leaves unknown values empty', () => {
-  const row = ['x', ['a', 'b'], [], { key: [1, 'two'] }, [{ a: 1 }, null], true, false, null, undefined, 0];
+  const lists = [['a', 'b'], [], [{ a: 1 }, null, undefined, 5], [true, '"x"']];
+  const row = ['x', ...lists, { key: [1, 'two'] }, true, false, null, undefined, 0];
   expect(cells(...row)).toEqual([
     'x',
     'a, b',
     '',
+    '{"a":1}, , , 5',
+    'true, "x"',
     '{"key":[1,"two"]}',
-    '{"a":1}, ',
     'true',
     'false',
     '',
@@ -123,5 +125,6 @@ test('hands on many rows in pieces', () => {
   const rows = Array.from({ length: 2000 }, (_, index) => [index, 'x'.repeat(100)]);
   const chunks = [...csvChunks(table(['a', 'b'], rows))];
   expect(chunks.length).toBeGreaterThan(3);
+  expect(chunks.filter((chunk) => chunk === '')).toEqual([]);
   expect(parse(chunks.join(''))).toHaveLength(2001);
 });

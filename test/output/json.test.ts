@@ -47,13 +47,21 @@ test('a part with a source or fields is an object with its rows as items', () =>
     { name: 'costs', source: 'usage', fields: { total: 3, none: undefined }, table: table(['n'], [[1]]) },
     { name: 'bare', fields: {}, table: table(['n'], []) },
     { name: 'only', source: 'actions', fields: { total_minutes_used: 12 } },
+    { name: 'named', source: 'budgets', table: table(['n'], [[2]]) },
     { name: 'empty', table: table(['n'], []) },
+    { name: 'nothing' },
   ];
-  expect(JSON.parse(json(parts))).toMatchObject({
+  expect(JSON.parse(json(parts))).toEqual({
+    enterprise: 'acme',
+    generated_at: '2026-11-20T06:00:00.000Z',
+    api_url: 'https://api.github.com',
+    metrics: { users: 2 },
     costs: { source: 'usage', total: 3, items: [{ n: 1 }] },
     bare: { items: [] },
     only: { source: 'actions', total_minutes_used: 12 },
+    named: { source: 'budgets', items: [{ n: 2 }] },
     empty: [],
+    nothing: [],
   });
 });
 

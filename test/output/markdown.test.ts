@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { plainText } from '../../src/output/format.ts';
 import { type MarkdownOptions, sectionMarkdown } from '../../src/output/markdown.ts';
 import { escapeHtml, markdownText } from '../../src/output/markdown-text.ts';
-import type { Block, Inline, TableBlock } from '../../src/reports/report.ts';
+import type { Block, Figure, Inline, TableBlock } from '../../src/reports/report.ts';
 import { shorten, visible } from '../../src/text.ts';
 import { GITHUB_LINKS, HOSTILE, hostileText, html, tags, textNodes, textOf } from './reading.ts';
 
@@ -125,7 +125,52 @@ describe('text from GitHub', () => {
   });
 });
 
+describe('pieces of text', () => {
+  test.each<[string, Inline[] | string, string]>([
+    [
+      'keep the spaces between them',
+      ['a ', { strong: 'b' }, ' c d ', { code: 'e' }],
+      'a <strong>b</strong> c d `e`',
+    ],
+    [
+      'are apart where nothing but a space stands between them',
+      [{ strong: 'a' }, ' ', { strong: 'b' }],
+      '<strong>a</strong> <strong>b</strong>',
+    ],
+    ['that touch stay so', ['a', { strong: 'b' }, 'c d'], 'a<strong>b</strong>c d'],
+    ['of code that meet are no longer fence', [{ code: 'a' }, { code: 'b' }, 'c'], '`a`<!-- -->`b`c'],
+    ['are escaped no more than needed', 'Done! 1 + 1 = 2, a.b (c)', 'Done! 1 + 1 = 2, a.b (c)'],
+    ['break up a commit SHA by sixes', 'deadbeefcafe', '<span>deadbe</span><span>efcafe</span>'],
+    ['that are a list marker alone are text', '-', '\\-'],
+    ['that begin as a numbered list are text', '1. x', '1\\. x'],
+    [
+      'may link to the web without encryption',
+      [{ link: 'http://docs.example/', text: 'x' }],
+      '[x](http://docs.example/)',
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(markdownText(text)).toBe(expected);
+  });
+});
+
 describe('sections', () => {
+  test('a text is a paragraph', () => {
+    expect(markdown({ kind: 'text', text: ['a ', { code: 'b' }] })).toBe('### Title\n\na `b`');
+  });
+
+  test('a table without rows, and figures that are none, leave nothing behind', () => {
+    const columns = [{ label: 'x', format: 'text' }] as const;
+    expect(markdown({ kind: 'table', columns, rows: [] }, { kind: 'figures', figures: [] })).toBe(
+      '### Title',
+    );
+  });
+
+  test('says how many rows are left out in words that can be read, and points nowhere without a file', () => {
+    const options = { ...OPTIONS, files: new Set(['all.csv', 'report.html']) };
+    const list: Block = { kind: 'list', items: Array.from({ length: 2001 }, () => 'a'), limit: 1 };
+    expect(sectionMarkdown({ title: '', blocks: [list] }, 3, options)).toBe('- a\n\n… and 2,000 more');
+  });
+
   test('a table aligns numbers right, formats them by unit, and shows unknown as a dash', () => {
     const table: TableBlock = {
       kind: 'table',
@@ -211,7 +256,29 @@ describe('sections', () => {
     const figures = ['a', 'b', 'c', 'd', 'e'].map(
       (label, value) => ({ label, value, format: 'number' }) as const,
     );
-    expect(cellsOf(html(markdown({ kind: 'figures', figures })))).toHaveLength(15);
+    expect(
+      markdown({
+        kind: 'figures',
+        figures: [{ ...figures[0], hint: 'of 9' } as Figure, ...figures.slice(1)],
+      }),
+    ).toBe(`### Title
+
+|  | Value |  |
+| --- | --: | --- |
+| a | <strong>0</strong> | of 9 |
+| b | <strong>1</strong> |  |
+| c | <strong>2</strong> |  |
+| d | <strong>3</strong> |  |
+| e | <strong>4</strong> |  |`);
+  });
+
+  test('four figures without hints are one line under their labels', () => {
+    const figures = ['a', 'b', 'c', 'd'].map((label, value) => ({ label, value, format: 'number' }) as const);
+    expect(markdown({ kind: 'figures', figures })).toBe(`### Title
+
+| a | b | c | d |
+| :-: | :-: | :-: | :-: |
+| <strong>0</strong> | <strong>1</strong> | <strong>2</strong> | <strong>3</strong> |`);
   });
 });
 

@@ -69,8 +69,11 @@ describe('people', () => {
     [{ github_com_enterprise_roles: ['Outside collaborator'] }, ['users', 'users-outside-collaborator']],
     [{ github_com_enterprise_roles: ['REPOSITORY COLLABORATOR'] }, ['users', 'users-outside-collaborator']],
     [{ github_com_member_roles: ['org/repo:Collaborator'] }, ['users', 'users-outside-collaborator']],
-    [{ github_com_member_roles: ['org:Member'] }, ['users']],
-    [{ github_com_enterprise_roles: ['owner'] }, ['users']],
+    [{ github_com_enterprise_roles: [' Outside Collaborator '] }, ['users', 'users-outside-collaborator']],
+    [{ github_com_member_roles: ['org/repo:collaborator '] }, ['users', 'users-outside-collaborator']],
+    [{ github_com_member_roles: ['org:Member', 'org:Collaborators'] }, ['users']],
+    [{ github_com_enterprise_roles: ['owner', 'not an outside collaborator'] }, ['users']],
+    [{ github_com_enterprise_roles: ['Outside collaborator manager'] }, ['users']],
   ] as const)('%j counts as %j', (row, names) => {
     expect(counted(row)).toEqual(names);
   });
@@ -129,6 +132,8 @@ describe('hosts', () => {
   test.each([
     [{ days_until_expiration: null, expire_at: null }, 'nothing-to-measure'],
     [{ days_until_expiration: undefined, expire_at: '2030-01-01' }, 'not-delivered'],
+    [{ days_until_expiration: undefined, expire_at: null }, 'not-delivered'],
+    [{ days_until_expiration: null, expire_at: '2030-01-01' }, 'not-delivered'],
     [{ days_until_expiration: undefined, expire_at: undefined }, 'not-delivered'],
   ])('a license with %j', (dates, absent) => {
     expect(
