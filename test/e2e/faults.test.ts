@@ -10,12 +10,13 @@ const SEATS = 4000;
 const clock = { now: new Date('2026-11-20T12:00:00Z'), speed: 20 };
 const EVERY = 5;
 const KINDS: readonly FaultKind[] = [
+  // First, because it waits while the others work.
+  'hang',
   '500-json',
   '502-html',
   '503-json',
   'reset',
   'reset-body',
-  'hang',
   'cut-off',
   'empty',
   'invalid-json',
