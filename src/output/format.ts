@@ -35,5 +35,5 @@ export function plainText(text: Text): string {
   if ('text' in text) return text.text;
   if ('code' in text) return text.code;
   if ('strong' in text) return text.strong;
-  return (text as { person: string }).person;
+  return 'repository' in text ? text.repository : (text as { person: string }).person;
 }

@@ -58,6 +58,7 @@ function inline(piece: Inline, length: number): string {
   const escaped = (text: string) => escapeWith(SPECIAL, shorten(text, length));
   if (typeof piece === 'string') return spaced(piece, escaped);
   if ('link' in piece) return link(piece.link, escaped(visible(piece.text)));
+  if ('repository' in piece) return spaced(piece.repository, escaped);
   if ('strong' in piece) return spaced(piece.strong, (text) => `<strong>${escaped(text)}</strong>`);
   const code = shorten(visible('code' in piece ? piece.code : piece.person), length);
   // Backticks read better in the source; anything unusual takes the element, in which escapes work.

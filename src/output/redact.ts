@@ -69,8 +69,11 @@ export function createRedactor(key: string, organizations: Iterable<string>): Re
     return pseudonyms.of(KINDS[privacy], String(given));
   }
 
-  const inline = (piece: Inline): Inline =>
-    typeof piece === 'object' && 'person' in piece ? { person: pseudonyms.of('user', piece.person) } : piece;
+  function inline(piece: Inline): Inline {
+    if (typeof piece === 'string') return piece;
+    if ('person' in piece) return { person: pseudonyms.of('user', piece.person) };
+    return 'repository' in piece ? { repository: repository(piece.repository) } : piece;
+  }
   const text = (given: Text): Text => (Array.isArray(given) ? given.map(inline) : inline(given as Inline));
   const cell = (given: Cell): Cell =>
     given === undefined || typeof given === 'number' ? given : text(given);

@@ -6,13 +6,17 @@ import type { Measures, ReportName, Unit } from '../metrics.ts';
 
 /* ── What a person reads ─────────────────────────────────────────────────────────────────────────────────────── */
 
-/** A piece of a sentence. `person` is a login, the one kind of identity that may stand here; redaction replaces it. */
+/**
+ * A piece of a sentence. `person` is a login, the one kind of identity that may stand here; redaction replaces it.
+ * `repository` is `owner/name`, which redaction replaces unless the owner is a known organization.
+ */
 export type Inline =
   | string
   | { link: string; text: string }
   | { code: string }
   | { strong: string }
-  | { person: string };
+  | { person: string }
+  | { repository: string };
 export type Text = Inline | readonly Inline[];
 
 /** How a number reads: 1,234 · 12.5 % · 3 days · 1,200 minutes · 5 GB · $1,234.56. */

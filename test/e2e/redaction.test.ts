@@ -59,7 +59,7 @@ async function twoRuns(key: Record<string, string>): Promise<Runs> {
 /** Someone's own repository, whose name is a login, with a collaborator and committers. */
 function ownRepository({ enterprise, billing }: Simulator): void {
   const [owner, collaborator] = enterprise.people.filter((row) => row.github_com_user).slice(-2);
-  const name = `${owner?.github_com_login}/dotfiles`;
+  const name = `${owner?.github_com_login}/about-${owner?.github_com_login}`;
   collaborator?.github_com_member_roles.push(`${name}:Collaborator`);
   const [repository] = billing.committers('bundled').repositories;
   if (repository) billing.committers('bundled').repositories.push({ ...repository, name });

@@ -66,6 +66,7 @@ describe('text from GitHub', () => {
         { code: text },
         { strong: text },
         { person: text },
+        { repository: text },
         {
           link: 'https://docs.github.com/x',
           text,

@@ -104,6 +104,16 @@ test('people in sentences, lists and cells are replaced, and only they', () => {
   });
 });
 
+test("a person's repository is replaced as a whole wherever a section names it", () => {
+  const text = redactor.text(['In ', { repository: 'mona/mona-notes' }, ' and ', { repository: 'ACME/web' }]);
+  expect(text).toEqual([
+    'In ',
+    { repository: value('repository', 'mona/mona-notes') },
+    ' and ',
+    { repository: 'ACME/web' },
+  ]);
+});
+
 test('a column may say of each row what its value is', () => {
   const columns: Table['columns'] = [
     { name: 'entity', privacy: (row) => row.privacy, value: (row) => row.entity },

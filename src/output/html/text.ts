@@ -14,6 +14,7 @@ function inline(part: Inline): Html {
   if (typeof part === 'string') return html`${part}`;
   if ('code' in part) return html`<code>${part.code}</code>`;
   if ('strong' in part) return html`<strong>${part.strong}</strong>`;
+  if ('repository' in part) return html`${part.repository}`;
   if ('person' in part) return html`<span class="person">@${part.person}</span>`;
   return /^https?:\/\//i.test(part.link)
     ? html`<a href="${part.link}" rel="noreferrer">${part.text}</a>`

@@ -48,10 +48,3 @@ export function moneyTable(
     ...(chart && rows.some((row) => row.money.net.gt(0)) && { chart: { ...chart, x: 0, y: 3 } }),
   };
 }
-
-/** A repository by its full name; an owner that is no known organization is a person. */
-export function repositoryText(name: string, organizations: ReadonlySet<string>): Text {
-  const [owner, ...rest] = name.split('/');
-  if (owner === undefined || rest.length === 0 || organizations.has(owner.toLowerCase())) return name;
-  return [{ person: owner }, `/${rest.join('/')}`];
-}

@@ -36,13 +36,12 @@ export async function makeBillingReport({ client, inputs, now, progress }: Conte
   assertReadable(data, span);
   const bill = makeBill(data, span);
   const measures = measure(bill);
-  const organizations = organizationNames(data, inputs.enterprise);
   return {
     name: 'billing',
     title: 'Billing',
     measures,
     figures: billingFigures(bill, measures),
-    sections: billingSections(bill, measures, organizations),
+    sections: billingSections(bill, measures),
     tables: csvTables(bill),
     files: [billingJson(bill)],
     notices: [
@@ -50,7 +49,7 @@ export async function makeBillingReport({ client, inputs, now, progress }: Conte
       ...(typeof measures['budgets-over'] === 'number' ? budgetNotices(bill.budgets ?? []) : []),
     ],
     errors: allSections(data).flatMap(({ outcome }) => (outcome.state === 'failed' ? outcome.error : [])),
-    organizations,
+    organizations: organizationNames(data, inputs.enterprise),
     costByOrganization: new Map(
       byOrganization(bill.itemCosts?.cells ?? [])
         .filter((row) => row.label !== '')

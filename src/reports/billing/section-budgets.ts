@@ -1,16 +1,12 @@
 import type { Block, Cell, Inline, Notice, Section, Text } from '../report.ts';
-import { callout, DOCS, repositoryText, section, text } from './blocks.ts';
+import { callout, DOCS, section, text } from './blocks.ts';
 import type { Assessment, Unknown } from './budgets.ts';
 import { cents, dollars } from './money.ts';
 
 const SHOWN = 10;
 
 /** Spending against each budget, those that are used up first. */
-export function budgetSection(
-  budgets: readonly Assessment[] | undefined,
-  current: boolean,
-  organizations: ReadonlySet<string>,
-): Section[] {
+export function budgetSection(budgets: readonly Assessment[] | undefined, current: boolean): Section[] {
   if (budgets === undefined) return [];
   if (budgets.length === 0) return section('Budgets', [text('There are no budgets.')]);
   const rank = ({ percent }: Assessment) => (percent === undefined ? -1 : percent.toNumber());
@@ -27,7 +23,7 @@ export function budgetSection(
         { label: 'Used', format: 'percent' },
         { label: 'At the limit', format: 'text' },
       ],
-      rows: sorted.map((assessment, index) => row(assessment, index < SHOWN, organizations)),
+      rows: sorted.map((assessment, index) => row(assessment, index < SHOWN)),
       limit: SHOWN,
       file: 'budgets.csv',
     },
@@ -35,10 +31,10 @@ export function budgetSection(
   ]);
 }
 
-function row(assessment: Assessment, shown: boolean, organizations: ReadonlySet<string>): Cell[] {
+function row(assessment: Assessment, shown: boolean): Cell[] {
   const { budget, spent, percent, source, unknown } = assessment;
   return [
-    whose(assessment, shown, organizations),
+    whose(assessment, shown),
     budget.products.join(', ') || undefined,
     unknown === 'licenses' ? `${budget.amount} licenses` : dollars(budget.amount),
     spent === undefined ? undefined : `${source === 'estimated' ? '≈ ' : ''}${dollars(spent)}`,
@@ -52,17 +48,15 @@ function row(assessment: Assessment, shown: boolean, organizations: ReadonlySet<
 }
 
 /** A person is named only where someone has to act, in the rows that a summary shows. */
-function whose({ budget, over }: Assessment, shown: boolean, organizations: ReadonlySet<string>): Text {
+function whose({ budget, over }: Assessment, shown: boolean): Text {
   const scope = budget.scope.replaceAll('_', ' ');
   switch (budget.scope) {
     case 'user': {
       const login = budget.user || budget.entity;
       return over && shown && login !== '' ? ['user ', { person: login }] : 'a user';
     }
-    case 'repository': {
-      const name = repositoryText(budget.entity, organizations);
-      return Array.isArray(name) ? [`${scope} `, ...name] : `${scope} ${name as string}`;
-    }
+    case 'repository':
+      return [`${scope} `, { repository: budget.entity }];
     case 'organization':
     case 'cost_center':
       return `${scope} ${budget.entity}`.trim();

@@ -2,12 +2,12 @@ import type { Measures } from '../../metrics.ts';
 import { sentence } from '../../words.ts';
 import type { Block, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
-import { callout, moneyTable, repositoryText, section, text } from './blocks.ts';
+import { callout, moneyTable, section, text } from './blocks.ts';
 import { byCostCenter, byOrganization, byProduct, byRepository, bySku } from './costs.ts';
 import { dollars } from './money.ts';
 
 /** What the period costs, and by what: product, SKU, day, organization, repository, cost center. */
-export function costSections(bill: Bill, measures: Measures, organizations: ReadonlySet<string>): Section[] {
+export function costSections(bill: Bill, measures: Measures): Section[] {
   const { costs, span } = bill;
   const title = span.current ? `Spending in ${span.label} so far` : `Spending in ${span.label}`;
   if (costs === undefined) return section(title, whyNoCosts(measures));
@@ -19,7 +19,7 @@ export function costSections(bill: Bill, measures: Measures, organizations: Read
       ...whatIsMissing(bill),
       moneyTable('Product', products, { chart: { type: 'pie', title: 'Net cost by product' } }),
     ]),
-    ...itemSections(bill, organizations),
+    ...itemSections(bill),
     ...section('Spending by SKU', [moneyTable('SKU', skus, { limit: 10, file: 'usage.csv' })], true),
   ];
 }
@@ -58,7 +58,7 @@ function whatIsMissing({ lineItems, reconciliation, costs }: Bill): Block[] {
   return blocks;
 }
 
-function itemSections({ itemCosts }: Bill, organizations: ReadonlySet<string>): Section[] {
+function itemSections({ itemCosts }: Bill): Section[] {
   if (itemCosts === undefined || itemCosts.cells.length === 0) return [];
   const { cells, byDay } = itemCosts;
   const costCenters = byCostCenter(cells);
@@ -83,7 +83,7 @@ function itemSections({ itemCosts }: Bill, organizations: ReadonlySet<string>): 
         moneyTable('Repository', byRepository(cells), {
           limit: 10,
           file: 'usage.csv',
-          cell: (name) => (name === '' ? 'no repository' : repositoryText(name, organizations)),
+          cell: (name) => (name === '' ? 'no repository' : { repository: name }),
         }),
       ],
       true,

@@ -1,14 +1,13 @@
 import type { Block, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
-import { callout, DOCS, repositoryText, section, text } from './blocks.ts';
+import { callout, DOCS, section, text } from './blocks.ts';
 import type { Committers } from './committers.ts';
 import { delivered, type Fetched } from './outcome.ts';
 
 /** Active committers of each product that GitHub told of, and the repositories that most of them work on. */
-export const securitySections = ({ data }: Bill, organizations: ReadonlySet<string>): Section[] =>
-  data.committers.flatMap((fetched) => productSection(fetched, organizations));
+export const securitySections = ({ data }: Bill): Section[] => data.committers.flatMap(productSection);
 
-function productSection(fetched: Fetched<Committers>, organizations: ReadonlySet<string>): Section[] {
+function productSection(fetched: Fetched<Committers>): Section[] {
   const committers = delivered(fetched);
   if (committers === undefined) return [];
   const { active, listed, maximum, purchased } = committers;
@@ -36,7 +35,7 @@ function productSection(fetched: Fetched<Committers>, organizations: ReadonlySet
     ...(listed === active
       ? []
       : [text(`GitHub's total is ${active}; the repositories list ${listed} different people.`)]),
-    ...topRepositories(committers, organizations),
+    ...topRepositories(committers),
   ]);
 }
 
@@ -53,7 +52,7 @@ const whatToDo = (missing: number): Block =>
     '.',
   ]);
 
-function topRepositories({ repositories }: Committers, organizations: ReadonlySet<string>): Block[] {
+function topRepositories({ repositories }: Committers): Block[] {
   if (repositories.length === 0) return [];
   return [
     {
@@ -64,7 +63,7 @@ function topRepositories({ repositories }: Committers, organizations: ReadonlySe
       ],
       rows: repositories
         .toSorted((a, b) => b.committers - a.committers)
-        .map(({ name, committers }) => [repositoryText(name, organizations), committers]),
+        .map(({ name, committers }) => [{ repository: name }, committers]),
       limit: 10,
       file: 'committers.csv',
     },

@@ -12,19 +12,13 @@ import { securitySections } from './section-security.ts';
 import { copilotSection, usageSection } from './section-usage.ts';
 import { allSections } from './tables.ts';
 
-/** `organizations` are names that are no person's; a repository of any other owner is a person's. */
-export function billingSections(
-  bill: Bill,
-  measures: Measures,
-  organizations: readonly string[],
-): readonly Section[] {
-  const known = new Set(organizations.map((name) => name.toLowerCase()));
+export function billingSections(bill: Bill, measures: Measures): readonly Section[] {
   return [
-    ...costSections(bill, measures, known),
-    ...budgetSection(bill.budgets, bill.span.current, known),
+    ...costSections(bill, measures),
+    ...budgetSection(bill.budgets, bill.span.current),
     ...usageSection(bill, measures),
     ...copilotSection(bill),
-    ...securitySections(bill, known),
+    ...securitySections(bill),
     ...sources(bill),
   ];
 }

@@ -201,13 +201,13 @@ describe('what the reader sees', () => {
     expect(said(report)).toMatch(/1 of 1 budgets is used up.*1 of them stops further usage/s);
   });
 
-  test('a repository of no known organization is a person’s, and its owner can be redacted', async () => {
+  test('a repository stands as one, so that a person’s can be redacted as a whole', async () => {
     const usage = {
       usageItems: [usageItem(), usageItem({ organizationName: '', repositoryName: 'mona/dotfiles' })],
     };
     const report = await reportOn({ ...METERED, usage });
-    expect(said(report)).toContain('[{"person":"mona"},"/dotfiles"]');
-    expect(said(report)).toContain('"octo-org/app"');
+    expect(said(report)).toContain('{"repository":"mona/dotfiles"}');
+    expect(said(report)).toContain('{"repository":"octo-org/app"}');
     expect(report.organizations).toEqual(['acme', 'octo-org']);
   });
 });
