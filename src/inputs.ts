@@ -37,6 +37,9 @@ const INPUT_NAMES = Object.keys(INPUT_DEFAULTS) as InputName[];
 const FORMAT_NAMES = ['csv', 'json', 'markdown', 'html'] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const HAS_CONTROL = /[\u0000-\u001f]/;
+
 const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_protection'] as const;
 
 export interface Inputs {
@@ -85,9 +88,15 @@ export function inputText(env: Environment, name: InputName): string {
   return name === 'api-url' ? env.GITHUB_API_URL?.trim() || INPUT_DEFAULTS[name] : INPUT_DEFAULTS[name];
 }
 
+type PathInput = 'report-directory' | 'history-file' | 'previous-report';
+
+/** The path that an input names, absolute; `undefined` when it names none. */
+export const inputPath = (env: Environment, name: PathInput): string | undefined =>
+  inputText(env, name) === '' ? undefined : path.resolve(workspace(env), inputText(env, name));
+
 /** Where files go, absolute: known even when other inputs are wrong. */
 export function reportDirectory(env: Environment): string {
-  return path.resolve(workspace(env), inputText(env, 'report-directory'));
+  return inputPath(env, 'report-directory') as string;
 }
 
 /** The inputs' secrets as given, to be masked before anything else happens. */
@@ -138,13 +147,16 @@ export function readInputs(env: Environment, now: Date): Inputs {
     return value;
   };
 
-  const file = (name: InputName): string | undefined =>
-    text(name) === '' ? undefined : path.resolve(workspace(env), text(name));
+  const file = (name: PathInput): string | undefined => {
+    if (HAS_CONTROL.test(text(name)))
+      problem(name, `is ${quote(text(name))}; allowed is a path without line breaks`);
+    return inputPath(env, name);
+  };
 
   const reports = choices('report', REPORT_NAMES, 'all');
   const apiUrl = readApiUrl(text('api-url'), (rest) => problem('api-url', rest));
   const historyFile = file('history-file');
-  const directory = reportDirectory(env);
+  const directory = file('report-directory') as string;
 
   const token = text('token');
   if (token === '') {
@@ -220,6 +232,10 @@ export function readInputs(env: Environment, now: Date): Inputs {
       'previous-report',
       'is compared with the licenses report, which is not selected: add licenses to report',
     );
+  }
+
+  if (historyFile !== undefined && historyFile === previousReport) {
+    problem('history-file', 'is the same file as previous-report: give it another name');
   }
 
   const gates = LEVELS.flatMap((level) => {

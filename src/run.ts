@@ -3,11 +3,21 @@ import * as core from '@actions/core';
 import { readChanges } from './changes/index.ts';
 import { debugLines, explain } from './failures.ts';
 import { createClient } from './github/client.ts';
+import type { Entry } from './history/file.ts';
 import { readTrends } from './history/index.ts';
-import { InputError, type Inputs, inputText, readInputs, reportDirectory, secrets } from './inputs.ts';
+import {
+  InputError,
+  type Inputs,
+  inputPath,
+  inputText,
+  readInputs,
+  reportDirectory,
+  secrets,
+} from './inputs.ts';
 import type { Outcome } from './outcome.ts';
+import { removeStale } from './output/files.ts';
 import { createRedactor } from './output/redact.ts';
-import { logLine } from './output/step.ts';
+import { logLine, setOutputs } from './output/step.ts';
 import { numbers, writeOutcome } from './output/write.ts';
 import { createProgress } from './progress.ts';
 import { publish } from './publish.ts';
@@ -29,6 +39,8 @@ export async function run(env: Environment, now: Date): Promise<void> {
     reportDirectory: reportDirectory(env),
     jobSummary: inputText(env, 'job-summary').toLowerCase() !== 'false',
   };
+  // For a run that is cancelled, or killed.
+  setOutputs({ status: 'error', 'report-directory': place.reportDirectory });
   const { outcome, paths } = await perform(env, now).catch((error: unknown) =>
     withoutReports(env, now, error),
   );
@@ -43,17 +55,17 @@ interface Performed {
 
 async function perform(env: Environment, now: Date): Promise<Performed> {
   const inputs = readInputs(env, now);
-  const { outcome, history } = await makeOutcome(inputs, now);
-  const { paths, errors } = await writeOutcome(outcome, inputs, history);
+  const { outcome, entry } = await makeOutcome(inputs, now);
+  const { paths, errors } = await writeOutcome(outcome, inputs, entry);
   debug(errors);
   return { outcome: { ...outcome, errors: [...outcome.errors, ...new Set(errors.map(explain))] }, paths };
 }
 
-/** `history`: the new text of the history file, if it is to be written. */
+/** `entry`: what the run adds to the history file, if there is one. */
 async function makeOutcome(
   inputs: Inputs,
   now: Date,
-): Promise<{ outcome: Outcome; history: string | undefined }> {
+): Promise<{ outcome: Outcome; entry: Entry | undefined }> {
   const progress = createProgress(log);
   stopOnSignals(progress, log);
   log(`Reading ${inputs.reports.join(', ')} of ${inputs.enterprise || 'the server'} from ${inputs.apiUrl}`);
@@ -102,12 +114,15 @@ async function makeOutcome(
     ],
     redaction: redactor?.fingerprint,
   };
-  return { outcome, history: trends.next(metrics) };
+  return { outcome, entry: trends.entry(metrics) };
 }
 
 /** The outcome of a run that could not begin, or met a fault of this action. */
-function withoutReports(env: Environment, now: Date, error: unknown): Performed {
+async function withoutReports(env: Environment, now: Date, error: unknown): Promise<Performed> {
   debug([error]);
+  // Nobody shall upload what an earlier run left. That it cannot be removed is not what the reader has to know now.
+  const kept = [inputPath(env, 'history-file'), inputPath(env, 'previous-report')];
+  await removeStale(reportDirectory(env), kept).catch((failure) => debug([failure]));
   const outcome = {
     enterprise: '',
     apiUrl: inputText(env, 'api-url'),

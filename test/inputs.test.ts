@@ -206,6 +206,8 @@ describe('wrong inputs name the input, the value and what is allowed', () => {
       { 'previous-report': 'last.json', report: 'billing' },
       '`previous-report` is compared with the licenses report, which is not selected: add licenses to report',
     ],
+    [{ 'report-directory': 'out\nside' }, 'allowed is a path without line breaks'],
+    [{ 'history-file': 'a.json', 'previous-report': './a.json' }, 'is the same file as previous-report'],
     [{ 'fail-on': 'seats-over: 5' }, '`fail-on` has "5" for seats-over, which is no bound'],
     [{ 'warn-on': 'seats-ovr: above 5' }, '`warn-on` names "seats-ovr"'],
     [

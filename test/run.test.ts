@@ -1,5 +1,14 @@
 /** The whole run in this process, where coverage can see it; test/e2e has the same through dist/index.js. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
@@ -171,6 +180,41 @@ test('a job summary that cannot be written is an error, and loses nothing else',
   expect(outputs.files).toContain('licenses.csv');
   expect(JSON.parse(outputs.breaches ?? '')).toHaveLength(1);
   expect(printed).toContain('The job summary could not be written (EROFS: read-only file system)');
+});
+
+describe('the history file', () => {
+  test('is left alone when it is not UTF-8, because what it holds would be lost', async () => {
+    const text = Buffer.from('\ufeff{"generated_at":"2026-01-01T00:00:00Z"}', 'utf16le');
+    writeFileSync(place('h.ndjson'), text);
+    const { outputs } = await against({}, { 'history-file': 'h.ndjson' });
+    expect(outputs.status).toBe('error');
+    expect(printed).toContain('because it is not UTF-8');
+    expect(readFileSync(place('h.ndjson')).equals(text)).toBe(true);
+  });
+
+  test('stays a link, and its target gets the run', async () => {
+    mkdirSync(place('branch'));
+    writeFileSync(place('branch/h.ndjson'), '');
+    symlinkSync(place('branch/h.ndjson'), place('h.ndjson'));
+    await against({}, { 'history-file': 'h.ndjson' });
+    expect(readFileSync(place('branch/h.ndjson'), 'utf8')).toContain('"seats-consumed"');
+    expect(lstatSync(place('h.ndjson')).isSymbolicLink()).toBe(true);
+  });
+
+  test('tells servers without a slug apart by their host', async () => {
+    const inputs = { enterprise: '', 'history-file': 'h.ndjson' };
+    await against({ kind: 'server', seats: 10 }, inputs);
+    const { outputs } = await against({ kind: 'server', seats: 90 }, inputs);
+    expect(outputs['seats-change']).toBe('');
+  });
+});
+
+test('wrong inputs leave no files of an earlier run to upload, but the history', async () => {
+  mkdirSync(place('enterprise-report'));
+  for (const name of ['licenses.csv', 'history.ndjson'])
+    writeFileSync(place(`enterprise-report/${name}`), '');
+  await runWith({ 'history-file': 'enterprise-report/history.ndjson', 'fail-on': 'seats-oevr: above 1' });
+  expect(readdirSync(place('enterprise-report'))).toEqual(['history.ndjson']);
 });
 
 test('says that previous-report is of no use on an Enterprise Server', async () => {

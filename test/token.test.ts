@@ -10,6 +10,12 @@ test('a token whose expiry GitHub does not tell has nothing to measure', () => {
   });
 });
 
+test('an expiry that cannot be read is not delivered, so that a gate on it does not pass', () => {
+  expect(tokenExpiry('unreadable', NOW).measures['token-days-left']).toMatchObject({
+    absent: 'not-delivered',
+  });
+});
+
 test.each([
   ['2026-03-31T12:00:00Z', 30.5, 0],
   ['2026-03-15T00:00:00Z', 14, 1],

@@ -67,8 +67,8 @@ export interface ClientOptions {
 }
 
 export interface RunClient extends Client {
-  /** When the token expires, once an answer has said so. */
-  tokenExpiration(): Date | undefined;
+  /** When the token expires, once an answer has said so; `unreadable` when it has, in a form that nobody knows. */
+  tokenExpiration(): Date | 'unreadable' | undefined;
   /** The `x-github-enterprise-version` of the host, once an answer has said so. */
   readonly serverVersion: string | undefined;
   /** Attempts so far. */
@@ -85,7 +85,7 @@ export function createClient(options: ClientOptions): RunClient {
     ? { send: options.send, close: async () => {} }
     : createTransport({ token, apiUrl, apiVersion, userAgent, concurrency });
   const limiter = new Limiter({ concurrency, log, timeout });
-  let expiration: Date | undefined;
+  let expiration: Date | 'unreadable' | undefined;
   let version: string | undefined;
 
   const learn = (reply: Reply) => {
@@ -181,13 +181,14 @@ function searchParams(query: Query): URLSearchParams {
 const withQuery = (path: string, query: URLSearchParams): string =>
   query.size === 0 ? path : `${path}?${query}`;
 
-/** `2026-12-31 00:00:00 UTC`, or with a numeric offset such as `+0200`. */
-function expirationDate(header: string | number | undefined): Date | undefined {
-  const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) (?:UTC|([+-]\d\d):?(\d\d))$/.exec(
-    String(header ?? '').trim(),
+/** `2026-12-31 00:00:00 UTC`, ISO 8601, or with a numeric offset such as `+0200`. */
+function expirationDate(header: string | number | undefined): Date | 'unreadable' | undefined {
+  if (header === undefined || header === '') return undefined;
+  const parts = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d) ?(?:UTC|GMT|Z|([+-]\d\d):?(\d\d))$/.exec(
+    String(header).trim(),
   );
-  if (!parts) return undefined;
+  if (!parts) return 'unreadable';
   const [, day, time, hours, minutes] = parts;
   const date = new Date(`${day}T${time}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`);
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  return Number.isNaN(date.getTime()) ? 'unreadable' : date;
 }

@@ -5,7 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { ExplainedError } from '../explained-error.ts';
 import { published } from '../metrics.ts';
-import { fold } from '../reports/licenses/key.ts';
+import { fold } from '../names.ts';
+import { isRecord } from '../record.ts';
 
 /** What a line holds: the metrics that the run published, with two decimals at most. */
 export interface Entry {
@@ -27,11 +28,20 @@ export class HistoryError extends ExplainedError {}
 
 /** Text of the file, '' when there is none yet. Throws a HistoryError when it cannot be read. */
 export async function readHistoryFile(path: string): Promise<string> {
+  let bytes: Buffer;
   try {
-    return await readFile(path, 'utf8');
+    bytes = await readFile(path);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw new HistoryError(`history-file: ${path} cannot be read (${(cause as Error).message})`, cause);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new HistoryError(
+      `history-file: ${path} cannot be read, because it is not UTF-8. Convert it; it was left as it is.`,
+      cause,
+    );
   }
 }
 
@@ -82,7 +92,7 @@ function parseLine(line: string): Entry | undefined {
   } catch {
     return undefined;
   }
-  if (!isObject(value) || !isObject(value.metrics)) return undefined;
+  if (!isRecord(value) || !isRecord(value.metrics)) return undefined;
   const { generated_at, enterprise, metrics } = value;
   if (
     typeof generated_at !== 'string' ||
@@ -103,6 +113,3 @@ function parseLine(line: string): Entry | undefined {
 /** From 1e21 on a number is no plain decimal any more, and no metric comes to it. */
 const isMetric = (metric: [string, unknown]): metric is [string, number] =>
   typeof metric[1] === 'number' && Math.abs(metric[1]) < 1e21;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,7 +2,7 @@
 import type { Inputs } from '../inputs.ts';
 import type { Measures } from '../metrics.ts';
 import type { Notice, Section } from '../reports/report.ts';
-import { appendHistory, parseHistory, readHistoryFile } from './file.ts';
+import { type Entry, parseHistory, readHistoryFile } from './file.ts';
 import { historyNotices, historySections } from './section.ts';
 import { daysUntilFull, earlierRuns, type Run, seatsChange } from './trend.ts';
 
@@ -12,8 +12,8 @@ export interface Trends {
   readonly notices: readonly Notice[];
   /** What the reader sees, given this run's metrics as published. */
   readonly sections: (metrics: Readonly<Record<string, number>>) => readonly Section[];
-  /** The file's text with this run appended; `undefined` when there is nothing to write. */
-  readonly next: (metrics: Readonly<Record<string, number>>) => string | undefined;
+  /** What this run adds to the file; `undefined` when there is nothing to add. */
+  readonly entry: (metrics: Readonly<Record<string, number>>) => Entry | undefined;
   readonly errors: readonly Error[];
 }
 
@@ -21,7 +21,7 @@ const NO_TRENDS: Trends = {
   measures: {},
   notices: [],
   sections: () => [],
-  next: () => undefined,
+  entry: () => undefined,
   errors: [],
 };
 
@@ -30,7 +30,9 @@ const NO_TRENDS: Trends = {
  * run, and is not written either: what it holds must not be lost.
  */
 export async function readTrends(inputs: Inputs, now: Date, measures: Measures): Promise<Trends> {
-  const { historyFile, historyLimit, enterprise } = inputs;
+  const { historyFile } = inputs;
+  // Servers without a slug are told apart by their host.
+  const enterprise = inputs.enterprise || new URL(inputs.apiUrl).host;
   if (historyFile === undefined) return NO_TRENDS;
   let text: string;
   try {
@@ -52,10 +54,10 @@ export async function readTrends(inputs: Inputs, now: Date, measures: Measures):
       : {},
     notices: historyNotices(history, enterprise, now),
     sections: (metrics) => historySections(runs, now, metrics),
-    next: (metrics) =>
+    entry: (metrics) =>
       Object.keys(metrics).length === 0
         ? undefined
-        : appendHistory(text, { generated_at: now.toISOString(), enterprise, metrics }, historyLimit),
+        : { generated_at: now.toISOString(), enterprise, metrics },
     errors: [],
   };
 }

@@ -1,9 +1,10 @@
 /** What a reader learns of the earlier runs: what changed, and how it went. */
 import type { MetricName } from '../metrics.ts';
-import { fold } from '../reports/licenses/key.ts';
+import { fold } from '../names.ts';
 import type { Block, Notice, Section } from '../reports/report.ts';
+import { DAY } from '../time.ts';
 import { type History, timeOf } from './file.ts';
-import { DAY, lastWith, type Run } from './trend.ts';
+import { lastWith, type Run } from './trend.ts';
 
 /** Those that mean the same at any time of a month; what adds up within it would seem to fall when the next begins. */
 const MAIN_METRICS = {

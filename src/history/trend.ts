@@ -1,6 +1,7 @@
 /** What the runs of the past say of the seats of today. */
 import { type Absent, type Measures, published } from '../metrics.ts';
-import { fold } from '../reports/licenses/key.ts';
+import { fold } from '../names.ts';
+import { DAY } from '../time.ts';
 import { type History, timeOf } from './file.ts';
 
 /** An earlier run of this enterprise. */
@@ -9,8 +10,6 @@ export interface Run {
   readonly at: number;
   readonly metrics: Readonly<Record<string, number>>;
 }
-
-export const DAY = 24 * 60 * 60 * 1000;
 
 /** How far back the trend looks: what happened before says little of what comes. */
 const TREND_DAYS = 180;

@@ -13,6 +13,7 @@ export class OutputError extends ExplainedError {}
 type PathInput = 'report-directory' | 'history-file';
 
 const BUFFER_SIZE = 256 * 1024;
+const AN_HOUR = 60 * 60 * 1000;
 const UNFINISHED = '.unfinished';
 const unfinished = new Set<string>();
 
@@ -66,15 +67,24 @@ async function writeChunks(file: FileHandle, chunks: Iterable<string> | AsyncIte
 export async function removeStale(directory: string, keep: Iterable<string | undefined> = []): Promise<void> {
   const kept = new Set<string>();
   for (const file of keep) if (file !== undefined) kept.add(await realPath(file));
+  let failure: unknown;
   for (const name of await namesIn(directory)) {
     const file = path.join(directory, name);
-    if ((!REPORT_FILES.has(name) && !isUnfinished(name)) || kept.has(await realPath(file))) continue;
+    if (!REPORT_FILES.has(name) && !(isUnfinished(name) && (await isOld(file)))) continue;
+    if (kept.has(await realPath(file))) continue;
     try {
       await rm(file, { force: true });
     } catch (error) {
-      throw await asOutputError(error, 'report-directory', directory, name);
+      failure ??= await asOutputError(error, 'report-directory', directory, name);
     }
   }
+  if (failure !== undefined) throw failure;
+}
+
+/** Another run may be writing a younger one right now. */
+async function isOld(file: string): Promise<boolean> {
+  const { mtimeMs } = await stat(file);
+  return Date.now() - mtimeMs > AN_HOUR;
 }
 
 async function namesIn(directory: string): Promise<string[]> {

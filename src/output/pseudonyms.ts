@@ -5,7 +5,7 @@ import { createHmac } from 'node:crypto';
 export type PseudonymKind = 'user' | 'name' | 'email' | 'id' | 'url' | 'repo' | 'role';
 
 export interface Pseudonyms {
-  /** `user-1a2b3c4d5e6f7a8b`; '' stays ''. Logins, emails and repositories are compared without regard to case. */
+  /** `user-1a2b3c4d5e6f7a8b`; '' stays ''. Logins, emails, ids and repositories are compared without regard to case. */
   of(kind: PseudonymKind, identity: string): string;
   /** Tells keys apart and says nothing about the key. */
   readonly fingerprint: string;
@@ -13,7 +13,7 @@ export interface Pseudonyms {
 
 /** 64 bits: among a million people, two sharing one is a matter of one in ten million. */
 const HEX_DIGITS = 16;
-const CASE_MATTERS: ReadonlySet<PseudonymKind> = new Set(['name', 'id', 'url']);
+const CASE_MATTERS: ReadonlySet<PseudonymKind> = new Set(['name', 'url']);
 
 /** HMAC-SHA-256 under `key`. */
 export function createPseudonyms(key: string): Pseudonyms {

@@ -1,5 +1,7 @@
 /** Outcome → files. */
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { appendHistory, type Entry, readHistoryFile } from '../history/file.ts';
 import type { FormatName, Inputs } from '../inputs.ts';
 import { METRIC_NAMES, METRICS, type Measures, type MetricName } from '../metrics.ts';
 import { type Outcome, tablesOf } from '../outcome.ts';
@@ -58,11 +60,11 @@ export interface Written {
   readonly errors: readonly unknown[];
 }
 
-/** Writes the files that the inputs ask for, and the history's new text if there is one. What fails leaves the rest. */
+/** Writes the files that the inputs ask for, and adds the run's `entry` to the history. What fails leaves the rest. */
 export async function writeOutcome(
   outcome: Outcome,
   inputs: Inputs,
-  history: string | undefined,
+  entry: Entry | undefined,
 ): Promise<Written> {
   const { reportDirectory, historyFile, previousReport } = inputs;
   const files = planFiles(inputs.formats, outcome);
@@ -81,9 +83,15 @@ export async function writeOutcome(
       async () => void paths.push(await writeFile(reportDirectory, name, await chunks(document))),
     );
   }
-  if (historyFile !== undefined && history !== undefined) {
-    const { dir, base } = path.parse(historyFile);
-    await attempt(async () => void (await writeFile(dir, base, [history], 'history-file')));
+  if (historyFile !== undefined && entry !== undefined) {
+    await attempt(() => recordRun(historyFile, entry, inputs.historyLimit));
   }
   return { paths, errors };
+}
+
+/** Reads the file anew, because another run may have added to it meanwhile. A link stays one: its target is written. */
+async function recordRun(historyFile: string, entry: Entry, limit: number): Promise<void> {
+  const text = appendHistory(await readHistoryFile(historyFile), entry, limit);
+  const { dir, base } = path.parse(await realpath(historyFile).catch(() => historyFile));
+  await writeFile(dir, base, [text], 'history-file');
 }

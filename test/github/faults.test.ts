@@ -156,15 +156,19 @@ describe('what an answer teaches', () => {
     ['2026-12-31 00:00:00 UTC', '2026-12-31T00:00:00.000Z'],
     ['2026-12-31 01:30:00 +0200', '2026-12-30T23:30:00.000Z'],
     ['2026-12-31 01:30:00 -0800', '2026-12-31T09:30:00.000Z'],
-    ['soon', undefined],
-    ['2026-13-45 00:00:00 UTC', undefined],
+    ['2026-12-31T01:30:00Z', '2026-12-31T01:30:00.000Z'],
+    ['2026-12-31 01:30:00 GMT', '2026-12-31T01:30:00.000Z'],
+    ['', undefined],
+    ['soon', 'unreadable'],
+    ['2026-13-45 00:00:00 UTC', 'unreadable'],
   ])('the token expires at %s', async (header, expected) => {
     const { client } = scripted(() =>
       reply(200, { rows: [] }, { 'github-authentication-token-expiration': header }),
     );
     expect(client.tokenExpiration()).toBeUndefined();
     await outcome(client.get('/rows', {}, rows));
-    expect(client.tokenExpiration()?.toISOString()).toBe(expected);
+    const expires = client.tokenExpiration();
+    expect(expires instanceof Date ? expires.toISOString() : expires).toBe(expected);
   });
 
   it('an Enterprise Server tells its version, also with an error', async () => {

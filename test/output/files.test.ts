@@ -1,4 +1,14 @@
-import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile as write } from 'node:fs/promises';
+import {
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  utimes,
+  writeFile as write,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -100,9 +110,25 @@ describe('removing what an earlier run left', () => {
   test('removes its files and what it did not finish, and nothing else', async () => {
     const own = ['licenses.csv', 'billing.json', 'report.html', '.usage.csv.0a1b2c3d.unfinished'];
     const others = ['notes.csv', 'licenses.csv.bak', '.x.csv.0a1b2c3d.unfinished', 'history.ndjson'];
-    for (const name of [...own, ...others]) await write(at(name), '');
+    for (const name of [...own, ...others]) {
+      await write(at(name), '');
+      await utimes(at(name), 0, 0);
+    }
     await removeStale(directory);
     expect(await readdir(directory)).toEqual(others.toSorted());
+  });
+
+  test('leaves what another run is writing right now', async () => {
+    await write(at('.usage.csv.0a1b2c3d.unfinished'), '');
+    await removeStale(directory);
+    expect(await readdir(directory)).toEqual(['.usage.csv.0a1b2c3d.unfinished']);
+  });
+
+  test('goes on after a file that cannot be removed, and says so', async () => {
+    await mkdir(at('billing.json'));
+    await write(at('usage.csv'), '');
+    await expect(removeStale(directory)).rejects.toThrow('billing.json');
+    expect(await readdir(directory)).toEqual(['billing.json']);
   });
 
   test('keeps the files it is told to, however their path is spelt', async () => {

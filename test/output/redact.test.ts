@@ -28,7 +28,8 @@ describe('a pseudonym', () => {
   test('does not depend on the case of a login or an email, nor on space around it', () => {
     expect(value('login', 'OctoCat ')).toBe(value('login', 'octocat'));
     expect(value('email', ' Mona@Acme.com')).toBe(value('email', 'mona@acme.com'));
-    expect(value('id', 'AbC')).not.toBe(value('id', 'abc'));
+    expect(value('id', 'GHES.corp:ID1')).toBe(value('id', 'ghes.corp:id1'));
+    expect(value('name', 'AbC')).not.toBe(value('name', 'abc'));
   });
 
   test('is made of each item of a list, and of no unknown', () => {

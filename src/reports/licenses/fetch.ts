@@ -1,6 +1,6 @@
 /** Reads who holds a seat: from the cloud with everyone listed, from an Enterprise Server as totals only. */
 import * as v from 'valibot';
-import { isMissingOnServer } from '../../github/errors.ts';
+import { GitHubError, isMissingOnServer } from '../../github/errors.ts';
 import type { Context } from '../context.ts';
 import { count, number, reader } from '../schemas.ts';
 import { personKey } from './key.ts';
@@ -13,6 +13,8 @@ export interface CloudLicenses {
   readonly totals: SeatTotals;
   /** Everyone once, in GitHub's order. */
   readonly people: readonly Person[];
+  /** Fields that stand in some row; what none has, GitHub did not deliver. */
+  readonly fields: ReadonlySet<string>;
   /** Rows beyond the first of a person, which were left out. */
   readonly repeatedRows: number;
   /** The totals changed while the pages were read. */
@@ -58,8 +60,9 @@ async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudL
   let totals: SeatTotals | undefined;
   let totalsMoved = false;
   let rows = 0;
+  let fields: ReadonlySet<string> = new Set();
   const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/consumed-licenses`;
-  for await (const { data } of client.pages<LicensePage>(
+  for await (const { data, number } of client.pages<LicensePage>(
     path,
     {},
     readLicensePage,
@@ -72,17 +75,26 @@ async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudL
       purchased: data.totals.purchased ?? totals?.purchased,
       consumed: data.totals.consumed ?? totals?.consumed,
     };
+    const before = people.size;
     for (const person of data.people) {
       const key = personKey(person);
       if (!people.has(key)) people.set(key, person);
     }
     rows += data.people.length;
+    if (data.people.length > 1 && people.size === before) {
+      throw new GitHubError(
+        'unreadable',
+        `GET ${path} (page ${number}): everybody on this page was on an earlier one, so that others must be missing. Run again.`,
+      );
+    }
+    fields = fields.union(data.fields);
     progress('seats', rows, totals.consumed);
   }
   return {
     host: 'cloud',
     totals: totals ?? { purchased: undefined, consumed: undefined },
     people: [...people.values()],
+    fields,
     repeatedRows: rows - people.size,
     totalsMoved,
   };

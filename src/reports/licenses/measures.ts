@@ -9,7 +9,7 @@ import {
   wrongHost,
 } from '../../metrics.ts';
 import type { CloudLicenses, ServerLicenses } from './fetch.ts';
-import type { SeatTotals } from './normalise.ts';
+import type { CountedField, SeatTotals } from './normalise.ts';
 import type { Person } from './person.ts';
 
 export const isCloud = (person: Person): boolean => person.github_com_user === true;
@@ -23,32 +23,57 @@ export const isOutsideCollaborator = (person: Person): boolean =>
     /^(outside|repository) collaborator$/i.test(role.trim()),
   ) || person.github_com_member_roles.some((role) => /:collaborator$/i.test(role.trim()));
 
-const PEOPLE_METRICS = {
-  users: () => true,
-  'users-cloud-only': (person) => isCloud(person) && !isServer(person),
-  'users-server-only': (person) => isServer(person) && !isCloud(person),
-  'users-cloud-and-server': (person) => isCloud(person) && isServer(person),
-  'users-visual-studio': isVisualStudio,
-  'users-without-two-factor': (person) => isCloud(person) && person.github_com_two_factor_auth === false,
-  'users-with-pending-invitation': isPending,
-  'users-outside-collaborator': isOutsideCollaborator,
-  'users-without-verified-email': (person) =>
-    isCloud(person) && person.github_com_verified_domain_emails.length === 0,
-} as const satisfies Partial<Record<MetricName, (person: Person) => boolean>>;
+interface PeopleRule {
+  readonly counts: (person: Person) => boolean;
+  /** Without these in any row, nobody can be counted. */
+  readonly needs: readonly CountedField[];
+}
 
-type PeopleMetric = keyof typeof PEOPLE_METRICS;
-const PEOPLE_METRIC_NAMES = Object.keys(PEOPLE_METRICS) as PeopleMetric[];
+const ACCOUNTS = ['github_com_user', 'enterprise_server_user'] as const;
 
-/** Counts people, each metric by its own rule. */
-export function countPeople(people: readonly Person[]): Record<PeopleMetric, number> {
-  const counts = Object.fromEntries(PEOPLE_METRIC_NAMES.map((name) => [name, 0])) as Record<
+const PEOPLE_RULES = {
+  users: { counts: () => true, needs: [] },
+  'users-cloud-only': { counts: (person) => isCloud(person) && !isServer(person), needs: ACCOUNTS },
+  'users-server-only': { counts: (person) => isServer(person) && !isCloud(person), needs: ACCOUNTS },
+  'users-cloud-and-server': { counts: (person) => isCloud(person) && isServer(person), needs: ACCOUNTS },
+  'users-visual-studio': { counts: isVisualStudio, needs: ['visual_studio_subscription_user'] },
+  'users-without-two-factor': {
+    counts: (person) => isCloud(person) && person.github_com_two_factor_auth === false,
+    needs: ['github_com_user', 'github_com_two_factor_auth'],
+  },
+  'users-with-pending-invitation': { counts: isPending, needs: ['github_com_orgs_with_pending_invites'] },
+  'users-outside-collaborator': {
+    counts: isOutsideCollaborator,
+    needs: ['github_com_enterprise_roles', 'github_com_member_roles'],
+  },
+  'users-without-verified-email': {
+    counts: (person) => isCloud(person) && person.github_com_verified_domain_emails.length === 0,
+    needs: ['github_com_user', 'github_com_verified_domain_emails'],
+  },
+} as const satisfies Partial<Record<MetricName, PeopleRule>>;
+
+type PeopleMetric = keyof typeof PEOPLE_RULES;
+const PEOPLE_METRIC_NAMES = Object.keys(PEOPLE_RULES) as PeopleMetric[];
+
+/**
+ * Counts people, each metric by its own rule. A metric whose fields stand in no row is not delivered, never 0.
+ *
+ * `fields`: those that stand in some row.
+ */
+export function countPeople(
+  people: readonly Person[],
+  fields: ReadonlySet<string>,
+): Record<PeopleMetric, number | Absent> {
+  const count = (name: PeopleMetric): number | Absent => {
+    const { needs, counts }: PeopleRule = PEOPLE_RULES[name];
+    const lacking = needs.find((field) => !fields.has(field));
+    if (lacking !== undefined && people.length > 0) return notDelivered(`GitHub sent no ${lacking}`);
+    return people.reduce((sum, person) => (counts(person) ? sum + 1 : sum), 0);
+  };
+  return Object.fromEntries(PEOPLE_METRIC_NAMES.map((name) => [name, count(name)])) as Record<
     PeopleMetric,
-    number
+    number | Absent
   >;
-  for (const person of people) {
-    for (const name of PEOPLE_METRIC_NAMES) if (PEOPLE_METRICS[name](person)) counts[name] += 1;
-  }
-  return counts;
 }
 
 /** What follows from the two totals. A total that GitHub did not send leaves out everything that needs it. */
@@ -74,10 +99,10 @@ function usedPercent(consumed: number, purchased: number): number | Absent {
     : notDelivered('no seat is purchased, so there is no percentage of the purchased ones');
 }
 
-export function cloudMeasures({ totals, people }: CloudLicenses): Measures {
+export function cloudMeasures({ totals, people, fields }: CloudLicenses): Measures {
   return {
     ...seatMeasures(totals),
-    ...countPeople(people),
+    ...countPeople(people, fields),
     'license-days-left': wrongHost('only an Enterprise Server has a license that expires'),
   };
 }

@@ -2,6 +2,7 @@
  * GitHub's answer → plain records, checked field by field: what does not fit is an unreadable answer, not a guess. By
  * hand rather than by a schema, which takes several times as long for 100,000 people.
  */
+import { isRecord } from '../../record.ts';
 import type { Person } from './person.ts';
 
 /** The totals that every page repeats; `undefined` when GitHub did not send them. */
@@ -13,6 +14,8 @@ export interface SeatTotals {
 export interface LicensePage {
   readonly totals: SeatTotals;
   readonly people: readonly Person[];
+  /** Fields that stand in some row: what no row has, GitHub did not deliver. */
+  readonly fields: ReadonlySet<string>;
 }
 
 /** Fields of a row that are read; every other one is carried along in `other_fields`. */
@@ -40,6 +43,19 @@ const KNOWN = new Set([
   'enterprise_server_primary_emails',
 ]);
 
+/** Fields that metrics are counted from. */
+export const COUNTED = [
+  'github_com_user',
+  'enterprise_server_user',
+  'visual_studio_subscription_user',
+  'github_com_member_roles',
+  'github_com_enterprise_roles',
+  'github_com_verified_domain_emails',
+  'github_com_orgs_with_pending_invites',
+  'github_com_two_factor_auth',
+] as const satisfies (keyof Person)[];
+export type CountedField = (typeof COUNTED)[number];
+
 type Row = Readonly<Record<string, unknown>>;
 
 /**
@@ -49,7 +65,7 @@ type Row = Readonly<Record<string, unknown>>;
  * @see https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing
  */
 export function readLicensePage(body: unknown): LicensePage {
-  if (!isRow(body)) throw new TypeError('the answer is no object');
+  if (!isRecord(body)) throw new TypeError('the answer is no object');
   if (!Array.isArray(body.users)) throw new TypeError('users is no list');
   return {
     totals: {
@@ -57,11 +73,23 @@ export function readLicensePage(body: unknown): LicensePage {
       consumed: count(body, 'total_seats_consumed') ?? undefined,
     },
     people: body.users.map(readPerson),
+    fields: fieldsOf(body.users as readonly Row[]),
   };
 }
 
+/** Rows of a page are alike, so that most of the time the first has them all. */
+function fieldsOf(rows: readonly Row[]): ReadonlySet<string> {
+  const fields = new Set<string>();
+  for (const row of rows) {
+    if (COUNTED.every((field) => fields.has(field))) break;
+    for (const field of COUNTED) if (field in row) fields.add(field);
+    if ('github_com_enterprise_role' in row) fields.add('github_com_enterprise_roles');
+  }
+  return fields;
+}
+
 function readPerson(row: unknown): Person {
-  if (!isRow(row)) throw new TypeError('a user is no object');
+  if (!isRecord(row)) throw new TypeError('a user is no object');
   const role = text(row, 'github_com_enterprise_role');
   const roles = list(row, 'github_com_enterprise_roles');
   const emails = list(row, 'enterprise_server_emails');
@@ -87,9 +115,6 @@ function readPerson(row: unknown): Person {
     other_fields: otherFields(row),
   };
 }
-
-const isRow = (value: unknown): value is Row =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const wrong = (field: string, wanted: string): never => {
   throw new TypeError(`${field} is no ${wanted}`);

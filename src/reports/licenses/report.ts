@@ -1,4 +1,5 @@
 /** The licenses report: who holds a seat, and how many are left. */
+import { counted } from '../../words.ts';
 import type { Context } from '../context.ts';
 import type { Notice, Report } from '../report.ts';
 import { findDuplicates } from './duplicates.ts';
@@ -62,15 +63,15 @@ function cloudReport(licenses: CloudLicenses): LicensesReport {
   };
 }
 
-/** An empty listing beside consumed seats is possible (a new enterprise), and worth a look. */
-function listingNotices({ people, totals }: CloudLicenses): readonly Notice[] {
-  if (people.length > 0 || !totals.consumed) return [];
-  return [
-    {
-      level: 'warning',
-      text: `GitHub counts ${totals.consumed.toLocaleString('en-US')} consumed seats but lists nobody who holds one.`,
-    },
-  ];
+/** Below it, something is likely to be wrong with the listing: some seats have nobody listed, but not one in ten. */
+const LISTED_SHARE = 0.9;
+
+/** People listed and seats consumed need not be the same number; far fewer people are worth a look. */
+function listingNotices({ people, totals: { consumed } }: CloudLicenses): readonly Notice[] {
+  if (consumed === undefined || people.length >= consumed * LISTED_SHARE) return [];
+  const listed = people.length === 0 ? 'nobody' : `only ${counted(people.length, 'person', 'people')}`;
+  const text = `GitHub counts ${counted(consumed, 'consumed seat')} but lists ${listed}: what is counted from the list of people may be too low.`;
+  return [{ level: 'warning', text }];
 }
 
 function serverReport(licenses: ServerLicenses): LicensesReport {

@@ -6,6 +6,7 @@ import {
   seatMeasures,
   serverMeasures,
 } from '../../../src/reports/licenses/measures.ts';
+import { COUNTED } from '../../../src/reports/licenses/normalise.ts';
 import { judge, parseGates } from '../../../src/thresholds.ts';
 import { person } from './people.ts';
 
@@ -52,7 +53,7 @@ describe('seats', () => {
 
 describe('people', () => {
   const counted = (row: Parameters<typeof person>[0]) => {
-    const counts = countPeople([person(row)]);
+    const counts = countPeople([person(row)], new Set(COUNTED));
     return Object.keys(counts).filter((name) => counts[name as keyof typeof counts] === 1);
   };
 
@@ -83,9 +84,19 @@ describe('people', () => {
     [true, 0],
     [null, 0],
   ])('a two-factor flag of %j counts %i without two-factor', (flag, count) => {
-    const counts = countPeople([person({ github_com_user: true, github_com_two_factor_auth: flag })]);
+    const counts = countPeople(
+      [person({ github_com_user: true, github_com_two_factor_auth: flag })],
+      new Set(COUNTED),
+    );
     expect(counts['users-without-two-factor']).toBe(count);
   });
+});
+
+test.each(COUNTED)('without %s in any row, what is counted from it is not delivered, never 0', (lacking) => {
+  const fields = new Set(COUNTED.filter((field) => field !== lacking));
+  const counts = Object.values(countPeople([person({ github_com_user: true })], fields));
+  expect(counts).toContainEqual({ absent: 'not-delivered', why: `GitHub sent no ${lacking}` });
+  expect(countPeople([], new Set())['users-cloud-only']).toBe(0);
 });
 
 describe('hosts', () => {
@@ -94,6 +105,7 @@ describe('hosts', () => {
       host: 'cloud',
       totals: { purchased: 1, consumed: 1 },
       people: [],
+      fields: new Set(),
       repeatedRows: 0,
       totalsMoved: false,
     });

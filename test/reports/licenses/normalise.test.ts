@@ -79,3 +79,15 @@ describe('refuses what is no page of people, naming the field', () => {
     expect(() => readLicensePage(body)).toThrow(message);
   });
 });
+
+test('knows the counted fields that stand in some row', () => {
+  const { fields } = readLicensePage({
+    users: [{ github_com_user: true }, { github_com_enterprise_role: '', github_com_two_factor_auth: null }],
+  });
+  expect([...fields].sort()).toEqual([
+    'github_com_enterprise_roles',
+    'github_com_two_factor_auth',
+    'github_com_user',
+  ]);
+  expect(readLicensePage(EXAMPLE).fields.size).toBe(8);
+});

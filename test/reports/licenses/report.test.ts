@@ -24,14 +24,24 @@ test('a person on two pages is one, and the summary says so', async () => {
   const made = await report({
     [CONSUMED]: [
       { ...totals, users: EXAMPLE.users },
-      { ...totals, total_seats_consumed: 3, users: [first] },
+      { ...totals, total_seats_consumed: 3, users: [first, { ...first, github_com_login: 'hubot' }] },
     ],
   });
-  expect(made.measures).toMatchObject({ users: 2, 'seats-consumed': 3 });
+  expect(made.measures).toMatchObject({ users: 3, 'seats-consumed': 3 });
   const text = JSON.stringify(made.sections);
   expect(text).toContain('1 row repeated a person already listed and was counted once.');
   expect(text).toContain('The totals changed while the pages were read');
-  expect(text).toContain('1 fewer than the 3 seats');
+  expect(text).toContain('one for each consumed seat');
+});
+
+test('a page of people who were all listed before is a broken listing', async () => {
+  const page = { total_seats_consumed: 4, total_seats_purchased: 5, users: EXAMPLE.users };
+  await expect(report({ [CONSUMED]: [page, page] })).rejects.toThrow('page 2');
+});
+
+test('warns when far fewer people are listed than seats consumed', async () => {
+  const { notices } = await report({ [CONSUMED]: EXAMPLE });
+  expect(notices).toMatchObject([{ level: 'warning', text: expect.stringContaining('lists only 2 people') }]);
 });
 
 test('warns when seats are consumed and nobody is listed', async () => {
