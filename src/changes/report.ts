@@ -1,4 +1,5 @@
 /** What a reader learns of the people who gained or lost a seat since an earlier run. */
+import { table } from '../reports/blocks.ts';
 import { namedPeople } from '../reports/licenses/named-people.ts';
 import { personColumns } from '../reports/licenses/tables.ts';
 import type { Block, Section, Table } from '../reports/report.ts';
@@ -81,16 +82,7 @@ function aspectsTable(changed: readonly Change[]): readonly Block[] {
         [LABELS[aspect], changed.filter(({ difference }) => difference[aspect].length > 0).length] as const,
     )
     .filter(([, people]) => people > 0);
-  return [
-    {
-      kind: 'table',
-      columns: [
-        { label: 'What changed', format: 'text' },
-        { label: 'People', format: 'number' },
-      ],
-      rows,
-    },
-  ];
+  return [table({ 'What changed': 'text', People: 'number' }, rows)];
 }
 
 function names(lists: readonly (readonly [title: string, changes: readonly Change[]])[]): readonly Block[] {

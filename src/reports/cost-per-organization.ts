@@ -1,3 +1,4 @@
+import { table, text } from './blocks.ts';
 import { fold } from './licenses/key.ts';
 import type { OrganizationSeats } from './licenses/organizations.ts';
 import type { Section } from './report.ts';
@@ -23,31 +24,27 @@ export function costPerOrganization(
   return {
     title: 'Cost per organization',
     blocks: [
-      {
-        kind: 'text',
-        text:
-          'Usage that GitHub attributes to an organization, after discounts. Seats are bought for the enterprise as a ' +
+      text(
+        'Usage that GitHub attributes to an organization, after discounts. Seats are bought for the enterprise as a ' +
           'whole: a person in several organizations counts in each.',
-      },
-      {
-        kind: 'table',
-        columns: [
-          { label: 'Organization', format: 'text' },
-          { label: 'People', format: 'number' },
-          { label: 'Only here', format: 'number' },
-          { label: 'Net cost', format: 'usd' },
-          { label: 'Per person', format: 'usd' },
-        ],
-        rows: costs.map(({ organization, seats, net }) => [
+      ),
+      table(
+        {
+          Organization: 'text',
+          People: 'number',
+          'Only here': 'number',
+          'Net cost': 'usd',
+          'Per person': 'usd',
+        },
+        costs.map(({ organization, seats, net }) => [
           organization || 'no organization',
           seats?.people,
           seats?.exclusive_people,
           net,
           seats && seats.people > 0 ? net / seats.people : undefined,
         ]),
-        chart: { type: 'bar', title: 'Net cost by organization', x: 0, y: 3 },
-        limit: 10,
-      },
+        { chart: { type: 'bar', title: 'Net cost by organization', x: 0, y: 3 }, limit: 10 },
+      ),
     ],
   };
 }

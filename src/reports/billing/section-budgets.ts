@@ -1,5 +1,6 @@
+import { callout, section, table, text } from '../blocks.ts';
 import type { Block, Cell, Inline, Notice, Section, Text } from '../report.ts';
-import { callout, DOCS, section, text } from './blocks.ts';
+import { DOCS } from './blocks.ts';
 import type { Assessment, Unknown } from './budgets.ts';
 import { cents, dollars } from './money.ts';
 
@@ -13,20 +14,11 @@ export function budgetSection(budgets: readonly Assessment[] | undefined, curren
   const sorted = budgets.toSorted((a, b) => Number(b.over) - Number(a.over) || rank(b) - rank(a));
   return section('Budgets', [
     ...whatToDo(budgets),
-    {
-      kind: 'table',
-      columns: [
-        { label: 'Budget', format: 'text' },
-        { label: 'For', format: 'text' },
-        { label: 'Amount', format: 'text' },
-        { label: 'Spent', format: 'text' },
-        { label: 'Used', format: 'percent' },
-        { label: 'At the limit', format: 'text' },
-      ],
-      rows: sorted.map((assessment, index) => row(assessment, index < SHOWN)),
-      limit: SHOWN,
-      file: 'budgets.csv',
-    },
+    table(
+      { Budget: 'text', For: 'text', Amount: 'text', Spent: 'text', Used: 'percent', 'At the limit': 'text' },
+      sorted.map((assessment, index) => row(assessment, index < SHOWN)),
+      { limit: SHOWN, file: 'budgets.csv' },
+    ),
     ...explanations(budgets, current),
   ]);
 }

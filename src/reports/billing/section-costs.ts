@@ -1,8 +1,9 @@
 import type { Measures } from '../../metrics.ts';
 import { sentence } from '../../words.ts';
+import { callout, section, text } from '../blocks.ts';
 import type { Block, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
-import { callout, moneyTable, section, text } from './blocks.ts';
+import { moneyTable } from './blocks.ts';
 import { byCostCenter, byOrganization, byProduct, byRepository, bySku } from './costs.ts';
 import { dollars } from './money.ts';
 

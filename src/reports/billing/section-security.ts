@@ -1,6 +1,7 @@
+import { callout, section, table, text } from '../blocks.ts';
 import type { Block, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
-import { callout, DOCS, section, text } from './blocks.ts';
+import { DOCS } from './blocks.ts';
 import type { Committers } from './committers.ts';
 import { delivered, type Fetched } from './outcome.ts';
 
@@ -55,17 +56,12 @@ const whatToDo = (missing: number): Block =>
 function topRepositories({ repositories }: Committers): Block[] {
   if (repositories.length === 0) return [];
   return [
-    {
-      kind: 'table',
-      columns: [
-        { label: 'Repository', format: 'text' },
-        { label: 'Active committers', format: 'number' },
-      ],
-      rows: repositories
+    table(
+      { Repository: 'text', 'Active committers': 'number' },
+      repositories
         .toSorted((a, b) => b.committers - a.committers)
         .map(({ name, committers }) => [{ repository: name }, committers]),
-      limit: 10,
-      file: 'committers.csv',
-    },
+      { limit: 10, file: 'committers.csv' },
+    ),
   ];
 }

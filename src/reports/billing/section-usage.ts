@@ -1,7 +1,7 @@
 import { type Measures, type MetricName, numberOf } from '../../metrics.ts';
+import { section, table, text } from '../blocks.ts';
 import type { Block, Figure, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
-import { section, text } from './blocks.ts';
 import { cents } from './money.ts';
 import { delivered, type Fetched } from './outcome.ts';
 import type { ModelUsage } from './schemas.ts';
@@ -53,16 +53,10 @@ function minutesByRunner({ usage, data }: Bill): Block[] {
     : Object.entries(delivered(data.actions)?.minutes_used_breakdown ?? {}).sort(([, a], [, b]) => b - a);
   if (rows.length === 0) return [];
   return [
-    {
-      kind: 'table',
-      columns: [
-        { label: usage ? 'Runner SKU' : 'Runner system', format: 'text' },
-        { label: 'Minutes', format: 'number' },
-      ],
-      rows,
+    table({ [usage ? 'Runner SKU' : 'Runner system']: 'text', Minutes: 'number' }, rows, {
       limit: 10,
       ...(usage?.from === 'items' && { file: 'usage.csv' }),
-    },
+    }),
   ];
 }
 
@@ -79,16 +73,9 @@ function models(fetched: Fetched<ModelUsage>, label: string): Block[] {
   const items = delivered(fetched)?.usageItems ?? [];
   if (items.length === 0) return [];
   return [
-    {
-      kind: 'table',
-      columns: [
-        { label: 'Model', format: 'text' },
-        { label, format: 'number' },
-        { label: 'Gross', format: 'usd' },
-        { label: 'Discount', format: 'usd' },
-        { label: 'Net', format: 'usd' },
-      ],
-      rows: items
+    table(
+      { Model: 'text', [label]: 'number', Gross: 'usd', Discount: 'usd', Net: 'usd' },
+      items
         .toSorted((a, b) => b.grossAmount - a.grossAmount)
         .map((item) => [
           item.model || 'not stated',
@@ -97,8 +84,7 @@ function models(fetched: Fetched<ModelUsage>, label: string): Block[] {
           item.discountAmount,
           item.netAmount,
         ]),
-      limit: 10,
-      file: 'billing.json',
-    },
+      { limit: 10, file: 'billing.json' },
+    ),
   ];
 }

@@ -1,10 +1,9 @@
 /** What a person reads of the billing report. */
-
 import type { Measures } from '../../metrics.ts';
 import { sentence } from '../../words.ts';
+import { callout, section } from '../blocks.ts';
 import type { Block, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
-import { callout, section } from './blocks.ts';
 import type { Fetched } from './outcome.ts';
 import { budgetSection } from './section-budgets.ts';
 import { costSections } from './section-costs.ts';

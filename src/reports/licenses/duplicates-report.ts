@@ -1,4 +1,6 @@
 /** What a reader learns of duplicate seats: the file with every row, and why GitHub counts these people twice. */
+import { table, text } from '../blocks.ts';
+import { LICENSE_SYNC, VERIFIED_DOMAINS, VISUAL_STUDIO } from '../docs-links.ts';
 import type { Block, Inline, Section, Table } from '../report.ts';
 import { hasCloudAccount, hasServerAccount } from './accounts.ts';
 import { type DuplicateRow, type Duplicates, LINKS } from './duplicates.ts';
@@ -33,18 +35,12 @@ export const duplicatesTable = ({ groups }: Duplicates): Table<NumberedRow> => (
 
 const MATCHING =
   'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/enterprise-license-troubleshooting';
-const SYNC =
-  'https://docs.github.com/en/enterprise-cloud@latest/billing/how-tos/manage-server-licenses/sync-license-usage';
-const VISUAL_STUDIO =
-  'https://docs.github.com/en/enterprise-cloud@latest/billing/concepts/enterprise-billing/visual-studio-subs';
-const DOMAINS =
-  'https://docs.github.com/en/enterprise-cloud@latest/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise';
 
 /** Why GitHub took the rows for several people, as far as they show it. */
 const REASONS = {
   'not-synced': {
     why: 'the server account’s first email is one that GitHub compares, so no license sync has matched it yet',
-    remedy: ['Run a ', { link: SYNC, text: 'license sync' }, ' and look again.'],
+    remedy: ['Run a ', { link: LICENSE_SYNC, text: 'license sync' }, ' and look again.'],
   },
   'primary-email-differs': {
     why: 'the server account’s first email is none of the cloud account’s verified-domain emails',
@@ -57,7 +53,7 @@ const REASONS = {
   'no-verified-email': {
     why: 'the cloud account has no email on a verified domain',
     remedy: [
-      { link: DOMAINS, text: 'Verify the domain' },
+      { link: VERIFIED_DOMAINS, text: 'Verify the domain' },
       ' and have the person add the address, then run a license sync.',
     ],
   },
@@ -100,45 +96,37 @@ export function duplicatesSections(duplicates: Duplicates): Section[] {
   const { groups, seats, sharedMailboxes } = duplicates;
   if (groups.length === 0) return [];
   const blocks: Block[] = [
-    {
-      kind: 'text',
-      text: [
-        'People who seem to hold several seats: ',
-        { strong: String(groups.length) },
-        '. Seats that would come free if each held one: ',
-        { strong: String(seats) },
-        '. They are candidates to check, found by the emails that their rows share; ',
-        { code: 'duplicates.csv' },
-        ' has the rows.',
-      ],
-    },
+    text(
+      'People who seem to hold several seats: ',
+      { strong: String(groups.length) },
+      '. Seats that would come free if each held one: ',
+      { strong: String(seats) },
+      '. They are candidates to check, found by the emails that their rows share; ',
+      { code: 'duplicates.csv' },
+      ' has the rows.',
+    ),
     reasonsTable(groups),
     { kind: 'list', items: examples(groups) },
   ];
   if (sharedMailboxes > 0) {
-    blocks.push({
-      kind: 'text',
-      text: `Shared addresses that look like a mailbox of several people, and so linked no one: ${sharedMailboxes}.`,
-    });
+    blocks.push(
+      text(
+        `Shared addresses that look like a mailbox of several people, and so linked no one: ${sharedMailboxes}.`,
+      ),
+    );
   }
   return [{ title: 'Duplicate seats', blocks }];
 }
 
 function reasonsTable(groups: readonly Group[]): Block {
   const byReason = Map.groupBy(groups, reasonOf);
-  return {
-    kind: 'table',
-    columns: [
-      { label: 'Why GitHub did not match them', format: 'text' },
-      { label: 'People', format: 'number' },
-      { label: 'Seats', format: 'number' },
-      { label: 'What to do', format: 'text' },
-    ],
-    rows: [...byReason]
+  return table(
+    { 'Why GitHub did not match them': 'text', People: 'number', Seats: 'number', 'What to do': 'text' },
+    [...byReason]
       .map(([reason, found]) => ({ ...REASONS[reason], people: found.length, seats: seatsOf(found) }))
       .sort((a, b) => b.seats - a.seats)
       .map(({ why, people, seats, remedy }) => [why, people, seats, remedy]),
-  };
+  );
 }
 
 const seatsOf = (groups: readonly Group[]): number => groups.reduce((sum, rows) => sum + rows.length - 1, 0);

@@ -1,4 +1,6 @@
 /** Seats that could perhaps be given back: candidates to check, each by a rule and with GitHub's page on it. */
+import { table, text } from '../blocks.ts';
+import { VISUAL_STUDIO } from '../docs-links.ts';
 import type { Block, Inline, Section } from '../report.ts';
 import { hasCloudAccount, hasServerAccount } from './accounts.ts';
 import { fold } from './key.ts';
@@ -11,8 +13,6 @@ const BILLED =
   'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#organizations-on-github-enterprise-cloud';
 const NOT_BILLED =
   'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#people-who-dont-consume-licenses';
-const VISUAL_STUDIO =
-  'https://docs.github.com/en/enterprise-cloud@latest/billing/concepts/enterprise-billing/visual-studio-subs';
 
 export interface Candidates {
   readonly title: string;
@@ -83,27 +83,19 @@ export function reclaimSections(candidates: readonly Candidates[]): Section[] {
     {
       title: 'Seats that could be given back',
       blocks: [
-        {
-          kind: 'text',
-          text: 'Candidates to check, not facts: the data shows who holds a seat, and not whether it is needed.',
-        },
-        {
-          kind: 'table',
-          columns: [
-            { label: 'Candidates', format: 'text' },
-            { label: 'People', format: 'number' },
-            { label: 'Who counts', format: 'text' },
-            { label: 'What to check', format: 'text' },
-            { label: 'GitHub’s documentation', format: 'text' },
-          ],
-          rows: found.map(({ title, people, rule, check, source }) => [
-            title,
-            people.length,
-            rule,
-            check,
-            source,
-          ]),
-        },
+        text(
+          'Candidates to check, not facts: the data shows who holds a seat, and not whether it is needed.',
+        ),
+        table(
+          {
+            Candidates: 'text',
+            People: 'number',
+            'Who counts': 'text',
+            'What to check': 'text',
+            'GitHub’s documentation': 'text',
+          },
+          found.map(({ title, people, rule, check, source }) => [title, people.length, rule, check, source]),
+        ),
         names(found),
       ],
     },

@@ -1,6 +1,7 @@
 /** What a person reads of the licenses report. */
 import { type Measures, type MetricName, numberOf } from '../../metrics.ts';
 import { count } from '../../words.ts';
+import { table, text } from '../blocks.ts';
 import type { Block, Cell, Figure, Section, TableBlock } from '../report.ts';
 import type { CloudLicenses, ServerLicenses } from './fetch.ts';
 import { isVisualStudio } from './measures.ts';
@@ -66,16 +67,11 @@ function byKind(measures: Measures): TableBlock {
     others === 0
       ? kinds
       : [...kinds, ['Neither (invited, Visual Studio only, or not stated)', others] as const];
-  return {
-    kind: 'table',
-    columns: [
-      { label: 'Account', format: 'text' },
-      { label: 'People', format: 'number' },
-      { label: 'Share', format: 'percent' },
-    ],
-    rows: rows.map(([kind, count]) => [kind, count, share(count, users)]),
-    chart: { type: 'pie', title: 'People by account', x: 0, y: 1 },
-  };
+  return table(
+    { Account: 'text', People: 'number', Share: 'percent' },
+    rows.map(([kind, count]) => [kind, count, share(count, users)]),
+    { chart: { type: 'pie', title: 'People by account', x: 0, y: 1 } },
+  );
 }
 
 const share = (count: number | undefined, whole: number): number | undefined =>
@@ -94,7 +90,7 @@ function listing({ people, totals, repeatedRows, totalsMoved }: CloudLicenses): 
       `${count(repeatedRows)} ${repeatedRows === 1 ? 'row repeated a person' : 'rows repeated people'} already listed and ${repeatedRows === 1 ? 'was' : 'were'} counted once.`,
     totalsMoved && 'The totals changed while the pages were read; the newest are shown.',
   ].filter((sentence) => typeof sentence === 'string');
-  return [{ kind: 'text', text: sentences.join(' ') }];
+  return [text(sentences.join(' '))];
 }
 
 function hygiene(measures: Measures): TableBlock {
@@ -105,15 +101,11 @@ function hygiene(measures: Measures): TableBlock {
     ['Outside collaborators', 'users-outside-collaborator'],
     ['With a Visual Studio subscription', 'users-visual-studio'],
   ];
-  return {
-    kind: 'table',
-    columns: [
-      { label: 'People', format: 'text' },
-      { label: 'Count', format: 'number' },
-    ],
-    rows: rows.map(([label, metric]) => [label, numberOf(measures, metric)]),
-    file: 'licenses.csv',
-  };
+  return table(
+    { People: 'text', Count: 'number' },
+    rows.map(([label, metric]) => [label, numberOf(measures, metric)]),
+    { file: 'licenses.csv' },
+  );
 }
 
 function visualStudio(person: Person): string {
@@ -134,16 +126,7 @@ function counted(
   const rows: Cell[][] = [...counts]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .map(([name, count]) => [name, count]);
-  return {
-    kind: 'table',
-    columns: [
-      { label, format: 'text' },
-      { label: 'People', format: 'number' },
-    ],
-    rows,
-    limit: 10,
-    file: 'licenses.csv',
-  };
+  return table({ [label]: 'text', People: 'number' }, rows, { limit: 10, file: 'licenses.csv' });
 }
 
 export function serverSections({ license }: ServerLicenses, measures: Measures): readonly Section[] {
@@ -151,29 +134,19 @@ export function serverSections({ license }: ServerLicenses, measures: Measures):
     {
       title: 'License of the server',
       blocks: [
-        {
-          kind: 'table',
-          columns: [
-            { label: 'License', format: 'text' },
-            { label: 'Value', format: 'text' },
-          ],
-          rows: [
-            ['Kind', license.kind ?? undefined],
-            ['Expires', license.expire_at ?? undefined],
-            ['Days left', numberOf(measures, 'license-days-left')?.toLocaleString('en-US')],
-          ],
-        },
-        {
-          kind: 'text',
-          text: [
-            'An Enterprise Server does not list its people here. Where they also count against a cloud enterprise, run the licenses report against that enterprise: ',
-            {
-              text: 'about license usage',
-              link: 'https://docs.github.com/enterprise-cloud@latest/billing/concepts/enterprise-billing/combined-enterprise-use',
-            },
-            '.',
-          ],
-        },
+        table({ License: 'text', Value: 'text' }, [
+          ['Kind', license.kind ?? undefined],
+          ['Expires', license.expire_at ?? undefined],
+          ['Days left', numberOf(measures, 'license-days-left')?.toLocaleString('en-US')],
+        ]),
+        text(
+          'An Enterprise Server does not list its people here. Where they also count against a cloud enterprise, run the licenses report against that enterprise: ',
+          {
+            text: 'about license usage',
+            link: 'https://docs.github.com/enterprise-cloud@latest/billing/concepts/enterprise-billing/combined-enterprise-use',
+          },
+          '.',
+        ),
       ],
     },
   ];

@@ -1,12 +1,9 @@
 /** What a person reads of the license sync. */
 import { type Measures, numberOf, published } from '../../metrics.ts';
+import { callout, table, text } from '../blocks.ts';
+import { LICENSE_SYNC, VERIFIED_DOMAINS } from '../docs-links.ts';
 import type { Block, Figure, Section } from '../report.ts';
 import { nameOf, type Server, type State } from './servers.ts';
-
-const SYNC_PAGE =
-  'https://docs.github.com/en/enterprise-cloud@latest/billing/how-tos/manage-server-licenses/sync-license-usage';
-const DOMAINS_PAGE =
-  'https://docs.github.com/en/enterprise-cloud@latest/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise';
 
 export function syncFigures(measures: Measures): Figure[] {
   const count = (label: string, value: number | undefined): Figure => ({
@@ -37,8 +34,8 @@ const STATES: Readonly<Record<State, string>> = {
 export function syncSections(servers: readonly Server[]): Section[] {
   const title = 'License sync of Enterprise Servers';
   if (servers.length === 0) {
-    const text = 'No Enterprise Server is connected to this enterprise, so there is nothing to keep in sync.';
-    return [{ title, blocks: [{ kind: 'text', text }] }];
+    const none = 'No Enterprise Server is connected to this enterprise, so there is nothing to keep in sync.';
+    return [{ title, blocks: [text(none)] }];
   }
   const sorted = servers.toSorted(
     (a, b) =>
@@ -52,23 +49,16 @@ export function syncSections(servers: readonly Server[]): Section[] {
       title,
       blocks: [
         ...(wrong > 0 ? remedies(wrong, servers.length) : []),
-        {
-          kind: 'table',
-          columns: [
-            { label: 'Server', format: 'text' },
-            { label: 'State', format: 'text' },
-            { label: 'Last sync', format: 'days' },
-            { label: 'What is wrong', format: 'text' },
-          ],
-          rows: sorted.map((server) => [
+        table(
+          { Server: 'text', State: 'text', 'Last sync': 'days', 'What is wrong': 'text' },
+          sorted.map((server) => [
             nameOf(server),
             STATES[server.state],
             server.ageDays === undefined ? undefined : published(server.ageDays),
             server.remarks.join('; ') || (server.error === '' ? '' : 'succeeded, with an error text'),
           ]),
-          limit: 20,
-          file: 'sync-status.csv',
-        },
+          { limit: 20, file: 'sync-status.csv' },
+        ),
       ],
     },
   ];
@@ -76,25 +66,21 @@ export function syncSections(servers: readonly Server[]): Section[] {
 
 function remedies(wrong: number, all: number): Block[] {
   return [
-    {
-      kind: 'callout',
-      level: 'warning',
-      text: [
-        { strong: `${wrong} of ${all} servers ${wrong === 1 ? 'is' : 'are'} not in sync.` },
-        ' Until they are, people with an account on both sides can hold two seats.',
-      ],
-    },
+    callout('warning', [
+      { strong: `${wrong} of ${all} servers ${wrong === 1 ? 'is' : 'are'} not in sync.` },
+      ' Until they are, people with an account on both sides can hold two seats.',
+    ]),
     {
       kind: 'list',
       items: [
         'On the server: Enterprise settings → License → Sync now. It needs GitHub Connect with license sync turned on.',
         [
           'Or by hand: export the license usage file on the server, and upload it on GitHub.com under Enterprise Server instances. ',
-          { link: SYNC_PAGE, text: 'How to sync license usage' },
+          { link: LICENSE_SYNC, text: 'How to sync license usage' },
         ],
         [
           'Accounts are matched by email: only addresses on a ',
-          { link: DOMAINS_PAGE, text: 'verified domain' },
+          { link: VERIFIED_DOMAINS, text: 'verified domain' },
           ' can be checked, and people without one are often those who hold two seats.',
         ],
         'What a server itself says is in sync-status.csv.',

@@ -1,0 +1,6 @@
+/** Pages of GitHub's documentation that several sections send their reader to. */
+const DOCS = 'https://docs.github.com/en/enterprise-cloud@latest';
+
+export const LICENSE_SYNC = `${DOCS}/billing/how-tos/manage-server-licenses/sync-license-usage`;
+export const VERIFIED_DOMAINS = `${DOCS}/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise`;
+export const VISUAL_STUDIO = `${DOCS}/billing/concepts/enterprise-billing/visual-studio-subs`;
