@@ -2,13 +2,13 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DAY } from '../src/time.ts';
 import { runAction } from '../test/e2e/action.ts';
 import { type SimulatorOptions, startSimulator, TOKEN } from '../test/simulator/server.ts';
 
 const SEATS = 1240;
 const PURCHASED = 1200;
 const WEEKS = 26;
-const DAY = 86_400_000;
 
 const directory = fileURLToPath(new URL('../demo-output/', import.meta.url));
 const enterprise = {

@@ -1,6 +1,7 @@
 /** Who gained or lost a seat between two runs, and for whom it changed. */
 import { DisjointSets } from '../disjoint-sets.ts';
-import { fold, type Handles } from '../reports/licenses/key.ts';
+import { byName, fold } from '../names.ts';
+import type { Handles } from '../reports/licenses/key.ts';
 import type { UserRow } from './previous.ts';
 import { type Difference, differenceBetween, isNone, readSeat, type Seat } from './seat.ts';
 
@@ -62,7 +63,7 @@ function linked(before: readonly Seat[], after: readonly Seat[]): readonly (read
     }
   }
   const byKey = (indexes: readonly number[]) =>
-    indexes.map((index) => seats[index] as Seat).sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+    indexes.map((index) => seats[index] as Seat).sort((a, b) => byName(a.key, b.key));
   return sets.groups().flatMap((group) => {
     const were = byKey(group.filter((index) => index < before.length));
     const are = byKey(group.filter((index) => index >= before.length));

@@ -1,6 +1,7 @@
 /** The `previous-report`: an earlier run's `licenses.json`. */
 import { ExplainedError } from '../explained-error.ts';
-import { fold } from '../reports/licenses/key.ts';
+import { fold } from '../names.ts';
+import { isRecord } from '../record.ts';
 
 /** A row of `users` as it stands in the file: GitHub's field names, and pseudonyms where a key was given. */
 export type UserRow = Readonly<Record<string, unknown>>;
@@ -33,7 +34,7 @@ export function readPreviousReport(text: string, run: Comparable): PreviousRepor
     typeof generated_at !== 'string' ||
     Number.isNaN(Date.parse(generated_at)) ||
     !Array.isArray(users) ||
-    !users.every(isObject)
+    !users.every(isRecord)
   ) {
     throw new PreviousReportError(
       'the file is not the licenses.json of an earlier run (it needs enterprise, generated_at and users)',
@@ -61,7 +62,7 @@ function otherKey(previous: unknown, present: string | undefined): string {
 function parse(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    if (isObject(value)) return value;
+    if (isRecord(value)) return value;
   } catch (cause) {
     throw new PreviousReportError('the file is not JSON. Was it cut off, or is it another file?', cause);
   }
@@ -69,6 +70,3 @@ function parse(text: string): Record<string, unknown> {
     'the file holds no JSON object. Was the licenses.json of an earlier run meant?',
   );
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,7 @@
 /** What a row of `licenses.json` says of a person's seat, and how two such rows differ. */
-import { fold, type Handles, personKey } from '../reports/licenses/key.ts';
+import { byName, fold } from '../names.ts';
+import { type Kind, kindOf } from '../reports/licenses/accounts.ts';
+import { type Handles, personKey } from '../reports/licenses/key.ts';
 import { parseMemberRole } from '../reports/licenses/roles.ts';
 import type { UserRow } from './previous.ts';
 
@@ -8,7 +10,7 @@ export interface Seat {
   readonly person: Handles;
   /** What is compared. `undefined`: the row does not say, and then nothing is said of a change. */
   readonly licenseType: string | undefined;
-  readonly kind: 'cloud' | 'server' | 'cloud and server' | 'Visual Studio' | undefined;
+  readonly kind: Kind | undefined;
   readonly visualStudio: 'yes' | 'no' | undefined;
   readonly enterpriseRoles: readonly string[] | undefined;
   readonly organizations: readonly string[] | undefined;
@@ -26,7 +28,12 @@ export function readSeat(row: UserRow): Seat {
     key: personKey(hasHandle(person) ? person : { ...row, ...person }),
     person,
     licenseType: text(row.license_type),
-    kind: kindOf(row, person),
+    kind: kindOf({
+      ...person,
+      github_com_user: flag(row.github_com_user),
+      enterprise_server_user: flag(row.enterprise_server_user),
+      visual_studio_subscription_user: flag(subscriber),
+    }),
     visualStudio: typeof subscriber === 'boolean' ? (subscriber ? 'yes' : 'no') : undefined,
     enterpriseRoles: texts(row.github_com_enterprise_roles),
     organizations: texts(row.github_com_member_roles)?.flatMap(
@@ -42,15 +49,7 @@ const hasHandle = (person: Handles): boolean =>
       person.visual_studio_subscription_email,
   );
 
-function kindOf(row: UserRow, person: Handles): Seat['kind'] {
-  const cloud = row.github_com_user === true || person.github_com_login !== '';
-  const server = row.enterprise_server_user === true || person.enterprise_server_user_ids.length > 0;
-  if (cloud) return server ? 'cloud and server' : 'cloud';
-  if (server) return 'server';
-  const subscriber = row.visual_studio_subscription_user === true;
-  return subscriber || person.visual_studio_subscription_email !== '' ? 'Visual Studio' : undefined;
-}
-
+const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 const texts = (value: unknown): readonly string[] | undefined =>
@@ -103,7 +102,7 @@ function missingFrom(
 /** Each name once, in any case, in alphabetical order. */
 const asSet = (names: readonly string[]): readonly string[] =>
   [...new Map(names.map((name) => [fold(name), name] as const))]
-    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
+    .sort(([a], [b]) => byName(a, b))
     .map(([, name]) => name);
 
 export const isNone = (difference: Difference): boolean =>

@@ -1,5 +1,5 @@
+import { fold } from '../names.ts';
 import { table, text } from './blocks.ts';
-import { fold } from './licenses/key.ts';
 import type { OrganizationSeats } from './licenses/organizations.ts';
 import type { Section } from './report.ts';
 

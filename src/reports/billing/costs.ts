@@ -1,4 +1,5 @@
 /** What the line items and the summary add up to, by product, SKU, organization, repository, cost center and day. */
+import { byName } from '../../names.ts';
 import { type Money, MoneySum, money, NOTHING, plus, total } from './money.ts';
 import { fullName, handleKey, nameKey } from './names.ts';
 import type { SummaryItem, UsageItem } from './schemas.ts';
@@ -59,7 +60,7 @@ export function sumItems(items: readonly LineItem[]): ItemCosts {
       costCenterId: item.costCenterId,
       money: sum.total,
     })),
-    byDay: byDay.sort((a, b) => (a.label < b.label ? -1 : 1)),
+    byDay: byDay.sort((a, b) => byName(a.label, b.label)),
   };
 }
 
@@ -87,8 +88,7 @@ export function groupBy<T extends { readonly money: Money }>(
     });
   }
   return [...groups.values()].sort(
-    (a, b) =>
-      b.money.net.cmp(a.money.net) || b.money.gross.cmp(a.money.gross) || (a.label < b.label ? -1 : 1),
+    (a, b) => b.money.net.cmp(a.money.net) || b.money.gross.cmp(a.money.gross) || byName(a.label, b.label),
   );
 }
 

@@ -1,11 +1,10 @@
 /** What a reader learns of duplicate seats: the file with every row, and why GitHub counts these people twice. */
+import { fold } from '../../names.ts';
 import { table, text } from '../blocks.ts';
 import { LICENSE_SYNC, VERIFIED_DOMAINS, VISUAL_STUDIO } from '../docs-links.ts';
 import type { Block, Inline, Section, Table } from '../report.ts';
-import { hasCloudAccount, hasServerAccount } from './accounts.ts';
+import { hasCloudAccount, hasServerAccount, kindOf } from './accounts.ts';
 import { type DuplicateRow, type Duplicates, LINKS } from './duplicates.ts';
-import { fold } from './key.ts';
-import type { Person } from './person.ts';
 import { personColumns } from './tables.ts';
 
 type Group = readonly DuplicateRow[];
@@ -136,7 +135,7 @@ function examples(groups: readonly Group[]): readonly (readonly Inline[])[] {
   const shown = groups.filter((rows) => loginOf(rows) !== '').slice(0, 10);
   const items = shown.map((rows): Inline[] => [
     { person: loginOf(rows) },
-    `: ${rows.length} rows (${rows.map(({ person }) => kindOf(person)).join(', ')}), linked by ${linksOf(rows)}; `,
+    `: ${rows.length} rows (${rows.map(({ person }) => kindOf(person) ?? 'no account').join(', ')}), linked by ${linksOf(rows)}; `,
     REASONS[reasonOf(rows)].why,
   ]);
   const others = groups.length - shown.length;
@@ -146,11 +145,6 @@ function examples(groups: readonly Group[]): readonly (readonly Inline[])[] {
 
 const loginOf = (rows: Group): string =>
   rows.find(({ person }) => person.github_com_login !== '')?.person.github_com_login ?? '';
-
-function kindOf(person: Person): string {
-  if (hasCloudAccount(person)) return hasServerAccount(person) ? 'cloud and server' : 'cloud';
-  return hasServerAccount(person) ? 'server' : 'Visual Studio';
-}
 
 /** "SAML NameID and server email": the fields in which the shared addresses stand. */
 function linksOf(rows: Group): string {

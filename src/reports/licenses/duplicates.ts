@@ -13,8 +13,8 @@
  *   be one person's: an account that was deleted and created anew.)
  */
 import { DisjointSets } from '../../disjoint-sets.ts';
+import { fold } from '../../names.ts';
 import { hasCloudAccount } from './accounts.ts';
-import { fold } from './key.ts';
 import type { Person } from './person.ts';
 import { isRoleMailbox } from './role-mailboxes.ts';
 

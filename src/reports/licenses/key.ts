@@ -1,3 +1,4 @@
+import { fold } from '../../names.ts';
 import type { Person } from './person.ts';
 
 /** What tells one person from another; the rest of the row may be anything. */
@@ -5,9 +6,6 @@ export type Handles = Pick<
   Person,
   'github_com_login' | 'enterprise_server_user_ids' | 'visual_studio_subscription_email'
 >;
-
-/** How logins, hosts, organizations and emails are compared. */
-export const fold = (text: string): string => text.trim().toLowerCase();
 
 /**
  * Who a row is about: the login, else the first server id, else the Visual Studio email, else the whole row, because

@@ -1,6 +1,6 @@
 /** Which organizations drive seats. */
+import { byName, fold } from '../../names.ts';
 import type { Block, Section, Table } from '../report.ts';
-import { fold } from './key.ts';
 import type { Person } from './person.ts';
 import { parseMemberRole } from './roles.ts';
 
@@ -68,7 +68,9 @@ export function organizationSeats(people: readonly Person[]): Organizations {
     }
   }
 
-  const rows = [...counts.values()].sort((a, b) => b.people - a.people || byName(a, b));
+  const rows = [...counts.values()].sort(
+    (a, b) => b.people - a.people || byName(fold(a.organization), fold(b.organization)),
+  );
   const names = rows.map((row) => row.organization).filter((name) => certain.has(fold(name)));
   return { rows, names, unreadableRoles, unknownRoles };
 }
@@ -82,11 +84,6 @@ const none = (organization: string): Count => ({
   people: 0,
   exclusive_people: 0,
 });
-
-function byName(a: OrganizationSeats, b: OrganizationSeats): number {
-  const [first, second] = [fold(a.organization), fold(b.organization)];
-  return first < second ? -1 : Number(first > second);
-}
 
 /** `organizations.csv`. */
 export const organizationsTable = (rows: readonly OrganizationSeats[]): Table<OrganizationSeats> => ({

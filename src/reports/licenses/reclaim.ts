@@ -1,9 +1,9 @@
 /** Seats that could perhaps be given back: candidates to check, each by a rule and with GitHub's page on it. */
+import { fold } from '../../names.ts';
 import { table, text } from '../blocks.ts';
 import { VISUAL_STUDIO } from '../docs-links.ts';
 import type { Block, Inline, Section } from '../report.ts';
-import { hasCloudAccount, hasServerAccount } from './accounts.ts';
-import { fold } from './key.ts';
+import { hasCloudAccount, hasServerAccount, isVisualStudio } from './accounts.ts';
 import { isOutsideCollaborator, isPending } from './measures.ts';
 import { namedPeople } from './named-people.ts';
 import type { Person } from './person.ts';
@@ -48,8 +48,7 @@ const RULES: readonly Rule[] = [
     check:
       'Their subscription may include a license: compare their emails with the subscription, or match them by hand.',
     source: { link: VISUAL_STUDIO, text: 'How subscriptions are matched to accounts' },
-    holds: (person) =>
-      person.visual_studio_subscription_user === true && fold(person.license_type) === 'enterprise',
+    holds: (person) => isVisualStudio(person) && fold(person.license_type) === 'enterprise',
   },
   {
     title: 'People without an organization',
@@ -63,7 +62,7 @@ const RULES: readonly Rule[] = [
       !isOutsideCollaborator(person) &&
       !isPending(person) &&
       !hasServerAccount(person) &&
-      person.visual_studio_subscription_user !== true,
+      !isVisualStudio(person),
   },
 ];
 

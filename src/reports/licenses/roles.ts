@@ -1,4 +1,4 @@
-import { fold } from './key.ts';
+import { fold } from '../../names.ts';
 
 export interface MemberRole {
   readonly organization: string;

@@ -1,10 +1,11 @@
 /** What a person reads of the licenses report. */
 import { type Measures, type MetricName, numberOf } from '../../metrics.ts';
+import { byName } from '../../names.ts';
 import { count } from '../../words.ts';
 import { table, text } from '../blocks.ts';
 import type { Block, Cell, Figure, Section, TableBlock } from '../report.ts';
+import { isVisualStudio } from './accounts.ts';
 import type { CloudLicenses, ServerLicenses } from './fetch.ts';
-import { isVisualStudio } from './measures.ts';
 import type { Person } from './person.ts';
 
 /** Seats available, consumed, purchased: the three numbers that matter. */
@@ -124,7 +125,7 @@ function counted(
     for (const name of labels(person)) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const rows: Cell[][] = [...counts]
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .sort((a, b) => b[1] - a[1] || byName(a[0], b[0]))
     .map(([name, count]) => [name, count]);
   return table({ [label]: 'text', People: 'number' }, rows, { limit: 10, file: 'licenses.csv' });
 }

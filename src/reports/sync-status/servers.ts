@@ -1,8 +1,9 @@
 /** How each connected Enterprise Server stands with its license sync. */
 import * as v from 'valibot';
+import { DAY } from '../../time.ts';
+import { counted } from '../../words.ts';
 import { object } from '../schemas.ts';
 
-const DAY = 86_400_000;
 /** Clocks differ a little: a sync this far in the future has just happened. */
 const CLOCK_SKEW = 5 * 60_000;
 
@@ -64,7 +65,7 @@ export function assess(
     remarks: [
       ...(failing ? [failure(status)] : []),
       ...(never ? ['never synced'] : (sync.remark ?? [])),
-      ...(stale && sync.ageDays !== undefined ? [`older than ${days(staleAfterDays)}`] : []),
+      ...(stale && sync.ageDays !== undefined ? [`older than ${counted(staleAfterDays, 'day')}`] : []),
     ],
   };
 }
@@ -96,6 +97,3 @@ function readDate(date: string): number | undefined {
   const time = Date.parse(date.replace(' UTC', 'Z').replace(' ', 'T'));
   return Number.isNaN(time) ? undefined : time;
 }
-
-export const days = (count: number): string =>
-  `${count.toLocaleString('en-US')} day${count === 1 ? '' : 's'}`;
