@@ -8,13 +8,11 @@ import {
   published,
   wrongHost,
 } from '../../metrics.ts';
+import { isCloud, isServer, isVisualStudio } from './accounts.ts';
 import type { CloudLicenses, ServerLicenses } from './fetch.ts';
 import type { CountedField, SeatTotals } from './normalise.ts';
 import type { Person } from './person.ts';
 
-export const isCloud = (person: Person): boolean => person.github_com_user === true;
-export const isServer = (person: Person): boolean => person.enterprise_server_user === true;
-export const isVisualStudio = (person: Person): boolean => person.visual_studio_subscription_user === true;
 export const isPending = (person: Person): boolean => person.github_com_orgs_with_pending_invites.length > 0;
 
 /** By enterprise role, or by a role on a single repository (`ORG/REPO:Collaborator`). */
