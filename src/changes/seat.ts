@@ -1,6 +1,7 @@
 /** What a row of `licenses.json` says of a person's seat, and how two such rows differ. */
+import { byName, fold } from '../names.ts';
 import { type Kind, kindOf } from '../reports/licenses/accounts.ts';
-import { fold, type Handles, personKey } from '../reports/licenses/key.ts';
+import { type Handles, personKey } from '../reports/licenses/key.ts';
 import { parseMemberRole } from '../reports/licenses/roles.ts';
 import type { UserRow } from './previous.ts';
 
@@ -101,7 +102,7 @@ function missingFrom(
 /** Each name once, in any case, in alphabetical order. */
 const asSet = (names: readonly string[]): readonly string[] =>
   [...new Map(names.map((name) => [fold(name), name] as const))]
-    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
+    .sort(([a], [b]) => byName(a, b))
     .map(([, name]) => name);
 
 export const isNone = (difference: Difference): boolean =>

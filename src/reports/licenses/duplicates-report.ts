@@ -1,10 +1,10 @@
 /** What a reader learns of duplicate seats: the file with every row, and why GitHub counts these people twice. */
+import { fold } from '../../names.ts';
 import { table, text } from '../blocks.ts';
 import { LICENSE_SYNC, VERIFIED_DOMAINS, VISUAL_STUDIO } from '../docs-links.ts';
 import type { Block, Inline, Section, Table } from '../report.ts';
 import { hasCloudAccount, hasServerAccount, kindOf } from './accounts.ts';
 import { type DuplicateRow, type Duplicates, LINKS } from './duplicates.ts';
-import { fold } from './key.ts';
 import { personColumns } from './tables.ts';
 
 type Group = readonly DuplicateRow[];

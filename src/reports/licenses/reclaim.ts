@@ -1,9 +1,9 @@
 /** Seats that could perhaps be given back: candidates to check, each by a rule and with GitHub's page on it. */
+import { fold } from '../../names.ts';
 import { table, text } from '../blocks.ts';
 import { VISUAL_STUDIO } from '../docs-links.ts';
 import type { Block, Inline, Section } from '../report.ts';
 import { hasCloudAccount, hasServerAccount, isVisualStudio } from './accounts.ts';
-import { fold } from './key.ts';
 import { isOutsideCollaborator, isPending } from './measures.ts';
 import { namedPeople } from './named-people.ts';
 import type { Person } from './person.ts';
