@@ -1,4 +1,5 @@
 import { type Measures, numberOf } from '../../metrics.ts';
+import { count } from '../../words.ts';
 import type { Figure } from '../report.ts';
 import type { Bill } from './bill.ts';
 import { byProduct } from './costs.ts';
@@ -48,7 +49,7 @@ function budgetFigure({ budgets }: Bill, measures: Measures): Figure[] {
       label: 'Budgets used up',
       value: over,
       format: 'number',
-      hint: `of ${compared.toLocaleString('en-US')}`,
+      hint: `of ${count(compared)}`,
       tone: over > 0 ? 'bad' : 'good',
     },
   ];
@@ -61,6 +62,6 @@ const committerFigures = ({ data }: Bill): Figure[] =>
     const { active, purchased } = committers;
     const figure: Figure = { label: `${section.title} committers`, value: active, format: 'number' };
     if (purchased === undefined) return figure;
-    const hint = `of ${purchased.toLocaleString('en-US')} purchased`;
+    const hint = `of ${count(purchased)} purchased`;
     return { ...figure, hint, tone: active > purchased ? 'bad' : 'good' };
   });

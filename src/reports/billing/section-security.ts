@@ -1,3 +1,4 @@
+import { count, counted } from '../../words.ts';
 import { callout, section, table, text } from '../blocks.ts';
 import type { Block, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
@@ -22,7 +23,7 @@ function productSection(fetched: Fetched<Committers>): Section[] {
           value: active,
           format: 'number',
           ...(purchased !== undefined && {
-            hint: `of ${purchased.toLocaleString('en-US')} purchased`,
+            hint: `of ${count(purchased)} purchased`,
             tone: over ? 'bad' : 'good',
           }),
         },
@@ -43,7 +44,7 @@ function productSection(fetched: Fetched<Committers>): Section[] {
 const whatToDo = (missing: number): Block =>
   callout('caution', [
     {
-      strong: `${missing.toLocaleString('en-US')} ${missing === 1 ? 'committer' : 'committers'} more than purchased licenses.`,
+      strong: `${counted(missing, 'committer')} more than purchased licenses.`,
     },
     ' Buy licenses, or turn the product off where it is least needed: ',
     {

@@ -1,4 +1,5 @@
 import { type Measures, type MetricName, numberOf } from '../../metrics.ts';
+import { count } from '../../words.ts';
 import { section, table, text } from '../blocks.ts';
 import type { Block, Figure, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
@@ -36,7 +37,7 @@ function figure(
     label,
     value,
     format,
-    ...(of !== undefined && { hint: `${of.toLocaleString('en-US')} included` }),
+    ...(of !== undefined && { hint: `${count(of)} included` }),
   };
 }
 
