@@ -139,7 +139,7 @@ test('a person has one pseudonym, the same in every file and in both runs', () =
 });
 
 test('organizations keep their names, and people with repositories do not', () => {
-  expect(named.first.read('committers.csv')).toMatch(/,[\w-]+\/dotfiles,/);
+  expect(named.first.read('committers.csv')).toMatch(/,[\w-]+\/about-[\w-]+,/);
   expect(redacted.first.read('committers.csv')).toMatch(/,user-[0-9a-f]{16}\/repo-[0-9a-f]{16},/);
   expect(redacted.first.read('licenses.csv')).toMatch(/user-[0-9a-f]{16}\/repo-[0-9a-f]{16}:Collaborator/);
   for (const organization of github.enterprise.organizations)

@@ -15,7 +15,10 @@ export interface Bill {
   readonly span: Span;
   readonly data: BillingData;
   readonly lineItems: LineItems;
-  /** Sums of the line items; `undefined` while some are missing, because a part is never shown as the whole. */
+  /**
+   * Sums of the line items; `undefined` while some are missing or of another month, because a part is never shown as
+   * the whole.
+   */
   readonly itemCosts: ItemCosts | undefined;
   /** What the period costs over all cost centers, by product and SKU: the summary, else the line items. */
   readonly costs:
@@ -33,12 +36,15 @@ export interface LineItems {
   readonly items: readonly LineItem[];
   /** What could not be read, each as "… could not be read"; none: the items are all there. */
   readonly missing: readonly string[];
+  /** How many are dated outside the month that was asked for. */
+  readonly outside: number;
 }
 
 export function makeBill(data: BillingData, span: Span): Bill {
-  const lineItems = joinItems(data);
-  const itemCosts = lineItems.missing.length === 0 ? sumItems(lineItems.items) : undefined;
-  const summary = delivered(data.summary)?.usageItems;
+  const lineItems = joinItems(data, span);
+  const itemCosts =
+    lineItems.missing.length === 0 && !isMixed(lineItems) ? sumItems(lineItems.items) : undefined;
+  const summary = isSummaryEmpty({ data, lineItems }) ? undefined : delivered(data.summary)?.usageItems;
   const pricedItems = summary && pricedSummary(summary);
   const summaryCosts = pricedItems && {
     total: total(pricedItems.map((row) => row.money)),
@@ -64,8 +70,15 @@ export function makeBill(data: BillingData, span: Span): Bill {
   };
 }
 
+/** The summary has no row although there are line items: one of the two is wrong, and it is not the one that says more. */
+export const isSummaryEmpty = ({ data, lineItems }: Pick<Bill, 'data' | 'lineItems'>): boolean =>
+  delivered(data.summary)?.usageItems.length === 0 && lineItems.items.length > 0;
+
+/** Line items of several months, so that their sum is that of none. */
+export const isMixed = ({ items, outside }: LineItems): boolean => outside > 0 && outside < items.length;
+
 /** Usage without a cost center, then that of every cost center. */
-function joinItems({ usage, costCenters, costCenterUsage }: BillingData): LineItems {
+function joinItems({ usage, costCenters, costCenterUsage }: BillingData, span: Span): LineItems {
   const parts = [
     { fetched: usage, costCenter: '', costCenterId: '' },
     ...costCenterUsage.map(({ costCenter, usage: fetched }) => ({
@@ -74,10 +87,13 @@ function joinItems({ usage, costCenters, costCenterUsage }: BillingData): LineIt
       costCenterId: costCenter.id,
     })),
   ];
+  const items = parts.flatMap(({ fetched, costCenter, costCenterId }) =>
+    (delivered(fetched) ?? []).map((item) => ({ ...item, costCenter, costCenterId })),
+  );
+  const month = `${span.year}-${String(span.month).padStart(2, '0')}-`;
   return {
-    items: parts.flatMap(({ fetched, costCenter, costCenterId }) =>
-      (delivered(fetched) ?? []).map((item) => ({ ...item, costCenter, costCenterId })),
-    ),
+    items,
+    outside: items.filter(({ date }) => !date.startsWith(month)).length,
     missing: [costCenters, ...parts.map((part) => part.fetched)]
       .filter((fetched) => fetched.outcome.state !== 'delivered')
       .map(missing),

@@ -11,7 +11,7 @@ export type Unknown =
   | 'licenses'
   /** It limits each person, or does not say what it limits: line items cannot be told apart by that. */
   | 'scope'
-  /** The line items are not all there. */
+  /** Line items are missing or of another month. */
   | 'items';
 
 export interface Assessment {
@@ -28,7 +28,7 @@ export interface Assessment {
 /**
  * Holds spending against a budget: GitHub's `consumed_amount` where it is of the period, else the net amount of the
  * line items that the budget covers. An estimate counts what was spent before the budget was created too, which
- * GitHub does not. `cells` are `undefined` when the line items are not all there.
+ * GitHub does not. `cells` are `undefined` when some line items are missing or of another month.
  */
 export function assess(budget: Budget, cells: readonly Cell[] | undefined, current: boolean): Assessment {
   if (budget.consumed !== undefined && current) {

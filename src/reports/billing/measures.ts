@@ -9,7 +9,7 @@ import {
   published,
   wrongHost,
 } from '../../metrics.ts';
-import type { Bill } from './bill.ts';
+import { type Bill, isMixed } from './bill.ts';
 import type { Product } from './committers.ts';
 import type { BillingData } from './fetch.ts';
 import { forecast } from './forecast.ts';
@@ -39,7 +39,8 @@ function because(data: BillingData, ...sections: readonly Fetched<unknown>[]): A
 }
 
 /** Why neither the summary nor the line items could say. */
-function withoutMeteredUsage({ data }: Bill): Absent {
+function withoutMeteredUsage({ data, lineItems, span }: Bill): Absent {
+  if (isMixed(lineItems)) return notDelivered(`line items are dated outside ${span.label}`);
   const costCenters = data.costCenterUsage.map(({ usage }) => usage);
   return because(data, data.summary, data.usage, data.costCenters, ...costCenters);
 }
@@ -182,7 +183,9 @@ function budgetMeasures({ data, budgets }: Bill): Measures {
   const limiting = budgets.filter(({ budget }) => budget.amount > 0);
   if (limiting.length === 0) return both(nothing('there is no budget with an amount above 0'));
   if (limiting.some(({ unknown }) => unknown === 'items')) {
-    return both(notDelivered('spending cannot be estimated, because the line items are not all there'));
+    return both(
+      notDelivered('spending cannot be estimated, because line items are missing or of another month'),
+    );
   }
   const percents = limiting.flatMap(({ percent }) => percent ?? []);
   const [first, ...others] = percents;

@@ -1,7 +1,8 @@
 import { GitHubError } from '../../github/errors.ts';
+import { count } from '../../words.ts';
 import type { Context } from '../context.ts';
 import type { Notice, Report } from '../report.ts';
-import { type Bill, makeBill } from './bill.ts';
+import { type Bill, isMixed, isSummaryEmpty, makeBill } from './bill.ts';
 import { byOrganization } from './costs.ts';
 import { type BillingData, fetchBilling } from './fetch.ts';
 import { billingFigures } from './figures.ts';
@@ -71,12 +72,27 @@ function assertReadable(data: BillingData, span: Span): void {
   );
 }
 
-function notices({ lineItems, reconciliation, data, span }: Bill): Notice[] {
+function notices(bill: Bill): Notice[] {
+  const { lineItems, reconciliation, data, span } = bill;
   const found: Notice[] = [];
   if (data.usage.outcome.state === 'delivered' && lineItems.missing.length > 0) {
     found.push({
       level: 'warning',
       text: `Billing line items are incomplete, usage.csv too: ${lineItems.missing.join('; ')}.`,
+    });
+  }
+  if (lineItems.outside > 0) {
+    const of = `${count(lineItems.outside)} of ${count(lineItems.items.length)}`;
+    const so = isMixed(lineItems) ? 'nothing is summed up from them' : 'their sums are of another period';
+    found.push({
+      level: 'warning',
+      text: `Billing line items dated outside ${span.label}: ${of}, so ${so}.`,
+    });
+  }
+  if (isSummaryEmpty(bill)) {
+    found.push({
+      level: 'notice',
+      text: "GitHub's usage summary is empty although there are billing line items: it is not used.",
     });
   }
   if (reconciliation && !reconciliation.agree) {
@@ -86,11 +102,11 @@ function notices({ lineItems, reconciliation, data, span }: Bill): Notice[] {
       text: `Billing line items add up to ${dollars(items.net)} net, GitHub's usage summary to ${dollars(summary.net)}.`,
     });
   }
-  const { year, month } = delivered(data.summary)?.timePeriod ?? {};
-  if (year !== undefined && (year !== span.year || (month ?? span.month) !== span.month)) {
+  const year = delivered(data.summary)?.timePeriod.year;
+  if (year !== undefined && year !== span.year) {
     found.push({
       level: 'warning',
-      text: `GitHub's usage summary is for ${month === undefined ? year : `${year}-${month}`}, not for ${span.label}: its costs are of another period.`,
+      text: `GitHub's usage summary is for ${year}, not for ${span.label}: its costs are of another period.`,
     });
   }
   return found;

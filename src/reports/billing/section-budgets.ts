@@ -76,7 +76,7 @@ function whatToDo(budgets: readonly Assessment[]): Block[] {
 const UNKNOWNS: Readonly<Record<Unknown, string>> = {
   licenses: 'budgets of license products are numbers of licenses, not dollars, and are not compared',
   scope: 'spending of budgets for each person, or without a name, is not in the line items',
-  items: 'spending cannot be estimated, because the line items are not all there',
+  items: 'spending cannot be estimated, because line items are missing or of another month',
 };
 
 const whyUnknown = (budgets: readonly Assessment[]): string[] =>

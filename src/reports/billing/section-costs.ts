@@ -2,7 +2,7 @@ import type { Measures } from '../../metrics.ts';
 import { sentence } from '../../words.ts';
 import { callout, section, text } from '../blocks.ts';
 import type { Block, Section } from '../report.ts';
-import type { Bill } from './bill.ts';
+import { type Bill, isMixed } from './bill.ts';
 import { moneyTable } from './blocks.ts';
 import { byCostCenter, byOrganization, byProduct, byRepository, bySku } from './costs.ts';
 import { dollars } from './money.ts';
@@ -31,7 +31,7 @@ function whyNoCosts(measures: Measures): Block[] {
 }
 
 /** What the reader must know before reading the sums. */
-function whatIsMissing({ lineItems, reconciliation, costs }: Bill): Block[] {
+function whatIsMissing({ lineItems, reconciliation, costs, span }: Bill): Block[] {
   const blocks: Block[] = [];
   if (lineItems.missing.length > 0) {
     blocks.push(
@@ -40,6 +40,11 @@ function whatIsMissing({ lineItems, reconciliation, costs }: Bill): Block[] {
         ...lineItems.missing.slice(0, 3).map((words) => `${sentence(words)} `),
       ]),
     );
+  }
+  if (isMixed(lineItems)) {
+    const left =
+      'Costs by day, organization, repository and cost center are left out, because line items are dated';
+    blocks.push(callout('warning', `${left} outside ${span.label}.`));
   }
   if (reconciliation && !reconciliation.agree) {
     const { items, summary, difference, skus } = reconciliation;
