@@ -102,7 +102,7 @@ describe('budgets', () => {
 
   test('cannot be estimated without the line items', async () => {
     expect(await over({ usage: refusal('server', 500), 'usage/summary': summary(summaryRow()) })).toEqual(
-      notDelivered('spending cannot be estimated, because the line items are not all there'),
+      notDelivered('spending cannot be estimated, because line items are missing or of another month'),
     );
   });
 

@@ -17,7 +17,7 @@ describe('a summary', () => {
       expect(report.measures['cost-net']).toBe(0.5);
       expect(report.errors[0]?.message).toMatch(/^the usage summary: /);
       expect((report.errors[0]?.cause as Error | undefined)?.cause).toMatchObject({
-        cause: { message: 'the answer is of another month than the one asked for' },
+        message: 'the answer is of another month than the one asked for',
       });
       const alone = await reportOn({ 'usage/summary': other, budgets: METERED.budgets });
       expect(alone.measures['cost-net']).toMatchObject({ absent: 'not-delivered' });
