@@ -64,9 +64,9 @@ describe('history-file', () => {
     const limited = { 'history-file': 'history.ndjson', 'history-limit': '2' };
     const run = await report(await consuming(500), limited, { workspace: place, clock: onDay(9) });
     expect(run.exitCode).toBe(0);
-    expect(annotations(run, 'warning')).toEqual([
+    expect(annotations(run, 'warning')).toContainEqual(
       expect.stringContaining('no record of a run stands in line 2, 5'),
-    ]);
+    );
     expect(run.outputs['seats-change']).toBe('0');
     const kept = readFileSync(path.join(place, 'history.ndjson'), 'utf8').trimEnd().split('\n');
     expect(kept.slice(0, -1)).toEqual([damaged, globex, conflict, own[2], globexToo]);

@@ -38,7 +38,7 @@ export async function runHere(
       log,
       outputs,
       summary: readFileSync(file('summary'), 'utf8'),
-      files: outputs.files ? readdirSync(file('workspace/enterprise-report')).sort() : [],
+      files: outputs.files ? readdirSync(outputs['report-directory'] as string).sort() : [],
     };
   } finally {
     process.exitCode = undefined;
