@@ -1,9 +1,10 @@
 /** One GitHub, one token: typed GET requests that either deliver what was asked or throw a GitHubError. */
 import { setMaxListeners } from 'node:events';
 import { GitHubError } from './errors.ts';
+import { serverVersion } from './explain.ts';
 import { Limiter, type Log } from './limits.ts';
 import { type Paging, PER_PAGE, pages } from './pages.ts';
-import { type Line, request, serverVersion } from './request.ts';
+import { type Line, request } from './request.ts';
 import { Retries } from './retry.ts';
 import { createTransport, type Reply, type Send } from './transport.ts';
 
@@ -19,11 +20,12 @@ export interface Answer<T> {
   readonly data: T;
   /** The Link header's relations: `next`, `last`, … as query parameters. */
   readonly links: Readonly<Record<string, URLSearchParams>>;
-  /** `x-github-enterprise-version`, when an Enterprise Server answered. */
-  readonly serverVersion: string | undefined;
 }
 
 export interface Client {
+  /** The `x-github-enterprise-version` of the host, once any answer has said so. */
+  readonly serverVersion: string | undefined;
+
   /**
    * GET one resource. `path` is relative to the base URL and already encoded, such as
    * `/enterprises/acme/license-sync-status`.
@@ -69,8 +71,6 @@ export interface ClientOptions {
 export interface RunClient extends Client {
   /** When the token expires, once an answer has said so; `unreadable` when it has, in a form that nobody knows. */
   tokenExpiration(): Date | 'unreadable' | undefined;
-  /** The `x-github-enterprise-version` of the host, once an answer has said so. */
-  readonly serverVersion: string | undefined;
   /** Attempts so far. */
   readonly requestsSent: number;
   /** Ends the connections that are kept. */

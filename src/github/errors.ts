@@ -39,6 +39,17 @@ export class GitHubError extends ExplainedError {
     this.requestId = details.requestId;
     this.serverVersion = details.serverVersion;
   }
+
+  /** The same failure in other words. */
+  reworded(message: string): GitHubError {
+    const { kind, status, requestId, serverVersion } = this;
+    return new GitHubError(kind, message, {
+      ...(status !== undefined && { status }),
+      ...(requestId !== undefined && { requestId }),
+      ...(serverVersion !== undefined && { serverVersion }),
+      cause: this,
+    });
+  }
 }
 
 /**

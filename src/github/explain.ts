@@ -16,6 +16,12 @@ export interface Attempted {
   readonly token: string;
 }
 
+/** Of the Enterprise Server that answered. */
+export function serverVersion({ headers }: Reply): string | undefined {
+  const version = headers['x-github-enterprise-version'];
+  return version === undefined ? undefined : quote(version, '', 30);
+}
+
 const looksLikeHtml = ({ headers, body }: Reply): boolean =>
   /\bx?html\b/i.test(String(headers['content-type'] ?? '')) ||
   (typeof body === 'string' && /^\s*<(!doctype|html|head|body|\?xml)/i.test(body));
@@ -48,18 +54,14 @@ export function explainBody(reply: Reply, cause: unknown, about: Attempted): Git
   );
 }
 
-function failure(
-  kind: FailureKind,
-  message: string,
-  { status, headers }: Reply,
-  cause?: unknown,
-): GitHubError {
+function failure(kind: FailureKind, message: string, reply: Reply, cause?: unknown): GitHubError {
+  const { status, headers } = reply;
+  const version = serverVersion(reply);
   const requestId = headers['x-github-request-id'];
-  const serverVersion = headers['x-github-enterprise-version'];
   return new GitHubError(kind, message, {
     status,
     ...(requestId !== undefined && { requestId: quote(requestId, '', 100) }),
-    ...(serverVersion !== undefined && { serverVersion: quote(serverVersion, '', 30) }),
+    ...(version !== undefined && { serverVersion: version }),
     cause,
   });
 }
@@ -156,7 +158,7 @@ function refused(reply: Reply, about: Attempted, answered: string, says: string)
       : "Check the `enterprise` input (the last part of https://github.com/enterprises/SLUG) and the role of the token's owner.";
   const scope = billing ? 'manage_billing:enterprise' : 'read:enterprise';
   const server =
-    reply.headers['x-github-enterprise-version'] === undefined
+    serverVersion(reply) === undefined
       ? ''
       : ' This host is a GitHub Enterprise Server, which does not have every part of the API of GitHub Enterprise Cloud.';
   const why =

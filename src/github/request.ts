@@ -71,7 +71,7 @@ export async function request<T>(line: Line, { path, what, accept, signal }: Req
           const links = parseLinks(reply.headers.link as string | undefined);
           const data = accept(JSON.parse(reply.body as string), links);
           retries.answered();
-          return { data, links, serverVersion: serverVersion(reply) };
+          return { data, links };
         } catch (cause) {
           error = explainBody(reply, cause, about());
         }
@@ -94,9 +94,4 @@ export async function request<T>(line: Line, { path, what, accept, signal }: Req
     await sleep(wait, signal);
     active += wait;
   }
-}
-
-export function serverVersion({ headers }: Reply): string | undefined {
-  const version = headers['x-github-enterprise-version'];
-  return version === undefined ? undefined : quote(version, '', 30);
 }

@@ -12,19 +12,27 @@ export interface FakeClient extends Client {
 /** Paths without a reply are not found, as on a host that does not have them. */
 export function fakeClient(replies: Readonly<Record<string, Reply>>, serverVersion?: string): FakeClient {
   const requests: { path: string; query: Query }[] = [];
+  let known: string | undefined;
   const answer = <T>(path: string, query: Query, read: (body: unknown) => T): Answer<T> => {
     requests.push({ path, query });
+    known ??= serverVersion;
     const reply = path in replies ? replies[path] : refusal('not-found', 404, serverVersion);
     const body = typeof reply === 'function' ? reply(query) : reply;
-    if (body instanceof GitHubError) throw body;
+    if (body instanceof GitHubError) {
+      known ??= body.serverVersion;
+      throw body;
+    }
     try {
-      return { data: read(body), links: {}, serverVersion };
+      return { data: read(body), links: {} };
     } catch (cause) {
       throw new GitHubError('unreadable', `GET ${path}: the answer cannot be read`, { status: 200, cause });
     }
   };
   return {
     requests,
+    get serverVersion() {
+      return known;
+    },
     get: async (path, query, read) => answer(path, query, read),
     async *pages(path, query, read) {
       const reply = replies[path];
@@ -34,8 +42,9 @@ export function fakeClient(replies: Readonly<Record<string, Reply>>, serverVersi
         return;
       }
       requests.push({ path, query });
+      known ??= serverVersion;
       for (const [index, body] of pages.entries()) {
-        yield { data: read(body), links: {}, serverVersion, number: index + 1, of: pages.length };
+        yield { data: read(body), links: {}, number: index + 1, of: pages.length };
       }
     },
   };

@@ -3,7 +3,7 @@ import type { Client } from '../../github/client.ts';
 import type { Inputs } from '../../inputs.ts';
 import { reader } from '../schemas.ts';
 import { type Committers, type Product, summariseCommitters } from './committers.ts';
-import { attempt, type Fetched, notForAPastPeriod, reworded, type Source } from './outcome.ts';
+import { attempt, type Fetched, notForAPastPeriod, type Source } from './outcome.ts';
 import type { Span } from './period.ts';
 import * as schemas from './schemas.ts';
 
@@ -42,7 +42,7 @@ function withAdvice<T>(asked: Fetched<T>): Fetched<T> {
   if (asked.outcome.state !== 'failed' || !isRefused(asked)) return asked;
   const { error } = asked.outcome;
   const advice = 'Set `advanced-security-product: auto` to have the right product found.';
-  return { ...asked, outcome: { state: 'failed', error: reworded(error, `${error.message} ${advice}`) } };
+  return { ...asked, outcome: { state: 'failed', error: error.reworded(`${error.message} ${advice}`) } };
 }
 
 const TITLES: Readonly<Record<Product, string>> = {

@@ -36,10 +36,6 @@ export async function fetchBilling(
 ): Promise<BillingData> {
   const base = `/enterprises/${encodeURIComponent(inputs.enterprise)}/settings/billing`;
   const month: Query = { year: span.year, month: span.month };
-  let serverVersion: string | undefined;
-  const noting = watched(client, (version) => {
-    serverVersion ??= version;
-  });
 
   const source = (name: string, title: string, path: string, onServer?: Source['onServer']): Source => ({
     name,
@@ -48,12 +44,12 @@ export async function fetchBilling(
     ...(onServer && { onServer }),
   });
   const get = <T>(of: Source, query: Query, schema: v.GenericSchema<unknown, T>) =>
-    attempt(of, body(noting, of.path, query, schema));
+    attempt(of, body(client, of.path, query, schema));
   const present = <T>(of: Source, schema: v.GenericSchema<unknown, T>): Promise<Fetched<T>> =>
     span.current ? get(of, {}, schema) : Promise.resolve(notForAPastPeriod(of));
   const usageOf = async (title: string, query: Query) => {
     const of = source('usage', title, 'usage');
-    const items = body(noting, of.path, { ...month, ...query }, schemas.usage).then(
+    const items = body(client, of.path, { ...month, ...query }, schemas.usage).then(
       (sent) => sent.usageItems,
     );
     return attempt(of, items);
@@ -61,7 +57,7 @@ export async function fetchBilling(
 
   const costCenters = attempt(
     source('cost_centers', 'the list of cost centers', 'cost-centers'),
-    allCostCenters(noting, `${base}/cost-centers`),
+    allCostCenters(client, `${base}/cost-centers`),
   );
   const usage = usageOf('usage', {});
   // Where usage as a whole is refused, that of each cost center would only be refused again.
@@ -88,7 +84,7 @@ export async function fetchBilling(
       month,
       schemas.ofMonth(schemas.summary, span),
     ),
-    budgets: attempt(source('budgets', 'budgets', 'budgets'), allBudgets(noting, `${base}/budgets`)),
+    budgets: attempt(source('budgets', 'budgets', 'budgets'), allBudgets(client, `${base}/budgets`)),
     premiumRequests: get(
       source('premium_request_usage', 'premium requests by model', 'premium_request/usage'),
       month,
@@ -99,7 +95,7 @@ export async function fetchBilling(
       month,
       schemas.ofMonth(schemas.modelUsage, span),
     ),
-    committers: fetchCommitters(noting, security, inputs.advancedSecurityProduct, span),
+    committers: fetchCommitters(client, security, inputs.advancedSecurityProduct, span),
     actions: present(source('actions', 'Actions (previous platform)', 'actions', 'earlier'), schemas.actions),
     packages: present(
       source('packages', 'Packages (previous platform)', 'packages', 'earlier'),
@@ -110,7 +106,7 @@ export async function fetchBilling(
       schemas.sharedStorage,
     ),
   });
-  return { ...sections, serverVersion };
+  return { ...sections, serverVersion: client.serverVersion };
 }
 
 async function body<T>(
@@ -145,31 +141,6 @@ async function allBudgets(client: Client, path: string): Promise<schemas.Budget[
       );
     }
   }
-}
-
-/** A client that tells whenever an Enterprise Server has answered, be it with an error. */
-function watched(client: Client, note: (version: string | undefined) => void): Client {
-  const noteError = (error: unknown): never => {
-    if (error instanceof GitHubError) note(error.serverVersion);
-    throw error;
-  };
-  return {
-    async get(path, query, read) {
-      const answer = await client.get(path, query, read).catch(noteError);
-      note(answer.serverVersion);
-      return answer;
-    },
-    async *pages(path, query, read, countRows) {
-      try {
-        for await (const page of client.pages(path, query, read, countRows)) {
-          note(page.serverVersion);
-          yield page;
-        }
-      } catch (error) {
-        noteError(error);
-      }
-    },
-  };
 }
 
 /** Like `Promise.all` on an object's values, but a defect in one section leaves no request of the others behind. */

@@ -93,17 +93,7 @@ export function notForAPastPeriod(source: Source): Fetched<never> {
 
 /** The same error, its message opened by what it was about. */
 export const about = (title: string, error: GitHubError): GitHubError =>
-  reworded(error, `${title}: ${error.message}`);
-
-export function reworded(error: GitHubError, message: string): GitHubError {
-  const { kind, status, requestId, serverVersion } = error;
-  return new GitHubError(kind, message, {
-    ...(status !== undefined && { status }),
-    ...(requestId !== undefined && { requestId }),
-    ...(serverVersion !== undefined && { serverVersion }),
-    cause: error,
-  });
-}
+  error.reworded(`${title}: ${error.message}`);
 
 export const delivered = <T>(fetched: Fetched<T>): T | undefined =>
   fetched.outcome.state === 'delivered' ? fetched.outcome.data : undefined;

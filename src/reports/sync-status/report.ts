@@ -94,14 +94,7 @@ function onServer(cause: GitHubError | undefined): Report {
       'servers-stale': absent,
       'oldest-sync-days': absent,
     },
-    errors: [
-      new GitHubError('not-found', message, {
-        ...(cause?.status !== undefined && { status: cause.status }),
-        ...(cause?.requestId !== undefined && { requestId: cause.requestId }),
-        ...(cause?.serverVersion !== undefined && { serverVersion: cause.serverVersion }),
-        cause,
-      }),
-    ],
+    errors: [cause?.reworded(message) ?? new GitHubError('not-found', message)],
   };
 }
 
