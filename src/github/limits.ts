@@ -35,6 +35,7 @@ const RECOVERY = 20;
 /** Timers and clocks that count whole milliseconds must not end a wait too early. */
 const MARGIN = 100;
 
+/** Lets requests go when the limits allow, in order of their coming, urgent ones first. */
 export class Limiter {
   readonly #queue: PQueue;
   readonly #log: Log;

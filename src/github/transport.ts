@@ -35,6 +35,7 @@ function dispatcherFor({ apiUrl, concurrency }: TransportOptions): Dispatcher {
   return (proxied as Dispatcher | undefined) ?? new Agent({ connections: concurrency });
 }
 
+/** Opens no connection by itself; `close` ends those that were kept, and what is in flight on them. */
 export function createTransport(options: TransportOptions): { send: Send; close: () => Promise<void> } {
   const dispatcher = dispatcherFor(options);
   const quiet = () => {};

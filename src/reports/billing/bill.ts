@@ -40,6 +40,7 @@ export interface LineItems {
   readonly outside: number;
 }
 
+/** Pure: what a host delivered → the bill of the period. What is missing leaves out what needs it, and nothing else. */
 export function makeBill(data: BillingData, span: Span): Bill {
   const lineItems = joinItems(data, span);
   const itemCosts =

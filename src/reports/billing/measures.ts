@@ -18,6 +18,7 @@ import { delivered, type Fetched, missing } from './outcome.ts';
 import { daysLeft } from './period.ts';
 import { gigabytes } from './usage.ts';
 
+/** Every billing metric, as published: US dollars, minutes, gigabytes, days, or why there is none. */
 export function measure(bill: Bill): Measures {
   return {
     ...usageMeasures(bill),

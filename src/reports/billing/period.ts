@@ -17,6 +17,7 @@ export interface Span {
   readonly label: string;
 }
 
+/** The month of `period` in UTC, and how much of it has passed at `now`. */
 export function spanOf({ year, month }: Period, now: Date): Span {
   const start = Date.UTC(year, month - 1, 1);
   const end = Date.UTC(year, month, 1);

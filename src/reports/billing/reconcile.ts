@@ -14,6 +14,7 @@ export interface Reconciliation {
   readonly skus: readonly { readonly label: string; readonly difference: Money }[];
 }
 
+/** Holds the line items against GitHub's summary, in total and by SKU; a difference of a cent or more counts. */
 export function reconcile(items: readonly Priced[], summary: readonly Priced[]): Reconciliation {
   const [ours, theirs] = [total(items.map((row) => row.money)), total(summary.map((row) => row.money))];
   const difference = minus(ours, theirs);

@@ -25,6 +25,7 @@ export interface Quantities {
   readonly packagesStorage: Big;
 }
 
+/** Sums exactly by product and unit; usage of other products or units is left out. */
 export function measureUsage(items: Iterable<Quantity>): Quantities {
   const bySku = new Map<string, { readonly sku: string; readonly sum: Sum }>();
   const minutes = new Sum();

@@ -97,6 +97,7 @@ function usedPercent(consumed: number, purchased: number): number | Absent {
     : notDelivered('no seat is purchased, so there is no percentage of the purchased ones');
 }
 
+/** Of an enterprise on the cloud, which lists its people: all but `duplicate-seats` and those of the history. */
 export function cloudMeasures({ totals, people, fields }: CloudLicenses): Measures {
   return {
     ...seatMeasures(totals),
@@ -105,6 +106,7 @@ export function cloudMeasures({ totals, people, fields }: CloudLicenses): Measur
   };
 }
 
+/** Of an Enterprise Server, which has totals and a license that expires, and lists nobody. */
 export function serverMeasures({ license }: ServerLicenses): Measures {
   const { seats, seats_used: consumed } = license;
   const unlimited = nothing('the license has unlimited seats');

@@ -34,6 +34,7 @@ export function seatFigures(measures: Measures, unlimited = false): readonly Fig
   ];
 }
 
+/** Who holds the seats of an enterprise on the cloud, and whom to look into. */
 export function cloudSections(licenses: CloudLicenses, measures: Measures): readonly Section[] {
   return [
     { title: 'Who holds the seats', blocks: [byKind(measures), ...listing(licenses)] },
@@ -130,6 +131,7 @@ function counted(
   return table({ [label]: 'text', People: 'number' }, rows, { limit: 10, file: 'licenses.csv' });
 }
 
+/** The license of an Enterprise Server. */
 export function serverSections({ license }: ServerLicenses, measures: Measures): readonly Section[] {
   return [
     {

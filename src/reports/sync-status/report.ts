@@ -44,6 +44,7 @@ function reportOn(servers: readonly Server[], source: string): Report {
   };
 }
 
+/** Counts of servers, and the age of the oldest sync in days. */
 export function measure(servers: readonly Server[]): Measures {
   return {
     servers: servers.length,

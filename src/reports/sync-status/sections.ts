@@ -5,6 +5,7 @@ import { LICENSE_SYNC, VERIFIED_DOMAINS } from '../docs-links.ts';
 import type { Block, Figure, Section } from '../report.ts';
 import { nameOf, type Server, type State } from './servers.ts';
 
+/** Servers that fail or are out of date, all of them, and the oldest sync. */
 export function syncFigures(measures: Measures): Figure[] {
   const count = (label: string, value: number | undefined): Figure => ({
     label,
