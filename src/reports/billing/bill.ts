@@ -51,6 +51,7 @@ export function makeBill(data: BillingData, span: Span): Bill {
     total: total(pricedItems.map((row) => row.money)),
     priced: pricedItems,
   };
+  const held = itemCosts && { cells: itemCosts.cells, costCenters: delivered(data.costCenters) ?? [] };
   return {
     span,
     data,
@@ -67,7 +68,7 @@ export function makeBill(data: BillingData, span: Span): Bill {
           quantities: measureUsage(summary.map((row) => ({ ...row, quantity: row.grossQuantity }))),
         },
     previousPlatform: summary === undefined && isWithoutUsage(data),
-    budgets: delivered(data.budgets)?.map((budget) => assess(budget, itemCosts?.cells, span.current)),
+    budgets: delivered(data.budgets)?.map((budget) => assess(budget, held, span.current)),
   };
 }
 

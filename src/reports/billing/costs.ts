@@ -2,7 +2,7 @@
 import { byName } from '../../names.ts';
 import { type Money, MoneySum, money, NOTHING, plus, total } from './money.ts';
 import { fullName, handleKey, nameKey } from './names.ts';
-import type { SummaryItem, UsageItem } from './schemas.ts';
+import type { CostCenter, SummaryItem, UsageItem } from './schemas.ts';
 
 export interface LineItem extends UsageItem {
   /** The cost center's name; '' when the usage belongs to none. */
@@ -125,9 +125,14 @@ export const byRepository = (cells: readonly Cell[]): Row[] =>
     (cell) => cell.repository,
   );
 
-export const byCostCenter = (cells: readonly Cell[]): Row[] =>
-  groupBy(
+export const isDeleted = ({ state }: Pick<CostCenter, 'state'>): boolean => handleKey(state) === 'deleted';
+
+/** A deleted one is marked: another of its name can have taken its place. */
+export function byCostCenter(cells: readonly Cell[], costCenters: readonly CostCenter[]): Row[] {
+  const deleted = new Set(costCenters.filter(isDeleted).map(({ id }) => id));
+  return groupBy(
     cells,
     (cell) => cell.costCenterId,
-    (cell) => cell.costCenter,
+    (cell) => (deleted.has(cell.costCenterId) ? `${cell.costCenter} (deleted)` : cell.costCenter),
   );
+}

@@ -131,7 +131,7 @@ async function allBudgets(client: Client, path: string): Promise<schemas.Budget[
   for (let page = 1; ; page++) {
     const sent = await body(client, path, { page, per_page: 100 }, schemas.budgets);
     const before = found.size;
-    for (const budget of sent.budgets) found.set(budget.id, budget);
+    for (const [key, budget] of keyed(sent.budgets)) found.set(key, budget);
     if (!sent.has_next_page) return [...found.values()];
     if (found.size === before) {
       throw new GitHubError(
@@ -141,6 +141,17 @@ async function allBudgets(client: Client, path: string): Promise<schemas.Budget[
       );
     }
   }
+}
+
+/** By the id, as it can be on two pages; by all that a budget says where it has none, or that of another on the page. */
+function keyed(page: readonly schemas.Budget[]): [string, schemas.Budget][] {
+  const times = new Map<string, number>();
+  return page.map((budget) => {
+    const key = budget.id === '' || times.has(budget.id) ? JSON.stringify(budget) : budget.id;
+    const nth = (times.get(key) ?? 0) + 1;
+    times.set(key, nth);
+    return [nth === 1 ? key : `${key} ${nth}`, budget];
+  });
 }
 
 /** Like `Promise.all` on an object's values, but a defect in one section leaves no request of the others behind. */

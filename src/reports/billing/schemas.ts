@@ -76,7 +76,8 @@ export type ModelItem = ModelUsage['usageItems'][number];
 export const costCenters = object({
   costCenters: v.array(
     object({
-      id: v.string(),
+      // Usage is asked for by it, and without it would be that of no cost center.
+      id: v.pipe(v.string(), v.minLength(1)),
       name: v.string(),
       state: text,
       resources: v.nullish(v.array(object({ type: text, name: text })), []),
@@ -91,7 +92,7 @@ export type CostCenter = v.InferOutput<typeof costCenters>['costCenters'][number
  */
 const budget = v.pipe(
   object({
-    id: v.string(),
+    id: text,
     budget_type: text,
     budget_product_sku: text,
     budget_product_skus: v.nullish(v.array(v.string()), []),

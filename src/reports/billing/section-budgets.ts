@@ -1,7 +1,9 @@
+import type Big from 'big.js';
+import { counted } from '../../words.ts';
 import { callout, section, table, text } from '../blocks.ts';
 import type { Block, Cell, Inline, Notice, Section, Text } from '../report.ts';
 import { DOCS } from './blocks.ts';
-import type { Assessment, Unknown } from './budgets.ts';
+import { type Assessment, isForLicenses, type Unknown } from './budgets.ts';
 import { cents, dollars } from './money.ts';
 
 const SHOWN = 10;
@@ -24,12 +26,14 @@ export function budgetSection(budgets: readonly Assessment[] | undefined, curren
 }
 
 function row(assessment: Assessment, shown: boolean): Cell[] {
-  const { budget, spent, percent, source, unknown } = assessment;
+  const { budget, spent, percent, source } = assessment;
+  const amount = (value: Big | number) =>
+    isForLicenses(budget) ? counted(Number(value), 'license') : dollars(value);
   return [
     whose(assessment, shown),
     budget.products.join(', ') || undefined,
-    unknown === 'licenses' ? `${budget.amount} licenses` : dollars(budget.amount),
-    spent === undefined ? undefined : `${source === 'estimated' ? '≈ ' : ''}${dollars(spent)}`,
+    amount(budget.amount),
+    spent === undefined ? undefined : `${source === 'estimated' ? '≈ ' : ''}${amount(spent)}`,
     percent === undefined ? undefined : cents(percent),
     budget.preventsFurtherUsage === undefined
       ? undefined
@@ -76,6 +80,7 @@ function whatToDo(budgets: readonly Assessment[]): Block[] {
 const UNKNOWNS: Readonly<Record<Unknown, string>> = {
   licenses: 'budgets of license products are numbers of licenses, not dollars, and are not compared',
   scope: 'spending of budgets for each person, or without a name, is not in the line items',
+  'cost-center': 'a budget names a cost center that is not listed, or several of one name',
   items: 'spending cannot be estimated, because line items are missing or of another month',
 };
 

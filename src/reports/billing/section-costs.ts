@@ -6,6 +6,7 @@ import { type Bill, isMixed } from './bill.ts';
 import { moneyTable } from './blocks.ts';
 import { byCostCenter, byOrganization, byProduct, byRepository, bySku } from './costs.ts';
 import { dollars } from './money.ts';
+import { delivered } from './outcome.ts';
 
 /** What the period costs, and by what: product, SKU, day, organization, repository, cost center. */
 export function costSections(bill: Bill, measures: Measures): Section[] {
@@ -64,10 +65,10 @@ function whatIsMissing({ lineItems, reconciliation, costs, span }: Bill): Block[
   return blocks;
 }
 
-function itemSections({ itemCosts }: Bill): Section[] {
+function itemSections({ itemCosts, data }: Bill): Section[] {
   if (itemCosts === undefined || itemCosts.cells.length === 0) return [];
   const { cells, byDay } = itemCosts;
-  const costCenters = byCostCenter(cells);
+  const costCenters = byCostCenter(cells, delivered(data.costCenters) ?? []);
   return [
     ...section('Spending by day', [
       moneyTable('Day', byDay, {
