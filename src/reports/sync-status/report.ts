@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Column, Report, Table } from '../report.ts';
 import { reader } from '../schemas.ts';
 import { syncFigures, syncSections } from './sections.ts';
-import { assess, nameOf, type Server, syncStatus } from './servers.ts';
+import { assess, isDate, isStatus, nameOf, type Server, syncStatus } from './servers.ts';
 
 /**
  * Whether the license data of each connected Enterprise Server is in sync; where it is not, people hold two seats.
@@ -69,13 +69,21 @@ function oldest(servers: readonly Server[]): number | Absent {
 const COLUMNS: Column<Server>[] = [
   { name: 'hostname', privacy: 'public', value: (server) => server.hostname },
   { name: 'server_id', privacy: 'public', value: (server) => server.serverId },
-  { name: 'last_sync_date', privacy: 'public', value: (server) => server.date },
+  {
+    name: 'last_sync_date',
+    privacy: (server) => (isDate(server) ? 'public' : 'free-text'),
+    value: (server) => server.date,
+  },
   {
     name: 'age_days',
     privacy: 'public',
     value: ({ ageDays }) => (ageDays === undefined ? undefined : published(ageDays)),
   },
-  { name: 'status', privacy: 'public', value: (server) => server.status },
+  {
+    name: 'status',
+    privacy: (server) => (isStatus(server) ? 'public' : 'free-text'),
+    value: (server) => server.status,
+  },
   { name: 'error', privacy: 'free-text', value: (server) => server.error },
   { name: 'state', privacy: 'public', value: (server) => server.state },
 ];

@@ -73,14 +73,25 @@ export function assess(
 const failure = (status: string): string => {
   const said = status.trim();
   if (said === '') return 'no status is given';
-  return /^(failed|failure|error)$/i.test(said) ? 'the last sync failed' : `the status is “${said}”`;
+  return /^(failed|failure|error)$/i.test(said)
+    ? 'the last sync failed'
+    : isPlain(said)
+      ? `the status is “${said}”`
+      : 'it has an undocumented status';
 };
+
+/** A word or two, and not a sentence that may be about people. */
+const isPlain = (status: string): boolean => /^[\w -]{0,30}$/.test(status);
+
+/** What GitHub means to be a status or a date can be free text on the way from a server. */
+export const isStatus = ({ status }: Server): boolean => isPlain(status.trim());
+export const isDate = ({ date }: Server): boolean => date === '' || readDate(date.trim()) !== undefined;
 
 /** The age of a sync, or why there is none. */
 function readSync(date: string, now: Date): { ageDays: number | undefined; remark?: string[] } {
   if (date.trim() === '') return { ageDays: undefined, remark: ['no date is given'] };
   const time = readDate(date.trim());
-  if (time === undefined) return { ageDays: undefined, remark: [`the date “${date}” cannot be read`] };
+  if (time === undefined) return { ageDays: undefined, remark: ['the date cannot be read'] };
   const age = now.getTime() - time;
   if (age < -CLOCK_SKEW) return { ageDays: undefined, remark: [`the date ${date} is in the future`] };
   return { ageDays: Math.max(0, age) / DAY };

@@ -80,19 +80,13 @@ test.each([
   ['no last sync at all', undefined, 'unknown', undefined, 'never synced'],
   ['a last sync of null', null, 'unknown', undefined, 'never synced'],
   ['success without a date', synced(''), 'unknown', undefined, 'no date is given'],
-  ['a date that is none', synced('yesterday'), 'unknown', undefined, 'the date “yesterday” cannot be read'],
+  ['a date that is none', synced('yesterday'), 'unknown', undefined, 'the date cannot be read'],
   ['a day that does not exist', synced('2026-02-30T00:00:00Z'), 'unknown', undefined, 'cannot be read'],
   ['a date without a zone', synced('2026-11-19T12:00:00'), 'unknown', undefined, 'cannot be read'],
   ['a numeric offset', synced('2026-11-19T14:00:00+02:00'), 'ok', 1, ''],
   ['a date a few minutes ahead', synced('2026-11-20T12:04:00Z'), 'ok', 0, ''],
   ['a date in the future', synced('2026-11-21T12:00:00Z'), 'unknown', undefined, 'is in the future'],
-  [
-    'an unreadable date of a failure',
-    synced('?', 'failed'),
-    'failing',
-    undefined,
-    'the date “?” cannot be read',
-  ],
+  ['an unreadable date of a failure', synced('?', 'failed'), 'failing', undefined, 'the date cannot be read'],
 ] as const)('%s is told as what it is', async (_, lastSync, state, age, remark) => {
   const report = await reportOn(server('ghes.example.com', lastSync));
   expect(rows(report)[0]).toMatchObject({ state, age_days: age });
@@ -196,4 +190,22 @@ test('an answer of another shape is unreadable', async () => {
   ]) {
     await expect(make(body)).rejects.toMatchObject({ kind: 'unreadable' });
   }
+});
+
+test('a status or a date that is a sentence is quoted nowhere, and is free text in the table', async () => {
+  const report = await reportOn(
+    server('web', synced('by mona@example.com', 'failed for Mona Lisa, mona@example.com')),
+    server('ok', synced('2026-11-20T12:00:00Z', 'queued')),
+  );
+  expect(said(report)).toContain('it has an undocumented status; the date cannot be read');
+  expect(said(report)).toContain('the status is “queued”');
+  expect(said(report).toLowerCase()).not.toContain('mona');
+  const privacyOf = (name: string) => {
+    const column = report.tables[0]?.columns.find((one) => one.name === name);
+    return report.tables[0]?.rows.map((row) =>
+      typeof column?.privacy === 'function' ? column.privacy(row) : column?.privacy,
+    );
+  };
+  expect(privacyOf('status')).toEqual(['free-text', 'public']);
+  expect(privacyOf('last_sync_date')).toEqual(['free-text', 'public']);
 });
