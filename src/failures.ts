@@ -2,10 +2,14 @@
 import { ExplainedError } from './explained-error.ts';
 import { GitHubError } from './github/errors.ts';
 
+/** Instead of what JSON.parse says, which quotes the text that it could not read. */
+const NO_JSON = 'no complete JSON';
+
 /** What the user reads. */
 export function explain(error: unknown): string {
   if (error instanceof ExplainedError) return error.message;
-  const message = error instanceof Error ? error.message : String(error);
+  const message =
+    error instanceof SyntaxError ? NO_JSON : error instanceof Error ? error.message : String(error);
   return `Unexpected error: ${message}. This is a fault of the action: please report it, with the log of a run with debug logging.`;
 }
 
@@ -14,8 +18,13 @@ export function debugLines(error: unknown): string[] {
   const lines: string[] = [];
   for (let current = error; current !== undefined && lines.length < 10; ) {
     if (current instanceof GitHubError && current.requestId) lines.push(`request id: ${current.requestId}`);
-    lines.push(current instanceof Error ? (current.stack ?? current.message) : String(current));
+    lines.push(detailOf(current));
     current = current instanceof Error ? current.cause : undefined;
   }
   return lines;
+}
+
+function detailOf(error: unknown): string {
+  if (error instanceof SyntaxError) return `SyntaxError: ${NO_JSON}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,7 +1,7 @@
 /** Turns an answer that is no use into the message that the user reads: what failed, why, and the remedy. */
 import { type FailureKind, GitHubError } from './errors.ts';
 import { scopesOf } from './scopes.ts';
-import { githubMessage, quote } from './text.ts';
+import { githubMessage, quote, withoutEmails } from './text.ts';
 import type { Reply } from './transport.ts';
 
 /** The request that failed, as far as messages need it. */
@@ -44,7 +44,7 @@ export function explainBody(reply: Reply, cause: unknown, about: Attempted): Git
       ? 'it is empty'
       : cause instanceof SyntaxError
         ? 'it is no complete JSON'
-        : `it is not what it should be (${quote(cause instanceof Error ? cause.message : cause, about.token)})`;
+        : `it is not what it should be (${quote(withoutEmails(String(cause instanceof Error ? cause.message : cause)), about.token)})`;
   return failure(
     'unreadable',
     `GitHub's answer to ${about.what} could not be read${afterAttempts(about)}: ${what}. ` +

@@ -5,6 +5,8 @@ export function quote(value: unknown, token: string, limit = 300): string {
   return oneLine(token === '' ? String(value) : String(value).replaceAll(token, '***'), limit);
 }
 
+export const withoutEmails = (text: string): string => text.replace(/[^\s:]{1,200}@[^\s:]+/g, '…@…');
+
 /** GitHub's own explanation in an error's body, or ''. */
 export function githubMessage(body: unknown, token: string): string {
   if (typeof body !== 'object' || body === null) return '';
@@ -14,8 +16,6 @@ export function githubMessage(body: unknown, token: string): string {
         .map((error) => (typeof error === 'string' ? error : error?.message))
         .filter((text) => typeof text === 'string')
     : [];
-  return quote(
-    [message, ...details].filter((text) => typeof text === 'string' && text !== '').join(': '),
-    token,
-  );
+  const said = [message, ...details].filter((text) => typeof text === 'string' && text !== '').join(': ');
+  return quote(withoutEmails(said), token);
 }

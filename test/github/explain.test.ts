@@ -331,3 +331,14 @@ describe('a quotation', () => {
     expect(quote('12345', '', 5)).toBe('12345');
   });
 });
+
+it('says what GitHub says without anyone’s address', () => {
+  const message = 'user Mona Lisa <mona@example.com> may not';
+  const error = explainReply(reply(422, { message, errors: ['mona@example.com'] }), about());
+  expect(error.message).toContain('GitHub says: “user Mona Lisa …@… may not: …@…”');
+});
+
+it('names the field of an answer that does not fit without anyone’s address', () => {
+  const cause = new TypeError('minutes_used_breakdown.mona@example.com is no number');
+  expect(explainBody(reply(200, {}), cause, about()).message).toContain('(…@… is no number)');
+});
