@@ -1,5 +1,5 @@
 /** What a chart draws of a table, the same however it is drawn. */
-import type { Chart, TableBlock } from '../reports/report.ts';
+import type { Cell, Chart, TableBlock } from '../reports/report.ts';
 import { plainText, UNKNOWN } from './format.ts';
 
 export interface Point {
@@ -10,15 +10,18 @@ export interface Point {
 /** More bars than these no reader compares; the table has the rest. */
 export const MOST_BARS = 15;
 
-/** In the order of the rows. A row without a number is left out, not drawn as 0. */
+/** In the order of the rows. One without a number is left out, not drawn as 0; one about a person is in the table alone. */
 export function pointsOf({ x, y }: Chart, rows: TableBlock['rows']): readonly Point[] {
   return rows.flatMap((row): Point[] => {
     const value = row[y];
-    if (typeof value !== 'number' || !Number.isFinite(value)) return [];
+    if (typeof value !== 'number' || !Number.isFinite(value) || namesPerson(row[x])) return [];
     const label = row[x] ?? UNKNOWN;
     return [{ label: typeof label === 'number' ? String(label) : plainText(label), value }];
   });
 }
+
+const namesPerson = (cell: Cell): boolean =>
+  Array.isArray(cell) ? cell.some(namesPerson) : typeof cell === 'object' && 'person' in cell;
 
 /**
  * Shares of a whole, the largest first and the smallest of more than `most` together. None when there is no whole:

@@ -28,6 +28,10 @@ export function formatNumber(value: number, format: Format): string {
   }
 }
 
+/** Where a person is not named: GitHub gives no login, or one that is an email, or the list has named enough of them. */
+export const AN_ACCOUNT = 'an account';
+export const isNamed = (login: string): boolean => login !== '' && !login.includes('@');
+
 /** A text without its markup. */
 export function plainText(text: Text): string {
   if (typeof text === 'string') return text;
@@ -35,5 +39,7 @@ export function plainText(text: Text): string {
   if ('text' in text) return text.text;
   if ('code' in text) return text.code;
   if ('strong' in text) return text.strong;
-  return 'repository' in text ? text.repository : (text as { person: string }).person;
+  if ('repository' in text) return text.repository;
+  const { person } = text as { person: string };
+  return isNamed(person) ? person : AN_ACCOUNT;
 }

@@ -4,6 +4,7 @@
  */
 import type { Inline, Text } from '../reports/report.ts';
 import { shorten, visible } from '../text.ts';
+import { AN_ACCOUNT, isNamed } from './format.ts';
 
 /** Characters of one text, unless its place says otherwise: a longer one helps no reader. */
 const LONG = 1000;
@@ -60,6 +61,7 @@ function inline(piece: Inline, length: number): string {
   if ('link' in piece) return link(piece.link, escaped(visible(piece.text)));
   if ('repository' in piece) return spaced(piece.repository, escaped);
   if ('strong' in piece) return spaced(piece.strong, (text) => `<strong>${escaped(text)}</strong>`);
+  if ('person' in piece && !isNamed(piece.person)) return AN_ACCOUNT;
   const code = shorten(visible('code' in piece ? piece.code : piece.person), length);
   // Backticks read better in the source; anything unusual takes the element, in which escapes work.
   return /^[\w./:= -]*\w$/.test(code) ? `\`${code}\`` : `<code>${escaped(code)}</code>`;

@@ -8,6 +8,7 @@ import type { Measures, ReportName, Unit } from '../metrics.ts';
 
 /**
  * A piece of a sentence. `person` is a login, the one kind of identity that may stand here; redaction replaces it.
+ * One that is '' or an email reads "an account".
  * `repository` is `owner/name`, which redaction replaces unless the owner is a known organization.
  */
 export type Inline =

@@ -4,7 +4,7 @@ import { pointsOf, slicesOf } from '../../src/output/chart-points.ts';
 const of = (...values: number[]) => values.map((value, index) => ({ label: `n${index}`, value }));
 const values = (points: readonly { readonly value: number }[]) => points.map(({ value }) => value);
 
-test('points are the rows that have a number, in their order', () => {
+test('points are the rows that have a number and name no person, in their order', () => {
   const rows = [
     ['b', 'other', 2],
     ['unknown', 'other', undefined],
@@ -13,6 +13,8 @@ test('points are the rows that have a number, in their order', () => {
     [2026, 'other', 0],
     [undefined, 'other', -1],
     [['a ', { code: 'c' }], 'other', 3],
+    [{ person: 'mona' }, 'other', 4],
+    [['user ', { person: 'mona' }], 'other', 5],
   ];
   expect(pointsOf({ type: 'bar', title: '', x: 0, y: 2 }, rows)).toEqual([
     { label: 'b', value: 2 },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainText } from '../../src/output/format.ts';
+import { textHtml } from '../../src/output/html/text.ts';
 import { type MarkdownOptions, sectionMarkdown } from '../../src/output/markdown.ts';
 import { escapeHtml, markdownText } from '../../src/output/markdown-text.ts';
 import type { Block, Figure, Inline, TableBlock } from '../../src/reports/report.ts';
@@ -287,4 +288,13 @@ test('a space at the end of strong text keeps it apart from what follows', () =>
   expect(markdownText([{ strong: '2 servers fail. ' }, 'Sync them.'])).toBe(
     '<strong>2 servers fail.</strong> Sync them.',
   );
+});
+
+test('a login that is an email, or withheld, reads "an account"', () => {
+  for (const person of ['mona@example.com', '']) {
+    const text = ['Ask ', { person }, '.'];
+    expect(markdownText(text)).toBe('Ask an account.');
+    expect(plainText(text)).toBe('Ask an account.');
+    expect(textHtml(text).html).toBe('Ask an account.');
+  }
 });

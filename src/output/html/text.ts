@@ -1,6 +1,6 @@
 /** How values of a report read on the page. */
 import type { Cell, Format, Inline, Text } from '../../reports/report.ts';
-import { formatNumber, UNKNOWN } from '../format.ts';
+import { AN_ACCOUNT, formatNumber, isNamed, UNKNOWN } from '../format.ts';
 import { type Html, html } from './markup.ts';
 
 /** No line break between a number and its unit. */
@@ -15,6 +15,7 @@ function inline(part: Inline): Html {
   if ('code' in part) return html`<code>${part.code}</code>`;
   if ('strong' in part) return html`<strong>${part.strong}</strong>`;
   if ('repository' in part) return html`${part.repository}`;
+  if ('person' in part && !isNamed(part.person)) return html`${AN_ACCOUNT}`;
   if ('person' in part) return html`<span class="person">@${part.person}</span>`;
   return /^https?:\/\//i.test(part.link)
     ? html`<a href="${part.link}" rel="noreferrer">${part.text}</a>`

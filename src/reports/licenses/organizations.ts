@@ -1,6 +1,6 @@
 /** Which organizations drive seats. */
 import { byName, fold } from '../../names.ts';
-import type { Block, Section, Table } from '../report.ts';
+import type { Block, Cell, Section, Table } from '../report.ts';
 import type { Person } from './person.ts';
 import { parseMemberRole } from './roles.ts';
 
@@ -137,27 +137,35 @@ const EXPLANATION: readonly Block[] = [
   },
 ];
 
-const seatsTable = (rows: readonly OrganizationSeats[], names: ReadonlySet<string>): Block => ({
-  kind: 'table',
-  columns: [
-    { label: 'Organization', format: 'text' },
-    { label: 'People', format: 'number' },
-    { label: 'Only here', format: 'number' },
-    { label: 'Owners', format: 'number' },
-    { label: 'Members', format: 'number' },
-    { label: 'Outside collaborators', format: 'number' },
-    { label: 'Pending invitations', format: 'number' },
-  ],
-  rows: rows.map((row) => [
-    names.has(row.organization) ? row.organization : { person: row.organization },
-    row.people,
-    row.exclusive_people,
-    row.owners,
-    row.members,
-    row.outside_collaborators,
-    row.pending_invitations,
-  ]),
-  chart: { type: 'bar', title: 'People by organization', x: 0, y: 1 },
-  limit: 10,
-  file: 'organizations.csv',
-});
+/** Owners of repositories may be people, of whom no list names more. */
+const MOST_PEOPLE = 10;
+
+function seatsTable(rows: readonly OrganizationSeats[], names: ReadonlySet<string>): Block {
+  const people = rows.map((row) => row.organization).filter((name) => !names.has(name));
+  const named = new Set(people.slice(0, MOST_PEOPLE));
+  const nameOf = (name: string): Cell => (names.has(name) ? name : { person: named.has(name) ? name : '' });
+  return {
+    kind: 'table',
+    columns: [
+      { label: 'Organization', format: 'text' },
+      { label: 'People', format: 'number' },
+      { label: 'Only here', format: 'number' },
+      { label: 'Owners', format: 'number' },
+      { label: 'Members', format: 'number' },
+      { label: 'Outside collaborators', format: 'number' },
+      { label: 'Pending invitations', format: 'number' },
+    ],
+    rows: rows.map((row) => [
+      nameOf(row.organization),
+      row.people,
+      row.exclusive_people,
+      row.owners,
+      row.members,
+      row.outside_collaborators,
+      row.pending_invitations,
+    ]),
+    chart: { type: 'bar', title: 'People by organization', x: 0, y: 1 },
+    limit: 10,
+    file: 'organizations.csv',
+  };
+}

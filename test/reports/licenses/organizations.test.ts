@@ -167,3 +167,11 @@ it('takes nobody for an organization because of a role on their repository, what
   ]);
   expect(names).toEqual(['acme', 'beta']);
 });
+
+it('names ten people as owners of repositories at most', () => {
+  const roles = Array.from({ length: 12 }, (_, index) => `mona-${index}/site:Collaborator`);
+  const [section] = organizationSections(organizationSeats([member('a', ...roles)]));
+  const table = section?.blocks.find((block) => block.kind === 'table');
+  expect(table?.rows).toHaveLength(12);
+  expect(JSON.stringify(table?.rows).match(/"person":"mona-/g)).toHaveLength(10);
+});
