@@ -24,7 +24,9 @@ export function* csvChunks(table: Table): Generator<string> {
   }
 }
 
-const toCsv = (records: Input): string => stringify(records, { record_delimiter: '\r\n' });
+/** Spreadsheets of some countries take `;` or a tab for the separator: in quotes neither begins a cell. */
+const toCsv = (records: Input): string =>
+  stringify(records, { record_delimiter: '\r\n', quoted_match: /[;\t]/ });
 
 function cell(value: Json): string {
   if (typeof value === 'string') return harmless(value);

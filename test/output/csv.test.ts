@@ -128,3 +128,8 @@ test('hands on many rows in pieces', () => {
   expect(chunks.filter((chunk) => chunk === '')).toEqual([]);
   expect(parse(chunks.join(''))).toHaveLength(2001);
 });
+
+test('quotes what separates cells where a comma is the decimal point', () => {
+  const [, line] = csv(table(['a', 'b', 'c'], [['a;=1+1', 'x\t=1+1', 'y']])).split('\r\n');
+  expect(line).toBe('"a;=1+1","x\t=1+1",y');
+});
