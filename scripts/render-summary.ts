@@ -2,16 +2,16 @@
  * A job summary as GitHub shows it, or nearly so: a page, or a picture of it.
  *
  *     node scripts/render-summary.ts SUMMARY.md PAGE.html
- *     node scripts/render-summary.ts SUMMARY.md PICTURE.png [--dark] [--width 390]
+ *     node scripts/render-summary.ts SUMMARY.md PICTURE.png [--dark] [--width 390] [--height 800]
  *
- * A picture needs Chromium: `CHROMIUM` is its path, by default /usr/bin/chromium.
+ * A picture needs Chromium.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import MarkdownIt from 'markdown-it';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '../test/browser/chromium.ts';
 
 const STYLE = `
 :root { color-scheme: light; --text: #1f2328; --muted: #59636e; --line: #d1d9e0; --band: #f6f8fa; --page: #fff;
@@ -67,17 +67,14 @@ mermaid.run().finally(() => { document.body.dataset.drawn = 'true'; });
 `;
 }
 
-/** A picture of a page on disk, as high as the page is. */
-async function takePicture(page: string, picture: string, width: number): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+/** A picture of a page on disk, `height` pixels of it or all. */
+async function takePicture(page: string, picture: string, width: number, height?: number): Promise<void> {
+  const browser = await launchChromium();
   try {
-    const tab = await browser.newPage({ viewport: { width, height: 800 }, deviceScaleFactor: 2 });
+    const tab = await browser.newPage({ viewport: { width, height: height ?? 800 }, deviceScaleFactor: 2 });
     await tab.goto(pathToFileURL(page).href);
     await tab.waitForSelector('body[data-drawn]');
-    await tab.screenshot({ path: picture, fullPage: true });
+    await tab.screenshot({ path: picture, fullPage: height === undefined });
   } finally {
     await browser.close();
   }
@@ -86,7 +83,11 @@ async function takePicture(page: string, picture: string, width: number): Promis
 if (import.meta.main) {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { dark: { type: 'boolean', default: false }, width: { type: 'string', default: '940' } },
+    options: {
+      dark: { type: 'boolean', default: false },
+      width: { type: 'string', default: '940' },
+      height: { type: 'string' },
+    },
   });
   const [source, target] = positionals;
   if (source === undefined || target === undefined)
@@ -94,5 +95,7 @@ if (import.meta.main) {
   const page = summaryPage(await readFile(source, 'utf8'), values.dark ? 'dark' : 'light');
   const html = target.replace(/\.png$/, '.html');
   await writeFile(html, page);
-  if (html !== target) await takePicture(html, target, Number(values.width));
+  if (html !== target) {
+    await takePicture(html, target, Number(values.width), values.height ? Number(values.height) : undefined);
+  }
 }
