@@ -9,12 +9,13 @@ import { composeDocument } from './compose.ts';
 import { csvChunks } from './csv.ts';
 import type { Document } from './document.ts';
 import { removeStale, writeFile } from './files.ts';
+import { htmlPage } from './html/index.ts';
 import { jsonChunks } from './json.ts';
 import { summaryMarkdown } from './summary.ts';
 
 export interface PlannedFile {
   readonly name: string;
-  readonly chunks: (document: Document) => Iterable<string> | Promise<Iterable<string>>;
+  readonly chunks: (document: Document) => Iterable<string>;
 }
 
 /** How each format is written. Adding one touches this table alone, and no report. */
@@ -32,10 +33,7 @@ const FORMATS: Record<FormatName, (outcome: Outcome) => readonly PlannedFile[]> 
       })),
     ),
   markdown: () => [{ name: 'summary.md', chunks: (document) => [summaryMarkdown(document)] }],
-  // The page's assets are large, and most runs do not want it: they are loaded only here.
-  html: () => [
-    { name: 'report.html', chunks: async (document) => (await import('./html/index.ts')).htmlPage(document) },
-  ],
+  html: () => [{ name: 'report.html', chunks: htmlPage }],
 };
 
 export const planFiles = (formats: readonly FormatName[], outcome: Outcome): readonly PlannedFile[] =>
@@ -79,9 +77,7 @@ export async function writeOutcome(
   await attempt(() => removeStale(reportDirectory, [historyFile, previousReport]));
   const paths: string[] = [];
   for (const { name, chunks } of files) {
-    await attempt(
-      async () => void paths.push(await writeFile(reportDirectory, name, await chunks(document))),
-    );
+    await attempt(async () => void paths.push(await writeFile(reportDirectory, name, chunks(document))));
   }
   if (historyFile !== undefined && entry !== undefined) {
     await attempt(() => recordRun(historyFile, entry, inputs.historyLimit));

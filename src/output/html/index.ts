@@ -1,8 +1,6 @@
 /**
  * `report.html`: one page that needs nothing else. It brings its own style and script, whose hashes its
  * Content-Security-Policy names; everything else, any request included, is forbidden.
- *
- * Loaded only when the page is wanted, as it carries the page's assets: `await import('./html/index.ts')`.
  */
 import { METRICS } from '../../metrics.ts';
 import type { Chapter } from '../../reports/report.ts';
