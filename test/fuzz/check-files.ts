@@ -1,0 +1,50 @@
+/** The files and the summary of a run: whole, in agreement with the metrics, and without values that are none. */
+import { parse } from 'csv-parse/sync';
+import { expect } from 'vitest';
+import type { Run } from './run.ts';
+import type { Scenario } from './scenario.ts';
+
+/** What a number or a text becomes when a value is missing: never meant, and no text of the answers has it. */
+const NO_VALUE = /\b(?:NaN|undefined|Infinity)\b|∞|\[object /;
+
+export function checkFiles(run: Run, scenario: Scenario): void {
+  const { contents, outputs, metrics, summary } = run;
+  const named = (outputs.files ?? '').split('\n').filter((file) => file !== '');
+  expect(named.map((file) => file.replace(/^.*[/\\]/, '')).sort()).toEqual(run.files);
+
+  // What the reading of an answer expected and what it got is quoted in errors.
+  const page = contents['report.html']?.replace(/<(script|style)\b.*?<\/\1>/gs, '') ?? '';
+  for (const text of [summary, page]) {
+    for (const line of text.split('\n').filter((one) => !/received/i.test(one)))
+      expect(line).not.toMatch(NO_VALUE);
+  }
+  for (const text of [outputs.metrics, outputs.breaches, run.history])
+    expect(text ?? '').not.toMatch(NO_VALUE);
+
+  for (const [name, text] of Object.entries(contents)) {
+    if (name.endsWith('.json')) {
+      expect(text, name).not.toMatch(NO_VALUE);
+      for (const [metric, value] of Object.entries(JSON.parse(text).metrics)) {
+        expect(value, `${metric} in ${name}`).toBe(metrics[metric]);
+      }
+    }
+    if (name.endsWith('.csv')) {
+      expect(text, name).not.toMatch(NO_VALUE);
+      expect(() => parse(text, { relax_column_count: false }), name).not.toThrow();
+    }
+    if (scenario.isRedacted) expect(text, name).not.toContain('mail.example');
+  }
+  if (scenario.isRedacted) expect(summary).not.toContain('mail.example');
+  checkPeople(run);
+}
+
+/** Every person is a row of both files, and what holds several seats adds up. */
+function checkPeople({ contents, metrics }: Run): void {
+  const rows = (name: string): Record<string, string>[] => parse(contents[name] ?? '', { columns: true });
+  if (metrics.users === undefined) return;
+  expect(rows('licenses.csv')).toHaveLength(metrics.users);
+  expect(JSON.parse(contents['licenses.json'] ?? '').users).toHaveLength(metrics.users);
+  const duplicates = rows('duplicates.csv');
+  const groups = new Set(duplicates.map(({ group }) => group));
+  expect(duplicates.length - groups.size).toBe(metrics['duplicate-seats']);
+}

@@ -1,0 +1,226 @@
+/** What follows for usage, costs, committers and budgets. */
+import type { Answer, Answers } from './answers.ts';
+import { exact, rounded, sum } from './exact.ts';
+import type { Situation } from './expected.ts';
+import { usageBody } from './github.ts';
+import {
+  blank,
+  count,
+  deliveries,
+  flag,
+  isNothing,
+  isRefusal,
+  type Metrics,
+  number,
+  perhaps,
+  row,
+  rows,
+  string,
+  text,
+  unreadable,
+} from './reading.ts';
+import type { Json, Row } from './schema.ts';
+
+interface Account {
+  readonly rows: number;
+  readonly gross: bigint;
+  readonly discount: bigint;
+  readonly net: bigint;
+  readonly minutes: bigint;
+  readonly transfer: bigint;
+  readonly storage: bigint;
+}
+
+function account(items: readonly Row[], quantity: 'quantity' | 'grossQuantity'): Account {
+  const amounts = (name: string) => sum(items.map((item) => number(item[name])));
+  const squeezed = (value: Json | undefined) =>
+    string(value)
+      .toLowerCase()
+      .replace(/[\s_-]/g, '');
+  const used = (products: string[], unit: string) =>
+    sum(
+      items
+        .filter((item) => products.includes(squeezed(item.product)))
+        .filter((item) => squeezed(item.unitType).replace(/s$/, '') === unit)
+        .map((item) => number(item[quantity])),
+    );
+  amounts(quantity);
+  return {
+    rows: items.length,
+    gross: amounts('grossAmount'),
+    discount: amounts('discountAmount'),
+    net: amounts('netAmount'),
+    minutes: used(['actions'], 'minute'),
+    transfer: used(['packages'], 'gigabyte'),
+    storage: used(['actions', 'packages'], 'gigabytehour'),
+  };
+}
+
+interface Items {
+  readonly sums: Account | undefined;
+  readonly areAny: boolean;
+}
+
+/** Every combination of what can have been made of the summary and of the line items. */
+export function* bills(answers: Answers, situation: Situation): Generator<Metrics> {
+  const billing = (name: string) => answers[`settings/billing/${name}` as keyof Answers];
+  const { isServer, isPast } = situation;
+  const onCloud = <T>(answer: Answer, read: (bodies: readonly Json[]) => T) =>
+    isServer ? [undefined] : deliveries(answer, read);
+
+  const summaries = onCloud(billing('usage/summary'), ([body]) =>
+    account(rows(row(body).usageItems), 'grossQuantity'),
+  );
+  const centers = onCloud(billing('cost-centers'), (all) =>
+    all.flatMap((body) => rows(row(body).costCenters).map(({ id }) => string(id))),
+  );
+  const usage = billing('usage');
+  const month = `2026-${isPast ? 10 : 11}-`;
+  /** Of no cost center and of all; where those are not known, no sum can be told. */
+  const itemsOf = (ids: readonly string[] | undefined): Items[] => {
+    const read = (all: readonly Json[]): Items => {
+      const bodies = [all[0], ...[...new Set(ids)].map((id) => all[usageBody(id, usage) - 1])];
+      const items = bodies.flatMap((body) => rows(row(body).usageItems));
+      const outside = items.filter(({ date }) => !string(date).startsWith(month)).length;
+      const isMixed = outside > 0 && outside < items.length;
+      const sums = account(items, 'quantity');
+      return { sums: ids === undefined || isMixed ? undefined : sums, areAny: items.length > 0 };
+    };
+    return onCloud(usage, read).flatMap((items) => {
+      if (items !== undefined) return items;
+      // One part cannot be read, and the others may be.
+      return (usage.kind === 'tampered' ? [true, false] : [false]).map((areAny) => ({
+        sums: undefined,
+        areAny,
+      }));
+    });
+  };
+  const withoutUsage = isServer || isRefusal(usage, 404, 410);
+
+  for (const sent of summaries) {
+    for (const { sums, areAny } of centers.flatMap(itemsOf)) {
+      const summary = sent?.rows === 0 && areAny ? undefined : sent;
+      yield costs(summary ?? sums, situation);
+      const used = sums ?? summary;
+      if (used === undefined && withoutUsage && !isPast) {
+        for (const [name, metrics] of Object.entries(PREVIOUS)) {
+          const read = ([body]: readonly Json[]) =>
+            Object.fromEntries(
+              Object.entries(metrics).map(([metric, field]) => [
+                metric,
+                rounded(exact(number(row(body)[field]))),
+              ]),
+            );
+          for (const sent of onCloud(billing(name), read)) yield sent ?? blank(Object.keys(metrics));
+        }
+      } else yield metered(used, situation);
+    }
+  }
+  if (!isPast)
+    for (const metrics of deliveries(billing('advanced-security'), committers))
+      yield metrics ?? blank(COMMITTERS);
+  else yield blank(COMMITTERS);
+  if (!isPast) for (const metrics of onCloud(billing('budgets'), budgets)) yield metrics ?? blank(BUDGETS);
+}
+
+/** The previous platform's sections: metric by metric the field that it is. */
+const PREVIOUS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  actions: {
+    'actions-minutes-used': 'total_minutes_used',
+    'actions-minutes-paid': 'total_paid_minutes_used',
+  },
+  packages: { 'packages-gb-used': 'total_gigabytes_bandwidth_used' },
+  'shared-storage': {
+    'storage-gb': 'estimated_storage_for_month',
+    'billing-days-left': 'days_left_in_billing_cycle',
+  },
+};
+
+const HOURS = { now: 19.5 * 24, month: 30 * 24, past: 31 * 24 };
+
+function costs(bill: Account | undefined, { isPast }: Situation): Metrics {
+  if (bill === undefined)
+    return blank(['gross', 'discount', 'net', 'net-forecast'].map((name) => `cost-${name}`));
+  return {
+    'cost-gross': rounded(bill.gross),
+    'cost-discount': rounded(bill.discount),
+    'cost-net': rounded(bill.net),
+    'cost-net-forecast': isPast ? rounded(bill.net) : rounded(bill.net, exact(HOURS.month), exact(HOURS.now)),
+  };
+}
+
+function metered(used: Account | undefined, { isPast }: Situation): Metrics {
+  if (used === undefined)
+    return blank([...Object.values(PREVIOUS).flatMap((metrics) => Object.keys(metrics))]);
+  return {
+    'actions-minutes-used': rounded(used.minutes),
+    'packages-gb-used': rounded(used.transfer),
+    'storage-gb': rounded(used.storage, exact(1), exact(isPast ? HOURS.past : HOURS.now)),
+    'billing-days-left': isPast ? undefined : 10,
+    'actions-minutes-paid': undefined,
+  };
+}
+
+const COMMITTERS = ['', '-purchased', '-maximum', '-available', '-over', '-used-percent'].map(
+  (suffix) => `committers${suffix}`,
+);
+
+function committers(bodies: readonly Json[]): Metrics {
+  const pages = bodies.map(row);
+  const totals = pages.map((page) => ({
+    active: perhaps(page.total_advanced_security_committers, count),
+    maximum: perhaps(page.maximum_advanced_security_committers, count),
+    purchased: perhaps(page.purchased_advanced_security_committers, count),
+  }));
+  const people = new Set<string>();
+  for (const repository of pages.flatMap((page) => rows(page.repositories))) {
+    string(repository.name);
+    const listed = isNothing(repository.advanced_security_committers_breakdown)
+      ? []
+      : rows(repository.advanced_security_committers_breakdown);
+    const keys = listed.map((person) =>
+      (text(person.user_login) || text(person.last_pushed_email)).toLowerCase(),
+    );
+    for (const key of keys) people.add(key);
+  }
+  const { active = people.size, maximum, purchased } = totals[0] ?? {};
+  const bought = purchased !== undefined;
+  return {
+    committers: active,
+    'committers-maximum': maximum,
+    'committers-purchased': purchased,
+    'committers-available': bought ? purchased - active : undefined,
+    'committers-over': bought ? Math.max(0, active - purchased) : undefined,
+    'committers-used-percent':
+      bought && purchased > 0 ? rounded(exact(active) * 100n, exact(1), exact(purchased)) : undefined,
+  };
+}
+
+const BUDGETS = ['budgets-over', 'budgets-highest-percent'];
+
+/** Where GitHub states what was spent and tells budgets apart; what has to be guessed is not reckoned here. */
+function budgets(bodies: readonly Json[]): Metrics {
+  const all: { id: string; amount: number; consumed: number | undefined }[] = [];
+  for (const [index, body] of bodies.entries()) {
+    const page = row(body);
+    for (const budget of rows(page.budgets)) {
+      const consumed = perhaps(budget.consumed_amount, number);
+      all.push({ id: text(budget.id), amount: number(budget.budget_amount), consumed });
+    }
+    if (!flag(page.has_next_page)) break;
+    if (index === bodies.length - 1) unreadable();
+  }
+  const limits = all.filter(({ amount }) => amount > 0);
+  const ids = new Set(all.map(({ id }) => id).filter((id) => id !== ''));
+  if (ids.size < all.length || limits.some(({ consumed }) => consumed === undefined))
+    return { 'budgets-over': 'any', 'budgets-highest-percent': 'any' };
+  const spent = limits.map(({ amount, consumed = 0 }) => ({
+    isOver: consumed >= amount,
+    percent: rounded(exact(consumed) * 100n, exact(1), exact(amount)),
+  }));
+  if (spent.length === 0) return blank(BUDGETS);
+  return {
+    'budgets-over': spent.filter(({ isOver }) => isOver).length,
+    'budgets-highest-percent': Math.max(...spent.map(({ percent }) => percent)),
+  };
+}

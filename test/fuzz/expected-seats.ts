@@ -1,0 +1,125 @@
+/** What follows for seats and people. */
+import { exact, rounded } from './exact.ts';
+import { blank, count, flag, type Metrics, number, perhaps, row, rows, text, texts } from './reading.ts';
+import type { Json, Row } from './schema.ts';
+
+const SEATS = ['purchased', 'consumed', 'available', 'over', 'used-percent'].map((name) => `seats-${name}`);
+export const SERVER_SEATS = [...SEATS, 'license-days-left', 'users'];
+export const CLOUD_SEATS = [
+  ...SEATS,
+  'users',
+  'users-cloud-only',
+  'users-server-only',
+  'users-cloud-and-server',
+  'users-visual-studio',
+  'users-without-two-factor',
+  'users-with-pending-invitation',
+  'users-outside-collaborator',
+  'users-without-verified-email',
+];
+
+function seats(purchased: number | undefined, consumed: number | undefined): Metrics {
+  const known = purchased !== undefined && consumed !== undefined;
+  return {
+    'seats-purchased': purchased,
+    'seats-consumed': consumed,
+    'seats-available': known ? purchased - consumed : undefined,
+    'seats-over': known ? Math.max(0, consumed - purchased) : undefined,
+    'seats-used-percent':
+      known && purchased > 0 ? rounded(exact(consumed) * 100n, exact(1), exact(purchased)) : undefined,
+  };
+}
+
+export function serverSeats([body]: readonly Json[]): Metrics {
+  const license = row(body);
+  const used = count(license.seats_used);
+  const days = perhaps(license.days_until_expiration, number);
+  return {
+    ...(license.seats === 'unlimited'
+      ? { ...blank(SEATS), 'seats-consumed': used }
+      : seats(count(license.seats), used)),
+    'license-days-left': days === undefined ? undefined : rounded(exact(days)),
+    users: undefined,
+  };
+}
+
+export function cloudSeats(bodies: readonly Json[]): Metrics {
+  const pages = bodies.map(row);
+  const total = (name: string) =>
+    pages.map((page) => perhaps(page[name], count)).findLast((value) => value !== undefined);
+  const people = new Map<string, Row>();
+  for (const person of pages.flatMap((page) => rows(page.users))) {
+    const key = personKey(person);
+    if (!people.has(key)) people.set(key, person);
+  }
+  const sent = new Set(pages.flatMap((page) => rows(page.users)).flatMap((person) => Object.keys(person)));
+  if (sent.has('github_com_enterprise_role')) sent.add('github_com_enterprise_roles');
+  /** Unknown, where a field that it takes stands in no row. */
+  const having = (fields: readonly string[], test: (person: Row) => boolean) =>
+    people.size > 0 && fields.some((field) => !sent.has(field))
+      ? undefined
+      : [...people.values()].filter(test).length;
+  const isCloud = (person: Row) => flag(person.github_com_user);
+  const isServer = (person: Row) => flag(person.enterprise_server_user);
+  const both = ['github_com_user', 'enterprise_server_user'];
+  return {
+    ...seats(total('total_seats_purchased'), total('total_seats_consumed')),
+    users: people.size,
+    'users-cloud-only': having(both, (person) => isCloud(person) && !isServer(person)),
+    'users-server-only': having(both, (person) => !isCloud(person) && isServer(person)),
+    'users-cloud-and-server': having(both, (person) => isCloud(person) && isServer(person)),
+    'users-visual-studio': having(['visual_studio_subscription_user'], (person) =>
+      flag(person.visual_studio_subscription_user),
+    ),
+    'users-without-two-factor': having(
+      ['github_com_user', 'github_com_two_factor_auth'],
+      (person) => isCloud(person) && isNo(person.github_com_two_factor_auth),
+    ),
+    'users-with-pending-invitation': having(
+      ['github_com_orgs_with_pending_invites'],
+      (person) => texts(person.github_com_orgs_with_pending_invites).length > 0,
+    ),
+    'users-outside-collaborator': having(
+      ['github_com_enterprise_roles', 'github_com_member_roles'],
+      isOutside,
+    ),
+    'users-without-verified-email': having(
+      ['github_com_user', 'github_com_verified_domain_emails'],
+      (person) => isCloud(person) && texts(person.github_com_verified_domain_emails).length === 0,
+    ),
+  };
+}
+
+/** Unknown is not no. */
+const isNo = (value: Json | undefined): boolean => !flag(value) && value === false;
+
+const plain = (value: string): string => value.trim().toLowerCase();
+
+function personKey(person: Row): string {
+  const login = plain(text(person.github_com_login));
+  const [server] = texts(person.enterprise_server_user_ids)
+    .map(plain)
+    .filter((id) => id !== '');
+  const email = plain(text(person.visual_studio_subscription_email));
+  if (login !== '') return `login ${login}`;
+  if (server !== undefined) return `server ${server}`;
+  if (email !== '') return `email ${email}`;
+  const said = Object.entries(person).filter(
+    ([name, value]) => !(/^(github_com|enterprise_server|visual_studio)_/.test(name) && isEmpty(value)),
+  );
+  return JSON.stringify(said.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const isEmpty = (value: Json) =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
+function isOutside(person: Row): boolean {
+  const roles = [...texts(person.github_com_enterprise_roles), text(person.github_com_enterprise_role)].map(
+    plain,
+  );
+  return (
+    roles.includes('outside collaborator') ||
+    roles.includes('repository collaborator') ||
+    texts(person.github_com_member_roles).some((role) => plain(role).endsWith(':collaborator'))
+  );
+}

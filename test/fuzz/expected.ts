@@ -1,0 +1,46 @@
+/**
+ * The metrics that follow from what was served, reckoned anew from the contract: nothing of the action is used.
+ *
+ * What cannot be told from the body (a count that is a text, say) is `Unreadable`, and then the action must not
+ * publish it either.
+ */
+import type { Answers } from './answers.ts';
+import { bills } from './expected-bills.ts';
+import { CLOUD_SEATS, cloudSeats, SERVER_SEATS, serverSeats } from './expected-seats.ts';
+import { SYNC, syncs } from './expected-syncs.ts';
+import { blank, deliveries, type Metrics } from './reading.ts';
+
+/** What a metric may be: `undefined` is no value. Metrics that are missing here are not reckoned. */
+export type Expected = Map<string, Set<Metrics[string]>>;
+
+export interface Situation {
+  readonly isServer: boolean;
+  readonly reports: readonly string[];
+  readonly isPast: boolean;
+  readonly staleAfterDays: number;
+}
+
+export function expectedMetrics(answers: Answers, situation: Situation): Expected {
+  const expected: Expected = new Map();
+  const allow = (metrics: Metrics) => {
+    for (const [name, value] of Object.entries(metrics)) {
+      const values = expected.get(name) ?? new Set();
+      expected.set(name, values.add(value));
+    }
+  };
+  const { reports, isServer } = situation;
+  if (reports.includes('licenses')) {
+    const seats = isServer
+      ? deliveries(answers['enterprise/settings/license'], serverSeats)
+      : deliveries(answers['consumed-licenses'], cloudSeats);
+    for (const metrics of seats) allow(metrics ?? blank(isServer ? SERVER_SEATS : CLOUD_SEATS));
+  }
+  if (reports.includes('sync-status')) {
+    const servers = isServer
+      ? [undefined]
+      : deliveries(answers['license-sync-status'], (all) => syncs(all, situation.staleAfterDays));
+    for (const metrics of servers) allow(metrics ?? blank(SYNC));
+  }
+  if (reports.includes('billing')) for (const metrics of bills(answers, situation)) allow(metrics);
+  return expected;
+}

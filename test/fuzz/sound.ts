@@ -1,0 +1,191 @@
+/** What a GitHub answers when all is well, its known departures from its own schemas among it: by endpoint the bodies. */
+import fc from 'fast-check';
+import { hostileText } from '../output/reading.ts';
+import { amount, bodies, type Json, type Row } from './schema.ts';
+
+export const NOW = new Date('2026-11-20T12:00:00Z');
+
+const among = (...values: Json[]): fc.Arbitrary<Json> => fc.constantFrom(...values);
+const mostly = (usual: fc.Arbitrary<Json>): fc.Arbitrary<Json> =>
+  fc.oneof({ weight: 6, arbitrary: usual }, { weight: 1, arbitrary: hostileText });
+const some = (item: fc.Arbitrary<Json>): fc.Arbitrary<Json> => fc.array(item, { maxLength: 3 });
+
+const logins = mostly(fc.nat(12).map((number) => (number === 0 ? '' : `user-${number}`)));
+const emails = mostly(fc.nat(12).map((number) => `user-${number}@mail.example`));
+const organizations = mostly(among('acme', 'Beta', 'gamma', ''));
+const repositories = mostly(among('acme/web', 'web', 'beta/api', ''));
+
+/** Every field that counts for a metric, with values that count. */
+const FIELDS = {
+  github_com_login: logins,
+  github_com_verified_domain_emails: some(emails),
+  github_com_saml_name_id: emails,
+  github_com_two_factor_auth: among(true, false, null, ''),
+  github_com_member_roles: some(
+    mostly(among('acme:Owner', 'acme:Member', 'Beta/web:Collaborator', 'beta:member', 'gamma:Odd', ':', 'x')),
+  ),
+  github_com_enterprise_roles: some(
+    mostly(among('Owner', 'Outside collaborator', 'REPOSITORY COLLABORATOR', 'Billing manager')),
+  ),
+  github_com_orgs_with_pending_invites: some(organizations),
+  enterprise_server_user_ids: some(mostly(fc.nat(9).map((number) => `host:${number}`))),
+  enterprise_server_emails: some(emails),
+  visual_studio_subscription_email: fc.oneof(among('', null), emails),
+  user_login: logins,
+  last_pushed_email: emails,
+  product: mostly(among('Actions', 'actions', 'Packages', 'Copilot', 'ghas')),
+  sku: mostly(among('Actions Linux', 'actions_linux', 'Packages storage', 'Copilot Business')),
+  unitType: mostly(
+    among('minutes', 'Minutes', 'Gigabytes', 'GigabyteHours', 'gigabyte-hours', 'user-months'),
+  ),
+  quantity: amount,
+  grossQuantity: amount,
+  organizationName: organizations,
+  repositoryName: repositories,
+  budget_entity_name: organizations,
+  // Of the month that was asked for, as GitHub's own example says it.
+  timePeriod: fc.constant({ year: 2026 }),
+} satisfies Record<string, fc.Arbitrary<Json>>;
+
+/** Dates of syncs, as they may be written: when that was, or nothing where it cannot be read. */
+export const SYNC_DATES: ReadonlyMap<string, number | undefined> = new Map([
+  ...['2026-11-20T11:00:00Z', '2026-11-13T00:00:00.5Z', '2026-11-10', '2020-02-29T23:59:59+05:30'].map(
+    (date): [string, number] => [date, Date.parse(date)],
+  ),
+  ['2026-11-19 12:00:00 UTC', NOW.getTime() - 86_400_000],
+  ['2026-11-20T12:04:00Z', NOW.getTime()],
+  ...['', ' ', '2026-02-30', '2027-01-01T00:00:00Z', '20.11.2026', '2026-11-20T12:00:00', '0', 'never'].map(
+    (date): [string, undefined] => [date, undefined],
+  ),
+]);
+const sync = {
+  ...FIELDS,
+  date: fc.constantFrom(...SYNC_DATES.keys()),
+  status: mostly(among('success', ' Success ', 'failed', '')),
+};
+const usageFields = {
+  ...FIELDS,
+  date: fc.oneof(
+    { weight: 40, arbitrary: among('2026-11-01T00:00:00Z', '2026-11-02', '2026-11-19T00:00:00Z') },
+    { weight: 1, arbitrary: fc.oneof(among('2026-10-31'), hostileText) },
+  ),
+};
+
+const enterprise = (path: string, fields: Readonly<Record<string, fc.Arbitrary<Json>>> = FIELDS) =>
+  bodies('ghec', `/enterprises/{enterprise}/${path}`, fields);
+/** The list that the schema does not require and that GitHub always sends. */
+const withList = (name: string, given: fc.Arbitrary<Row>) => given.map((body) => ({ [name]: [], ...body }));
+
+/** Where GitHub departs from its schemas: test/simulator/schema.test.ts has the sources. */
+const undocumented = fc.constantFrom<Row>(
+  {},
+  {},
+  { github_com_enterprise_role: 'Repository collaborator' },
+  { cost_center: 'R&D', two_factor_required_by_date: null },
+  { enterprise_server_primary_emails: ['user-1@mail.example'] },
+  JSON.parse('{"__proto__": {"github_com_user": true}, "constructor": 1}'),
+);
+const rowsWith = (body: Row, list: string, change: (row: Row, index: number) => Row): Row => ({
+  ...body,
+  [list]: (body[list] as Row[]).map(change),
+});
+
+const licenses = fc
+  .tuple(withList('users', enterprise('consumed-licenses')), undocumented, fc.integer({ min: 1, max: 12 }))
+  .map(([body, extra, size]) => {
+    const users = (body.users as Row[]).map((row, index) => (index % 3 === 0 ? { ...row, ...extra } : row));
+    return paged(users, size, ([first = {}, ...others], _, page) => ({
+      ...body,
+      // Each page has somebody whom no earlier one had.
+      users: users.length === 0 ? [] : [{ ...first, github_com_login: `first-of-${page}` }, ...others],
+    }));
+  });
+
+const committers = fc
+  .tuple(
+    enterprise('settings/billing/advanced-security'),
+    fc.constantFrom<Row>({}, { purchased_advanced_security_committers: null }),
+    fc.integer({ min: 1, max: 12 }),
+  )
+  .map(([body, purchased, size]) =>
+    paged(body.repositories as Row[], size, (rows) => ({ ...body, ...purchased, repositories: rows })),
+  );
+
+const budgets = fc
+  .tuple(enterprise('settings/billing/budgets'), fc.integer({ min: 1, max: 12 }), fc.boolean())
+  .map(([body, size, plural]) => {
+    const rows = (body.budgets as Row[]).map(({ budget_product_sku, ...row }, index) => ({
+      ...row,
+      id: `budget-${index}`,
+      ...(plural ? { budget_product_skus: ['actions'] } : { budget_product_sku: budget_product_sku ?? '' }),
+      ...(index % 5 === 4 && { budget_type: 'BundlePricing' }),
+    }));
+    return paged(rows, size, (page, isLast) => ({ budgets: page, has_next_page: !isLast }));
+  });
+
+const costCenters = fc
+  .tuple(withList('costCenters', enterprise('settings/billing/cost-centers')), fc.nat(2))
+  .map(([body, deleted]) => {
+    const { costCenters: all } = rowsWith(body, 'costCenters', (row, index) => ({
+      ...row,
+      id: `center-${index % 4}`,
+    }));
+    const rows = (all as Row[]).slice(0, 5);
+    return [{ costCenters: rows.slice(deleted) }, { costCenters: rows.slice(0, deleted) }];
+  });
+
+const usage = fc.array(withList('usageItems', enterprise('settings/billing/usage', usageFields)), {
+  minLength: 1,
+  maxLength: 3,
+});
+const summary = enterprise('settings/billing/usage/summary').map((body) => [body]);
+
+const numbers = (...names: string[]) =>
+  fc.record(Object.fromEntries(names.map((name) => [name, amount]))).map((body) => [body]);
+
+const seats = fc.oneof(fc.nat(9999), fc.constant('unlimited'));
+const SERVER_FIELDS = { seats, seats_available: seats, seats_used: fc.nat(9999) };
+
+export const sound = {
+  'consumed-licenses': licenses,
+  'license-sync-status': withList('server_instances', enterprise('license-sync-status', sync)).map((body) => [
+    body,
+  ]),
+  'settings/billing/usage': usage,
+  'settings/billing/cost-centers': costCenters,
+  'settings/billing/usage/summary': summary,
+  'settings/billing/budgets': budgets,
+  'settings/billing/premium_request/usage': enterprise('settings/billing/premium_request/usage').map(
+    (body) => [body],
+  ),
+  'settings/billing/ai_credit/usage': enterprise('settings/billing/ai_credit/usage').map((body) => [body]),
+  'settings/billing/advanced-security': committers,
+  'settings/billing/actions': fc
+    .tuple(numbers('total_minutes_used', 'total_paid_minutes_used'), fc.nat(4000))
+    .map(([[body], included]) => [{ ...body, included_minutes: included }]),
+  'settings/billing/packages': numbers(
+    'total_gigabytes_bandwidth_used',
+    'total_paid_gigabytes_bandwidth_used',
+    'included_gigabytes_bandwidth',
+  ),
+  'settings/billing/shared-storage': numbers(
+    'days_left_in_billing_cycle',
+    'estimated_paid_storage_for_month',
+    'estimated_storage_for_month',
+  ),
+  'enterprise/settings/license': fc
+    .tuple(
+      bodies('ghes-3.19', '/enterprise/settings/license', SERVER_FIELDS),
+      fc.constantFrom<Row>({}, { days_until_expiration: null, expire_at: null }),
+    )
+    .map(([body, expires]) => [{ ...body, ...expires }]),
+} satisfies Record<string, fc.Arbitrary<Json[]>>;
+
+function paged(
+  rows: readonly Row[],
+  size: number,
+  page: (rows: Row[], isLast: boolean, number: number) => Row,
+): Row[] {
+  const starts = Array.from({ length: Math.max(1, Math.ceil(rows.length / size)) }, (_, at) => at * size);
+  return starts.map((start, at) => page(rows.slice(start, start + size), at === starts.length - 1, at + 1));
+}
