@@ -68257,6 +68257,7 @@ const reclaim_names = (found) => ({
 
 
 
+
 /** Seats available, consumed, purchased: the three numbers that matter. */
 function seatFigures(measures, unlimited = false) {
     const available = numberOf(measures, 'seats-available');
@@ -68309,10 +68310,9 @@ function byKind(measures) {
         ['Cloud and Enterprise Server', numberOf(measures, 'users-cloud-and-server')],
     ];
     const users = numberOf(measures, 'users') ?? 0;
-    const others = users - kinds.reduce((sum, [, count]) => sum + (count ?? 0), 0);
-    const rows = others === 0
-        ? kinds
-        : [...kinds, ['Neither (invited, Visual Studio only, or not stated)', others]];
+    // Unknown as soon as one of the kinds is.
+    const others = kinds.reduce((left, [, count]) => (left === undefined || count === undefined ? undefined : left - count), users);
+    const rows = others ? [...kinds, ['Neither (invited, or Visual Studio only)', others]] : kinds;
     return table({ Account: 'text', People: 'number', Share: 'percent' }, rows.map(([kind, count]) => [kind, count, share(count, users)]), { chart: { type: 'pie', title: 'People by account', x: 0, y: 1 } });
 }
 const share = (count, whole) => count === undefined || whole === 0 ? undefined : Math.round((count / whole) * 1000) / 10;
@@ -68360,6 +68360,7 @@ function sections_counted(label, people, labels) {
 }
 /** The license of an Enterprise Server. */
 function serverSections({ license }, measures) {
+    const days = numberOf(measures, 'license-days-left');
     return [
         {
             title: 'License of the server',
@@ -68367,12 +68368,9 @@ function serverSections({ license }, measures) {
                 table({ License: 'text', Value: 'text' }, [
                     ['Kind', license.kind ?? undefined],
                     ['Expires', license.expire_at ?? undefined],
-                    ['Days left', numberOf(measures, 'license-days-left')?.toLocaleString('en-US')],
+                    ['Days left', days === undefined ? undefined : count(days)],
                 ]),
-                blocks_text('An Enterprise Server does not list its people here. Where they also count against a cloud enterprise, run the licenses report against that enterprise: ', {
-                    text: 'about license usage',
-                    link: 'https://docs.github.com/enterprise-cloud@latest/billing/concepts/enterprise-billing/combined-enterprise-use',
-                }, '.'),
+                blocks_text('An Enterprise Server does not list its people here. Where they also count against a cloud enterprise, run the licenses report against that enterprise, and ', { text: 'sync its license usage', link: LICENSE_SYNC }, '.'),
             ],
         },
     ];

@@ -3,6 +3,7 @@ import { type Measures, type MetricName, numberOf } from '../../metrics.ts';
 import { byName } from '../../names.ts';
 import { count } from '../../words.ts';
 import { table, text } from '../blocks.ts';
+import { LICENSE_SYNC } from '../docs-links.ts';
 import type { Block, Cell, Figure, Section, TableBlock } from '../report.ts';
 import { isVisualStudio } from './accounts.ts';
 import type { CloudLicenses, ServerLicenses } from './fetch.ts';
@@ -64,11 +65,12 @@ function byKind(measures: Measures): TableBlock {
     ['Cloud and Enterprise Server', numberOf(measures, 'users-cloud-and-server')],
   ];
   const users = numberOf(measures, 'users') ?? 0;
-  const others = users - kinds.reduce((sum, [, count]) => sum + (count ?? 0), 0);
-  const rows =
-    others === 0
-      ? kinds
-      : [...kinds, ['Neither (invited, Visual Studio only, or not stated)', others] as const];
+  // Unknown as soon as one of the kinds is.
+  const others = kinds.reduce<number | undefined>(
+    (left, [, count]) => (left === undefined || count === undefined ? undefined : left - count),
+    users,
+  );
+  const rows = others ? [...kinds, ['Neither (invited, or Visual Studio only)', others] as const] : kinds;
   return table(
     { Account: 'text', People: 'number', Share: 'percent' },
     rows.map(([kind, count]) => [kind, count, share(count, users)]),
@@ -133,6 +135,7 @@ function counted(
 
 /** The license of an Enterprise Server. */
 export function serverSections({ license }: ServerLicenses, measures: Measures): readonly Section[] {
+  const days = numberOf(measures, 'license-days-left');
   return [
     {
       title: 'License of the server',
@@ -140,14 +143,11 @@ export function serverSections({ license }: ServerLicenses, measures: Measures):
         table({ License: 'text', Value: 'text' }, [
           ['Kind', license.kind ?? undefined],
           ['Expires', license.expire_at ?? undefined],
-          ['Days left', numberOf(measures, 'license-days-left')?.toLocaleString('en-US')],
+          ['Days left', days === undefined ? undefined : count(days)],
         ]),
         text(
-          'An Enterprise Server does not list its people here. Where they also count against a cloud enterprise, run the licenses report against that enterprise: ',
-          {
-            text: 'about license usage',
-            link: 'https://docs.github.com/enterprise-cloud@latest/billing/concepts/enterprise-billing/combined-enterprise-use',
-          },
+          'An Enterprise Server does not list its people here. Where they also count against a cloud enterprise, run the licenses report against that enterprise, and ',
+          { text: 'sync its license usage', link: LICENSE_SYNC },
           '.',
         ),
       ],

@@ -72,3 +72,61 @@ test('a license of another shape is an unreadable answer', async () => {
     report({ '/enterprise/settings/license': { seats: 'many' } }, { enterprise: '' }),
   ).rejects.toMatchObject({ kind: 'unreadable' });
 });
+
+const rowsOf = (made: Awaited<ReturnType<typeof report>>, heading: string) =>
+  made.sections
+    .flatMap(({ blocks }) => blocks)
+    .filter((block) => block.kind === 'table')
+    .find(({ columns }) => columns[0]?.label === heading)?.rows;
+
+test('says who holds the seats, by account, license, subscription and role', async () => {
+  const [mona, hubot] = EXAMPLE.users;
+  const invited = {
+    ...hubot,
+    enterprise_server_user: false,
+    enterprise_server_user_ids: ['x:9'],
+    license_type: '',
+  };
+  const subscriber = {
+    ...mona,
+    github_com_login: 'ms',
+    visual_studio_subscription_user: true,
+    visual_studio_license_status: 'Matched',
+    github_com_enterprise_roles: ['Owner', 'billing manager'],
+  };
+  const unstated = { ...subscriber, github_com_login: 'vs', visual_studio_license_status: '' };
+  const users = [mona, hubot, invited, subscriber, unstated];
+  const made = await report({ [CONSUMED]: { total_seats_consumed: 4, total_seats_purchased: 9, users } });
+  expect(rowsOf(made, 'Account')).toEqual([
+    ['Cloud only', 0, 0],
+    ['Enterprise Server only', 1, 20],
+    ['Cloud and Enterprise Server', 3, 60],
+    ['Neither (invited, or Visual Studio only)', 1, 20],
+  ]);
+  expect(rowsOf(made, 'License type')).toEqual([
+    ['enterprise', 4],
+    ['not stated', 1],
+  ]);
+  expect(rowsOf(made, 'Visual Studio subscription')).toEqual([
+    ['none', 3],
+    ['matched', 1],
+    ['status not stated', 1],
+  ]);
+  expect(rowsOf(made, 'Enterprise role')).toEqual([
+    ['owner', 3],
+    ['billing manager', 2],
+    ['none', 2],
+  ]);
+  expect(JSON.stringify(made.sections)).toContain('5 people, 1 more than the 4 seats');
+});
+
+test('an account that GitHub does not state is unknown in the table, and counts for nobody', async () => {
+  const users = EXAMPLE.users.map(({ github_com_user: _, ...row }: Record<string, unknown>) => row);
+  const made = await report({ [CONSUMED]: { users } });
+  expect(rowsOf(made, 'Account')).toEqual([
+    ['Cloud only', undefined, undefined],
+    ['Enterprise Server only', undefined, undefined],
+    ['Cloud and Enterprise Server', undefined, undefined],
+  ]);
+  expect(JSON.stringify(made.sections)).toContain('sent no number of consumed seats to compare with');
+});
