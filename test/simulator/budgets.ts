@@ -99,7 +99,11 @@ export function generateBudgets(
       budget_scope: scope,
       budget_entity_name: entity,
       budget_amount:
-        index === 6 ? 0 : product === 'ghec_licenses' ? enterprise.purchased : Math.ceil(spent * factor) || 50,
+        index === 6
+          ? 0
+          : product === 'ghec_licenses'
+            ? enterprise.purchased
+            : Math.ceil(spent * factor) || 50,
       prevent_further_usage: stops,
       ...(scope === 'user' && perUser),
       budget_alerting: {
