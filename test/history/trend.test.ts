@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { daysUntilFull, earlierRuns, type Run, seatsChange } from '../../src/history/trend.ts';
 import type { Measures } from '../../src/metrics.ts';
@@ -70,6 +71,41 @@ describe('days until full', () => {
     expect(daysUntilFull(runs('21:91 14:94 7:97'), NOW, now(100, 100))).toBe(233.33);
     expect(daysUntilFull(runs('21:0 14:1e-300 7:2e-300'), NOW, now(3e-300, 100))).toEqual(
       nothing(/do not grow/),
+    );
+  });
+
+  it('are those of the growth, however unevenly runs are spaced along it', () => {
+    const days = fc.uniqueArray(fc.integer({ min: 1, max: 179 }), { minLength: 2, maxLength: 30 });
+    fc.assert(
+      fc.property(
+        days,
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 5000 }),
+        (ago, growth, left) => {
+          const oldestFirst = [...ago].sort((a, b) => b - a);
+          const history = runs(oldestFirst.map((day) => `${day}:${10_000 - growth * day}`).join(' '));
+          const expected =
+            (oldestFirst[0] as number) < 3
+              ? nothing(/less than 3 days/)
+              : Math.round((left / growth) * 100) / 100;
+          expect(daysUntilFull(history, NOW, now(10_000, left))).toEqual(expected);
+        },
+      ),
+    );
+  });
+
+  it('are a time to come or none, whatever the history', () => {
+    const points = fc.array(fc.tuple(fc.nat(400), fc.double({ min: -1e20, max: 1e20, noNaN: true })));
+    fc.assert(
+      fc.property(points, fc.nat(), fc.integer(), (history, consumed, available) => {
+        const days = daysUntilFull(
+          runs(history.map(([day, seats]) => `${day}:${seats}`).join(' ')),
+          NOW,
+          now(consumed, available),
+        );
+        if (typeof days === 'number') expect(days).toBeGreaterThanOrEqual(0);
+        else expect(days).toEqual(nothing(/./));
+      }),
     );
   });
 
