@@ -119,7 +119,7 @@ test('what is no endpoint gets 404, and every answer a request id of its own', a
 });
 
 test('requests are recorded as they came', async () => {
-  await start({ latencyMs: 1 });
+  await start({ latencyMs: 300 });
   await Promise.all([get(simulator, 'license-sync-status'), get(simulator, 'nothing?a=1')]);
   expect(simulator.requests.map(({ method, path, status }) => [method, path, status])).toEqual(
     expect.arrayContaining([
