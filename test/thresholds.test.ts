@@ -44,6 +44,7 @@ describe('reading bounds', () => {
     ],
     ['an operator below', 'seats-over: "<= 5"', 'write "below 5"'],
     ['an operator with a space', 'seats-over: > 5', 'Write "above 5" for > 5'],
+    ['operators of both kinds', 'users:   <  -12.25\nseats-over: > 4', 'Write "below -12.25" for < -12.25'],
     ['an operator with an equals sign', 'seats-over: >= 5.5', 'Write "above 5.5" for > 5.5'],
     ['a bare number', 'seats-over: 5', 'write "above 5" or "below 5"'],
     ['a missing space after the colon', 'seats-over:above 5', 'Put a space after the colon'],
@@ -227,6 +228,7 @@ describe('judging', () => {
       verdict: 'error',
       why: 'GitHub did not deliver it',
     });
+    expect(verdict('cost-net: above 1', {}, 'warn')?.verdict).toBe('warn');
   });
 
   test('breaches list what was crossed, with the value and the bound as text', () => {

@@ -47,6 +47,20 @@ describe('the headline', () => {
     expect(headline(statusOf(judgements, errors), judgements, errors, MEASURES)).toBe(expected);
   });
 
+  test('names what the status comes from, and no gate beside it', () => {
+    const judgements = [
+      ...judged('users: above 1'),
+      ...judged('users: below 9', 'warn'),
+      ...judged('users: above 9'),
+    ];
+    expect(headline('fail', judgements, [], MEASURES)).toBe(
+      '1 bound crossed: users is 5 (fail-on: above 1).',
+    );
+    expect(headline('warn', judgements.slice(1), [], MEASURES)).toBe(
+      '1 warning: users is 5 (warn-on: below 9).',
+    );
+  });
+
   test('counts warnings', () => {
     const judgements = judged('users: above 1\nseats-available: below 0', 'warn');
     expect(headline('warn', judgements, [], MEASURES)).toMatch(

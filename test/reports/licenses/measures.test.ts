@@ -46,8 +46,14 @@ describe('seats', () => {
 
   test('a percentage of no purchased seats cannot pass a gate by accident', () => {
     const { gates } = parseGates('seats-used-percent: above 95', 'fail');
-    expect(judge(gates, seatMeasures({ purchased: 0, consumed: 5 }))[0]?.verdict).toBe('error');
-    expect(judge(gates, seatMeasures({ purchased: 0, consumed: 0 }))[0]?.verdict).toBe('pass');
+    expect(judge(gates, seatMeasures({ purchased: 0, consumed: 5 }))[0]).toMatchObject({
+      verdict: 'error',
+      why: 'no seat is purchased, so there is no percentage of the purchased ones',
+    });
+    expect(judge(gates, seatMeasures({ purchased: 0, consumed: 0 }))[0]).toMatchObject({
+      verdict: 'pass',
+      why: 'no seat is purchased and none consumed',
+    });
   });
 });
 
