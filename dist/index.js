@@ -66261,13 +66261,13 @@ const ofMonth = (schema, asked) => pipe(schema, check(({ timePeriod: { year, mon
 const summary = schemas_object({ timePeriod, usageItems: dist_array(schemas_object(totals)) });
 /** `GET …/settings/billing/premium_request/usage` and `…/ai_credit/usage`. */
 const modelUsage = schemas_object({ timePeriod, usageItems: dist_array(schemas_object({ ...totals, model: schemas_text })) });
-/** `GET …/settings/billing/cost-centers`. */
-const costCenters = schemas_object({
+/** `GET …/settings/billing/cost-centers`. One without a `state` is active. */
+const schemas_costCenters = schemas_object({
     costCenters: dist_array(schemas_object({
         // Usage is asked for by it, and without it would be that of no cost center.
         id: pipe(dist_string(), minLength(1)),
         name: dist_string(),
-        state: schemas_text,
+        state: pipe(schemas_text, transform((state) => state || 'active')),
         resources: nullish(dist_array(schemas_object({ type: schemas_text, name: schemas_text })), []),
     })),
 });
@@ -66439,11 +66439,13 @@ async function fetchBilling({ client, inputs, progress }, span) {
 async function body(client, path, query, schema) {
     return (await client.get(path, query, reader(schema))).data;
 }
-/** Deleted cost centers can still carry usage of the period. */
+/**
+ * Deleted cost centers too, which can still carry usage of the period: without `state` GitHub lists both. With it,
+ * large enterprises were seen to wait for more than a minute.
+ */
 async function allCostCenters(client, path) {
-    const states = ['active', 'deleted'].map((state) => body(client, path, { state }, costCenters));
-    const found = (await Promise.all(states)).flatMap((sent) => sent.costCenters);
-    return [...new Map(found.map((costCenter) => [costCenter.id, costCenter])).values()];
+    const { costCenters } = await body(client, path, {}, schemas_costCenters);
+    return [...new Map(costCenters.map((costCenter) => [costCenter.id, costCenter])).values()];
 }
 /** Budgets say in the body whether there is a next page; a page that says so and brings nothing new cannot be right. */
 async function allBudgets(client, path) {

@@ -82,6 +82,8 @@ describe.each(Object.entries(CASES))('40 organizations, 3,000 repositories, %s',
       costCenters: 12,
       budgets: 25,
       seats: 600,
+      // As GitHub was seen to do for the cost centers of one state.
+      faults: [{ kind: 'hang', match: { path: 'cost-centers?state=' } }],
     });
     const { metered } = github.billing;
     const { year, month } = metered.months[current ? 0 : 1] as Month;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type Json, text } from './schema.ts';
 import { sound } from './sound.ts';
 
-/** `bodies` are the pages of a listing; of cost centers the active and the deleted ones; of usage that of no cost center and of each. */
+/** `bodies` are the pages of a listing; of usage that of no cost center and of each. */
 export type Answer =
   | { readonly kind: 'sound'; readonly bodies: readonly Json[] }
   /** One value of one body is another than it was. */

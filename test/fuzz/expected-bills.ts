@@ -71,8 +71,8 @@ export function* bills(answers: Answers, situation: Situation): Generator<Metric
   const summaries = onCloud(billing('usage/summary'), ([body]) =>
     account(rows(row(body).usageItems), 'grossQuantity'),
   );
-  const centers = onCloud(billing('cost-centers'), (all) =>
-    all.flatMap((body) => rows(row(body).costCenters).map(({ id }) => string(id))),
+  const centers = onCloud(billing('cost-centers'), ([body]) =>
+    rows(row(body).costCenters).map(({ id }) => string(id)),
   );
   const usage = billing('usage');
   const month = `2026-${isPast ? 10 : 11}-`;

@@ -62,7 +62,7 @@ function reply(response: ServerResponse, answer: Answer, number: number, url: UR
 
 /** Which of an answer's bodies is asked for, from 1. */
 function bodyNumber(endpoint: Endpoint, { searchParams }: URL, answers: Answers): number {
-  if (endpoint === 'settings/billing/cost-centers') return searchParams.get('state') === 'deleted' ? 2 : 1;
+  if (endpoint === 'settings/billing/cost-centers') return 1;
   if (endpoint === 'settings/billing/usage') {
     return usageBody(searchParams.get('cost_center_id'), answers['settings/billing/usage']);
   }

@@ -72,14 +72,17 @@ export const modelUsage = object({ timePeriod, usageItems: v.array(object({ ...t
 export type ModelUsage = v.InferOutput<typeof modelUsage>;
 export type ModelItem = ModelUsage['usageItems'][number];
 
-/** `GET …/settings/billing/cost-centers`. */
+/** `GET …/settings/billing/cost-centers`. One without a `state` is active. */
 export const costCenters = object({
   costCenters: v.array(
     object({
       // Usage is asked for by it, and without it would be that of no cost center.
       id: v.pipe(v.string(), v.minLength(1)),
       name: v.string(),
-      state: text,
+      state: v.pipe(
+        text,
+        v.transform((state) => state || 'active'),
+      ),
       resources: v.nullish(v.array(object({ type: text, name: text })), []),
     }),
   ),

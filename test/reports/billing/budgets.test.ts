@@ -245,9 +245,9 @@ describe('what the reader sees', () => {
 });
 
 test('a deleted cost center is marked in the table, and does not count against a budget of its name', async () => {
-  const costCenters = ({ state }: { state?: unknown }) => ({
-    costCenters: [{ id: String(state), name: 'Team', state, resources: [] }],
-  });
+  const costCenters = {
+    costCenters: ['active', 'deleted'].map((state) => ({ id: state, name: 'Team', state, resources: [] })),
+  };
   const usage = ({ cost_center_id: id }: { cost_center_id?: unknown }) => ({
     usageItems: id === undefined ? [] : [usageItem({ netAmount: id === 'active' ? 10 : 90 })],
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type FailureKind, GitHubError } from '../../../src/github/errors.ts';
 import type { MetricName } from '../../../src/metrics.ts';
 import { type Reply, refusal } from '../fake-client.ts';
-import { budget, METERED, reportOn, said, summary, summaryRow, usageItem } from './host.ts';
+import { budget, METERED, partOf, reportOn, rowsOf, said, summary, summaryRow, usageItem } from './host.ts';
 
 /** The answer, then: is it an error of the run, and what the report says where the section would be. */
 const ANSWERS: readonly (readonly [string, () => Reply, boolean, RegExp])[] = [
@@ -295,4 +295,28 @@ test('budgets are read page by page, and a listing that does not get on is unrea
   const endless = () => ({ budgets: [budget()], has_next_page: true });
   const { errors } = await reportOn({ ...METERED, budgets: endless });
   expect(errors[0]?.message).toMatch(/page 2 announces another page.*did not have\. Run again/);
+});
+
+test('cost centers are asked for once, and told apart by the state of each', async () => {
+  const centers = [
+    { id: 'a', name: 'Research', state: 'deleted', resources: [] },
+    { id: 'b', name: 'Research', resources: [] },
+    { id: 'c', name: 'Sales', state: null, resources: [] },
+  ];
+  const report = await reportOn({
+    ...METERED,
+    'cost-centers': { costCenters: centers },
+    usage: ({ cost_center_id: id }: { cost_center_id?: unknown }) => ({
+      usageItems: id === undefined ? [] : [usageItem()],
+    }),
+  });
+  const asked = report.requests.filter(({ path }) => path.endsWith('/cost-centers'));
+  expect(asked.map(({ query }) => query)).toEqual([{}]);
+  expect(rowsOf(partOf(report.files[0], 'cost_centers')?.table)).toMatchObject([
+    { id: 'a', state: 'deleted' },
+    { id: 'b', state: 'active' },
+    { id: 'c', state: 'active' },
+  ]);
+  const spending = report.sections.find(({ title }) => title === 'Spending by cost center');
+  expect(JSON.stringify(spending)).toMatch(/"Research",.*"Research \(deleted\)",.*"Sales",/);
 });
