@@ -38711,13 +38711,27 @@ const unmasked = (text) => text.replace(HIDDEN, '\uFFFD');
 const visible = (text) => unmasked(text.replace(/\s+/g, ' ').trim());
 /** On one line, without what would hide or reorder text, and at most `length` characters. */
 const oneLine = (text, length) => shorten(text.replace(HIDDEN, ' ').replace(/\s+/g, ' ').trim(), length);
-/** In quotes on one line, at most 100 characters, with what hides or reorders text written out: `"a\u202eb"`. */
-function quote(text) {
-    return JSON.stringify(shorten(text, 100)).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (mark) => {
-        const code = mark.codePointAt(0).toString(16);
-        return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
-    });
-}
+/**
+ * What cannot be seen, or be told from a space or a hyphen: all spaces but the plain one, control and format
+ * characters, fillers, and two hyphens that are not the keyboard's.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u2010\u2011]|(?! )\p{Zs}/gu;
+/** Those in the text, each once and by name, such as `U+00A0`; line ends and tabs aside. */
+const invisible = (text) => [
+    ...new Set(text
+        .replaceAll(/[\n\r\t]/g, '')
+        .match(INVISIBLE)
+        ?.map(codePoint)),
+];
+/** With plain spaces and hyphens for those that look alike, and without what looks like nothing. */
+const withoutInvisible = (text) => text
+    .replace(/\s/g, ' ')
+    .replace(/\p{Zs}/gu, ' ')
+    .replace(/[\u2010\u2011]/g, '-')
+    .replace(INVISIBLE, '');
+/** In quotes on one line, at most 100 characters, with what cannot be seen written out: `"a<U+202E>b"`. */
+const quote = (text) => JSON.stringify(shorten(text, 100).replace(INVISIBLE, (mark) => (/[\n\r\t]/.test(mark) ? mark : `<${codePoint(mark)}>`)));
+const codePoint = (character) => `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 /** At most `length` characters, with an ellipsis when something is missing. */
 function shorten(text, length) {
     if (text.length <= length)
@@ -46489,28 +46503,42 @@ var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./lib/inputs/api-url.js
 
 
-/** @returns the URL without a trailing slash; '' after a problem */
+const EXAMPLE = 'https://api.github.com, or https://HOST/api/v3 of an Enterprise Server';
+/**
+ * Where a user name, a password, a query or a fragment may begin, in whatever spelling: an @, a ? or a #, and a colon
+ * that is neither the scheme's nor a port's nor an IPv6 address's.
+ */
+const MAY_HOLD_A_PASSWORD = /@|%40|(?<!\/\/\[[\da-f:.]*):(?!\/\/|\d+(?:\/|$))/i;
+const MAY_HOLD_A_QUERY = /[?#]|%3f|%23/i;
+/** @returns the URL without a trailing slash; '' after a problem, which repeats nothing that may be secret */
 function readApiUrl(text, problem) {
-    const url = URL.parse(text);
-    if (!url || !/^https?:$/.test(url.protocol)) {
-        problem(`is ${quote(text)}; allowed is an https URL such as https://api.github.com`);
+    const refuse = (rest) => {
+        problem(rest);
         return '';
-    }
-    const host = url.hostname;
-    const example = host === 'github.com' || host === 'www.github.com'
-        ? 'https://api.github.com'
-        : host.endsWith('.ghe.com') && !host.startsWith('api.')
-            ? `https://api.${host}`
-            : undefined;
-    if (url.username || url.password)
-        problem('has a user name or password in it: give the token as the input token');
-    else if (url.protocol === 'http:' && !isLoopback(host))
-        problem(`is ${quote(text)}; allowed is https only, since http shows the token to the network`);
-    else if (url.search || url.hash)
-        problem(`is ${quote(text)}; allowed is a URL without ? and #`);
-    else if (example)
-        problem(`is ${quote(text)}, which is no API; write ${example}`);
-    return url.href.replace(/\/+$/, '');
+    };
+    const plain = text.normalize('NFKC');
+    if (MAY_HOLD_A_PASSWORD.test(plain))
+        return refuse(`has a user name or password in it, or what may be one: give the token as the input token, and here only ${EXAMPLE}`);
+    if (MAY_HOLD_A_QUERY.test(plain))
+        return refuse(`has a ? or # in it: give only ${EXAMPLE}`);
+    const url = /[\s\p{Cc}]/u.test(text) ? null : URL.parse(text);
+    if (!url || !/^https?:$/.test(url.protocol))
+        return refuse(`is ${quote(text)}; allowed is an https URL such as https://api.github.com`);
+    if (url.protocol === 'http:' && !isLoopback(url.hostname))
+        return refuse(`is ${quote(text)}; allowed is https only, since http shows the token to the network`);
+    const api = apiOf(url.hostname);
+    const href = url.href.replace(/\/+$/, '');
+    if (api !== undefined && href !== api)
+        return refuse(`is ${quote(text)}, which is no API; write ${api}`);
+    return href;
+}
+/** The one base URL of the API on hosts that are GitHub's own. */
+function apiOf(host) {
+    if (/^(www\.|api\.)?github\.com$/.test(host))
+        return 'https://api.github.com';
+    if (!host.endsWith('.ghe.com'))
+        return undefined;
+    return host.startsWith('api.') ? `https://${host}` : `https://api.${host}`;
 }
 function isLoopback(hostname) {
     return (hostname === 'localhost' || hostname === '[::1]' || ((0,external_node_net_.isIP)(hostname) === 4 && hostname.startsWith('127.')));
@@ -46518,6 +46546,7 @@ function isLoopback(hostname) {
 
 ;// CONCATENATED MODULE: ./lib/inputs/period.js
 
+const GITHUB_BEGAN = 2008;
 /** @returns the month, or what is wrong with the text */
 function readPeriod(text, now) {
     const current = { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1 };
@@ -46531,6 +46560,8 @@ function readPeriod(text, now) {
     if (!match)
         return `is ${quote(text)}; allowed are current, previous, or a month such as 2026-03`;
     const period = { year: Number(match[1]), month: Number(match[2]) };
+    if (period.year < GITHUB_BEGAN)
+        return `is ${quote(text)}, a month before GitHub began, in ${GITHUB_BEGAN}`;
     const future = period.year > current.year || (period.year === current.year && period.month > current.month);
     return future ? `is ${quote(text)}, a month that has not begun (UTC)` : period;
 }
@@ -46764,7 +46795,7 @@ var dist = __nccwpck_require__(8815);
 
 const LEVELS = ['fail', 'warn'];
 const BOUND = /^(above|below) +(-?\d+(?:\.\d+)?) *(%?)$/;
-const EXAMPLE = 'write "above NUMBER" or "below NUMBER", such as "seats-available: below 0"';
+const thresholds_EXAMPLE = 'write "above NUMBER" or "below NUMBER", such as "seats-available: below 0"';
 /** Reads the text of `fail-on` or `warn-on`. Never throws; an empty text has no gates. */
 function parseGates(text, level) {
     if (text.trim() === '')
@@ -46781,15 +46812,15 @@ function parseGates(text, level) {
             problems: [`uses ${trick}, which is not supported: write each metric and bound out`],
         };
     if (!(0,dist/* isMap */.jh)(document.contents))
-        return { gates: [], problems: [`is no mapping of metrics to bounds: ${EXAMPLE}${mappingHint(text)}`] };
+        return { gates: [], problems: [`is no mapping of metrics to bounds: ${thresholds_EXAMPLE}${mappingHint(text)}`] };
     if (document.contents.items.length === 0)
-        return { gates: [], problems: [`has no bound: ${EXAMPLE}`] };
+        return { gates: [], problems: [`has no bound: ${thresholds_EXAMPLE}`] };
     const gates = [];
     const problems = [];
     for (const { key, value } of document.contents.items) {
         const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : undefined;
         if (name === undefined) {
-            problems.push(`has a key that is no metric name: ${EXAMPLE}`);
+            problems.push(`has a key that is no metric name: ${thresholds_EXAMPLE}`);
             continue;
         }
         const metric = METRIC_NAMES.find((candidate) => candidate === name);
@@ -46799,9 +46830,9 @@ function parseGates(text, level) {
         }
         const bounds = (0,dist/* isSeq */.oP)(value) ? value.items : [value];
         if (bounds.length === 0)
-            problems.push(`has an empty list for ${metric}: ${EXAMPLE}`);
+            problems.push(`has an empty list for ${metric}: ${thresholds_EXAMPLE}`);
         for (const bound of bounds) {
-            const gate = (0,dist/* isScalar */.jn)(bound) ? parseBound(metric, String(bound.value), level) : EXAMPLE;
+            const gate = (0,dist/* isScalar */.jn)(bound) ? parseBound(metric, String(bound.value), level) : thresholds_EXAMPLE;
             if (typeof gate === 'string')
                 problems.push(`has ${quote(boundText(bound))} for ${metric}, which is no bound: ${gate}`);
             else
@@ -46824,15 +46855,33 @@ function parseBound(metric, text, level) {
 }
 function boundHint(text) {
     if (text.trim() === '')
-        return `${EXAMPLE} (after ">" or "|" YAML reads a text block: write "above 5" for > 5)`;
-    const [, sign = '', number] = /^\s*([<>=!]*)\s*(-?\d+(?:\.\d+)?)/.exec(text) ?? [];
-    if (number === undefined)
-        return EXAMPLE;
-    if (sign.startsWith('<'))
-        return `write "below ${number}"`;
-    if (sign.startsWith('>'))
-        return `write "above ${number}"`;
-    return `write "above ${number}" or "below ${number}"`;
+        return `${thresholds_EXAMPLE} (after ">" or "|" YAML reads a text block: write "above 5" for > 5)`;
+    const meant = meantBound(text);
+    if (meant === undefined)
+        return thresholds_EXAMPLE;
+    const write = /^[ab]/.test(meant) ? `write "${meant}"` : `write "above ${meant}" or "below ${meant}"`;
+    const unseen = invisible(text);
+    return unseen.length === 0 ? write : `${write}; yours has ${unseen.join(', ')} in it, ${LOOKS_LIKE}`;
+}
+const LOOKS_LIKE = 'which looks like a plain character or like nothing';
+/** Words and signs that people write for `above` and `below`. */
+const ABOVE = /^(?:above|over|(?:more|greater|higher|larger) than|exceeds|>=?)(?![a-z])\s*/;
+const BELOW = /^(?:below|under|(?:less|fewer|lower|smaller) than|<=?)(?![a-z])\s*/;
+const AMOUNT = /^[$€£]?\s*(-?)[$€£+]?\s*(\d{1,3}(?:[,_ ']\d{3})+|\d*)(\.\d+)?(?=$|[\s%])/;
+/** The bound that a text most likely means, or its number alone: `Above $1,000.50` → `above 1000.50`. */
+function meantBound(text) {
+    const plain = withoutInvisible(text).replaceAll('−', '-').toLowerCase().trim();
+    const direction = ABOVE.test(plain) ? 'above ' : BELOW.test(plain) ? 'below ' : '';
+    const amount = plain
+        .replace(ABOVE, '')
+        .replace(BELOW, '')
+        .replace(/^[<>=!]+\s*/, '');
+    const [, minus = '', whole = '', part = ''] = AMOUNT.exec(amount) ?? [];
+    if (whole === '' && part === '')
+        return undefined;
+    if (/\b(?:above|below|and|or)\b.*\d/.test(amount))
+        return undefined;
+    return `${direction}${minus}${whole.replaceAll(/\D/g, '') || '0'}${part}`;
 }
 function yamlHint(text) {
     const sign = /:\s*([<>])=?\s*(-?\d+(?:\.\d+)?)/.exec(text);
@@ -46842,17 +46891,21 @@ function yamlHint(text) {
         return '. Is every metric on a line of its own? Use "fail-on: |" rather than "fail-on: >"';
     if (/\S:\S/.test(text))
         return '. Put a space after the colon';
-    return '';
+    return invisibleHint(text);
 }
 function mappingHint(text) {
-    if (/^\s*[\w-]+:\S/m.test(text))
-        return '. Put a space after the colon';
+    if (/^\s*[\w-]+:[^ \n]/m.test(text))
+        return `. Put a space after the colon${invisibleHint(text)}`;
     if (/^\s*#/.test(text))
         return '. Only comments were found; leave the input empty for no gate';
     if (/^\s*-/.test(text))
         return '. Write no dash before the metric';
-    return '';
+    return invisibleHint(text);
 }
+const invisibleHint = (text) => {
+    const unseen = invisible(text);
+    return unseen.length === 0 ? '' : `. It has ${unseen.join(', ')} in it, ${LOOKS_LIKE}`;
+};
 /** Anchors, aliases, tags and merge keys can say one thing and mean another. */
 function findTrick(contents) {
     let trick;
@@ -46930,8 +46983,8 @@ const INPUT_DEFAULTS = {
 };
 const INPUT_NAMES = Object.keys(INPUT_DEFAULTS);
 const FORMAT_NAMES = ['csv', 'json', 'markdown', 'html'];
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const HAS_CONTROL = /[\u0000-\u001f]/;
+/** What the kernel shows as files: writing there hangs, or replaces a device. */
+const KERNEL_FILES = /^\/(?:proc|sys|dev(?!\/shm(?:\/|$)))(?=\/|$)/;
 const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_protection'];
 /** What is wrong with the inputs, all of it. */
 class InputError extends explained_error/* ExplainedError */.h {
@@ -46998,9 +47051,13 @@ function readInputs(env, now) {
         return value;
     };
     const file = (name) => {
-        if (HAS_CONTROL.test(text(name)))
-            problem(name, `is ${quote(text(name))}; allowed is a path without line breaks`);
-        return inputPath(env, name);
+        if (/\p{Cc}/u.test(text(name)))
+            problem(name, `is ${quote(text(name))}; allowed is a path without line breaks and control characters`);
+        const file = inputPath(env, name);
+        const [place] = KERNEL_FILES.exec(file ?? '') ?? [];
+        if (place)
+            problem(name, `is ${quote(text(name))}; ${place} holds no files of yours: choose another place`);
+        return file;
     };
     const reports = choices('report', REPORT_NAMES, 'all');
     const apiUrl = readApiUrl(text('api-url'), (rest) => problem('api-url', rest));

@@ -37,8 +37,8 @@ const INPUT_NAMES = Object.keys(INPUT_DEFAULTS) as InputName[];
 const FORMAT_NAMES = ['csv', 'json', 'markdown', 'html'] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const HAS_CONTROL = /[\u0000-\u001f]/;
+/** What the kernel shows as files: writing there hangs, or replaces a device. */
+const KERNEL_FILES = /^\/(?:proc|sys|dev(?!\/shm(?:\/|$)))(?=\/|$)/;
 
 const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_protection'] as const;
 
@@ -148,9 +148,13 @@ export function readInputs(env: Environment, now: Date): Inputs {
   };
 
   const file = (name: PathInput): string | undefined => {
-    if (HAS_CONTROL.test(text(name)))
-      problem(name, `is ${quote(text(name))}; allowed is a path without line breaks`);
-    return inputPath(env, name);
+    if (/\p{Cc}/u.test(text(name)))
+      problem(name, `is ${quote(text(name))}; allowed is a path without line breaks and control characters`);
+    const file = inputPath(env, name);
+    const [place] = KERNEL_FILES.exec(file ?? '') ?? [];
+    if (place)
+      problem(name, `is ${quote(text(name))}; ${place} holds no files of yours: choose another place`);
+    return file;
   };
 
   const reports = choices('report', REPORT_NAMES, 'all');

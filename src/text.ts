@@ -20,13 +20,39 @@ export const visible = (text: string): string => unmasked(text.replace(/\s+/g, '
 export const oneLine = (text: string, length: number): string =>
   shorten(text.replace(HIDDEN, ' ').replace(/\s+/g, ' ').trim(), length);
 
-/** In quotes on one line, at most 100 characters, with what hides or reorders text written out: `"a\u202eb"`. */
-export function quote(text: string): string {
-  return JSON.stringify(shorten(text, 100)).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (mark) => {
-    const code = (mark.codePointAt(0) as number).toString(16);
-    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
-  });
-}
+/**
+ * What cannot be seen, or be told from a space or a hyphen: all spaces but the plain one, control and format
+ * characters, fillers, and two hyphens that are not the keyboard's.
+ */
+const INVISIBLE =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u2010\u2011]|(?! )\p{Zs}/gu;
+
+/** Those in the text, each once and by name, such as `U+00A0`; line ends and tabs aside. */
+export const invisible = (text: string): string[] => [
+  ...new Set(
+    text
+      .replaceAll(/[\n\r\t]/g, '')
+      .match(INVISIBLE)
+      ?.map(codePoint),
+  ),
+];
+
+/** With plain spaces and hyphens for those that look alike, and without what looks like nothing. */
+export const withoutInvisible = (text: string): string =>
+  text
+    .replace(/\s/g, ' ')
+    .replace(/\p{Zs}/gu, ' ')
+    .replace(/[\u2010\u2011]/g, '-')
+    .replace(INVISIBLE, '');
+
+/** In quotes on one line, at most 100 characters, with what cannot be seen written out: `"a<U+202E>b"`. */
+export const quote = (text: string): string =>
+  JSON.stringify(
+    shorten(text, 100).replace(INVISIBLE, (mark) => (/[\n\r\t]/.test(mark) ? mark : `<${codePoint(mark)}>`)),
+  );
+
+const codePoint = (character: string): string =>
+  `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** At most `length` characters, with an ellipsis when something is missing. */
 export function shorten(text: string, length: number): string {

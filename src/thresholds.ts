@@ -7,7 +7,7 @@
 import { isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import { type Absent, METRIC_NAMES, METRICS, type Measures, type MetricName } from './metrics.ts';
 import { didYouMean } from './nearest.ts';
-import { quote } from './text.ts';
+import { invisible, quote, withoutInvisible } from './text.ts';
 
 export const LEVELS = ['fail', 'warn'] as const;
 /** Of the input `fail-on` or `warn-on`. */
@@ -90,11 +90,32 @@ function parseBound(metric: MetricName, text: string, level: Level): Gate | stri
 function boundHint(text: string): string {
   if (text.trim() === '')
     return `${EXAMPLE} (after ">" or "|" YAML reads a text block: write "above 5" for > 5)`;
-  const [, sign = '', number] = /^\s*([<>=!]*)\s*(-?\d+(?:\.\d+)?)/.exec(text) ?? [];
-  if (number === undefined) return EXAMPLE;
-  if (sign.startsWith('<')) return `write "below ${number}"`;
-  if (sign.startsWith('>')) return `write "above ${number}"`;
-  return `write "above ${number}" or "below ${number}"`;
+  const meant = meantBound(text);
+  if (meant === undefined) return EXAMPLE;
+  const write = /^[ab]/.test(meant) ? `write "${meant}"` : `write "above ${meant}" or "below ${meant}"`;
+  const unseen = invisible(text);
+  return unseen.length === 0 ? write : `${write}; yours has ${unseen.join(', ')} in it, ${LOOKS_LIKE}`;
+}
+
+const LOOKS_LIKE = 'which looks like a plain character or like nothing';
+
+/** Words and signs that people write for `above` and `below`. */
+const ABOVE = /^(?:above|over|(?:more|greater|higher|larger) than|exceeds|>=?)(?![a-z])\s*/;
+const BELOW = /^(?:below|under|(?:less|fewer|lower|smaller) than|<=?)(?![a-z])\s*/;
+const AMOUNT = /^[$€£]?\s*(-?)[$€£+]?\s*(\d{1,3}(?:[,_ ']\d{3})+|\d*)(\.\d+)?(?=$|[\s%])/;
+
+/** The bound that a text most likely means, or its number alone: `Above $1,000.50` → `above 1000.50`. */
+function meantBound(text: string): string | undefined {
+  const plain = withoutInvisible(text).replaceAll('−', '-').toLowerCase().trim();
+  const direction = ABOVE.test(plain) ? 'above ' : BELOW.test(plain) ? 'below ' : '';
+  const amount = plain
+    .replace(ABOVE, '')
+    .replace(BELOW, '')
+    .replace(/^[<>=!]+\s*/, '');
+  const [, minus = '', whole = '', part = ''] = AMOUNT.exec(amount) ?? [];
+  if (whole === '' && part === '') return undefined;
+  if (/\b(?:above|below|and|or)\b.*\d/.test(amount)) return undefined;
+  return `${direction}${minus}${whole.replaceAll(/\D/g, '') || '0'}${part}`;
 }
 
 function yamlHint(text: string): string {
@@ -103,15 +124,20 @@ function yamlHint(text: string): string {
   if (/:.*\S:\s/.test(text))
     return '. Is every metric on a line of its own? Use "fail-on: |" rather than "fail-on: >"';
   if (/\S:\S/.test(text)) return '. Put a space after the colon';
-  return '';
+  return invisibleHint(text);
 }
 
 function mappingHint(text: string): string {
-  if (/^\s*[\w-]+:\S/m.test(text)) return '. Put a space after the colon';
+  if (/^\s*[\w-]+:[^ \n]/m.test(text)) return `. Put a space after the colon${invisibleHint(text)}`;
   if (/^\s*#/.test(text)) return '. Only comments were found; leave the input empty for no gate';
   if (/^\s*-/.test(text)) return '. Write no dash before the metric';
-  return '';
+  return invisibleHint(text);
 }
+
+const invisibleHint = (text: string): string => {
+  const unseen = invisible(text);
+  return unseen.length === 0 ? '' : `. It has ${unseen.join(', ')} in it, ${LOOKS_LIKE}`;
+};
 
 /** Anchors, aliases, tags and merge keys can say one thing and mean another. */
 function findTrick(contents: unknown): string | undefined {

@@ -164,9 +164,12 @@ describe('wrong inputs name the input, the value and what is allowed', () => {
     [{ 'api-url': 'ftp://acme' }, 'Input `api-url` is "ftp://acme"; allowed is an https URL'],
     [{ 'api-url': 'xhttps://acme' }, 'allowed is an https URL'],
     [{ 'api-url': 'api.github.com' }, 'allowed is an https URL'],
-    [{ 'api-url': 'https://me:secret@api.github.com' }, 'has a user name or password in it'],
-    [{ 'api-url': 'https://me@api.github.com' }, 'has a user name or password in it'],
-    [{ 'api-url': 'https://api.github.com/?a=b' }, 'without ? and #'],
+    [
+      { 'api-url': 'https://api.git\nhub.com' },
+      '`api-url` is "https://api.git\\nhub.com"; allowed is an https URL',
+    ],
+    [{ 'api-url': 'https://api.github.com/enterprises/acme' }, 'write https://api.github.com'],
+    [{ 'api-url': 'https://api.acme.ghe.com/api/v3' }, 'write https://api.acme.ghe.com'],
     [{ 'api-url': 'https://github.com' }, 'write https://api.github.com'],
     [{ 'api-url': 'https://www.github.com' }, 'write https://api.github.com'],
     [{ 'api-url': 'https://acme.ghe.com' }, 'write https://api.acme.ghe.com'],
@@ -179,6 +182,12 @@ describe('wrong inputs name the input, the value and what is allowed', () => {
     [{ period: '02026-01' }, '`period` is "02026-01"'],
     [{ period: '2026-011' }, '`period` is "2026-011"'],
     [{ period: '2026-02' }, 'a month that has not begun'],
+    [{ period: '0000-01' }, '`period` is "0000-01", a month before GitHub began, in 2008'],
+    [{ period: '2007-12' }, 'a month before GitHub began'],
+    [{ period: '2026\u201103' }, '`period` is "2026<U+2011>03"'],
+    [{ concurrency: '1\u00a00' }, '`concurrency` is "1<U+00A0>0"'],
+    [{ report: 'licenses\u200b' }, '`report` has "licenses<U+200B>"'],
+    [{ 'users\u00a0': 'x' }, '"users<U+00A0>" is no input of this action'],
     [{ period: '2027-01' }, 'a month that has not begun'],
     [
       { 'advanced-security-product': 'codesecurity' },
@@ -207,6 +216,14 @@ describe('wrong inputs name the input, the value and what is allowed', () => {
       '`previous-report` is compared with the licenses report, which is not selected: add licenses to report',
     ],
     [{ 'report-directory': 'out\nside' }, 'allowed is a path without line breaks'],
+    [
+      { 'report-directory': 'out\u007fside' },
+      '`report-directory` is "out<U+007F>side"; allowed is a path without',
+    ],
+    [{ 'report-directory': '/proc' }, '`report-directory` is "/proc"; /proc holds no files of yours'],
+    [{ 'report-directory': '../sys/kernel/' }, '/sys holds no files of yours: choose another place'],
+    [{ 'history-file': '/dev/null' }, '`history-file` is "/dev/null"; /dev holds no files of yours'],
+    [{ 'previous-report': '/dev/zero' }, '`previous-report` is "/dev/zero"; /dev holds no files of yours'],
     [{ 'history-file': 'a.json', 'previous-report': './a.json' }, 'is the same file as previous-report'],
     [{ 'fail-on': 'seats-over: 5' }, '`fail-on` has "5" for seats-over, which is no bound'],
     [{ 'warn-on': 'seats-ovr: above 5' }, '`warn-on` names "seats-ovr"'],
@@ -228,6 +245,43 @@ describe('wrong inputs name the input, the value and what is allowed', () => {
 test('a misspelt report is one problem, not another for all that needs it', () => {
   const inputs = { report: 'license', 'previous-report': 'last.json', 'fail-on': 'users: above 1' };
   expect(problems(inputs)).toHaveLength(1);
+});
+
+describe('an api-url with a secret in it is refused without a word of it', () => {
+  test.each([
+    'https://me:hunter2@api.github.com',
+    'https://hunter2@api.github.com',
+    'http://hunter2@github.com',
+    'ftp://me:hunter2@acme',
+    'https://me:hunter2@ api.github.com',
+    'https://me:hunter2@',
+    'hunter2@api.github.com',
+    'https://me:hunter2%40api.github.com',
+    'https://me:hunter2\uff20api.github.com',
+    'https://me:hunter2',
+    'me:hunter2',
+    'https://api.github.com/?token=hunter2',
+    'https://api.github.com#hunter2',
+    'api.github.com?hunter2',
+    'https://api.github.com/%3Ftoken=hunter2',
+  ])('%s', (url) => {
+    const told = problems({ 'api-url': url });
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^Input `api-url` (has a user name or password in it|has a \? or #)/);
+    expect(told[0]).not.toMatch(/hunter2|me:/);
+    expect(() => readInputs({ ...env(), GITHUB_API_URL: url }, NOW)).toThrow(told[0]);
+  });
+
+  test.each(['https://:80', 'https://acme:99999', 'acme:8080/api/v3', 'https://[::1'])(
+    '%s has none, and is quoted',
+    (url) => expect(problems({ 'api-url': url }).join()).toContain(`\`api-url\` is "${url}"`),
+  );
+});
+
+test('files may lie in shared memory', () => {
+  expect(read({ 'report-directory': '/dev/shm/report' }).reportDirectory).toBe(
+    path.resolve('/dev/shm/report'),
+  );
 });
 
 test('variables of the environment that are no inputs are none of its business', () => {

@@ -35,8 +35,11 @@ describe('text on one line', () => {
 describe('quoted text', () => {
   test.each([
     ['a\n"b"', '"a\\n\\"b\\""'],
-    ['a\u202Ec\u2028\u00AD\u009B', '"a\\u202ec\\u2028\\u00ad\\u009b"'],
-    ['tag \u{E0041}', '"tag \\u{e0041}"'],
+    ['a\u202Ec\u2028\u00AD\u009B\u0000\u007F', '"a<U+202E>c<U+2028><U+00AD><U+009B><U+0000><U+007F>"'],
+    ['a\u00A0b\u3000c\u3164\u2800\u2011', '"a<U+00A0>b<U+3000>c<U+3164><U+2800><U+2011>"'],
+    ['tag \u{E0041}', '"tag <U+E0041>"'],
+    ['no \\u0007 escape', '"no \\\\u0007 escape"'],
+    ['tab\tbed', '"tab\\tbed"'],
     ['half \uD83D', '"half \\ud83d"'],
     ['José 日本語 🚀', '"José 日本語 🚀"'],
   ])('of %j is %s', (text, quoted) => {

@@ -1,27 +1,44 @@
 import { isIP } from 'node:net';
 import { quote } from '../text.ts';
 
-/** @returns the URL without a trailing slash; '' after a problem */
+const EXAMPLE = 'https://api.github.com, or https://HOST/api/v3 of an Enterprise Server';
+
+/**
+ * Where a user name, a password, a query or a fragment may begin, in whatever spelling: an @, a ? or a #, and a colon
+ * that is neither the scheme's nor a port's nor an IPv6 address's.
+ */
+const MAY_HOLD_A_PASSWORD = /@|%40|(?<!\/\/\[[\da-f:.]*):(?!\/\/|\d+(?:\/|$))/i;
+const MAY_HOLD_A_QUERY = /[?#]|%3f|%23/i;
+
+/** @returns the URL without a trailing slash; '' after a problem, which repeats nothing that may be secret */
 export function readApiUrl(text: string, problem: (rest: string) => void): string {
-  const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    problem(`is ${quote(text)}; allowed is an https URL such as https://api.github.com`);
+  const refuse = (rest: string): '' => {
+    problem(rest);
     return '';
-  }
-  const host = url.hostname;
-  const example =
-    host === 'github.com' || host === 'www.github.com'
-      ? 'https://api.github.com'
-      : host.endsWith('.ghe.com') && !host.startsWith('api.')
-        ? `https://api.${host}`
-        : undefined;
-  if (url.username || url.password)
-    problem('has a user name or password in it: give the token as the input token');
-  else if (url.protocol === 'http:' && !isLoopback(host))
-    problem(`is ${quote(text)}; allowed is https only, since http shows the token to the network`);
-  else if (url.search || url.hash) problem(`is ${quote(text)}; allowed is a URL without ? and #`);
-  else if (example) problem(`is ${quote(text)}, which is no API; write ${example}`);
-  return url.href.replace(/\/+$/, '');
+  };
+  const plain = text.normalize('NFKC');
+  if (MAY_HOLD_A_PASSWORD.test(plain))
+    return refuse(
+      `has a user name or password in it, or what may be one: give the token as the input token, and here only ${EXAMPLE}`,
+    );
+  if (MAY_HOLD_A_QUERY.test(plain)) return refuse(`has a ? or # in it: give only ${EXAMPLE}`);
+
+  const url = /[\s\p{Cc}]/u.test(text) ? null : URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol))
+    return refuse(`is ${quote(text)}; allowed is an https URL such as https://api.github.com`);
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    return refuse(`is ${quote(text)}; allowed is https only, since http shows the token to the network`);
+  const api = apiOf(url.hostname);
+  const href = url.href.replace(/\/+$/, '');
+  if (api !== undefined && href !== api) return refuse(`is ${quote(text)}, which is no API; write ${api}`);
+  return href;
+}
+
+/** The one base URL of the API on hosts that are GitHub's own. */
+function apiOf(host: string): string | undefined {
+  if (/^(www\.|api\.)?github\.com$/.test(host)) return 'https://api.github.com';
+  if (!host.endsWith('.ghe.com')) return undefined;
+  return host.startsWith('api.') ? `https://${host}` : `https://api.${host}`;
 }
 
 function isLoopback(hostname: string): boolean {

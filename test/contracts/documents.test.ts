@@ -40,7 +40,9 @@ describe('docs/thresholds.md', () => {
     ['seat-over: above 5', 'which is no metric. Did you mean "seats-over"?'],
     ['seats-over: above 5%', '"%" may follow only for percentages'],
     ['seats-over: above 1e3', 'which is no bound'],
-    ['seats-over: above 1,000', 'which is no bound'],
+    ['cost-net: above $1,000', 'write "above 1000"'],
+    ['cost-net: Above 1000', 'write "above 1000"'],
+    ['seats-over: above\u00a05', 'which looks like a plain character or like nothing'],
   ];
   test.each(traps)('tells what becomes of %j', (text, said) => {
     expect(parseGates(text, 'fail').problems.join('\n')).toContain(said);
