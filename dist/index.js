@@ -66248,29 +66248,42 @@ const schemas_count = pipe(dist_number(), safeInteger(), minValue(0));
 ;// CONCATENATED MODULE: ./lib/reports/billing/committers.js
 /** Advanced Security: who commits where, and how many licenses that takes. */
 
+/**
+ * The licenses that committers can be held against. Where none is purchased although there are committers, they are
+ * paid by usage, and nothing says how many there may be.
+ */
+const licensesOf = ({ active, purchased }) => purchased === 0 && active !== 0 ? undefined : purchased;
 /** Joins the pages. A repository that moved to another page while they were read counts once. */
 function summariseCommitters(pages) {
     const repositories = new Map();
-    const people = new Set();
-    for (const { name, ...sent } of pages.flatMap((page) => page.repositories)) {
-        const listed = sent.advanced_security_committers_breakdown;
-        repositories.set(handleKey(name), {
-            name,
-            committers: sent.advanced_security_committers ?? listed.length,
-            people: listed,
-        });
-        for (const person of listed)
-            people.add(handleKey(person.user_login || person.last_pushed_email));
-    }
+    for (const page of pages)
+        for (const sent of page.repositories)
+            repositories.set(handleKey(sent.name), sent);
+    const all = [...repositories.values()];
+    const people = new Set(all.flatMap(listPeople).map(handleOf));
     const [first] = pages;
     return {
-        active: first?.total_advanced_security_committers ?? people.size,
+        active: first?.total_advanced_security_committers ?? (isWhole(all) ? people.size : undefined),
         listed: people.size,
         maximum: first?.maximum_advanced_security_committers,
         purchased: first?.purchased_advanced_security_committers,
-        repositories: [...repositories.values()],
+        repositories: all.map((sent) => ({
+            name: sent.name,
+            committers: sent.advanced_security_committers ?? sent.advanced_security_committers_breakdown?.length,
+            people: listPeople(sent),
+        })),
     };
 }
+const listPeople = ({ advanced_security_committers_breakdown: people = [] }) => people;
+const handleOf = ({ user_login, last_pushed_email }) => handleKey(user_login || last_pushed_email);
+/** Every committer is listed, and can be told from the others. */
+const isWhole = (repositories) => repositories.length > 0 &&
+    repositories.every((sent) => {
+        const { advanced_security_committers: count, advanced_security_committers_breakdown: people } = sent;
+        if (people === undefined)
+            return count === 0;
+        return people.length >= (count ?? 0) && people.every((person) => handleOf(person) !== '');
+    });
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/schemas.js
 /**
@@ -66370,7 +66383,7 @@ const schemas_committers = schemas_object({
     repositories: dist_array(schemas_object({
         name: dist_string(),
         advanced_security_committers: optionalCount,
-        advanced_security_committers_breakdown: nullish(dist_array(schemas_object({ user_login: schemas_text, last_pushed_date: schemas_text, last_pushed_email: schemas_text })), []),
+        advanced_security_committers_breakdown: schemas_optional(dist_array(schemas_object({ user_login: schemas_text, last_pushed_date: schemas_text, last_pushed_email: schemas_text }))),
     })),
 });
 /** The previous platform: `GET …/settings/billing/actions`, `…/packages` and `…/shared-storage`. */
@@ -66398,7 +66411,8 @@ const sharedStorage = schemas_object({
 
 /**
  * `auto` asks without a product, as bundled Advanced Security wants it; GitHub refuses that with a 422 where code
- * security and secret protection are products of their own, and then both are asked for.
+ * security and secret protection are products of their own, and then both are asked for. One that is refused while
+ * the other answers is one that the enterprise does not have.
  */
 async function fetchCommitters(client, base, wanted, span) {
     const ask = async (product) => {
@@ -66415,9 +66429,20 @@ async function fetchCommitters(client, base, wanted, span) {
     if (wanted !== 'auto')
         return [await ask(wanted)];
     const bundled = await ask('bundled');
-    return isRefused(bundled) ? Promise.all([ask('code_security'), ask('secret_protection')]) : [bundled];
+    if (!isRefused(bundled))
+        return [bundled];
+    const products = await Promise.all([ask('code_security'), ask('secret_protection')]);
+    const isAnyDelivered = products.some(({ outcome }) => outcome.state === 'delivered');
+    return isAnyDelivered ? products.map(withoutRefused) : products;
 }
 const isRefused = ({ outcome }) => outcome.state === 'failed' && outcome.error.kind === 'invalid' && outcome.error.status !== 400;
+function withoutRefused(asked) {
+    if (!isRefused(asked))
+        return asked;
+    const reason = 'no such product';
+    const why = `${reason}: GitHub refuses it for this enterprise (422) and answers for the other one`;
+    return { ...asked, outcome: { state: 'left-out', reason, why } };
+}
 /** GitHub also refuses the name of a product where Advanced Security is bundled. */
 function withAdvice(asked) {
     if (asked.outcome.state !== 'failed' || !isRefused(asked))
@@ -66543,6 +66568,7 @@ async function allSettledBeforeThrowing(promises) {
 
 
 
+
 /** The numbers that matter: money where the host tells it, else committers of Advanced Security. */
 function billingFigures(bill, measures) {
     const figures = [...costFigures(bill, measures), ...budgetFigure(bill, measures)];
@@ -66595,12 +66621,12 @@ const committerFigures = ({ data }) => data.committers.flatMap((section) => {
     const committers = delivered(section);
     if (committers === undefined)
         return [];
-    const { active, purchased } = committers;
+    const { active } = committers;
+    const licenses = licensesOf(committers);
     const figure = { label: `${section.title} committers`, value: active, format: 'number' };
-    if (purchased === undefined)
+    if (active === undefined || licenses === undefined)
         return figure;
-    const hint = `of ${count(purchased)} purchased`;
-    return { ...figure, hint, tone: active > purchased ? 'bad' : 'good' };
+    return { ...figure, hint: `of ${count(licenses)} purchased`, tone: active > licenses ? 'bad' : 'good' };
 });
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/forecast.js
@@ -66639,6 +66665,7 @@ function spanOf({ year, month }, now) {
 const daysLeft = (span) => span.daysInMonth - span.day;
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/measures.js
+
 
 
 
@@ -66743,22 +66770,28 @@ function productMeasures(data, section) {
     if (committers === undefined)
         return sixfold(because(data, section));
     const { active, maximum, purchased } = committers;
-    const unknown = notDelivered('GitHub does not say how many were purchased');
-    return {
-        '': active,
+    const known = {
         '-maximum': maximum ?? notDelivered('GitHub does not say'),
-        '-purchased': purchased ?? unknown,
-        '-available': purchased === undefined ? unknown : purchased - active,
-        '-over': purchased === undefined ? unknown : Math.max(0, active - purchased),
-        '-used-percent': purchased === undefined ? unknown : usedPercent(active, purchased),
+        '-purchased': purchased ?? notDelivered('GitHub does not say how many were purchased'),
     };
-}
-function usedPercent(active, purchased) {
-    if (purchased > 0)
-        return published((active / purchased) * 100);
-    return active === 0
-        ? nothing('no license is purchased and none used')
-        : notDelivered('no license is purchased, so there is no percentage of the purchased ones');
+    if (active === undefined) {
+        const why = 'GitHub sent neither a total of committers nor a whole list of them';
+        return { ...sixfold(notDelivered(why)), ...known };
+    }
+    const licenses = licensesOf(committers);
+    if (licenses === undefined) {
+        const none = purchased === 0 ? 'no license is purchased' : 'GitHub does not say how many were purchased';
+        const gate = `${PREFIXES[section.product]}: above N`;
+        const why = `${none}, as where committers are paid by usage: use the gate \`${gate}\``;
+        return { ...sixfold(notDelivered(why)), ...known, '': active };
+    }
+    return {
+        ...known,
+        '': active,
+        '-available': licenses - active,
+        '-over': Math.max(0, active - licenses),
+        '-used-percent': licenses > 0 ? published((active / licenses) * 100) : nothing('no license is purchased and none used'),
+    };
 }
 const sixfold = (absent) => ({
     '': absent,
@@ -67037,14 +67070,17 @@ function itemSections({ itemCosts, data }) {
 
 
 
+
 /** Active committers of each product that GitHub told of, and the repositories that most of them work on. */
 const securitySections = ({ data }) => data.committers.flatMap(productSection);
 function productSection(fetched) {
     const committers = delivered(fetched);
     if (committers === undefined)
         return [];
-    const { active, listed, maximum, purchased } = committers;
-    const over = purchased !== undefined && active > purchased;
+    const { active, listed, maximum } = committers;
+    const licenses = licensesOf(committers);
+    const known = active !== undefined && licenses !== undefined ? { active, licenses } : undefined;
+    const over = known && known.active > known.licenses;
     return section(`${fetched.title} committers`, [
         {
             kind: 'figures',
@@ -67053,21 +67089,28 @@ function productSection(fetched) {
                     label: 'Active committers',
                     value: active,
                     format: 'number',
-                    ...(purchased !== undefined && {
-                        hint: `of ${count(purchased)} purchased`,
+                    ...(known && {
+                        hint: `of ${count(known.licenses)} purchased`,
                         tone: over ? 'bad' : 'good',
                     }),
                 },
-                ...(purchased === undefined
-                    ? []
-                    : [{ label: 'Available', value: purchased - active, format: 'number' }]),
+                ...(known
+                    ? [{ label: 'Available', value: known.licenses - known.active, format: 'number' }]
+                    : []),
                 { label: 'If enabled everywhere', value: maximum, format: 'number' },
             ],
         },
-        ...(over ? [section_security_whatToDo(active - purchased)] : []),
-        ...(listed === active
+        ...(active !== undefined && active > 0 && licenses === undefined
+            ? [
+                blocks_text('GitHub states no purchased licenses, as where committers are paid by usage: nothing says how many there may be.'),
+            ]
+            : []),
+        ...(known && over ? [section_security_whatToDo(known.active - known.licenses)] : []),
+        ...(active === undefined || listed === active
             ? []
-            : [blocks_text(`GitHub's total is ${active}; the repositories list ${listed} different people.`)]),
+            : [
+                blocks_text(`GitHub's total is ${count(active)}; the repositories list ${count(listed)} different people.`),
+            ]),
         ...topRepositories(committers),
     ]);
 }
@@ -67087,7 +67130,7 @@ function topRepositories({ repositories }) {
         return [];
     return [
         table({ Repository: 'text', 'Active committers': 'number' }, repositories
-            .toSorted((a, b) => b.committers - a.committers)
+            .toSorted((a, b) => (b.committers ?? 0) - (a.committers ?? 0))
             .map(({ name, committers }) => [{ repository: name }, committers]), { limit: 10, file: 'committers.csv' }),
     ];
 }
@@ -68047,10 +68090,10 @@ function seatMeasures({ purchased, consumed }) {
         ...measures,
         'seats-available': purchased - consumed,
         'seats-over': Math.max(0, consumed - purchased),
-        'seats-used-percent': measures_usedPercent(consumed, purchased),
+        'seats-used-percent': usedPercent(consumed, purchased),
     };
 }
-function measures_usedPercent(consumed, purchased) {
+function usedPercent(consumed, purchased) {
     if (purchased > 0)
         return published((consumed / purchased) * 100);
     return consumed === 0

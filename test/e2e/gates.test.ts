@@ -131,6 +131,44 @@ describe.concurrent('a metric that does not exist', () => {
       /does not say how many/,
     ],
     [
+      'committers that are paid by usage',
+      { committersPurchased: 0 },
+      { report: 'billing' },
+      'committers-over',
+      NOT_DELIVERED,
+      /paid by usage: use the gate `committers: above N`/,
+    ],
+    [
+      'committers that GitHub neither counts nor lists',
+      {
+        overrides: {
+          'settings/billing/advanced-security': {
+            body: { total_count: 1, repositories: [{ name: 'acme/web', advanced_security_committers: 9 }] },
+          },
+        },
+      },
+      { report: 'billing' },
+      'committers',
+      NOT_DELIVERED,
+      /neither a total of committers nor a whole list/,
+    ],
+    [
+      'a product that the enterprise does not have',
+      {
+        advancedSecurity: 'standalone',
+        overrides: {
+          'settings/billing/advanced-security?advanced_security_product=secret_protection': {
+            status: 422,
+            body: { message: 'Validation Failed' },
+          },
+        },
+      },
+      { report: 'billing' },
+      'secret-protection-committers',
+      NOT_DELIVERED,
+      /Secret Protection was left out \(no such product\)/,
+    ],
+    [
       'a past period',
       {},
       { report: 'billing', period: 'previous' },

@@ -8,7 +8,6 @@ import {
   count,
   deliveries,
   flag,
-  isNothing,
   isRefusal,
   type Metrics,
   number,
@@ -172,27 +171,36 @@ function committers(bodies: readonly Json[]): Metrics {
     maximum: perhaps(page.maximum_advanced_security_committers, count),
     purchased: perhaps(page.purchased_advanced_security_committers, count),
   }));
-  const people = new Set<string>();
+  const repositories = new Map<string, { people: string[]; isWhole: boolean }>();
   for (const repository of pages.flatMap((page) => rows(page.repositories))) {
-    string(repository.name);
-    const listed = isNothing(repository.advanced_security_committers_breakdown)
-      ? []
-      : rows(repository.advanced_security_committers_breakdown);
-    const keys = listed.map((person) =>
+    const listed = perhaps(repository.advanced_security_committers_breakdown, rows);
+    const counted = perhaps(repository.advanced_security_committers, count);
+    const people = (listed ?? []).map((person) =>
       (text(person.user_login) || text(person.last_pushed_email)).toLowerCase(),
     );
-    for (const key of keys) people.add(key);
+    // Each committer is listed, and can be told from the others.
+    const isWhole = listed
+      ? people.length >= (counted ?? 0) && people.every((person) => person !== '')
+      : counted === 0;
+    repositories.set(string(repository.name).toLowerCase(), { people, isWhole });
   }
-  const { active = people.size, maximum, purchased } = totals[0] ?? {};
-  const bought = purchased !== undefined;
+  const all = [...repositories.values()];
+  const isListed = all.length > 0 && all.every(({ isWhole }) => isWhole);
+  const listed = isListed ? new Set(all.flatMap(({ people }) => people)).size : undefined;
+  const { active = listed, maximum, purchased } = totals[0] ?? {};
+  const isByUsage = purchased === 0 && active !== 0;
+  const known =
+    active !== undefined && purchased !== undefined && !isByUsage ? { active, purchased } : undefined;
   return {
     committers: active,
     'committers-maximum': maximum,
     'committers-purchased': purchased,
-    'committers-available': bought ? purchased - active : undefined,
-    'committers-over': bought ? Math.max(0, active - purchased) : undefined,
+    'committers-available': known && known.purchased - known.active,
+    'committers-over': known && Math.max(0, known.active - known.purchased),
     'committers-used-percent':
-      bought && purchased > 0 ? rounded(exact(active) * 100n, exact(1), exact(purchased)) : undefined,
+      known && known.purchased > 0
+        ? rounded(exact(known.active) * 100n, exact(1), exact(known.purchased))
+        : undefined,
   };
 }
 

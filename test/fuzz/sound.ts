@@ -104,11 +104,22 @@ const licenses = fc
 const committers = fc
   .tuple(
     enterprise('settings/billing/advanced-security'),
-    fc.constantFrom<Row>({}, { purchased_advanced_security_committers: null }),
+    fc.constantFrom<Row>(
+      {},
+      {},
+      { purchased_advanced_security_committers: null },
+      { purchased_advanced_security_committers: 0 },
+      { total_advanced_security_committers: null },
+    ),
+    fc.constantFrom<Row>({}, {}, {}, { advanced_security_committers_breakdown: null }),
     fc.integer({ min: 1, max: 12 }),
   )
-  .map(([body, purchased, size]) =>
-    paged(body.repositories as Row[], size, (rows) => ({ ...body, ...purchased, repositories: rows })),
+  .map(([body, totals, listed, size]) =>
+    paged(body.repositories as Row[], size, (rows) => ({
+      ...body,
+      ...totals,
+      repositories: rows.map((row, index) => (index === 0 ? { ...row, ...listed } : row)),
+    })),
   );
 
 const budgets = fc

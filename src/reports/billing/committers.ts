@@ -12,8 +12,8 @@ export interface Committer {
 }
 
 export interface Committers {
-  /** GitHub's total, else the people listed. */
-  readonly active: number;
+  /** GitHub's total, else the people listed; missing where GitHub neither counts nor lists all of them. */
+  readonly active: number | undefined;
   /** Distinct people listed: someone who commits to many repositories is one. */
   readonly listed: number;
   /** If the product were enabled on every repository. */
@@ -22,30 +22,50 @@ export interface Committers {
   readonly purchased: number | undefined;
   readonly repositories: readonly {
     readonly name: string;
-    readonly committers: number;
+    /** Missing where GitHub neither counts nor lists them. */
+    readonly committers: number | undefined;
     readonly people: readonly Committer[];
   }[];
 }
 
+/**
+ * The licenses that committers can be held against. Where none is purchased although there are committers, they are
+ * paid by usage, and nothing says how many there may be.
+ */
+export const licensesOf = ({ active, purchased }: Committers): number | undefined =>
+  purchased === 0 && active !== 0 ? undefined : purchased;
+
 /** Joins the pages. A repository that moved to another page while they were read counts once. */
 export function summariseCommitters(pages: readonly CommittersPage[]): Committers {
-  const repositories = new Map<string, Committers['repositories'][number]>();
-  const people = new Set<string>();
-  for (const { name, ...sent } of pages.flatMap((page) => page.repositories)) {
-    const listed = sent.advanced_security_committers_breakdown;
-    repositories.set(handleKey(name), {
-      name,
-      committers: sent.advanced_security_committers ?? listed.length,
-      people: listed,
-    });
-    for (const person of listed) people.add(handleKey(person.user_login || person.last_pushed_email));
-  }
+  const repositories = new Map<string, SentRepository>();
+  for (const page of pages)
+    for (const sent of page.repositories) repositories.set(handleKey(sent.name), sent);
+  const all = [...repositories.values()];
+  const people = new Set(all.flatMap(listPeople).map(handleOf));
   const [first] = pages;
   return {
-    active: first?.total_advanced_security_committers ?? people.size,
+    active: first?.total_advanced_security_committers ?? (isWhole(all) ? people.size : undefined),
     listed: people.size,
     maximum: first?.maximum_advanced_security_committers,
     purchased: first?.purchased_advanced_security_committers,
-    repositories: [...repositories.values()],
+    repositories: all.map((sent) => ({
+      name: sent.name,
+      committers: sent.advanced_security_committers ?? sent.advanced_security_committers_breakdown?.length,
+      people: listPeople(sent),
+    })),
   };
 }
+
+type SentRepository = CommittersPage['repositories'][number];
+
+const listPeople = ({ advanced_security_committers_breakdown: people = [] }: SentRepository) => people;
+const handleOf = ({ user_login, last_pushed_email }: Committer) => handleKey(user_login || last_pushed_email);
+
+/** Every committer is listed, and can be told from the others. */
+const isWhole = (repositories: readonly SentRepository[]): boolean =>
+  repositories.length > 0 &&
+  repositories.every((sent) => {
+    const { advanced_security_committers: count, advanced_security_committers_breakdown: people } = sent;
+    if (people === undefined) return count === 0;
+    return people.length >= (count ?? 0) && people.every((person) => handleOf(person) !== '');
+  });

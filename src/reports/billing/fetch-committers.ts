@@ -11,7 +11,8 @@ export type FetchedCommitters = Fetched<Committers> & { readonly product: Produc
 
 /**
  * `auto` asks without a product, as bundled Advanced Security wants it; GitHub refuses that with a 422 where code
- * security and secret protection are products of their own, and then both are asked for.
+ * security and secret protection are products of their own, and then both are asked for. One that is refused while
+ * the other answers is one that the enterprise does not have.
  */
 export async function fetchCommitters(
   client: Client,
@@ -31,11 +32,21 @@ export async function fetchCommitters(
   };
   if (wanted !== 'auto') return [await ask(wanted)];
   const bundled = await ask('bundled');
-  return isRefused(bundled) ? Promise.all([ask('code_security'), ask('secret_protection')]) : [bundled];
+  if (!isRefused(bundled)) return [bundled];
+  const products = await Promise.all([ask('code_security'), ask('secret_protection')]);
+  const isAnyDelivered = products.some(({ outcome }) => outcome.state === 'delivered');
+  return isAnyDelivered ? products.map(withoutRefused) : products;
 }
 
 const isRefused = ({ outcome }: Fetched<unknown>): boolean =>
   outcome.state === 'failed' && outcome.error.kind === 'invalid' && outcome.error.status !== 400;
+
+function withoutRefused(asked: FetchedCommitters): FetchedCommitters {
+  if (!isRefused(asked)) return asked;
+  const reason = 'no such product';
+  const why = `${reason}: GitHub refuses it for this enterprise (422) and answers for the other one`;
+  return { ...asked, outcome: { state: 'left-out', reason, why } };
+}
 
 /** GitHub also refuses the name of a product where Advanced Security is bundled. */
 function withAdvice<T>(asked: Fetched<T>): Fetched<T> {

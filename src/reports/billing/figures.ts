@@ -2,6 +2,7 @@ import { type Measures, numberOf } from '../../metrics.ts';
 import { count } from '../../words.ts';
 import type { Figure } from '../report.ts';
 import type { Bill } from './bill.ts';
+import { licensesOf } from './committers.ts';
 import { byProduct } from './costs.ts';
 import { dollars } from './money.ts';
 import { delivered } from './outcome.ts';
@@ -59,9 +60,9 @@ const committerFigures = ({ data }: Bill): Figure[] =>
   data.committers.flatMap((section) => {
     const committers = delivered(section);
     if (committers === undefined) return [];
-    const { active, purchased } = committers;
+    const { active } = committers;
+    const licenses = licensesOf(committers);
     const figure: Figure = { label: `${section.title} committers`, value: active, format: 'number' };
-    if (purchased === undefined) return figure;
-    const hint = `of ${count(purchased)} purchased`;
-    return { ...figure, hint, tone: active > purchased ? 'bad' : 'good' };
+    if (active === undefined || licenses === undefined) return figure;
+    return { ...figure, hint: `of ${count(licenses)} purchased`, tone: active > licenses ? 'bad' : 'good' };
   });

@@ -10,7 +10,7 @@ import {
   wrongHost,
 } from '../../metrics.ts';
 import { type Bill, isMixed } from './bill.ts';
-import type { Product } from './committers.ts';
+import { licensesOf, type Product } from './committers.ts';
 import type { BillingData } from './fetch.ts';
 import { forecast } from './forecast.ts';
 import { cents } from './money.ts';
@@ -129,22 +129,29 @@ function productMeasures(data: BillingData, section: BillingData['committers'][n
   const committers = delivered(section);
   if (committers === undefined) return sixfold(because(data, section));
   const { active, maximum, purchased } = committers;
-  const unknown = notDelivered('GitHub does not say how many were purchased');
-  return {
-    '': active,
+  const known = {
     '-maximum': maximum ?? notDelivered('GitHub does not say'),
-    '-purchased': purchased ?? unknown,
-    '-available': purchased === undefined ? unknown : purchased - active,
-    '-over': purchased === undefined ? unknown : Math.max(0, active - purchased),
-    '-used-percent': purchased === undefined ? unknown : usedPercent(active, purchased),
+    '-purchased': purchased ?? notDelivered('GitHub does not say how many were purchased'),
   };
-}
-
-function usedPercent(active: number, purchased: number): number | Absent {
-  if (purchased > 0) return published((active / purchased) * 100);
-  return active === 0
-    ? nothing('no license is purchased and none used')
-    : notDelivered('no license is purchased, so there is no percentage of the purchased ones');
+  if (active === undefined) {
+    const why = 'GitHub sent neither a total of committers nor a whole list of them';
+    return { ...sixfold(notDelivered(why)), ...known };
+  }
+  const licenses = licensesOf(committers);
+  if (licenses === undefined) {
+    const none = purchased === 0 ? 'no license is purchased' : 'GitHub does not say how many were purchased';
+    const gate = `${PREFIXES[section.product]}: above N`;
+    const why = `${none}, as where committers are paid by usage: use the gate \`${gate}\``;
+    return { ...sixfold(notDelivered(why)), ...known, '': active };
+  }
+  return {
+    ...known,
+    '': active,
+    '-available': licenses - active,
+    '-over': Math.max(0, active - licenses),
+    '-used-percent':
+      licenses > 0 ? published((active / licenses) * 100) : nothing('no license is purchased and none used'),
+  };
 }
 
 const sixfold = (absent: Absent) => ({

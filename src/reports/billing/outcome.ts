@@ -2,7 +2,13 @@
 import { type FailureKind, GitHubError, isMissingOnServer } from '../../github/errors.ts';
 
 /** `not-found`: GitHub answers 404 both for what it does not offer and for what the token may not see. */
-export type Reason = 'retired' | 'not on this host' | 'not found' | 'no permission' | 'not for a past period';
+export type Reason =
+  | 'retired'
+  | 'not on this host'
+  | 'not found'
+  | 'no permission'
+  | 'no such product'
+  | 'not for a past period';
 
 export type Outcome<T> =
   | { readonly state: 'delivered'; readonly data: T }

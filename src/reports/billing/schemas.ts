@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { count, number, object } from '../schemas.ts';
 
-const optional = <const Schema extends v.GenericSchema<number>>(schema: Schema) =>
+const optional = <const Schema extends v.GenericSchema>(schema: Schema) =>
   v.pipe(
     v.nullish(schema),
     v.transform((value) => value ?? undefined),
@@ -143,9 +143,8 @@ export const committers = object({
     object({
       name: v.string(),
       advanced_security_committers: optionalCount,
-      advanced_security_committers_breakdown: v.nullish(
+      advanced_security_committers_breakdown: optional(
         v.array(object({ user_login: text, last_pushed_date: text, last_pushed_email: text })),
-        [],
       ),
     }),
   ),

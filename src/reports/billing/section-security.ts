@@ -3,7 +3,7 @@ import { callout, section, table, text } from '../blocks.ts';
 import type { Block, Section } from '../report.ts';
 import type { Bill } from './bill.ts';
 import { DOCS } from './blocks.ts';
-import type { Committers } from './committers.ts';
+import { type Committers, licensesOf } from './committers.ts';
 import { delivered, type Fetched } from './outcome.ts';
 
 /** Active committers of each product that GitHub told of, and the repositories that most of them work on. */
@@ -12,8 +12,10 @@ export const securitySections = ({ data }: Bill): Section[] => data.committers.f
 function productSection(fetched: Fetched<Committers>): Section[] {
   const committers = delivered(fetched);
   if (committers === undefined) return [];
-  const { active, listed, maximum, purchased } = committers;
-  const over = purchased !== undefined && active > purchased;
+  const { active, listed, maximum } = committers;
+  const licenses = licensesOf(committers);
+  const known = active !== undefined && licenses !== undefined ? { active, licenses } : undefined;
+  const over = known && known.active > known.licenses;
   return section(`${fetched.title} committers`, [
     {
       kind: 'figures',
@@ -22,21 +24,32 @@ function productSection(fetched: Fetched<Committers>): Section[] {
           label: 'Active committers',
           value: active,
           format: 'number',
-          ...(purchased !== undefined && {
-            hint: `of ${count(purchased)} purchased`,
+          ...(known && {
+            hint: `of ${count(known.licenses)} purchased`,
             tone: over ? 'bad' : 'good',
           }),
         },
-        ...(purchased === undefined
-          ? []
-          : [{ label: 'Available', value: purchased - active, format: 'number' } as const]),
+        ...(known
+          ? [{ label: 'Available', value: known.licenses - known.active, format: 'number' } as const]
+          : []),
         { label: 'If enabled everywhere', value: maximum, format: 'number' },
       ],
     },
-    ...(over ? [whatToDo(active - purchased)] : []),
-    ...(listed === active
+    ...(active !== undefined && active > 0 && licenses === undefined
+      ? [
+          text(
+            'GitHub states no purchased licenses, as where committers are paid by usage: nothing says how many there may be.',
+          ),
+        ]
+      : []),
+    ...(known && over ? [whatToDo(known.active - known.licenses)] : []),
+    ...(active === undefined || listed === active
       ? []
-      : [text(`GitHub's total is ${active}; the repositories list ${listed} different people.`)]),
+      : [
+          text(
+            `GitHub's total is ${count(active)}; the repositories list ${count(listed)} different people.`,
+          ),
+        ]),
     ...topRepositories(committers),
   ]);
 }
@@ -60,7 +73,7 @@ function topRepositories({ repositories }: Committers): Block[] {
     table(
       { Repository: 'text', 'Active committers': 'number' },
       repositories
-        .toSorted((a, b) => b.committers - a.committers)
+        .toSorted((a, b) => (b.committers ?? 0) - (a.committers ?? 0))
         .map(({ name, committers }) => [{ repository: name }, committers]),
       { limit: 10, file: 'committers.csv' },
     ),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { summariseCommitters } from '../../../src/reports/billing/committers.ts';
 import * as schemas from '../../../src/reports/billing/schemas.ts';
 import { METERED, reportOn, said } from './host.ts';
@@ -52,17 +52,86 @@ test('purchased can be null, and nothing is made of it', async () => {
   }
 });
 
-test('nothing purchased has no percentage', async () => {
-  const { measures } = await reportOn({
-    ...METERED,
-    'advanced-security': {
-      purchased_advanced_security_committers: 0,
-      repositories: [repository('o/a', 'mona')],
-    },
+describe('without a total', () => {
+  const unlisted = { name: 'o/b', advanced_security_committers: 7 };
+  const nameless = { user_login: '', last_pushed_date: '', last_pushed_email: '' };
+
+  test.each<[string, object[], number | undefined]>([
+    ['everyone who is listed counts', [repository('o/a', 'mona'), repository('o/b', 'lisa')], 2],
+    [
+      'a repository of nobody needs no list',
+      [repository('o/a', 'mona'), { ...unlisted, advanced_security_committers: 0 }],
+      1,
+    ],
+    ['no repository says nothing', [], undefined],
+    ['nobody is counted without a list', [unlisted], undefined],
+    ['a part of the list is not the whole', [repository('o/a', 'mona'), unlisted], undefined],
+    [
+      'nor is a list shorter than its count',
+      [{ ...repository('o/a', 'mona'), advanced_security_committers: 2 }],
+      undefined,
+    ],
+    [
+      'people without a handle cannot be told apart',
+      [{ name: 'o/a', advanced_security_committers_breakdown: [nameless, nameless] }],
+      undefined,
+    ],
+  ])('%s', (_, repositories, active) => {
+    expect(summarise({ repositories }).active).toBe(active);
   });
-  expect(measures).toMatchObject({
-    'committers-over': 1,
-    'committers-used-percent': { absent: 'not-delivered' },
+
+  test('nor list of people, there is no number, and never 0', async () => {
+    const report = await reportOn({
+      ...METERED,
+      'advanced-security': { purchased_advanced_security_committers: 5, repositories: [unlisted] },
+    });
+    const why = 'GitHub sent neither a total of committers nor a whole list of them';
+    expect(report.measures['committers-purchased']).toBe(5);
+    for (const suffix of ['', '-available', '-over', '-used-percent'] as const) {
+      expect(report.measures[`committers${suffix}`]).toEqual({ absent: 'not-delivered', why });
+    }
+    expect(said(report)).not.toContain('different people');
+  });
+});
+
+describe('licenses that are paid by usage', () => {
+  const securityOf = (purchased: number | null, active: number) => ({
+    total_advanced_security_committers: active,
+    purchased_advanced_security_committers: purchased,
+    repositories: [],
+  });
+
+  test.each([0, null])('%j purchased: what is held against them names the gate to use', async (purchased) => {
+    const report = await reportOn({ ...METERED, 'advanced-security': securityOf(purchased, 7) });
+    expect(report.measures.committers).toBe(7);
+    for (const suffix of ['available', 'over', 'used-percent'] as const) {
+      expect(report.measures[`committers-${suffix}`]).toEqual({
+        absent: 'not-delivered',
+        why: expect.stringMatching(/paid by usage.*use the gate `committers: above N`/),
+      });
+    }
+    expect(said(report)).not.toContain('more than purchased');
+  });
+
+  test('the gate is that of the product', async () => {
+    const { measures } = await reportOn(
+      { ...METERED, 'advanced-security': securityOf(0, 7) },
+      { inputs: { advancedSecurityProduct: 'secret_protection' } },
+    );
+    expect(measures['secret-protection-committers-over']).toMatchObject({
+      why: expect.stringContaining('`secret-protection-committers: above N`'),
+    });
+  });
+
+  test('none purchased and none used is a limit that is kept', async () => {
+    const { measures } = await reportOn({ ...METERED, 'advanced-security': securityOf(0, 0) });
+    expect(measures).toMatchObject({
+      committers: 0,
+      'committers-purchased': 0,
+      'committers-available': 0,
+      'committers-over': 0,
+      'committers-used-percent': { absent: 'nothing-to-measure' },
+    });
   });
 });
 

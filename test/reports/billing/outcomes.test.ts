@@ -236,16 +236,7 @@ describe('advanced-security-product', () => {
     product === undefined ? refusal('invalid', 422) : people(product === 'code_security' ? 5 : null);
 
   test.each([
-    [null, 7, { absent: 'not-delivered', why: 'GitHub does not say how many were purchased' }],
     [0, 0, { absent: 'nothing-to-measure', why: 'no license is purchased and none used' }],
-    [
-      0,
-      7,
-      {
-        absent: 'not-delivered',
-        why: 'no license is purchased, so there is no percentage of the purchased ones',
-      },
-    ],
     [5, 7, 140],
     [5, 0, 0],
   ])('of %j licenses purchased, %j are used: the percentage', async (purchased, active, percent) => {
@@ -268,6 +259,33 @@ describe('advanced-security-product', () => {
       'secret-protection-committers-over': { absent: 'not-delivered' },
       'secret-protection-committers-used-percent': { absent: 'not-delivered' },
     });
+  });
+
+  test('a product that is refused while the other answers is one that the enterprise does not have', async () => {
+    const one = ({ advanced_security_product: product }: { advanced_security_product?: unknown }) =>
+      product === 'code_security' ? people(5) : refusal('invalid', 422);
+    const report = await reportOn({ ...METERED, 'advanced-security': one });
+    expect(report.errors).toEqual([]);
+    expect(report.measures).toMatchObject({
+      'code-security-committers': 7,
+      'secret-protection-committers': {
+        absent: 'not-delivered',
+        why: 'Secret Protection was left out (no such product)',
+      },
+    });
+    expect(said(report)).toContain('GitHub refuses it for this enterprise (422)');
+  });
+
+  test.each([
+    ['refused as well', () => refusal('invalid', 422), 2],
+    ['not readable', () => refusal('server', 502), 2],
+    ['forbidden', () => refusal('forbidden', 403), 1],
+  ])('a product that is refused is an error where the other is %s', async (_, other, errors) => {
+    const none = ({ advanced_security_product: product }: { advanced_security_product?: unknown }) =>
+      product === 'code_security' ? other() : refusal('invalid', 422);
+    const report = await reportOn({ ...METERED, 'advanced-security': none });
+    expect(report.errors).toHaveLength(errors);
+    expect(report.errors.at(-1)?.message).toMatch(/^Secret Protection: /);
   });
 
   test('a product is asked for by name, and no other', async () => {
