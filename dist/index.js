@@ -38113,7 +38113,7 @@ const isMissingOnServer = (error) => error instanceof GitHubError && error.statu
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
 /* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4080);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4432);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5471);
 
 
 
@@ -38124,7 +38124,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4432:
+/***/ 5471:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -58199,22 +58199,19 @@ const money_dollars = (amount) => dollars(cents(new big(amount)));
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/names.js
 /**
- * Products, SKUs and units go by several spellings: `Actions Linux` and `actions_linux`, `GigabyteHours` and
- * `gigabyte-hours`. Compared by this key, they are one.
+ * Products, SKUs and units are spelled in several ways: `Actions Linux` and `actions_linux`, `GigabyteHours` and
+ * `gigabyte-hours`. Compared by this key, they are one. Names that are more than another spelling: skus.ts.
  */
 function nameKey(name) {
     let key = keys.get(name);
     if (key === undefined) {
-        const plain = name.toLowerCase().replace(/[\s_-]/g, '');
-        key = RENAMED[plain] ?? plain;
+        key = name.toLowerCase().replace(/[\s_-]/g, '');
         keys.set(name, key);
     }
     return key;
 }
 /** A report has few names and very many items. */
 const keys = new Map();
-/** The same SKU in GitHub's migration table and in its list of SKUs. */
-const RENAMED = { packagesdatatransfer: 'packagesbandwidth' };
 /** Organizations, repositories and logins: GitHub ignores the case, and nothing else. */
 const handleKey = (name) => name.toLowerCase();
 /** `owner/name`, as far as GitHub says; '' for usage of no repository. */
@@ -58224,8 +58221,177 @@ function fullName(organization, repository) {
     return `${organization}/${repository}`;
 }
 
+;// CONCATENATED MODULE: ./lib/reports/billing/skus.js
+/**
+ * GitHub's products and SKUs, each once, whatever an answer calls it: budgets and the usage summary have identifiers,
+ * line items have names for people, and some pairs are more than two spellings of one name.
+ *
+ * Identifiers: https://docs.github.com/en/billing/reference/product-and-sku-names. Names: those that bills carry. The
+ * list is for recognising and never for refusing: a name that it lacks stands for itself.
+ */
+
+/* ── Products ────────────────────────────────────────────────────────────────────────────────────────────────── */
+/** Identifier → name for people, then the other names it goes by. Without a page of their own: the last three. */
+const PRODUCTS = {
+    actions: ['Actions', 'GitHub Actions'],
+    packages: ['Packages', 'GitHub Packages'],
+    codespaces: ['Codespaces', 'GitHub Codespaces'],
+    copilot: ['Copilot', 'GitHub Copilot'],
+    ghas: ['Advanced Security', 'GitHub Advanced Security'],
+    ghec: ['Enterprise Cloud', 'GitHub Enterprise Cloud'],
+    sandbox: ['Sandbox'],
+    git_lfs: ['Git LFS'],
+    models: ['Models', 'GitHub Models'],
+    spark: ['Spark', 'GitHub Spark'],
+};
+const each = (values, row) => values.map((value) => row(String(value)));
+/** Runners of one system: `actions_linux_4_core` is `Actions Linux 4-core`. */
+const runners = (system, cores, suffix = '') => each(cores, (count) => [
+    `actions_${system}_${count}_core${suffix && `_${suffix}`}`.toLowerCase(),
+    `Actions ${system} ${count}-core${suffix && ` ${suffix}`}`,
+]);
+/**
+ * AI credits were first called units: `copilot_ai_unit` is `copilot_ai_credits`. Each of the three is a meter of its own.
+ */
+const aiCredits = (id, meter, name) => [
+    id,
+    `${name} AI Credits`,
+    ...['ai_unit', 'ai_units', 'ai_credit', 'ai_credits'].map((unit) => `${meter}_${unit}`),
+];
+/** By product and unit: identifier, name for people, other names. */
+const SKUS = [
+    [
+        'actions',
+        'minutes',
+        [
+            ['actions_linux', 'Actions Linux'],
+            ['actions_linux_arm', 'Actions Linux ARM'],
+            ['actions_linux_slim', 'Actions Linux Slim'],
+            ['actions_linux_2_core_advanced', 'Actions Linux 2-core Advanced'],
+            ...runners('Linux', [4, 8, 16, 32, 64, 96]),
+            ...runners('Linux', [2, 4, 8, 32, 64], 'ARM'),
+            ...runners('Linux', [4], 'GPU'),
+            ['actions_windows', 'Actions Windows'],
+            ['actions_windows_arm', 'Actions Windows ARM'],
+            ['actions_windows_2_core', 'Actions Windows 2-core'],
+            ['actions_windows_2_core_advanced', 'Actions Windows 2-core Advanced'],
+            ...runners('Windows', [4, 8, 16, 32, 64]),
+            ...runners('Windows', [2, 4, 8, 32, 64], 'ARM'),
+            ...runners('Windows', [4], 'GPU'),
+            ['actions_macos', 'Actions macOS 3-core', 'Actions macOS'],
+            ['actions_macos_l', 'Actions macOS Large'],
+            ['actions_macos_xl', 'Actions macOS XL'],
+        ],
+    ],
+    [
+        'actions',
+        'gigabyte-hours',
+        [
+            ['actions_storage', 'Actions storage'],
+            ['actions_cache_storage', 'Actions cache storage'],
+            ['actions_custom_image_storage', 'Actions custom image storage'],
+        ],
+    ],
+    [
+        'codespaces',
+        'hours',
+        each([2, 4, 8, 16, 32], (cores) => [`codespaces_compute_d${cores}`, `Codespaces compute ${cores}-core`]),
+    ],
+    [
+        'codespaces',
+        'gigabyte-hours',
+        [
+            ['codespaces_storage', 'Codespaces storage'],
+            ['codespaces_prebuild_storage', 'Codespaces prebuild storage'],
+        ],
+    ],
+    [
+        'copilot',
+        'user-months',
+        [
+            ['copilot_for_business', 'Copilot Business'],
+            ['copilot_enterprise', 'Copilot Enterprise'],
+            ['copilot_standalone', 'Copilot Standalone'],
+        ],
+    ],
+    [
+        'copilot',
+        'ai-credits',
+        [
+            aiCredits('copilot_ai_credits', 'copilot', 'Copilot'),
+            aiCredits('coding_agent_ai_unit', 'coding_agent', 'Coding Agent'),
+        ],
+    ],
+    ['spark', 'ai-credits', [aiCredits('spark_ai_credits', 'spark', 'Spark')]],
+    [
+        'copilot',
+        'requests',
+        [
+            ['copilot_premium_request', 'Copilot Premium Request'],
+            ['coding_agent_premium_request', 'Coding Agent Premium Request'],
+        ],
+    ],
+    ['spark', 'requests', [['spark_premium_request', 'Spark Premium Request']]],
+    [
+        'ghas',
+        'user-months',
+        [
+            ['ghas_licenses', 'Advanced Security licenses', 'GHAS licenses'],
+            ['ghas_code_security_licenses', 'Code Security licenses', 'GHAS Code Security licenses'],
+            ['ghas_secret_protection_licenses', 'Secret Protection licenses', 'GHAS Secret Protection licenses'],
+        ],
+    ],
+    [
+        'ghec',
+        'user-months',
+        [['ghec_licenses', 'Enterprise Cloud licenses', 'GitHub Enterprise Cloud licenses']],
+    ],
+    ['git_lfs', 'gigabytes', [['git_lfs_bandwidth', 'Git LFS bandwidth']]],
+    ['git_lfs', 'gigabyte-hours', [['git_lfs_storage', 'Git LFS storage']]],
+    ['models', 'token-units', [['models_inference', 'Models inference']]],
+    // "Packages data transfer": https://docs.github.com/en/billing/reference/previous-billing-platform-endpoints
+    ['packages', 'gigabytes', [['packages_bandwidth', 'Packages data transfer', 'Packages bandwidth']]],
+    ['packages', 'gigabyte-hours', [['packages_storage', 'Packages storage']]],
+    // Units: https://docs.github.com/en/billing/concepts/product-billing/cloud-and-local-sandboxes
+    ['sandbox', 'compute-seconds', [['sandbox_linux', 'Sandbox Linux']]],
+    ['sandbox', 'gibibyte-seconds', [['sandbox_memory', 'Sandbox Memory']]],
+    ['sandbox', 'gibibyte-months', [['sandbox_snapshot', 'Sandbox Snapshot']]],
+];
+/**
+ * Budgets of several SKUs in one (`BundlePricing`): all that are counted in this unit.
+ * https://docs.github.com/en/billing/concepts/budgets-and-alerts
+ */
+const BUNDLES = { ai_credits: 'ai-credits', premium_requests: 'requests' };
+/* ── Finding ─────────────────────────────────────────────────────────────────────────────────────────────────── */
+/** Documented SKUs, in the order above. */
+const KNOWN_SKUS = SKUS.flatMap(([product, unit, rows]) => rows.map(([id, name]) => ({ id, name, product, unit })));
+const bySpelling = (entries) => new Map(Array.from(entries).flatMap(([names, value]) => names.map((name) => [nameKey(name), value])));
+const products = bySpelling(Object.entries(PRODUCTS).map(([id, [name, ...others]]) => [[id, name, ...others], { id, name }]));
+const skus = bySpelling(SKUS.flatMap(([, , rows]) => rows).map((names, index) => [names, KNOWN_SKUS[index]]));
+const bundles = bySpelling(Object.entries(BUNDLES).map(([id, unit]) => [[id], unit]));
+const findProduct = (name) => products.get(nameKey(name));
+const findSku = (name) => skus.get(nameKey(name));
+/** What the SKUs of a bundle are counted in. */
+const findBundle = (name) => bundles.get(nameKey(name));
+/** The same for all names of one product. */
+const productKey = (name) => findProduct(name)?.id ?? nameKey(name);
+/** The same for all names of one SKU. */
+const skuKey = (name) => findSku(name)?.id ?? nameKey(name);
+/** For people; a name that nobody knows as it came. */
+const productName = (name) => findProduct(name)?.name ?? name;
+const skuName = (name) => findSku(name)?.name ?? name;
+/** GitHub's identifier; a name that nobody knows as it came. */
+const canonicalSku = (name) => findSku(name)?.id ?? name;
+/** `Minutes` and `minute` are one unit, and so are `ai-units` and `AICredits`. */
+function unitKey(unit) {
+    const key = nameKey(unit).replace(/s$/, '');
+    return AI_CREDITS.has(key) ? 'aicredit' : key;
+}
+const AI_CREDITS = new Set(['aicredit', 'aiunit', 'credit']);
+
 ;// CONCATENATED MODULE: ./lib/reports/billing/costs.js
 /** What the line items and the summary add up to, by product, SKU, organization, repository, cost center and day. */
+
 
 
 
@@ -58237,7 +58403,7 @@ function sumItems(items) {
     const cells = new Map();
     const days = new Map();
     for (const item of items) {
-        const key = `${skuKey(item)}\n${handleKey(item.organizationName)}\n${handleKey(item.repositoryName)}\n${item.costCenterId}`;
+        const key = `${productKey(item.product)}\n${skuKey(item.sku)}\n${handleKey(item.organizationName)}\n${handleKey(item.repositoryName)}\n${item.costCenterId}`;
         const day = item.date.slice(0, 10);
         getOrInsert(cells, key, () => ({ item, sum: new MoneySum() })).sum.add(item);
         getOrInsert(days, day, () => new MoneySum()).add(item);
@@ -58280,9 +58446,9 @@ function groupBy(entries, keyOf, labelOf) {
 }
 /** The summary's rows, as cells that know neither organization nor repository. */
 const pricedSummary = (items) => items.map((item) => ({ product: item.product, sku: item.sku, money: money(item) }));
-const byProduct = (entries) => groupBy(entries, (entry) => nameKey(entry.product), (entry) => entry.product);
-const skuKey = ({ product, sku }) => `${nameKey(product)}\n${nameKey(sku)}`;
-const bySku = (entries) => groupBy(entries, skuKey, (entry) => entry.sku);
+const byProduct = (entries) => groupBy(entries, (entry) => productKey(entry.product), (entry) => productName(entry.product));
+/** By what is one SKU under all its names; names that nobody knows are told apart by product as well. */
+const bySku = (entries) => groupBy(entries, ({ product, sku }) => findSku(sku)?.id ?? `${productKey(product)}\n${nameKey(sku)}`, (entry) => skuName(entry.sku));
 /** Usage of no organization has the label ''; so has usage of no repository, and of no cost center. */
 const byOrganization = (cells) => groupBy(cells, (cell) => handleKey(cell.organization), (cell) => cell.organization);
 const byRepository = (cells) => groupBy(cells, (cell) => handleKey(cell.repository), (cell) => cell.repository);
@@ -58294,6 +58460,7 @@ function byCostCenter(cells, costCenters) {
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/budgets.js
+
 
 
 
@@ -58390,18 +58557,23 @@ function costCenterOf(handle, all) {
     const [first, ...others] = active.length > 0 ? active : named;
     return others.length === 0 ? first : undefined;
 }
-/** By product, by SKU, or by a bundle such as `ai_credits`, which are the SKUs named after it. */
+/** By product, by SKU, or by a bundle such as `ai_credits`, which are the SKUs that are counted in its unit. */
 function pricing({ type, products }) {
-    const keys = products.map(nameKey);
-    if (keys.length === 0)
+    if (products.length === 0)
         return undefined;
     switch (nameKey(type)) {
-        case 'productpricing':
-            return (cell) => keys.includes(nameKey(cell.product));
-        case 'skupricing':
-            return (cell) => keys.includes(nameKey(cell.sku));
-        case 'bundlepricing':
-            return (cell) => keys.some((key) => nameKey(cell.sku).includes(key.replace(/s$/, '')));
+        case 'productpricing': {
+            const keys = products.map(productKey);
+            return (cell) => keys.includes(productKey(cell.product));
+        }
+        case 'skupricing': {
+            const keys = products.map(skuKey);
+            return (cell) => keys.includes(skuKey(cell.sku));
+        }
+        case 'bundlepricing': {
+            const units = products.flatMap((name) => findBundle(name) ?? []);
+            return (cell) => units.some((unit) => findSku(cell.sku)?.unit === unit);
+        }
         default:
             return undefined;
     }
@@ -58505,7 +58677,7 @@ function reconcile(items, summary) {
         summary: theirs,
         difference,
         agree: isNothing(difference),
-        skus: groupBy([...items, ...negated], skuKey, (row) => row.sku)
+        skus: bySku([...items, ...negated])
             .filter((row) => !isNothing(row.money))
             .map((row) => ({ label: row.label, difference: row.money }))
             .sort((a, b) => widest(b.difference).cmp(widest(a.difference))),
@@ -58533,11 +58705,12 @@ function measureUsage(items) {
     const actionsStorage = new Sum();
     const packagesStorage = new Sum();
     for (const item of items) {
-        switch (`${nameKey(item.product)} ${unitKey(item.unitType)}`) {
+        switch (`${productKey(item.product)} ${unitKey(item.unitType)}`) {
             case 'actions minute': {
                 minutes.add(item.quantity);
-                const runner = bySku.get(nameKey(item.sku)) ?? { sku: item.sku, sum: new Sum() };
-                bySku.set(nameKey(item.sku), runner);
+                const key = skuKey(item.sku);
+                const runner = bySku.get(key) ?? { sku: skuName(item.sku), sum: new Sum() };
+                bySku.set(key, runner);
                 runner.sum.add(item.quantity);
                 break;
             }
@@ -58561,8 +58734,6 @@ function measureUsage(items) {
         packagesStorage: packagesStorage.total,
     };
 }
-/** `Minutes` and `minute` are one unit. */
-const unitKey = (unit) => nameKey(unit).replace(/s$/, '');
 /** Gigabyte-hours over the hours that have passed are gigabytes; there are none before the first moment has passed. */
 const gigabytes = (gigabyteHours, hours) => hours > 0 ? gigabyteHours.div(new big(hours)).toNumber() : undefined;
 
@@ -67012,7 +67183,7 @@ function whatIsMissing({ lineItems, reconciliation, costs, span }) {
     }
     if (reconciliation && !reconciliation.agree) {
         const { items, summary, difference, skus } = reconciliation;
-        const widest = skus.slice(0, 3).map((sku) => `${sku.label} (${money_dollars(sku.difference.net)})`);
+        const widest = skus.slice(0, 3).map((sku) => `${sku.label} (${describeDifference(sku.difference)})`);
         blocks.push(callout('note', [
             `The line items add up to ${money_dollars(items.net)} net, GitHub's summary to ${money_dollars(summary.net)}: a difference of `,
             { strong: money_dollars(difference.net) },
@@ -67025,6 +67196,12 @@ function whatIsMissing({ lineItems, reconciliation, costs, span }) {
         blocks.push(blocks_text('The sums are of the line items: there is no usage summary to check them against.'));
     }
     return blocks;
+}
+/** The net, or what differs although the net does not. */
+function describeDifference({ net, gross }) {
+    if (cents(net) !== 0)
+        return money_dollars(net);
+    return cents(gross) !== 0 ? `${money_dollars(gross)} gross` : 'discount';
 }
 function itemSections({ itemCosts, data }) {
     if (itemCosts === undefined || itemCosts.cells.length === 0)
@@ -67213,6 +67390,7 @@ function models(fetched, label) {
 ;// CONCATENATED MODULE: ./lib/reports/billing/tables.js
 
 
+
 /** Columns of fields that go by the name under which GitHub sends them. */
 const fields = (privacies) => Object.entries(privacies).map(([name, privacy]) => ({
     name,
@@ -67240,6 +67418,7 @@ const USAGE = [
         repositoryName: 'repository',
     }),
     { name: 'cost_center', privacy: 'public', value: (item) => item.costCenter },
+    { name: 'canonical_sku', privacy: 'public', value: (item) => canonicalSku(item.sku) },
 ];
 const TOTALS = {
     product: 'public',
@@ -67300,12 +67479,12 @@ const COMMITTERS = fields({
     last_pushed_email: 'email',
 });
 /** As `advanced_security_product` names them. */
-const PRODUCTS = {
+const tables_PRODUCTS = {
     bundled: 'advanced_security',
     code_security: 'code_security',
     secret_protection: 'secret_protection',
 };
-const committerRows = (section) => (delivered(section)?.repositories ?? []).flatMap(({ name, people }) => people.map((person) => ({ product: PRODUCTS[section.product], repository: name, ...person })));
+const committerRows = (section) => (delivered(section)?.repositories ?? []).flatMap(({ name, people }) => people.map((person) => ({ product: tables_PRODUCTS[section.product], repository: name, ...person })));
 /** A file for each listing that GitHub delivered. */
 function csvTables(bill) {
     const { data, budgets } = bill;

@@ -4,6 +4,7 @@ import { type Cell, isDeleted } from './costs.ts';
 import { total, ZERO } from './money.ts';
 import { handleKey, nameKey } from './names.ts';
 import type { Budget, CostCenter } from './schemas.ts';
+import { findBundle, findSku, productKey, skuKey } from './skus.ts';
 
 /** Why a budget's spending is unknown. */
 export type Unknown =
@@ -133,17 +134,22 @@ function costCenterOf(handle: string, all: Usage['costCenters']): Usage['costCen
   return others.length === 0 ? first : undefined;
 }
 
-/** By product, by SKU, or by a bundle such as `ai_credits`, which are the SKUs named after it. */
+/** By product, by SKU, or by a bundle such as `ai_credits`, which are the SKUs that are counted in its unit. */
 function pricing({ type, products }: Budget): Filter | undefined {
-  const keys = products.map(nameKey);
-  if (keys.length === 0) return undefined;
+  if (products.length === 0) return undefined;
   switch (nameKey(type)) {
-    case 'productpricing':
-      return (cell) => keys.includes(nameKey(cell.product));
-    case 'skupricing':
-      return (cell) => keys.includes(nameKey(cell.sku));
-    case 'bundlepricing':
-      return (cell) => keys.some((key) => nameKey(cell.sku).includes(key.replace(/s$/, '')));
+    case 'productpricing': {
+      const keys = products.map(productKey);
+      return (cell) => keys.includes(productKey(cell.product));
+    }
+    case 'skupricing': {
+      const keys = products.map(skuKey);
+      return (cell) => keys.includes(skuKey(cell.sku));
+    }
+    case 'bundlepricing': {
+      const units = products.flatMap((name) => findBundle(name) ?? []);
+      return (cell) => units.some((unit) => findSku(cell.sku)?.unit === unit);
+    }
     default:
       return undefined;
   }

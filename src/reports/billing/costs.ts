@@ -3,6 +3,7 @@ import { byName } from '../../names.ts';
 import { type Money, MoneySum, money, NOTHING, plus, total } from './money.ts';
 import { fullName, handleKey, nameKey } from './names.ts';
 import type { CostCenter, SummaryItem, UsageItem } from './schemas.ts';
+import { findSku, productKey, productName, skuKey, skuName } from './skus.ts';
 
 export interface LineItem extends UsageItem {
   /** The cost center's name; '' when the usage belongs to none. */
@@ -43,7 +44,7 @@ export function sumItems(items: readonly LineItem[]): ItemCosts {
   const cells = new Map<string, { readonly item: LineItem; readonly sum: MoneySum }>();
   const days = new Map<string, MoneySum>();
   for (const item of items) {
-    const key = `${skuKey(item)}\n${handleKey(item.organizationName)}\n${handleKey(item.repositoryName)}\n${item.costCenterId}`;
+    const key = `${productKey(item.product)}\n${skuKey(item.sku)}\n${handleKey(item.organizationName)}\n${handleKey(item.repositoryName)}\n${item.costCenterId}`;
     const day = item.date.slice(0, 10);
     getOrInsert(cells, key, () => ({ item, sum: new MoneySum() })).sum.add(item);
     getOrInsert(days, day, () => new MoneySum()).add(item);
@@ -101,14 +102,17 @@ export const pricedSummary = (items: readonly SummaryItem[]): Priced[] =>
 export const byProduct = (entries: readonly Priced[]): Row[] =>
   groupBy(
     entries,
-    (entry) => nameKey(entry.product),
-    (entry) => entry.product,
+    (entry) => productKey(entry.product),
+    (entry) => productName(entry.product),
   );
 
-export const skuKey = ({ product, sku }: Pick<Priced, 'product' | 'sku'>): string =>
-  `${nameKey(product)}\n${nameKey(sku)}`;
-
-export const bySku = (entries: readonly Priced[]): Row[] => groupBy(entries, skuKey, (entry) => entry.sku);
+/** By what is one SKU under all its names; names that nobody knows are told apart by product as well. */
+export const bySku = (entries: readonly Priced[]): Row[] =>
+  groupBy(
+    entries,
+    ({ product, sku }) => findSku(sku)?.id ?? `${productKey(product)}\n${nameKey(sku)}`,
+    (entry) => skuName(entry.sku),
+  );
 
 /** Usage of no organization has the label ''; so has usage of no repository, and of no cost center. */
 export const byOrganization = (cells: readonly Cell[]): Row[] =>

@@ -1,12 +1,11 @@
 /**
- * Products, SKUs and units go by several spellings: `Actions Linux` and `actions_linux`, `GigabyteHours` and
- * `gigabyte-hours`. Compared by this key, they are one.
+ * Products, SKUs and units are spelled in several ways: `Actions Linux` and `actions_linux`, `GigabyteHours` and
+ * `gigabyte-hours`. Compared by this key, they are one. Names that are more than another spelling: skus.ts.
  */
 export function nameKey(name: string): string {
   let key = keys.get(name);
   if (key === undefined) {
-    const plain = name.toLowerCase().replace(/[\s_-]/g, '');
-    key = RENAMED[plain] ?? plain;
+    key = name.toLowerCase().replace(/[\s_-]/g, '');
     keys.set(name, key);
   }
   return key;
@@ -14,9 +13,6 @@ export function nameKey(name: string): string {
 
 /** A report has few names and very many items. */
 const keys = new Map<string, string>();
-
-/** The same SKU in GitHub's migration table and in its list of SKUs. */
-const RENAMED: Readonly<Record<string, string>> = { packagesdatatransfer: 'packagesbandwidth' };
 
 /** Organizations, repositories and logins: GitHub ignores the case, and nothing else. */
 export const handleKey = (name: string): string => name.toLowerCase();

@@ -1,6 +1,6 @@
 /** Line items and the usage summary are two accounts of one bill: here they are held against each other. */
 import type Big from 'big.js';
-import { groupBy, type Priced, skuKey } from './costs.ts';
+import { bySku, type Priced } from './costs.ts';
 import { cents, type Money, minus, NOTHING, total } from './money.ts';
 
 export interface Reconciliation {
@@ -24,7 +24,7 @@ export function reconcile(items: readonly Priced[], summary: readonly Priced[]):
     summary: theirs,
     difference,
     agree: isNothing(difference),
-    skus: groupBy([...items, ...negated], skuKey, (row) => row.sku)
+    skus: bySku([...items, ...negated])
       .filter((row) => !isNothing(row.money))
       .map((row) => ({ label: row.label, difference: row.money }))
       .sort((a, b) => widest(b.difference).cmp(widest(a.difference))),

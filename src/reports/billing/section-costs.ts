@@ -5,7 +5,7 @@ import type { Block, Section } from '../report.ts';
 import { type Bill, isMixed } from './bill.ts';
 import { moneyTable } from './blocks.ts';
 import { byCostCenter, byOrganization, byProduct, byRepository, bySku } from './costs.ts';
-import { dollars } from './money.ts';
+import { cents, dollars, type Money } from './money.ts';
 import { delivered } from './outcome.ts';
 
 /** What the period costs, and by what: product, SKU, day, organization, repository, cost center. */
@@ -49,7 +49,7 @@ function whatIsMissing({ lineItems, reconciliation, costs, span }: Bill): Block[
   }
   if (reconciliation && !reconciliation.agree) {
     const { items, summary, difference, skus } = reconciliation;
-    const widest = skus.slice(0, 3).map((sku) => `${sku.label} (${dollars(sku.difference.net)})`);
+    const widest = skus.slice(0, 3).map((sku) => `${sku.label} (${describeDifference(sku.difference)})`);
     blocks.push(
       callout('note', [
         `The line items add up to ${dollars(items.net)} net, GitHub's summary to ${dollars(summary.net)}: a difference of `,
@@ -63,6 +63,12 @@ function whatIsMissing({ lineItems, reconciliation, costs, span }: Bill): Block[
     blocks.push(text('The sums are of the line items: there is no usage summary to check them against.'));
   }
   return blocks;
+}
+
+/** The net, or what differs although the net does not. */
+function describeDifference({ net, gross }: Money): string {
+  if (cents(net) !== 0) return dollars(net);
+  return cents(gross) !== 0 ? `${dollars(gross)} gross` : 'discount';
 }
 
 function itemSections({ itemCosts, data }: Bill): Section[] {

@@ -7,6 +7,7 @@ import type { LineItem } from './costs.ts';
 import { cents } from './money.ts';
 import { delivered, type Fetched } from './outcome.ts';
 import type { CostCenter, ModelItem, SummaryItem } from './schemas.ts';
+import { canonicalSku } from './skus.ts';
 
 /** Columns of fields that go by the name under which GitHub sends them. */
 const fields = <Row>(privacies: { readonly [Key in keyof Row & string]?: Privacy }): Column<Row>[] =>
@@ -43,6 +44,7 @@ const USAGE: Column<LineItem>[] = [
     repositoryName: 'repository',
   }),
   { name: 'cost_center', privacy: 'public', value: (item) => item.costCenter },
+  { name: 'canonical_sku', privacy: 'public', value: (item) => canonicalSku(item.sku) },
 ];
 
 const TOTALS = {

@@ -4,7 +4,7 @@
  */
 import Big from 'big.js';
 import { Sum } from './money.ts';
-import { nameKey } from './names.ts';
+import { productKey, skuKey, skuName, unitKey } from './skus.ts';
 
 /** A line item, or a row of the usage summary (its gross quantity): both measure the same usage. */
 export interface Quantity {
@@ -33,11 +33,12 @@ export function measureUsage(items: Iterable<Quantity>): Quantities {
   const actionsStorage = new Sum();
   const packagesStorage = new Sum();
   for (const item of items) {
-    switch (`${nameKey(item.product)} ${unitKey(item.unitType)}`) {
+    switch (`${productKey(item.product)} ${unitKey(item.unitType)}`) {
       case 'actions minute': {
         minutes.add(item.quantity);
-        const runner = bySku.get(nameKey(item.sku)) ?? { sku: item.sku, sum: new Sum() };
-        bySku.set(nameKey(item.sku), runner);
+        const key = skuKey(item.sku);
+        const runner = bySku.get(key) ?? { sku: skuName(item.sku), sum: new Sum() };
+        bySku.set(key, runner);
         runner.sum.add(item.quantity);
         break;
       }
@@ -61,9 +62,6 @@ export function measureUsage(items: Iterable<Quantity>): Quantities {
     packagesStorage: packagesStorage.total,
   };
 }
-
-/** `Minutes` and `minute` are one unit. */
-const unitKey = (unit: string): string => nameKey(unit).replace(/s$/, '');
 
 /** Gigabyte-hours over the hours that have passed are gigabytes; there are none before the first moment has passed. */
 export const gigabytes = (gigabyteHours: Big, hours: number): number | undefined =>

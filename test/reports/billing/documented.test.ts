@@ -89,7 +89,7 @@ describe('the metered platform', async () => {
     });
   });
 
-  test('usage.csv goes by GitHub’s field names, with the cost center last', () => {
+  test('usage.csv goes by GitHub’s field names, then the cost center and GitHub’s identifier of the SKU', () => {
     expect(tableOf(report, 'usage').at(-1)).toEqual({
       date: '2023-08-01',
       product: 'Actions',
@@ -103,6 +103,7 @@ describe('the metered platform', async () => {
       organizationName: 'GitHub',
       repositoryName: 'github/example',
       cost_center: 'Another Cost Center',
+      canonical_sku: 'actions_linux',
     });
   });
 
