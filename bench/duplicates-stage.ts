@@ -4,8 +4,9 @@
  *     node bench/duplicates-stage.ts SEATS PLANTED
  */
 import { findDuplicates } from '../src/reports/licenses/duplicates.ts';
-import { duplicatesSections, duplicatesTable } from '../src/reports/licenses/duplicates-report.ts';
-import { readLicensePage } from '../src/reports/licenses/normalise.ts';
+import { readLicensePage } from '../src/reports/licenses/fetch.ts';
+import { duplicatesSections } from '../src/reports/licenses/sections/duplicates.ts';
+import { duplicatesTable } from '../src/reports/licenses/tables.ts';
 import { generateEnterprise } from '../test/simulator/enterprise.ts';
 
 const [seats, planted] = process.argv.slice(2).map(Number);

@@ -38113,7 +38113,7 @@ const isMissingOnServer = (error) => error instanceof GitHubError && error.statu
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
 /* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4080);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5471);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(978);
 
 
 
@@ -38124,7 +38124,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5471:
+/***/ 978:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38192,24 +38192,13 @@ const fold = (text) => text.trim().toLowerCase();
 /** Alphabetical order by code unit, the same on every machine: for `sort`. */
 const byName = (a, b) => (a < b ? -1 : Number(a > b));
 
-;// CONCATENATED MODULE: ./lib/reports/licenses/accounts.js
-const isCloud = (person) => person.github_com_user === true;
-const isServer = (person) => person.enterprise_server_user === true;
-const isVisualStudio = (person) => person.visual_studio_subscription_user === true;
-const hasCloudAccount = (person) => person.github_com_login !== '' || isCloud(person);
-const hasServerAccount = (person) => person.enterprise_server_user_ids.length > 0 || isServer(person);
-/** `undefined`: GitHub tells of none of them, as of somebody who is only invited. */
-function kindOf(person) {
-    if (hasCloudAccount(person))
-        return hasServerAccount(person) ? 'cloud and server' : 'cloud';
-    if (hasServerAccount(person))
-        return 'server';
-    return isVisualStudio(person) || person.visual_studio_subscription_email !== ''
-        ? 'Visual Studio'
-        : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/reports/licenses/key.js
+;// CONCATENATED MODULE: ./lib/reports/licenses/person.js
+/**
+ * What the fields of a person come to: who it is, which accounts they have, and what roles they hold.
+ *
+ * Metrics go by the flags of accounts alone, as they are documented; all else goes by the flag or the handle, because
+ * GitHub leaves either empty at times.
+ */
 
 /**
  * Who a row is about: the login, else the first server id, else the Visual Studio email, else the whole row, because
@@ -38227,10 +38216,22 @@ function personKey(person) {
         return `visual-studio ${email}`;
     return `row ${JSON.stringify(person)}`;
 }
-
-;// CONCATENATED MODULE: ./lib/reports/licenses/roles.js
-
-const KNOWN = new Set(['owner', 'member', 'collaborator']);
+const isCloud = (person) => person.github_com_user === true;
+const isServer = (person) => person.enterprise_server_user === true;
+const isVisualStudio = (person) => person.visual_studio_subscription_user === true;
+const hasCloudAccount = (person) => person.github_com_login !== '' || isCloud(person);
+const hasServerAccount = (person) => person.enterprise_server_user_ids.length > 0 || isServer(person);
+/** `undefined`: GitHub tells of none of them, as of somebody who is only invited. */
+function kindOf(person) {
+    if (hasCloudAccount(person))
+        return hasServerAccount(person) ? 'cloud and server' : 'cloud';
+    if (hasServerAccount(person))
+        return 'server';
+    return isVisualStudio(person) || person.visual_studio_subscription_email !== ''
+        ? 'Visual Studio'
+        : undefined;
+}
+const KNOWN_ROLES = new Set(['owner', 'member', 'collaborator']);
 /**
  * Reads an entry of `github_com_member_roles`: `org:Role`, or `ORG/REPO:Collaborator` for an outside collaborator, the
  * role in any case. `undefined` when it names no organization.
@@ -38247,14 +38248,17 @@ function parseMemberRole(entry) {
     return {
         organization: organization.trim(),
         onRepository: repository.length > 0,
-        role: KNOWN.has(role) ? role : undefined,
+        role: KNOWN_ROLES.has(role) ? role : undefined,
     };
 }
+/** A member or owner of an organization; a role that cannot be read is taken for a membership. */
+const isMember = (person) => person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role !== 'collaborator');
+const isPending = (person) => person.github_com_orgs_with_pending_invites.length > 0;
+/** By enterprise role, or by a role on a single repository (`ORG/REPO:Collaborator`). */
+const isOutsideCollaborator = (person) => person.github_com_enterprise_roles.some((role) => /^(outside|repository) collaborator$/i.test(role.trim())) || person.github_com_member_roles.some((role) => /:collaborator$/i.test(role.trim()));
 
 ;// CONCATENATED MODULE: ./lib/changes/seat.js
 /** What a row of `licenses.json` says of a person's seat, and how two such rows differ. */
-
-
 
 
 function readSeat(row) {
@@ -38466,8 +38470,7 @@ const table = (columns, rows, options = {}) => ({
 });
 /** A section, unless it has nothing to say. */
 const section = (title, blocks, collapsed = false) => blocks.length === 0 ? [] : [{ title, blocks, ...(collapsed && { collapsed }) }];
-
-;// CONCATENATED MODULE: ./lib/reports/licenses/named-people.js
+/** People whom one list of the summary names. */
 const SHOWN = 10;
 /**
  * The logins of people on whom someone has to act, ten at most, and where the others are. Those without a login are
@@ -38484,39 +38487,136 @@ function namedPeople(people, file) {
     return [...names, ` and ${hidden} more in `, { code: file }];
 }
 
-;// CONCATENATED MODULE: ./lib/reports/licenses/tables.js
-/** What each field says about people. A field that is missing here does not compile. */
-const PRIVACY = {
-    github_com_login: 'login',
-    github_com_name: 'name',
-    enterprise_server_user_ids: 'id',
-    github_com_user: 'public',
-    enterprise_server_user: 'public',
-    visual_studio_subscription_user: 'public',
-    license_type: 'public',
-    github_com_profile: 'url',
-    github_com_member_roles: 'role',
-    github_com_enterprise_roles: 'public',
-    github_com_verified_domain_emails: 'email',
-    github_com_saml_name_id: 'id',
-    github_com_orgs_with_pending_invites: 'public',
-    github_com_two_factor_auth: 'public',
-    enterprise_server_emails: 'email',
-    visual_studio_license_status: 'public',
-    visual_studio_subscription_email: 'email',
-    total_user_accounts: 'public',
-    other_fields: 'free-text',
+;// CONCATENATED MODULE: ./lib/reports/licenses/fields.js
+/**
+ * The fields of a person: the one list from which follow how a row is read, what is known of it, which fields metrics
+ * are counted from, the columns of every file, and what each says about people.
+ *
+ * Names and order are those of `GET /enterprises/{enterprise}/consumed-licenses`.
+ * https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing
+ */
+
+
+const NONE = [];
+const isNothing = (value) => value === null || value === undefined || value === '';
+const wrong = (name, wanted) => {
+    throw new TypeError(`${name} is no ${wanted}`);
 };
-/** Columns of what is known of the person of a row: the same fields say the same about people in every file. */
-const personColumns = (names, personOf) => names.map((name) => ({ name, privacy: PRIVACY[name], value: (row) => personOf(row)[name] }));
-const COLUMNS = personColumns(Object.keys(PRIVACY), (person) => person);
-function licensesTable(people) {
-    return { name: 'licenses', title: 'People', columns: COLUMNS, rows: people };
+/** As it came; '' means that GitHub has none. */
+const fields_text = (privacy) => ({ privacy, unknown: '', read: readText });
+function readText(value, name) {
+    if (typeof value === 'string')
+        return value;
+    return isNothing(value) ? '' : wrong(name, 'text');
 }
+const fields_texts = (privacy, options = {}) => ({
+    ...{ privacy, unknown: NONE, read: readTexts },
+    ...options,
+});
+function readTexts(value, name) {
+    if (isNothing(value))
+        return NONE;
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
+        return wrong(name, 'list of texts');
+    return value.length === 0 ? NONE : value;
+}
+/** `null` where GitHub says nothing (`""`, `null` or absent), which is never the same as false. */
+const fields_flag = (options = {}) => ({
+    ...{ privacy: 'public', unknown: null, read: readFlag },
+    ...options,
+});
+function readFlag(value, name) {
+    if (typeof value === 'boolean')
+        return value;
+    return isNothing(value) ? null : wrong(name, 'true or false');
+}
+/** A whole number from 0, or `null` where GitHub sends none. */
+function readCount(value, name) {
+    if (value === null || value === undefined)
+        return null;
+    return Number.isSafeInteger(value) && value >= 0
+        ? value
+        : wrong(name, 'whole number');
+}
+const COUNTED = { counted: true };
+const FIELDS = {
+    github_com_login: fields_text('login'),
+    github_com_name: fields_text('name'),
+    enterprise_server_user_ids: fields_texts('id'),
+    github_com_user: fields_flag(COUNTED),
+    enterprise_server_user: fields_flag(COUNTED),
+    visual_studio_subscription_user: fields_flag(COUNTED),
+    license_type: fields_text('public'),
+    github_com_profile: fields_text('url'),
+    github_com_member_roles: fields_texts('role', COUNTED),
+    github_com_enterprise_roles: fields_texts('public', COUNTED),
+    github_com_verified_domain_emails: fields_texts('email', COUNTED),
+    github_com_saml_name_id: fields_text('id'),
+    github_com_orgs_with_pending_invites: fields_texts('public', COUNTED),
+    github_com_two_factor_auth: fields_flag(COUNTED),
+    enterprise_server_emails: fields_texts('email', { formerly: 'enterprise_server_primary_emails' }),
+    visual_studio_license_status: fields_text('public'),
+    visual_studio_subscription_email: fields_text('email'),
+    total_user_accounts: { privacy: 'public', unknown: null, read: readCount },
+};
+const FIELD_NAMES = Object.keys(FIELDS);
+/** Somebody of whom GitHub says nothing. */
+const UNKNOWN_PERSON = {
+    ...Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].unknown])),
+    other_fields: null,
+};
+/** A field that is still sent beside the list that took its place, and holds one of its items. */
+const SINGULAR_ROLE = 'github_com_enterprise_role';
+const SOURCES = new Map(FIELD_NAMES.flatMap((field) => {
+    const { unknown, read, formerly } = FIELDS[field];
+    const present = [field, { field, unknown, read, isPresent: true }];
+    return formerly === undefined
+        ? [present]
+        : [present, [formerly, { field, unknown, read, isPresent: false }]];
+}));
+/**
+ * Reads a row of `users`: what does not fit is an unreadable answer, not a guess. One pass over what the row has, and
+ * not a schema, which takes several times as long for 100,000 people.
+ *
+ * @throws TypeError that names the field
+ */
+function readPerson(row) {
+    if (!isRecord(row))
+        throw new TypeError('a user is no object');
+    const person = { ...UNKNOWN_PERSON };
+    let others = null;
+    for (const name in row) {
+        const source = SOURCES.get(name);
+        if (source !== undefined) {
+            const value = source.read(row[name], name);
+            if (value !== source.unknown && (source.isPresent || person[source.field] === source.unknown))
+                person[source.field] = value;
+        }
+        else if (name !== SINGULAR_ROLE) {
+            others ??= {};
+            // Assigning a field that is named __proto__ would set the prototype instead.
+            Object.defineProperty(others, name, { value: row[name], enumerable: true });
+        }
+    }
+    if (others !== null)
+        person.other_fields = others;
+    const role = readText(row[SINGULAR_ROLE], SINGULAR_ROLE);
+    if (role !== '')
+        person.github_com_enterprise_roles = withRole(person.github_com_enterprise_roles, role);
+    return person;
+}
+const withRole = (roles, role) => roles.some((known) => fold(known) === fold(role)) ? roles : [...roles, role];
+/** Columns of what is known of the person of a row: the same fields say the same about people in every file. */
+const personColumns = (names, personOf) => names.map((name) => ({
+    name,
+    privacy: name === 'other_fields' ? 'free-text' : FIELDS[name].privacy,
+    value: (row) => personOf(row)[name],
+}));
+const PERSON_COLUMNS = personColumns(Object.keys(UNKNOWN_PERSON), (person) => person);
+const COUNTED_FIELDS = FIELD_NAMES.filter((name) => 'counted' in FIELDS[name]);
 
 ;// CONCATENATED MODULE: ./lib/changes/report.js
 /** What a reader learns of the people who gained or lost a seat since an earlier run. */
-
 
 
 /** `changes.csv`. */
@@ -58676,15 +58776,15 @@ function reconcile(items, summary) {
         items: ours,
         summary: theirs,
         difference,
-        agree: isNothing(difference),
+        agree: reconcile_isNothing(difference),
         skus: bySku([...items, ...negated])
-            .filter((row) => !isNothing(row.money))
+            .filter((row) => !reconcile_isNothing(row.money))
             .map((row) => ({ label: row.label, difference: row.money }))
             .sort((a, b) => widest(b.difference).cmp(widest(a.difference))),
     };
 }
 const amounts = ({ gross, discount, net }) => [gross, discount, net];
-const isNothing = (money) => amounts(money).every((amount) => cents(amount) === 0);
+const reconcile_isNothing = (money) => amounts(money).every((amount) => cents(amount) === 0);
 const widest = (money) => amounts(money)
     .map((amount) => amount.abs())
     .reduce((a, b) => (a.gt(b) ? a : b));
@@ -67724,50 +67824,57 @@ function organizationNames(data, enterprise) {
     return [...new Set(names)].filter((name) => name !== '');
 }
 
-;// CONCATENATED MODULE: ./lib/reports/licenses/role-mailboxes.js
-/**
- * Whether an address belongs to a function rather than to a person, by its local part: RFC 2142's names and those that
- * companies give to teams and machines. Separators and a `+tag` do not matter (`it-support`, `it.support`,
- * `noreply+ci`), and a hyphenated name is a function's when it starts or ends like one
- * (`svc-jenkins`, `payments-team`).
- */
-function isRoleMailbox(address) {
-    const [local = ''] = address.slice(0, address.lastIndexOf('@')).split('+');
-    const words = local.split(/[-_]/);
-    return (NAMES.has(local.replaceAll(/[-_.]/g, '')) ||
-        (words.length > 1 && (FIRST_WORDS.has(words[0] ?? '') || LAST_WORDS.has(words.at(-1) ?? ''))));
-}
-const NAMES = new Set(`abuse accounting accounts admin administrator admins alert alerts all automation backup billing bot bots build
-  buildbot builds ci cicd compliance contact cron daemon deploy deployer deployment deployments dev developer developers
-  devnull devops devs donotreply engineering everyone feedback finance ftp git github githubadmin githubadmins hello help
-  helpdesk hostmaster hr info infra infrastructure invoices it itadmin itadmins itdesk itops itsupport jenkins jobs legal
-  license licenses licensing mail mailer mailerdaemon maintenance marketing monitor monitoring news nobody noc noreply
-  notification notifications office oncall operations ops platform postmaster privacy procurement purchasing qa release
-  releases robot root sales secops security service serviceaccount servicedesk services shared sre staff support
-  sysadmin sysadmins sysop system systems team teams techsupport test tester testing tests tools uucp usenet vendor
-  vendors webadmin webmaster www`.split(/\s+/));
-const FIRST_WORDS = new Set([
-    'bot',
-    'noreply',
-    'robot',
-    'service',
-    'shared',
-    'svc',
-    'team',
-]);
-const LAST_WORDS = new Set([
-    'admins',
-    'bot',
-    'helpdesk',
-    'noreply',
-    'oncall',
-    'robot',
-    'service',
-    'shared',
-    'support',
-    'svc',
-    'team',
-]);
+;// CONCATENATED MODULE: ./lib/reports/docs-links.js
+/** Pages of GitHub's documentation that several sections send their reader to. */
+const docs_links_DOCS = 'https://docs.github.com/en/enterprise-cloud@latest';
+const LICENSE_SYNC = `${docs_links_DOCS}/billing/how-tos/manage-server-licenses/sync-license-usage`;
+const VERIFIED_DOMAINS = `${docs_links_DOCS}/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise`;
+const VISUAL_STUDIO = `${docs_links_DOCS}/billing/concepts/enterprise-billing/visual-studio-subs`;
+
+;// CONCATENATED MODULE: ./lib/reports/licenses/candidates.js
+/** Seats that could perhaps be given back: candidates to check, each by a rule and with GitHub's page on it. */
+
+
+
+const BILLED = 'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#organizations-on-github-enterprise-cloud';
+const NOT_BILLED = 'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#people-who-dont-consume-licenses';
+const RULES = [
+    {
+        title: 'Pending invitations',
+        rule: 'invited to an organization, member or collaborator of none, no server account',
+        check: 'An invitation that nobody will accept can be cancelled.',
+        source: { link: BILLED, text: 'Pending invitations are billed' },
+        holds: (person) => isPending(person) && !isMember(person) && !isOutsideCollaborator(person) && !hasServerAccount(person),
+    },
+    {
+        title: 'Outside collaborators',
+        rule: 'outside or repository collaborator, member of no organization, no server account',
+        check: 'Access to private and internal repositories that is no longer needed can be withdrawn.',
+        source: { link: BILLED, text: 'Outside collaborators on private or internal repositories are billed' },
+        holds: (person) => isOutsideCollaborator(person) && !isMember(person) && !hasServerAccount(person),
+    },
+    {
+        title: 'Visual Studio subscribers on an Enterprise license',
+        rule: 'Visual Studio subscriber whose license type is Enterprise',
+        check: 'Their subscription may include a license: compare their emails with the subscription, or match them by hand.',
+        source: { link: VISUAL_STUDIO, text: 'How subscriptions are matched to accounts' },
+        holds: (person) => isVisualStudio(person) && fold(person.license_type) === 'enterprise',
+    },
+    {
+        title: 'People without an organization',
+        rule: 'cloud account, member or collaborator of no organization, no invitation, no server account, no Visual Studio subscription',
+        check: 'People in no organization should hold no seat: see why they are listed, or remove them from the enterprise.',
+        source: { link: NOT_BILLED, text: 'Unaffiliated people are not billed' },
+        holds: (person) => hasCloudAccount(person) &&
+            person.github_com_member_roles.length === 0 &&
+            !isOutsideCollaborator(person) &&
+            !isPending(person) &&
+            !hasServerAccount(person) &&
+            !isVisualStudio(person),
+    },
+];
+/** Each rule with the people it finds, who may be found by several. */
+const findCandidates = (people) => RULES.map(({ holds, ...rule }) => ({ ...rule, people: people.filter(holds) }));
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/duplicates.js
 /**
@@ -67784,7 +67891,6 @@ const LAST_WORDS = new Set([
  * - more than two rows without a cloud account hold it although two of them are accounts of one server. (Two alone can
  *   be one person's: an account that was deleted and created anew.)
  */
-
 
 
 
@@ -67857,286 +67963,53 @@ function serversOf(person) {
     return [...new Set(hosts)];
 }
 const hasRepeats = (values) => new Set(values).size < values.length;
-
-;// CONCATENATED MODULE: ./lib/reports/docs-links.js
-/** Pages of GitHub's documentation that several sections send their reader to. */
-const docs_links_DOCS = 'https://docs.github.com/en/enterprise-cloud@latest';
-const LICENSE_SYNC = `${docs_links_DOCS}/billing/how-tos/manage-server-licenses/sync-license-usage`;
-const VERIFIED_DOMAINS = `${docs_links_DOCS}/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise`;
-const VISUAL_STUDIO = `${docs_links_DOCS}/billing/concepts/enterprise-billing/visual-studio-subs`;
-
-;// CONCATENATED MODULE: ./lib/reports/licenses/duplicates-report.js
-/** What a reader learns of duplicate seats: the file with every row, and why GitHub counts these people twice. */
-
-
-
-
-
-
-/** `duplicates.csv`: the rows of a person stand together, under one number. */
-const duplicatesTable = ({ groups }) => ({
-    name: 'duplicates',
-    title: 'Duplicate seats',
-    columns: [
-        { name: 'group', privacy: 'public', value: (row) => row.group },
-        ...personColumns([
-            'github_com_login',
-            'enterprise_server_user_ids',
-            'github_com_verified_domain_emails',
-            'github_com_saml_name_id',
-            'enterprise_server_emails',
-            'visual_studio_subscription_email',
-        ], (row) => row.person),
-        { name: 'linked_by', privacy: 'email', value: (row) => row.linkedBy },
-    ],
-    rows: groups.flatMap((rows, index) => rows.map((row) => ({ ...row, group: index + 1 }))),
-});
-const MATCHING = 'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/enterprise-license-troubleshooting';
-/** Why GitHub took the rows for several people, as far as they show it. */
-const REASONS = {
-    'not-synced': {
-        why: 'the server account’s first email is one that GitHub compares, so no license sync has matched it yet',
-        remedy: ['Run a ', { link: LICENSE_SYNC, text: 'license sync' }, ' and look again.'],
-    },
-    'primary-email-differs': {
-        why: 'the server account’s first email is none of the cloud account’s verified-domain emails',
-        remedy: [
-            'Make them ',
-            { link: MATCHING, text: 'the same address' },
-            ' on both, then run a license sync.',
-        ],
-    },
-    'no-verified-email': {
-        why: 'the cloud account has no email on a verified domain',
-        remedy: [
-            { link: VERIFIED_DOMAINS, text: 'Verify the domain' },
-            ' and have the person add the address, then run a license sync.',
-        ],
-    },
-    'visual-studio': {
-        why: 'the Visual Studio subscription is not matched to the account',
-        remedy: ['Match the subscription to the account ', { link: VISUAL_STUDIO, text: 'by hand' }, '.'],
-    },
-    'no-cloud-account': {
-        why: 'there is no cloud account to match the rows with',
-        remedy: [
-            'See ',
-            { link: MATCHING, text: 'how GitHub matches accounts' },
-            ', or close those that are not used.',
-        ],
-    },
-};
-/** GitHub matches a server account's primary email with SAML identities, then with verified emails (MATCHING above). */
-function reasonOf(group) {
-    const people = group.map((row) => row.person);
-    const cloud = people.filter(hasCloudAccount);
-    if (cloud.length === 0)
-        return 'no-cloud-account';
-    const serverOnly = people.filter((person) => !hasCloudAccount(person) && hasServerAccount(person));
-    if (serverOnly.length === 0 && people.length > cloud.length)
-        return 'visual-studio';
-    const compared = new Set(cloud
-        .flatMap((person) => [person.github_com_saml_name_id, ...person.github_com_verified_domain_emails])
-        .map(fold));
-    if (serverOnly.some((person) => compared.has(fold(person.enterprise_server_emails[0] ?? ''))))
-        return 'not-synced';
-    const verified = cloud.some((person) => person.github_com_verified_domain_emails.length > 0);
-    return verified ? 'primary-email-differs' : 'no-verified-email';
-}
-/** Nothing where there are no candidates. */
-function duplicatesSections(duplicates) {
-    const { groups, seats, sharedMailboxes } = duplicates;
-    if (groups.length === 0)
-        return [];
-    const blocks = [
-        blocks_text('People who seem to hold several seats: ', { strong: String(groups.length) }, '. Seats that would come free if each held one: ', { strong: String(seats) }, '. They are candidates to check, found by the emails that their rows share; ', { code: 'duplicates.csv' }, ' has the rows.'),
-        reasonsTable(groups),
-        { kind: 'list', items: duplicates_report_examples(groups) },
-    ];
-    if (sharedMailboxes > 0) {
-        blocks.push(blocks_text(`Shared addresses that look like a mailbox of several people, and so linked no one: ${sharedMailboxes}.`));
-    }
-    return [{ title: 'Duplicate seats', blocks }];
-}
-function reasonsTable(groups) {
-    const byReason = Map.groupBy(groups, reasonOf);
-    return table({ 'Why GitHub did not match them': 'text', People: 'number', Seats: 'number', 'What to do': 'text' }, [...byReason]
-        .map(([reason, found]) => ({ ...REASONS[reason], people: found.length, seats: seatsOf(found) }))
-        .sort((a, b) => b.seats - a.seats)
-        .map(({ why, people, seats, remedy }) => [why, people, seats, remedy]));
-}
-const seatsOf = (groups) => groups.reduce((sum, rows) => sum + rows.length - 1, 0);
-/** A person can be named by a login alone, so those without one are only in the file. */
-function duplicates_report_examples(groups) {
-    const shown = groups.filter((rows) => loginOf(rows) !== '').slice(0, 10);
-    const items = shown.map((rows) => [
-        { person: loginOf(rows) },
-        `: ${rows.length} rows (${rows.map(({ person }) => kindOf(person) ?? 'no account').join(', ')}), linked by ${linksOf(rows)}; `,
-        REASONS[reasonOf(rows)].why,
-    ]);
-    const others = groups.length - shown.length;
-    if (others === 0)
-        return items;
-    return [...items, [`${others} more people in `, { code: 'duplicates.csv' }]];
-}
-const loginOf = (rows) => rows.find(({ person }) => person.github_com_login !== '')?.person.github_com_login ?? '';
-/** "SAML NameID and server email": the fields in which the shared addresses stand. */
-function linksOf(rows) {
-    const names = Object.entries(LINKS).filter(([, field]) => rows.some(({ person, linkedBy }) => field(person).some((text) => linkedBy.includes(fold(text)))));
-    return names.map(([name]) => name).join(' and ');
-}
-
-;// CONCATENATED MODULE: ./lib/reports/licenses/normalise.js
 /**
- * GitHub's answer → plain records, checked field by field: what does not fit is an unreadable answer, not a guess. By
- * hand rather than by a schema, which takes several times as long for 100,000 people.
+ * Whether an address belongs to a function rather than to a person, by its local part: RFC 2142's names and those that
+ * companies give to teams and machines. Separators and a `+tag` do not matter (`it-support`, `it.support`,
+ * `noreply+ci`), and a hyphenated name is a function's when it starts or ends like one
+ * (`svc-jenkins`, `payments-team`).
  */
-
-/** Fields of a row that are read; every other one is carried along in `other_fields`. */
-const normalise_KNOWN = new Set([
-    'github_com_login',
-    'github_com_name',
-    'enterprise_server_user_ids',
-    'github_com_user',
-    'enterprise_server_user',
-    'visual_studio_subscription_user',
-    'license_type',
-    'github_com_profile',
-    'github_com_member_roles',
-    'github_com_enterprise_roles',
-    'github_com_verified_domain_emails',
-    'github_com_saml_name_id',
-    'github_com_orgs_with_pending_invites',
-    'github_com_two_factor_auth',
-    'enterprise_server_emails',
-    'visual_studio_license_status',
-    'visual_studio_subscription_email',
-    'total_user_accounts',
-    // Earlier names, folded into the ones above.
-    'github_com_enterprise_role',
-    'enterprise_server_primary_emails',
+function isRoleMailbox(address) {
+    const [local = ''] = address.slice(0, address.lastIndexOf('@')).split('+');
+    const words = local.split(/[-_]/);
+    return (NAMES.has(local.replaceAll(/[-_.]/g, '')) ||
+        (words.length > 1 && (FIRST_WORDS.has(words[0] ?? '') || LAST_WORDS.has(words.at(-1) ?? ''))));
+}
+const NAMES = new Set(`abuse accounting accounts admin administrator admins alert alerts all automation backup billing bot bots build
+  buildbot builds ci cicd compliance contact cron daemon deploy deployer deployment deployments dev developer developers
+  devnull devops devs donotreply engineering everyone feedback finance ftp git github githubadmin githubadmins hello help
+  helpdesk hostmaster hr info infra infrastructure invoices it itadmin itadmins itdesk itops itsupport jenkins jobs legal
+  license licenses licensing mail mailer mailerdaemon maintenance marketing monitor monitoring news nobody noc noreply
+  notification notifications office oncall operations ops platform postmaster privacy procurement purchasing qa release
+  releases robot root sales secops security service serviceaccount servicedesk services shared sre staff support
+  sysadmin sysadmins sysop system systems team teams techsupport test tester testing tests tools uucp usenet vendor
+  vendors webadmin webmaster www`.split(/\s+/));
+const FIRST_WORDS = new Set([
+    'bot',
+    'noreply',
+    'robot',
+    'service',
+    'shared',
+    'svc',
+    'team',
 ]);
-/** Fields that metrics are counted from. */
-const COUNTED = [
-    'github_com_user',
-    'enterprise_server_user',
-    'visual_studio_subscription_user',
-    'github_com_member_roles',
-    'github_com_enterprise_roles',
-    'github_com_verified_domain_emails',
-    'github_com_orgs_with_pending_invites',
-    'github_com_two_factor_auth',
-];
-/**
- * One page of `GET /enterprises/{enterprise}/consumed-licenses`.
- *
- * @throws TypeError naming the field, when the body is not such a page
- * @see https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing
- */
-function readLicensePage(body) {
-    if (!isRecord(body))
-        throw new TypeError('the answer is no object');
-    if (!Array.isArray(body.users))
-        throw new TypeError('users is no list');
-    return {
-        totals: {
-            purchased: normalise_count(body, 'total_seats_purchased') ?? undefined,
-            consumed: normalise_count(body, 'total_seats_consumed') ?? undefined,
-        },
-        people: body.users.map(readPerson),
-        fields: fieldsOf(body.users),
-    };
-}
-/** Rows of a page are alike, so that most of the time the first has them all. */
-function fieldsOf(rows) {
-    const fields = new Set();
-    for (const row of rows) {
-        if (COUNTED.every((field) => fields.has(field)))
-            break;
-        for (const field of COUNTED)
-            if (field in row)
-                fields.add(field);
-        if ('github_com_enterprise_role' in row)
-            fields.add('github_com_enterprise_roles');
-    }
-    return fields;
-}
-function readPerson(row) {
-    if (!isRecord(row))
-        throw new TypeError('a user is no object');
-    const role = normalise_text(row, 'github_com_enterprise_role');
-    const roles = normalise_list(row, 'github_com_enterprise_roles');
-    const emails = normalise_list(row, 'enterprise_server_emails');
-    return {
-        github_com_login: normalise_text(row, 'github_com_login'),
-        github_com_name: normalise_text(row, 'github_com_name'),
-        enterprise_server_user_ids: normalise_list(row, 'enterprise_server_user_ids'),
-        github_com_user: normalise_flag(row, 'github_com_user'),
-        enterprise_server_user: normalise_flag(row, 'enterprise_server_user'),
-        visual_studio_subscription_user: normalise_flag(row, 'visual_studio_subscription_user'),
-        license_type: normalise_text(row, 'license_type'),
-        github_com_profile: normalise_text(row, 'github_com_profile'),
-        github_com_member_roles: normalise_list(row, 'github_com_member_roles'),
-        github_com_enterprise_roles: role === '' || includesText(roles, role) ? roles : [...roles, role],
-        github_com_verified_domain_emails: normalise_list(row, 'github_com_verified_domain_emails'),
-        github_com_saml_name_id: normalise_text(row, 'github_com_saml_name_id'),
-        github_com_orgs_with_pending_invites: normalise_list(row, 'github_com_orgs_with_pending_invites'),
-        github_com_two_factor_auth: normalise_flag(row, 'github_com_two_factor_auth'),
-        enterprise_server_emails: emails.length > 0 ? emails : normalise_list(row, 'enterprise_server_primary_emails'),
-        visual_studio_license_status: normalise_text(row, 'visual_studio_license_status'),
-        visual_studio_subscription_email: normalise_text(row, 'visual_studio_subscription_email'),
-        total_user_accounts: normalise_count(row, 'total_user_accounts'),
-        other_fields: otherFields(row),
-    };
-}
-const wrong = (field, wanted) => {
-    throw new TypeError(`${field} is no ${wanted}`);
-};
-function normalise_text(row, field) {
-    const value = row[field];
-    if (typeof value === 'string')
-        return value;
-    return value === null || value === undefined ? '' : wrong(field, 'text');
-}
-const NONE = [];
-function normalise_list(row, field) {
-    const value = row[field];
-    if (value === null || value === undefined || value === '')
-        return NONE;
-    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
-        return wrong(field, 'list of texts');
-    return value.length === 0 ? NONE : value;
-}
-/** `""`, which GitHub sends for people it knows nothing about, is unknown, not false. */
-function normalise_flag(row, field) {
-    const value = row[field];
-    if (typeof value === 'boolean')
-        return value;
-    return value === null || value === undefined || value === '' ? null : wrong(field, 'true or false');
-}
-function normalise_count(row, field) {
-    const value = row[field];
-    if (value === null || value === undefined)
-        return null;
-    return Number.isSafeInteger(value) && value >= 0
-        ? value
-        : wrong(field, 'whole number');
-}
-const includesText = (texts, wanted) => texts.some((text) => text.toLowerCase() === wanted.toLowerCase());
-function otherFields(row) {
-    let others = null;
-    for (const field in row) {
-        if (normalise_KNOWN.has(field))
-            continue;
-        others ??= {};
-        // Assigning a field that is named __proto__ would set the prototype instead.
-        Object.defineProperty(others, field, { value: row[field], enumerable: true });
-    }
-    return others;
-}
+const LAST_WORDS = new Set([
+    'admins',
+    'bot',
+    'helpdesk',
+    'noreply',
+    'oncall',
+    'robot',
+    'service',
+    'shared',
+    'support',
+    'svc',
+    'team',
+]);
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/fetch.js
 /** Reads who holds a seat: from the cloud with everyone listed, from an Enterprise Server as totals only. */
+
 
 
 
@@ -68212,14 +68085,42 @@ async function fetchServer({ client }) {
     const { data } = await client.get('/enterprise/settings/license', {}, reader(ServerLicenseSchema));
     return { host: 'server', license: data };
 }
+/**
+ * One page of `GET /enterprises/{enterprise}/consumed-licenses`.
+ *
+ * @throws TypeError naming the field, when the body is not such a page
+ */
+function readLicensePage(body) {
+    if (!isRecord(body))
+        throw new TypeError('the answer is no object');
+    if (!Array.isArray(body.users))
+        throw new TypeError('users is no list');
+    const total = (name) => readCount(body[name], name) ?? undefined;
+    return {
+        totals: { purchased: total('total_seats_purchased'), consumed: total('total_seats_consumed') },
+        people: body.users.map(readPerson),
+        fields: fieldsOf(body.users),
+    };
+}
+/** Rows of a page are alike, so that most of the time the first has them all. */
+function fieldsOf(rows) {
+    const fields = new Set();
+    for (const row of rows) {
+        if (COUNTED_FIELDS.every((field) => fields.has(field)))
+            break;
+        for (const field of COUNTED_FIELDS)
+            if (field in row)
+                fields.add(field);
+        if ('github_com_enterprise_role' in row)
+            fields.add('github_com_enterprise_roles');
+    }
+    return fields;
+}
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/measures.js
 /** Every metric of the licenses report that is counted from one answer of GitHub, as pure functions. */
 
 
-const isPending = (person) => person.github_com_orgs_with_pending_invites.length > 0;
-/** By enterprise role, or by a role on a single repository (`ORG/REPO:Collaborator`). */
-const isOutsideCollaborator = (person) => person.github_com_enterprise_roles.some((role) => /^(outside|repository) collaborator$/i.test(role.trim())) || person.github_com_member_roles.some((role) => /:collaborator$/i.test(role.trim()));
 const ACCOUNTS = ['github_com_user', 'enterprise_server_user'];
 const PEOPLE_RULES = {
     users: { counts: () => true, needs: [] },
@@ -68371,27 +68272,144 @@ const organizations_none = (organization) => ({
     people: 0,
     exclusive_people: 0,
 });
-/** `organizations.csv`. */
-const organizationsTable = (rows) => ({
-    name: 'organizations',
-    title: 'Organizations',
-    columns: organizations_COLUMNS.map((name) => ({
-        name,
-        // The owner of a repository, who may be a person.
-        privacy: name === 'organization' ? 'repository' : 'public',
-        value: (row) => row[name],
-    })),
-    rows,
+
+;// CONCATENATED MODULE: ./lib/reports/licenses/sections/candidates.js
+/** What a reader learns of the seats that could perhaps be given back. */
+
+/** Nothing where there are no candidates. */
+function candidatesSections(candidates) {
+    const found = candidates.filter(({ people }) => people.length > 0);
+    if (found.length === 0)
+        return [];
+    return [
+        {
+            title: 'Seats that could be given back',
+            blocks: [
+                blocks_text('Candidates to check, not facts: the data shows who holds a seat, and not whether it is needed.'),
+                table({
+                    Candidates: 'text',
+                    People: 'number',
+                    'Who counts': 'text',
+                    'What to check': 'text',
+                    'GitHub’s documentation': 'text',
+                }, found.map(({ title, people, rule, check, source }) => [title, people.length, rule, check, source])),
+                candidates_names(found),
+            ],
+        },
+    ];
+}
+const candidates_names = (found) => ({
+    kind: 'list',
+    items: found.map(({ title, people }) => [
+        { strong: title },
+        ': ',
+        ...namedPeople(people, 'licenses.csv'),
+    ]),
 });
-const organizations_COLUMNS = [
-    'organization',
-    'owners',
-    'members',
-    'outside_collaborators',
-    'pending_invitations',
-    'people',
-    'exclusive_people',
-];
+
+;// CONCATENATED MODULE: ./lib/reports/licenses/sections/duplicates.js
+/** What a reader learns of duplicate seats: why GitHub counts these people twice. */
+
+
+
+
+
+const MATCHING = 'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/enterprise-license-troubleshooting';
+/** Why GitHub took the rows for several people, as far as they show it. */
+const REASONS = {
+    'not-synced': {
+        why: 'the server account’s first email is one that GitHub compares, so no license sync has matched it yet',
+        remedy: ['Run a ', { link: LICENSE_SYNC, text: 'license sync' }, ' and look again.'],
+    },
+    'primary-email-differs': {
+        why: 'the server account’s first email is none of the cloud account’s verified-domain emails',
+        remedy: [
+            'Make them ',
+            { link: MATCHING, text: 'the same address' },
+            ' on both, then run a license sync.',
+        ],
+    },
+    'no-verified-email': {
+        why: 'the cloud account has no email on a verified domain',
+        remedy: [
+            { link: VERIFIED_DOMAINS, text: 'Verify the domain' },
+            ' and have the person add the address, then run a license sync.',
+        ],
+    },
+    'visual-studio': {
+        why: 'the Visual Studio subscription is not matched to the account',
+        remedy: ['Match the subscription to the account ', { link: VISUAL_STUDIO, text: 'by hand' }, '.'],
+    },
+    'no-cloud-account': {
+        why: 'there is no cloud account to match the rows with',
+        remedy: [
+            'See ',
+            { link: MATCHING, text: 'how GitHub matches accounts' },
+            ', or close those that are not used.',
+        ],
+    },
+};
+/** GitHub matches a server account's primary email with SAML identities, then with verified emails (MATCHING above). */
+function reasonOf(group) {
+    const people = group.map((row) => row.person);
+    const cloud = people.filter(hasCloudAccount);
+    if (cloud.length === 0)
+        return 'no-cloud-account';
+    const serverOnly = people.filter((person) => !hasCloudAccount(person) && hasServerAccount(person));
+    if (serverOnly.length === 0 && people.length > cloud.length)
+        return 'visual-studio';
+    const compared = new Set(cloud
+        .flatMap((person) => [person.github_com_saml_name_id, ...person.github_com_verified_domain_emails])
+        .map(fold));
+    if (serverOnly.some((person) => compared.has(fold(person.enterprise_server_emails[0] ?? ''))))
+        return 'not-synced';
+    const verified = cloud.some((person) => person.github_com_verified_domain_emails.length > 0);
+    return verified ? 'primary-email-differs' : 'no-verified-email';
+}
+/** Nothing where there are no candidates. */
+function duplicatesSections(duplicates) {
+    const { groups, seats, sharedMailboxes } = duplicates;
+    if (groups.length === 0)
+        return [];
+    const blocks = [
+        blocks_text('People who seem to hold several seats: ', { strong: String(groups.length) }, '. Seats that would come free if each held one: ', { strong: String(seats) }, '. They are candidates to check, found by the emails that their rows share; ', { code: 'duplicates.csv' }, ' has the rows.'),
+        reasonsTable(groups),
+        { kind: 'list', items: duplicates_examples(groups) },
+    ];
+    if (sharedMailboxes > 0) {
+        blocks.push(blocks_text(`Shared addresses that look like a mailbox of several people, and so linked no one: ${sharedMailboxes}.`));
+    }
+    return [{ title: 'Duplicate seats', blocks }];
+}
+function reasonsTable(groups) {
+    const byReason = Map.groupBy(groups, reasonOf);
+    return table({ 'Why GitHub did not match them': 'text', People: 'number', Seats: 'number', 'What to do': 'text' }, [...byReason]
+        .map(([reason, found]) => ({ ...REASONS[reason], people: found.length, seats: seatsOf(found) }))
+        .sort((a, b) => b.seats - a.seats)
+        .map(({ why, people, seats, remedy }) => [why, people, seats, remedy]));
+}
+const seatsOf = (groups) => groups.reduce((sum, rows) => sum + rows.length - 1, 0);
+/** A person can be named by a login alone, so those without one are only in the file. */
+function duplicates_examples(groups) {
+    const shown = groups.filter((rows) => loginOf(rows) !== '').slice(0, 10);
+    const items = shown.map((rows) => [
+        { person: loginOf(rows) },
+        `: ${rows.length} rows (${rows.map(({ person }) => kindOf(person) ?? 'no account').join(', ')}), linked by ${linksOf(rows)}; `,
+        REASONS[reasonOf(rows)].why,
+    ]);
+    const others = groups.length - shown.length;
+    if (others === 0)
+        return items;
+    return [...items, [`${others} more people in `, { code: 'duplicates.csv' }]];
+}
+const loginOf = (rows) => rows.find(({ person }) => person.github_com_login !== '')?.person.github_com_login ?? '';
+/** "SAML NameID and server email": the fields in which the shared addresses stand. */
+function linksOf(rows) {
+    const names = Object.entries(LINKS).filter(([, field]) => rows.some(({ person, linkedBy }) => field(person).some((text) => linkedBy.includes(fold(text)))));
+    return names.map(([name]) => name).join(' and ');
+}
+
+;// CONCATENATED MODULE: ./lib/reports/licenses/sections/organizations.js
 /** Who drives seats: nothing where no organization is known. */
 function organizationSections(organizations) {
     const { rows, names, unreadableRoles, unknownRoles } = organizations;
@@ -68450,88 +68468,7 @@ function seatsTable(rows, names) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/reports/licenses/reclaim.js
-/** Seats that could perhaps be given back: candidates to check, each by a rule and with GitHub's page on it. */
-
-
-
-
-
-
-
-const BILLED = 'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#organizations-on-github-enterprise-cloud';
-const NOT_BILLED = 'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#people-who-dont-consume-licenses';
-const RULES = [
-    {
-        title: 'Pending invitations',
-        rule: 'invited to an organization, member or collaborator of none, no server account',
-        check: 'An invitation that nobody will accept can be cancelled.',
-        source: { link: BILLED, text: 'Pending invitations are billed' },
-        holds: (person) => isPending(person) && !isMember(person) && !isOutsideCollaborator(person) && !hasServerAccount(person),
-    },
-    {
-        title: 'Outside collaborators',
-        rule: 'outside or repository collaborator, member of no organization, no server account',
-        check: 'Access to private and internal repositories that is no longer needed can be withdrawn.',
-        source: { link: BILLED, text: 'Outside collaborators on private or internal repositories are billed' },
-        holds: (person) => isOutsideCollaborator(person) && !isMember(person) && !hasServerAccount(person),
-    },
-    {
-        title: 'Visual Studio subscribers on an Enterprise license',
-        rule: 'Visual Studio subscriber whose license type is Enterprise',
-        check: 'Their subscription may include a license: compare their emails with the subscription, or match them by hand.',
-        source: { link: VISUAL_STUDIO, text: 'How subscriptions are matched to accounts' },
-        holds: (person) => isVisualStudio(person) && fold(person.license_type) === 'enterprise',
-    },
-    {
-        title: 'People without an organization',
-        rule: 'cloud account, member or collaborator of no organization, no invitation, no server account, no Visual Studio subscription',
-        check: 'People in no organization should hold no seat: see why they are listed, or remove them from the enterprise.',
-        source: { link: NOT_BILLED, text: 'Unaffiliated people are not billed' },
-        holds: (person) => hasCloudAccount(person) &&
-            person.github_com_member_roles.length === 0 &&
-            !isOutsideCollaborator(person) &&
-            !isPending(person) &&
-            !hasServerAccount(person) &&
-            !isVisualStudio(person),
-    },
-];
-/** A member or owner of an organization; a role that cannot be read is taken for a membership. */
-const isMember = (person) => person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role !== 'collaborator');
-/** Each rule with the people it finds, who may be found by several. */
-const reclaimCandidates = (people) => RULES.map(({ holds, ...rule }) => ({ ...rule, people: people.filter(holds) }));
-/** Nothing where there are no candidates. */
-function reclaimSections(candidates) {
-    const found = candidates.filter(({ people }) => people.length > 0);
-    if (found.length === 0)
-        return [];
-    return [
-        {
-            title: 'Seats that could be given back',
-            blocks: [
-                blocks_text('Candidates to check, not facts: the data shows who holds a seat, and not whether it is needed.'),
-                table({
-                    Candidates: 'text',
-                    People: 'number',
-                    'Who counts': 'text',
-                    'What to check': 'text',
-                    'GitHub’s documentation': 'text',
-                }, found.map(({ title, people, rule, check, source }) => [title, people.length, rule, check, source])),
-                reclaim_names(found),
-            ],
-        },
-    ];
-}
-const reclaim_names = (found) => ({
-    kind: 'list',
-    items: found.map(({ title, people }) => [
-        { strong: title },
-        ': ',
-        ...namedPeople(people, 'licenses.csv'),
-    ]),
-});
-
-;// CONCATENATED MODULE: ./lib/reports/licenses/sections.js
+;// CONCATENATED MODULE: ./lib/reports/licenses/sections/seats.js
 /** What a person reads of the licenses report. */
 
 
@@ -68573,11 +68510,11 @@ function cloudSections(licenses, measures) {
             title: 'Licenses and roles',
             collapsed: true,
             blocks: [
-                sections_counted('License type', licenses.people, (person) => [
+                seats_counted('License type', licenses.people, (person) => [
                     person.license_type.toLowerCase() || 'not stated',
                 ]),
-                sections_counted('Visual Studio subscription', licenses.people, (person) => [visualStudio(person)]),
-                sections_counted('Enterprise role', licenses.people, (person) => person.github_com_enterprise_roles.length > 0
+                seats_counted('Visual Studio subscription', licenses.people, (person) => [visualStudio(person)]),
+                seats_counted('Enterprise role', licenses.people, (person) => person.github_com_enterprise_roles.length > 0
                     ? person.github_com_enterprise_roles.map((role) => role.toLowerCase())
                     : ['none']),
             ],
@@ -68628,7 +68565,7 @@ function visualStudio(person) {
     return person.visual_studio_license_status.toLowerCase() || 'status not stated';
 }
 /** How many people carry each label, the most frequent first. A person can carry several. */
-function sections_counted(label, people, labels) {
+function seats_counted(label, people, labels) {
     const counts = new Map();
     for (const person of people) {
         for (const name of labels(person))
@@ -68657,8 +68594,59 @@ function serverSections({ license }, measures) {
     ];
 }
 
+;// CONCATENATED MODULE: ./lib/reports/licenses/tables.js
+
+/** `licenses.csv` and the users of `licenses.json`: one row a person, GitHub's field names in the documented order. */
+const licensesTable = (people) => ({
+    name: 'licenses',
+    title: 'People',
+    columns: PERSON_COLUMNS,
+    rows: people,
+});
+/** `organizations.csv`. */
+const organizationsTable = (rows) => ({
+    name: 'organizations',
+    title: 'Organizations',
+    columns: COLUMNS.map((name) => ({
+        name,
+        // The owner of a repository, who may be a person.
+        privacy: name === 'organization' ? 'repository' : 'public',
+        value: (row) => row[name],
+    })),
+    rows,
+});
+const COLUMNS = [
+    'organization',
+    'owners',
+    'members',
+    'outside_collaborators',
+    'pending_invitations',
+    'people',
+    'exclusive_people',
+];
+/** `duplicates.csv`: the rows of a person stand together, under one number. */
+const duplicatesTable = ({ groups }) => ({
+    name: 'duplicates',
+    title: 'Duplicate seats',
+    columns: [
+        { name: 'group', privacy: 'public', value: (row) => row.group },
+        ...personColumns([
+            'github_com_login',
+            'enterprise_server_user_ids',
+            'github_com_verified_domain_emails',
+            'github_com_saml_name_id',
+            'enterprise_server_emails',
+            'visual_studio_subscription_email',
+        ], (row) => row.person),
+        { name: 'linked_by', privacy: 'email', value: (row) => row.linkedBy },
+    ],
+    rows: groups.flatMap((rows, index) => rows.map((row) => ({ ...row, group: index + 1 }))),
+});
+
 ;// CONCATENATED MODULE: ./lib/reports/licenses/report.js
 /** The licenses report: who holds a seat, and how many are left. */
+
+
 
 
 
@@ -68689,7 +68677,7 @@ function cloudReport(licenses) {
             ...cloudSections(licenses, measures),
             ...organizationSections(organizations),
             ...duplicatesSections(duplicates),
-            ...reclaimSections(reclaimCandidates(people)),
+            ...candidatesSections(findCandidates(people)),
         ],
         tables: [table, organizationTable, duplicateTable],
         files: [

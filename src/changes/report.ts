@@ -1,7 +1,6 @@
 /** What a reader learns of the people who gained or lost a seat since an earlier run. */
-import { table } from '../reports/blocks.ts';
-import { namedPeople } from '../reports/licenses/named-people.ts';
-import { personColumns } from '../reports/licenses/tables.ts';
+import { namedPeople, table } from '../reports/blocks.ts';
+import { personColumns } from '../reports/licenses/fields.ts';
 import type { Block, Section, Table } from '../reports/report.ts';
 import type { Change } from './compare.ts';
 import type { Difference } from './seat.ts';

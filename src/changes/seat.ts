@@ -1,8 +1,6 @@
 /** What a row of `licenses.json` says of a person's seat, and how two such rows differ. */
 import { byName, fold } from '../names.ts';
-import { type Kind, kindOf } from '../reports/licenses/accounts.ts';
-import { type Handles, personKey } from '../reports/licenses/key.ts';
-import { parseMemberRole } from '../reports/licenses/roles.ts';
+import { type Handles, type Kind, kindOf, parseMemberRole, personKey } from '../reports/licenses/person.ts';
 import type { UserRow } from './previous.ts';
 
 export interface Seat {

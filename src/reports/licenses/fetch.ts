@@ -1,11 +1,17 @@
 /** Reads who holds a seat: from the cloud with everyone listed, from an Enterprise Server as totals only. */
 import * as v from 'valibot';
 import { GitHubError, isMissingOnServer } from '../../github/errors.ts';
+import { isRecord } from '../../record.ts';
 import type { Context } from '../context.ts';
 import { count, number, reader } from '../schemas.ts';
-import { personKey } from './key.ts';
-import { type LicensePage, readLicensePage, type SeatTotals } from './normalise.ts';
-import type { Person } from './person.ts';
+import { COUNTED_FIELDS, type Person, readCount, readPerson } from './fields.ts';
+import { personKey } from './person.ts';
+
+/** The totals that every page repeats; `undefined` when GitHub did not send them. */
+export interface SeatTotals {
+  readonly purchased: number | undefined;
+  readonly consumed: number | undefined;
+}
 
 export interface CloudLicenses {
   readonly host: 'cloud';
@@ -103,4 +109,38 @@ async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudL
 async function fetchServer({ client }: Context): Promise<ServerLicenses> {
   const { data } = await client.get('/enterprise/settings/license', {}, reader(ServerLicenseSchema));
   return { host: 'server', license: data };
+}
+
+interface LicensePage {
+  readonly totals: SeatTotals;
+  readonly people: readonly Person[];
+  /** Counted fields that stand in some row: what no row has, GitHub did not deliver. */
+  readonly fields: ReadonlySet<string>;
+}
+
+/**
+ * One page of `GET /enterprises/{enterprise}/consumed-licenses`.
+ *
+ * @throws TypeError naming the field, when the body is not such a page
+ */
+export function readLicensePage(body: unknown): LicensePage {
+  if (!isRecord(body)) throw new TypeError('the answer is no object');
+  if (!Array.isArray(body.users)) throw new TypeError('users is no list');
+  const total = (name: string) => readCount(body[name], name) ?? undefined;
+  return {
+    totals: { purchased: total('total_seats_purchased'), consumed: total('total_seats_consumed') },
+    people: body.users.map(readPerson),
+    fields: fieldsOf(body.users),
+  };
+}
+
+/** Rows of a page are alike, so that most of the time the first has them all. */
+function fieldsOf(rows: readonly Readonly<Record<string, unknown>>[]): ReadonlySet<string> {
+  const fields = new Set<string>();
+  for (const row of rows) {
+    if (COUNTED_FIELDS.every((field) => fields.has(field))) break;
+    for (const field of COUNTED_FIELDS) if (field in row) fields.add(field);
+    if ('github_com_enterprise_role' in row) fields.add('github_com_enterprise_roles');
+  }
+  return fields;
 }

@@ -8,18 +8,9 @@ import {
   published,
   wrongHost,
 } from '../../metrics.ts';
-import { isCloud, isServer, isVisualStudio } from './accounts.ts';
-import type { CloudLicenses, ServerLicenses } from './fetch.ts';
-import type { CountedField, SeatTotals } from './normalise.ts';
-import type { Person } from './person.ts';
-
-export const isPending = (person: Person): boolean => person.github_com_orgs_with_pending_invites.length > 0;
-
-/** By enterprise role, or by a role on a single repository (`ORG/REPO:Collaborator`). */
-export const isOutsideCollaborator = (person: Person): boolean =>
-  person.github_com_enterprise_roles.some((role) =>
-    /^(outside|repository) collaborator$/i.test(role.trim()),
-  ) || person.github_com_member_roles.some((role) => /:collaborator$/i.test(role.trim()));
+import type { CloudLicenses, SeatTotals, ServerLicenses } from './fetch.ts';
+import type { CountedField, Person } from './fields.ts';
+import { isCloud, isOutsideCollaborator, isPending, isServer, isVisualStudio } from './person.ts';
 
 interface PeopleRule {
   readonly counts: (person: Person) => boolean;

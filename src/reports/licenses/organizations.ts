@@ -1,8 +1,7 @@
 /** Which organizations drive seats. */
 import { byName, fold } from '../../names.ts';
-import type { Block, Cell, Section, Table } from '../report.ts';
-import type { Person } from './person.ts';
-import { parseMemberRole } from './roles.ts';
+import type { Person } from './fields.ts';
+import { parseMemberRole } from './person.ts';
 
 export interface OrganizationSeats {
   /** As spelt where it was first seen. */
@@ -84,88 +83,3 @@ const none = (organization: string): Count => ({
   people: 0,
   exclusive_people: 0,
 });
-
-/** `organizations.csv`. */
-export const organizationsTable = (rows: readonly OrganizationSeats[]): Table<OrganizationSeats> => ({
-  name: 'organizations',
-  title: 'Organizations',
-  columns: COLUMNS.map((name) => ({
-    name,
-    // The owner of a repository, who may be a person.
-    privacy: name === 'organization' ? 'repository' : 'public',
-    value: (row) => row[name],
-  })),
-  rows,
-});
-
-const COLUMNS = [
-  'organization',
-  'owners',
-  'members',
-  'outside_collaborators',
-  'pending_invitations',
-  'people',
-  'exclusive_people',
-] as const satisfies (keyof OrganizationSeats)[];
-
-/** Who drives seats: nothing where no organization is known. */
-export function organizationSections(organizations: Organizations): Section[] {
-  const { rows, names, unreadableRoles, unknownRoles } = organizations;
-  const gaps: Block[] = [];
-  if (unreadableRoles > 0)
-    gaps.push(note('Member roles that name no organization', unreadableRoles, 'nowhere'));
-  if (unknownRoles > 0) {
-    gaps.push(note('Member roles that this version does not know', unknownRoles, 'among the people alone'));
-  }
-  if (rows.length === 0 && gaps.length === 0) return [];
-  const blocks: Block[] = rows.length === 0 ? [] : [...EXPLANATION, seatsTable(rows, new Set(names))];
-  return [{ title: 'Who drives seats', blocks: [...blocks, ...gaps] }];
-}
-
-const note = (what: string, entries: number, where: string): Block => ({
-  kind: 'callout',
-  level: 'note',
-  text: `${what}: ${entries}. They count ${where}.`,
-});
-
-const EXPLANATION: readonly Block[] = [
-  {
-    kind: 'text',
-    text:
-      'A person in several organizations holds one seat and counts in each of them, so the people add up to more ' +
-      'than the seats. “Only here” are those whom no other organization lists.',
-  },
-];
-
-/** Owners of repositories may be people, of whom no list names more. */
-const MOST_PEOPLE = 10;
-
-function seatsTable(rows: readonly OrganizationSeats[], names: ReadonlySet<string>): Block {
-  const people = rows.map((row) => row.organization).filter((name) => !names.has(name));
-  const named = new Set(people.slice(0, MOST_PEOPLE));
-  const nameOf = (name: string): Cell => (names.has(name) ? name : { person: named.has(name) ? name : '' });
-  return {
-    kind: 'table',
-    columns: [
-      { label: 'Organization', format: 'text' },
-      { label: 'People', format: 'number' },
-      { label: 'Only here', format: 'number' },
-      { label: 'Owners', format: 'number' },
-      { label: 'Members', format: 'number' },
-      { label: 'Outside collaborators', format: 'number' },
-      { label: 'Pending invitations', format: 'number' },
-    ],
-    rows: rows.map((row) => [
-      nameOf(row.organization),
-      row.people,
-      row.exclusive_people,
-      row.owners,
-      row.members,
-      row.outside_collaborators,
-      row.pending_invitations,
-    ]),
-    chart: { type: 'bar', title: 'People by organization', x: 0, y: 1 },
-    limit: 10,
-    file: 'organizations.csv',
-  };
-}

@@ -2,19 +2,16 @@
 import { counted } from '../../words.ts';
 import type { Context } from '../context.ts';
 import type { Notice, Report } from '../report.ts';
+import { findCandidates } from './candidates.ts';
 import { findDuplicates } from './duplicates.ts';
-import { duplicatesSections, duplicatesTable } from './duplicates-report.ts';
 import { type CloudLicenses, fetchLicenses, type ServerLicenses } from './fetch.ts';
 import { cloudMeasures, serverMeasures } from './measures.ts';
-import {
-  type OrganizationSeats,
-  organizationSeats,
-  organizationSections,
-  organizationsTable,
-} from './organizations.ts';
-import { reclaimCandidates, reclaimSections } from './reclaim.ts';
-import { cloudSections, seatFigures, serverSections } from './sections.ts';
-import { licensesTable } from './tables.ts';
+import { type OrganizationSeats, organizationSeats } from './organizations.ts';
+import { candidatesSections } from './sections/candidates.ts';
+import { duplicatesSections } from './sections/duplicates.ts';
+import { organizationSections } from './sections/organizations.ts';
+import { cloudSections, seatFigures, serverSections } from './sections/seats.ts';
+import { duplicatesTable, licensesTable, organizationsTable } from './tables.ts';
 
 export interface LicensesReport extends Report {
   /** Empty on an Enterprise Server. */
@@ -43,7 +40,7 @@ function cloudReport(licenses: CloudLicenses): LicensesReport {
       ...cloudSections(licenses, measures),
       ...organizationSections(organizations),
       ...duplicatesSections(duplicates),
-      ...reclaimSections(reclaimCandidates(people)),
+      ...candidatesSections(findCandidates(people)),
     ],
     tables: [table, organizationTable, duplicateTable],
     files: [

@@ -1,39 +1,60 @@
+/** What a machine reads of the licenses: everyone, the organizations, and the rows that look like one person. */
+import type { Table } from '../report.ts';
+import type { DuplicateRow, Duplicates } from './duplicates.ts';
+import { PERSON_COLUMNS, type Person, personColumns } from './fields.ts';
+import type { OrganizationSeats } from './organizations.ts';
+
 /** `licenses.csv` and the users of `licenses.json`: one row a person, GitHub's field names in the documented order. */
-import type { Column, Json, Privacy, Table } from '../report.ts';
-import type { Person } from './person.ts';
+export const licensesTable = (people: readonly Person[]): Table<Person> => ({
+  name: 'licenses',
+  title: 'People',
+  columns: PERSON_COLUMNS,
+  rows: people,
+});
 
-/** What each field says about people. A field that is missing here does not compile. */
-const PRIVACY: { readonly [Field in keyof Person]: Privacy } = {
-  github_com_login: 'login',
-  github_com_name: 'name',
-  enterprise_server_user_ids: 'id',
-  github_com_user: 'public',
-  enterprise_server_user: 'public',
-  visual_studio_subscription_user: 'public',
-  license_type: 'public',
-  github_com_profile: 'url',
-  github_com_member_roles: 'role',
-  github_com_enterprise_roles: 'public',
-  github_com_verified_domain_emails: 'email',
-  github_com_saml_name_id: 'id',
-  github_com_orgs_with_pending_invites: 'public',
-  github_com_two_factor_auth: 'public',
-  enterprise_server_emails: 'email',
-  visual_studio_license_status: 'public',
-  visual_studio_subscription_email: 'email',
-  total_user_accounts: 'public',
-  other_fields: 'free-text',
-};
+/** `organizations.csv`. */
+export const organizationsTable = (rows: readonly OrganizationSeats[]): Table<OrganizationSeats> => ({
+  name: 'organizations',
+  title: 'Organizations',
+  columns: COLUMNS.map((name) => ({
+    name,
+    // The owner of a repository, who may be a person.
+    privacy: name === 'organization' ? 'repository' : 'public',
+    value: (row) => row[name],
+  })),
+  rows,
+});
 
-/** Columns of what is known of the person of a row: the same fields say the same about people in every file. */
-export const personColumns = <Row, Name extends keyof Person>(
-  names: readonly Name[],
-  personOf: (row: Row) => Pick<Person, Name>,
-): Column<Row>[] =>
-  names.map((name) => ({ name, privacy: PRIVACY[name], value: (row) => personOf(row)[name] as Json }));
+const COLUMNS = [
+  'organization',
+  'owners',
+  'members',
+  'outside_collaborators',
+  'pending_invitations',
+  'people',
+  'exclusive_people',
+] as const satisfies (keyof OrganizationSeats)[];
 
-const COLUMNS = personColumns(Object.keys(PRIVACY) as (keyof Person)[], (person: Person) => person);
+type NumberedRow = DuplicateRow & { readonly group: number };
 
-export function licensesTable(people: readonly Person[]): Table<Person> {
-  return { name: 'licenses', title: 'People', columns: COLUMNS, rows: people };
-}
+/** `duplicates.csv`: the rows of a person stand together, under one number. */
+export const duplicatesTable = ({ groups }: Duplicates): Table<NumberedRow> => ({
+  name: 'duplicates',
+  title: 'Duplicate seats',
+  columns: [
+    { name: 'group', privacy: 'public', value: (row) => row.group },
+    ...personColumns(
+      [
+        'github_com_login',
+        'enterprise_server_user_ids',
+        'github_com_verified_domain_emails',
+        'github_com_saml_name_id',
+        'enterprise_server_emails',
+        'visual_studio_subscription_email',
+      ],
+      (row: NumberedRow) => row.person,
+    ),
+    { name: 'linked_by', privacy: 'email', value: (row) => row.linkedBy },
+  ],
+  rows: groups.flatMap((rows, index) => rows.map((row) => ({ ...row, group: index + 1 }))),
+});

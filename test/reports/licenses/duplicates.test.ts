@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { findDuplicates } from '../../../src/reports/licenses/duplicates.ts';
-import { duplicatesSections, duplicatesTable } from '../../../src/reports/licenses/duplicates-report.ts';
-import { personKey } from '../../../src/reports/licenses/key.ts';
-import type { Person } from '../../../src/reports/licenses/person.ts';
-import { isRoleMailbox } from '../../../src/reports/licenses/role-mailboxes.ts';
+import { describe, expect, test } from 'vitest';
+import { findDuplicates, isRoleMailbox } from '../../../src/reports/licenses/duplicates.ts';
+import type { Person } from '../../../src/reports/licenses/fields.ts';
+import { personKey } from '../../../src/reports/licenses/person.ts';
+import { duplicatesSections } from '../../../src/reports/licenses/sections/duplicates.ts';
+import { duplicatesTable } from '../../../src/reports/licenses/tables.ts';
 import { cloud, server, visualStudio } from './people.ts';
 
 const verified = (login: string, ...emails: string[]) =>
@@ -22,7 +22,7 @@ const groupsOf = (people: readonly Person[]) =>
     .sort();
 
 describe('rows of one person', () => {
-  it.each<[string, Person[]]>([
+  test.each<[string, Person[]]>([
     [
       'a verified-domain email and a server email',
       [verified('ana', 'ana@x.com'), server('s:1', ['ana@x.com'])],
@@ -46,7 +46,7 @@ describe('rows of one person', () => {
     expect(seats).toBe(1);
   });
 
-  it('are found along a chain, and each row says by which addresses', () => {
+  test('are found along a chain, and each row says by which addresses', () => {
     const { groups, seats } = findDuplicates([
       verified('ana', 'a@x.com'),
       server('s:1', ['a@x.com', 'b@x.com']),
@@ -58,14 +58,14 @@ describe('rows of one person', () => {
     expect(seats).toBe(2);
   });
 
-  it('are found on every server where the person has an account', () => {
+  test('are found on every server where the person has an account', () => {
     const everywhere = ['s:1', 't:1', 'u:1', 'v:1'].map((id) => server(id, ['ana@x.com']));
     expect(findDuplicates([verified('ana', 'ana@x.com'), ...everywhere]).seats).toBe(4);
   });
 });
 
 describe('rows of different people', () => {
-  it.each<[string, Person[]]>([
+  test.each<[string, Person[]]>([
     ['a dot', [verified('ana', 'a.b@x.com'), server('s:1', ['ab@x.com'])]],
     ['a tag', [verified('ana', 'a@x.com'), server('s:1', ['a+tag@x.com'])]],
     ['another domain', [verified('ana', 'a@x.com'), server('s:1', ['a@x.org'])]],
@@ -85,7 +85,7 @@ describe('rows of different people', () => {
     expect(findDuplicates(people)).toMatchObject({ groups: [], seats: 0 });
   });
 
-  it('are not merged by a shared mailbox when another address does link one of them', () => {
+  test('are not merged by a shared mailbox when another address does link one of them', () => {
     const shared = ['s:1', 's:2', 's:3', 's:4'].map((id) => server(id, ['pay@x.com', `${id[2]}@x.com`]));
     const { groups, seats, sharedMailboxes } = findDuplicates([
       verified('ana', '3@x.com', 'noreply@x.com'),
@@ -112,7 +112,7 @@ describe('the result', () => {
       }),
     );
 
-  it('does not depend on the order of the rows', () => {
+  test('does not depend on the order of the rows', () => {
     fc.assert(
       fc.property(people, fc.infiniteStream(fc.nat()), (rows, order) => {
         const shuffled = rows
@@ -124,7 +124,7 @@ describe('the result', () => {
     );
   });
 
-  it('holds each row once, in groups of two or more, each linked by something', () => {
+  test('holds each row once, in groups of two or more, each linked by something', () => {
     fc.assert(
       fc.property(people, (rows) => {
         const { groups, seats } = findDuplicates(rows);
@@ -139,7 +139,7 @@ describe('the result', () => {
     );
   });
 
-  it('is every planted duplicate and no near miss among 20,000 people', () => {
+  test('is every planted duplicate and no near miss among 20,000 people', () => {
     const others = Array.from({ length: 19_000 }, (_, index) =>
       index % 3 === 0
         ? server(`s${index % 4}:${index}`, [
@@ -165,7 +165,7 @@ describe('the result', () => {
 });
 
 describe('role mailboxes', () => {
-  it.each([
+  test.each([
     'admin@x',
     'noreply@x',
     'no-reply@x',
@@ -180,7 +180,7 @@ describe('role mailboxes', () => {
     expect(isRoleMailbox(address)).toBe(true);
   });
 
-  it.each([
+  test.each([
     'ana@x',
     'itziar@x',
     'bot.lee@x',
@@ -197,7 +197,7 @@ describe('role mailboxes', () => {
 });
 
 describe('duplicates.csv', () => {
-  it('has the rows of a person under one number', () => {
+  test('has the rows of a person under one number', () => {
     const table = duplicatesTable(
       findDuplicates([
         verified('ana', 'ana@x.com'),
@@ -224,7 +224,7 @@ describe('the section on duplicate seats', () => {
     return table?.rows.map(([why, groups, seats]) => [why, groups, seats]);
   };
 
-  it('says that a sync would match what GitHub compares', () => {
+  test('says that a sync would match what GitHub compares', () => {
     const why = /no license sync has matched it yet/;
     expect(reasons(verified('ana', 'ana@x.com'), server('s:1', ['Ana@x.com', 'b@x.com']))).toEqual([
       [expect.stringMatching(why), 1, 1],
@@ -234,20 +234,20 @@ describe('the section on duplicate seats', () => {
     ).toEqual([[expect.stringMatching(why), 1, 1]]);
   });
 
-  it('says that the first email differs', () => {
+  test('says that the first email differs', () => {
     expect(reasons(verified('ana', 'ana@x.com'), server('s:1', ['other@x.com', 'ana@x.com']))).toEqual([
       [expect.stringMatching(/first email is none of/), 1, 1],
     ]);
   });
 
-  it('says that there is no email on a verified domain', () => {
+  test('says that there is no email on a verified domain', () => {
     const linked = cloud('ana', { visual_studio_subscription_email: 'ana@x.com' });
     expect(reasons(linked, server('s:1', ['ana@x.com']))).toEqual([
       [expect.stringMatching(/no email on a verified domain/), 1, 1],
     ]);
   });
 
-  it('tells subscriptions that are not matched from people without a cloud account', () => {
+  test('tells subscriptions that are not matched from people without a cloud account', () => {
     expect(
       reasons(
         verified('ana', 'ana@x.com'),
@@ -262,7 +262,7 @@ describe('the section on duplicate seats', () => {
     ]);
   });
 
-  it('names ten people at most, by login alone, and no email', () => {
+  test('names ten people at most, by login alone, and no email', () => {
     const people = Array.from({ length: 12 }, (_, index) => [
       verified(`p${index}`, `mail${index}@x.com`),
       server(`host:${index}`, [`mail${index}@x.com`]),
@@ -275,7 +275,7 @@ describe('the section on duplicate seats', () => {
     expect(text).toContain('linked by verified-domain email and server email');
   });
 
-  it('is left out when nobody seems to hold two seats', () => {
+  test('is left out when nobody seems to hold two seats', () => {
     expect(duplicatesSections(findDuplicates([verified('ana', 'a@x.com')]))).toEqual([]);
   });
 });

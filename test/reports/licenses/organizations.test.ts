@@ -1,38 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import {
-  organizationSeats,
-  organizationSections,
-  organizationsTable,
-} from '../../../src/reports/licenses/organizations.ts';
-import { parseMemberRole } from '../../../src/reports/licenses/roles.ts';
+import { describe, expect, test } from 'vitest';
+import { organizationSeats } from '../../../src/reports/licenses/organizations.ts';
+import { organizationSections } from '../../../src/reports/licenses/sections/organizations.ts';
+import { organizationsTable } from '../../../src/reports/licenses/tables.ts';
 import { cloud, person } from './people.ts';
 
 const member = (login: string, ...roles: string[]) => cloud(login, { github_com_member_roles: roles });
 
-describe('member roles', () => {
-  it.each([
-    ['acme:Owner', 'acme', 'owner'],
-    ['acme:member', 'acme', 'member'],
-    ['Acme/web:Collaborator', 'Acme', 'collaborator'],
-    [' acme : OWNER ', 'acme', 'owner'],
-    ['acme:Moderator', 'acme', undefined],
-    ['acme:', 'acme', undefined],
-  ])('reads %s', (entry, organization, role) => {
-    const onRepository = entry.includes('/');
-    expect(parseMemberRole(entry)).toEqual({ organization, onRepository, role });
-  });
-
-  it.each(['', 'acme', ':Owner', '/web:Collaborator', 'a/b/c:Member'])(
-    'finds no organization in "%s"',
-    (entry) => {
-      expect(parseMemberRole(entry)).toBeUndefined();
-    },
-  );
-});
-
 describe('the seats of organizations', () => {
-  it('counts people by role, and those who are in no other organization', () => {
+  test('counts people by role, and those who are in no other organization', () => {
     const { rows } = organizationSeats([
       member('a', 'acme:Owner', 'beta:Member'),
       member('b', 'acme:Member'),
@@ -66,7 +42,7 @@ describe('the seats of organizations', () => {
     ]);
   });
 
-  it('does not call a seat exclusive that a pending invitation elsewhere would keep', () => {
+  test('does not call a seat exclusive that a pending invitation elsewhere would keep', () => {
     const { rows } = organizationSeats([
       cloud('a', {
         github_com_member_roles: ['acme:Member'],
@@ -79,7 +55,7 @@ describe('the seats of organizations', () => {
     ]);
   });
 
-  it('takes names in any case as one organization and keeps the first spelling', () => {
+  test('takes names in any case as one organization and keeps the first spelling', () => {
     const { rows } = organizationSeats([
       member('a', 'Acme:Member'),
       member('b', 'ACME:owner', 'acme/x:Collaborator'),
@@ -93,7 +69,7 @@ describe('the seats of organizations', () => {
     });
   });
 
-  it('are names of organizations only where someone belongs or is invited: a repository can be a person’s', () => {
+  test('are names of organizations only where someone belongs or is invited: a repository can be a person’s', () => {
     const organizations = organizationSeats([
       member('a', 'Acme:Member', 'mona/dotfiles:Collaborator'),
       cloud('b', { github_com_orgs_with_pending_invites: ['beta'] }),
@@ -105,7 +81,7 @@ describe('the seats of organizations', () => {
     expect(organizationsTable(organizations.rows).columns[0]?.privacy).toBe('repository');
   });
 
-  it('puts the most people first, then the name', () => {
+  test('puts the most people first, then the name', () => {
     const { rows } = organizationSeats([
       member('a', 'b:Member', 'C:Member', 'a:Member'),
       member('b', 'C:Member'),
@@ -113,7 +89,7 @@ describe('the seats of organizations', () => {
     expect(rows.map((row) => row.organization)).toEqual(['C', 'a', 'b']);
   });
 
-  it('loses no role that it cannot read', () => {
+  test('loses no role that it cannot read', () => {
     const organizations = organizationSeats([member('a', 'acme', 'acme:Moderator'), member('b', '')]);
     expect(organizations).toMatchObject({ unreadableRoles: 2, unknownRoles: 1 });
     expect(organizations.rows).toEqual([
@@ -126,7 +102,7 @@ describe('the seats of organizations', () => {
     ]);
   });
 
-  it('never has more exclusive people than people, nor more than there are', () => {
+  test('never has more exclusive people than people, nor more than there are', () => {
     const roles = fc.array(
       fc.constantFrom('a:Owner', 'A:member', 'b:Member', 'b/r:Collaborator', 'c:x', 'd'),
     );
@@ -140,7 +116,7 @@ describe('the seats of organizations', () => {
     );
   });
 
-  it('has the columns of organizations.csv', () => {
+  test('has the columns of organizations.csv', () => {
     const { rows } = organizationSeats([member('a', 'acme:Owner')]);
     const table = organizationsTable(rows);
     expect(table.columns.map((column) => column.name).join()).toBe(
@@ -151,7 +127,7 @@ describe('the seats of organizations', () => {
     ]);
   });
 
-  it('shows ten of them with a chart, and where the others are', () => {
+  test('shows ten of them with a chart, and where the others are', () => {
     const people = Array.from({ length: 12 }, (_, index) => member(`p${index}`, `org-${index}:Member`));
     const [section] = organizationSections(organizationSeats(people));
     const table = section?.blocks.find((block) => block.kind === 'table');
@@ -161,14 +137,14 @@ describe('the seats of organizations', () => {
   });
 });
 
-it('takes nobody for an organization because of a role on their repository, whatever the role', () => {
+test('takes nobody for an organization because of a role on their repository, whatever the role', () => {
   const { names } = organizationSeats([
     member('a', 'mona/diary:Read', 'hubot/app:Collaborator', 'acme:Member', 'beta:Moderator'),
   ]);
   expect(names).toEqual(['acme', 'beta']);
 });
 
-it('names ten people as owners of repositories at most', () => {
+test('names ten people as owners of repositories at most', () => {
   const roles = Array.from({ length: 12 }, (_, index) => `mona-${index}/site:Collaborator`);
   const [section] = organizationSections(organizationSeats([member('a', ...roles)]));
   const table = section?.blocks.find((block) => block.kind === 'table');

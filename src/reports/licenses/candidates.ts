@@ -1,13 +1,15 @@
 /** Seats that could perhaps be given back: candidates to check, each by a rule and with GitHub's page on it. */
 import { fold } from '../../names.ts';
-import { table, text } from '../blocks.ts';
 import { VISUAL_STUDIO } from '../docs-links.ts';
-import type { Block, Inline, Section } from '../report.ts';
-import { hasCloudAccount, hasServerAccount, isVisualStudio } from './accounts.ts';
-import { isOutsideCollaborator, isPending } from './measures.ts';
-import { namedPeople } from './named-people.ts';
-import type { Person } from './person.ts';
-import { parseMemberRole } from './roles.ts';
+import type { Person } from './fields.ts';
+import {
+  hasCloudAccount,
+  hasServerAccount,
+  isMember,
+  isOutsideCollaborator,
+  isPending,
+  isVisualStudio,
+} from './person.ts';
 
 const BILLED =
   'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#organizations-on-github-enterprise-cloud';
@@ -66,46 +68,6 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** A member or owner of an organization; a role that cannot be read is taken for a membership. */
-const isMember = (person: Person): boolean =>
-  person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role !== 'collaborator');
-
 /** Each rule with the people it finds, who may be found by several. */
-export const reclaimCandidates = (people: readonly Person[]): readonly Candidates[] =>
+export const findCandidates = (people: readonly Person[]): readonly Candidates[] =>
   RULES.map(({ holds, ...rule }) => ({ ...rule, people: people.filter(holds) }));
-
-/** Nothing where there are no candidates. */
-export function reclaimSections(candidates: readonly Candidates[]): Section[] {
-  const found = candidates.filter(({ people }) => people.length > 0);
-  if (found.length === 0) return [];
-  return [
-    {
-      title: 'Seats that could be given back',
-      blocks: [
-        text(
-          'Candidates to check, not facts: the data shows who holds a seat, and not whether it is needed.',
-        ),
-        table(
-          {
-            Candidates: 'text',
-            People: 'number',
-            'Who counts': 'text',
-            'What to check': 'text',
-            'GitHub’s documentation': 'text',
-          },
-          found.map(({ title, people, rule, check, source }) => [title, people.length, rule, check, source]),
-        ),
-        names(found),
-      ],
-    },
-  ];
-}
-
-const names = (found: readonly Candidates[]): Block => ({
-  kind: 'list',
-  items: found.map(({ title, people }): readonly Inline[] => [
-    { strong: title },
-    ': ',
-    ...namedPeople(people, 'licenses.csv'),
-  ]),
-});

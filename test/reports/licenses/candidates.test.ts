@@ -1,12 +1,13 @@
-import { describe, expect, it } from 'vitest';
-import { namedPeople } from '../../../src/reports/licenses/named-people.ts';
-import type { Person } from '../../../src/reports/licenses/person.ts';
-import { reclaimCandidates, reclaimSections } from '../../../src/reports/licenses/reclaim.ts';
+import { describe, expect, test } from 'vitest';
+import { namedPeople } from '../../../src/reports/blocks.ts';
+import { findCandidates } from '../../../src/reports/licenses/candidates.ts';
+import type { Person } from '../../../src/reports/licenses/fields.ts';
+import { candidatesSections } from '../../../src/reports/licenses/sections/candidates.ts';
 import { cloud, person, server, visualStudio } from './people.ts';
 
 const found = (...people: Person[]) =>
   Object.fromEntries(
-    reclaimCandidates(people)
+    findCandidates(people)
       .filter((candidates) => candidates.people.length > 0)
       .map(({ title, people }) => [title, people.map((one) => one.github_com_login)]),
   );
@@ -14,7 +15,7 @@ const found = (...people: Person[]) =>
 const onServer = { enterprise_server_user: true, enterprise_server_user_ids: ['s:1'] };
 
 describe('seats that could be given back', () => {
-  it('are those that a pending invitation alone holds', () => {
+  test('are those that a pending invitation alone holds', () => {
     const invited = { github_com_orgs_with_pending_invites: ['acme'] };
     expect(
       found(
@@ -26,7 +27,7 @@ describe('seats that could be given back', () => {
     ).toEqual({ 'Pending invitations': ['invited'] });
   });
 
-  it('are those of outside collaborators who are members nowhere', () => {
+  test('are those of outside collaborators who are members nowhere', () => {
     expect(
       found(
         cloud('outside', { github_com_member_roles: ['acme/web:collaborator'] }),
@@ -37,7 +38,7 @@ describe('seats that could be given back', () => {
     ).toEqual({ 'Outside collaborators': ['outside', 'by-role'] });
   });
 
-  it('are Enterprise licenses of Visual Studio subscribers', () => {
+  test('are Enterprise licenses of Visual Studio subscribers', () => {
     const member = { github_com_member_roles: ['acme:Member'] };
     expect(
       found(
@@ -53,7 +54,7 @@ describe('seats that could be given back', () => {
     ).toEqual({ 'Visual Studio subscribers on an Enterprise license': ['both'] });
   });
 
-  it('are those of people in no organization', () => {
+  test('are those of people in no organization', () => {
     expect(
       found(
         cloud('alone'),
@@ -65,11 +66,11 @@ describe('seats that could be given back', () => {
     ).toEqual({ 'People without an organization': ['alone'] });
   });
 
-  it('come with a rule, a source and ten names at most', () => {
+  test('come with a rule, a source and ten names at most', () => {
     const people = Array.from({ length: 12 }, (_, index) =>
       cloud(`p${index}`, { github_com_name: `Name ${index}` }),
     );
-    const text = JSON.stringify(reclaimSections(reclaimCandidates(people)));
+    const text = JSON.stringify(candidatesSections(findCandidates(people)));
     expect(text).toContain(
       'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users',
     );
@@ -78,19 +79,19 @@ describe('seats that could be given back', () => {
     expect(text).not.toContain('Name ');
   });
 
-  it('are left out when there are none', () => {
+  test('are left out when there are none', () => {
     expect(
-      reclaimSections(reclaimCandidates([cloud('a', { github_com_member_roles: ['acme:Owner'] })])),
+      candidatesSections(findCandidates([cloud('a', { github_com_member_roles: ['acme:Owner'] })])),
     ).toEqual([]);
   });
 });
 
 describe('named people', () => {
-  it('are all named while they are few', () => {
+  test('are all named while they are few', () => {
     expect(namedPeople([cloud('a'), cloud('b')], 'f.csv')).toEqual([{ person: 'a' }, ', ', { person: 'b' }]);
   });
 
-  it('are counted where they have no login', () => {
+  test('are counted where they have no login', () => {
     expect(namedPeople([cloud('a'), person({})], 'f.csv')).toEqual([
       { person: 'a' },
       ' and 1 more in ',

@@ -1,37 +1,12 @@
-/** What a reader learns of duplicate seats: the file with every row, and why GitHub counts these people twice. */
-import { fold } from '../../names.ts';
-import { table, text } from '../blocks.ts';
-import { LICENSE_SYNC, VERIFIED_DOMAINS, VISUAL_STUDIO } from '../docs-links.ts';
-import type { Block, Inline, Section, Table } from '../report.ts';
-import { hasCloudAccount, hasServerAccount, kindOf } from './accounts.ts';
-import { type DuplicateRow, type Duplicates, LINKS } from './duplicates.ts';
-import { personColumns } from './tables.ts';
+/** What a reader learns of duplicate seats: why GitHub counts these people twice. */
+import { fold } from '../../../names.ts';
+import { table, text } from '../../blocks.ts';
+import { LICENSE_SYNC, VERIFIED_DOMAINS, VISUAL_STUDIO } from '../../docs-links.ts';
+import type { Block, Inline, Section } from '../../report.ts';
+import { type DuplicateRow, type Duplicates, LINKS } from '../duplicates.ts';
+import { hasCloudAccount, hasServerAccount, kindOf } from '../person.ts';
 
 type Group = readonly DuplicateRow[];
-type NumberedRow = DuplicateRow & { readonly group: number };
-
-/** `duplicates.csv`: the rows of a person stand together, under one number. */
-export const duplicatesTable = ({ groups }: Duplicates): Table<NumberedRow> => ({
-  name: 'duplicates',
-  title: 'Duplicate seats',
-  columns: [
-    { name: 'group', privacy: 'public', value: (row) => row.group },
-    ...personColumns(
-      [
-        'github_com_login',
-        'enterprise_server_user_ids',
-        'github_com_verified_domain_emails',
-        'github_com_saml_name_id',
-        'enterprise_server_emails',
-        'visual_studio_subscription_email',
-      ],
-      (row: NumberedRow) => row.person,
-    ),
-    { name: 'linked_by', privacy: 'email', value: (row) => row.linkedBy },
-  ],
-  rows: groups.flatMap((rows, index) => rows.map((row) => ({ ...row, group: index + 1 }))),
-});
-
 const MATCHING =
   'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/enterprise-license-troubleshooting';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readLicensePage } from '../../../src/reports/licenses/normalise.ts';
+import { readLicensePage } from '../../../src/reports/licenses/fetch.ts';
 
 const EXAMPLE = JSON.parse(
   readFileSync(new URL('../../fixtures/examples/consumed-licenses.json', import.meta.url), 'utf8'),

@@ -1,13 +1,13 @@
 /** What a person reads of the licenses report. */
-import { type Measures, type MetricName, numberOf } from '../../metrics.ts';
-import { byName } from '../../names.ts';
-import { count } from '../../words.ts';
-import { table, text } from '../blocks.ts';
-import { LICENSE_SYNC } from '../docs-links.ts';
-import type { Block, Cell, Figure, Section, TableBlock } from '../report.ts';
-import { isVisualStudio } from './accounts.ts';
-import type { CloudLicenses, ServerLicenses } from './fetch.ts';
-import type { Person } from './person.ts';
+import { type Measures, type MetricName, numberOf } from '../../../metrics.ts';
+import { byName } from '../../../names.ts';
+import { count } from '../../../words.ts';
+import { table, text } from '../../blocks.ts';
+import { LICENSE_SYNC } from '../../docs-links.ts';
+import type { Block, Cell, Figure, Section, TableBlock } from '../../report.ts';
+import type { CloudLicenses, ServerLicenses } from '../fetch.ts';
+import type { Person } from '../fields.ts';
+import { isVisualStudio } from '../person.ts';
 
 /** Seats available, consumed, purchased: the three numbers that matter. */
 export function seatFigures(measures: Measures, unlimited = false): readonly Figure[] {
