@@ -33,7 +33,7 @@ export interface SimulatedGitHub {
 }
 
 /** Starts the simulator in a process of its own. Every page is made before the first request. */
-export async function startGitHub(options: SimulatorOptions): Promise<SimulatedGitHub> {
+export async function startGitHub(options: Omit<SimulatorOptions, 'now'>): Promise<SimulatedGitHub> {
   const flags = Object.entries({ prepare: true, ...options }).flatMap(([name, value]) => [
     `--${name}`,
     typeof value === 'string' ? value : JSON.stringify(value),
@@ -75,10 +75,13 @@ export type MeasuredRun = ActionRun & { readonly cost: Cost };
 export async function report(
   { url }: Pick<SimulatedGitHub, 'url'>,
   inputs: Readonly<Record<string, string>> = {},
-  options: ActionOptions = {},
+  options: Partial<ActionOptions> = {},
 ): Promise<MeasuredRun> {
   const [run, cost] = await measured((env) =>
-    runAction({ token: TOKEN, enterprise: 'acme', 'api-url': url, ...inputs }, { ...options, env }),
+    runAction(
+      { token: TOKEN, enterprise: 'acme', 'api-url': url, ...inputs },
+      { clock: 'machine', ...options, env },
+    ),
   );
   if (run.exitCode !== 0) throw new Error(`the action failed:\n${run.log}`);
   return { ...run, cost };

@@ -11,6 +11,7 @@ const PURCHASED = 1200;
 const WEEKS = 26;
 
 const directory = fileURLToPath(new URL('../demo-output/', import.meta.url));
+const now = new Date();
 const enterprise = {
   slug: 'acme',
   seed: 7,
@@ -19,15 +20,19 @@ const enterprise = {
   duplicates: { count: 14, nearMisses: 5 },
   costCenters: 5,
   budgets: 9,
-} satisfies SimulatorOptions;
+} satisfies Partial<SimulatorOptions>;
 
-async function runAgainst(options: SimulatorOptions, inputs: Record<string, string>, expires?: string) {
+async function runAgainst(
+  options: Partial<SimulatorOptions>,
+  inputs: Record<string, string>,
+  expires?: string,
+) {
   const tokens = { [TOKEN]: { scopes: ['admin:enterprise'], ...(expires && { expires }) } };
-  const github = await startSimulator({ ...enterprise, ...options, tokens });
+  const github = await startSimulator({ ...enterprise, ...options, now, tokens });
   try {
     return await runAction(
       { token: TOKEN, enterprise: 'acme', 'api-url': github.url, ...inputs },
-      { workspace: directory },
+      { workspace: directory, clock: 'machine' },
     );
   } finally {
     await github.close();
@@ -52,8 +57,7 @@ function history(now: number): string {
 
 rmSync(directory, { recursive: true, force: true });
 mkdirSync(directory, { recursive: true });
-const now = Date.now();
-writeFileSync(path.join(directory, 'history.ndjson'), history(now));
+writeFileSync(path.join(directory, 'history.ndjson'), history(now.getTime()));
 
 // Last week's licenses.json, to compare with.
 await runAgainst({ seats: SEATS - 11, purchased: PURCHASED }, { formats: 'json' });

@@ -15,10 +15,10 @@ import * as core from '@actions/core';
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { REPORT_FILES } from '../src/report-files.ts';
 import { run } from '../src/run.ts';
+import { NOW } from './clock.ts';
 import { parseOutputs } from './e2e/action.ts';
 import { type SimulatorOptions, startSimulator, TOKEN } from './simulator/server.ts';
 
-const NOW = new Date('2026-11-20T12:00:00Z');
 let workspace = '';
 let printed = '';
 
@@ -62,7 +62,7 @@ async function runWith(inputs: Record<string, string>) {
   };
 }
 
-async function against(options: SimulatorOptions, inputs: Record<string, string> = {}) {
+async function against(options: Partial<SimulatorOptions>, inputs: Record<string, string> = {}) {
   const github = await startSimulator({ seats: 30, now: NOW, ...options });
   onTestFinished(() => github.close());
   return runWith({ token: TOKEN, enterprise: 'acme', 'api-url': github.url, ...inputs });

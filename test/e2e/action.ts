@@ -4,9 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Clock, clockArguments } from '../clock.ts';
 
 const ENTRY = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
-const CLOCK = new URL('clock.ts', import.meta.url);
 
 export interface ActionRun {
   readonly exitCode: number | null;
@@ -22,32 +22,36 @@ export interface ActionRun {
 }
 
 export interface ActionOptions {
+  /** `machine`: today's date, for benchmarks and the demo. */
+  readonly clock: Clock | 'machine';
   /** A directory to run in, kept; a new one otherwise. */
   readonly workspace?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: { readonly name: NodeJS.Signals; readonly when: Promise<unknown> };
-  /** The action's own time: the moment of the run, and how many times faster than ours it passes from there. */
-  readonly clock?: { readonly now?: Date; readonly speed?: number };
 }
 
-/** Runs the action with the inputs as given. Dispose of the result to remove its workspace. */
-export async function runAction(
+/** What a runner hands to a step, and what the step left there. */
+export interface Step {
+  readonly workspace: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly result: (exitCode: number | null, log: string) => ActionRun;
+}
+
+/** `runner`: where the runner keeps its own files. */
+export function prepareStep(
   inputs: Readonly<Record<string, string>>,
-  options: ActionOptions = {},
-): Promise<ActionRun> {
-  const workspace = options.workspace ?? mkdtempSync(path.join(tmpdir(), 'workspace-'));
-  const runner = mkdtempSync(path.join(tmpdir(), 'runner-'));
+  { workspace = temporaryDirectory('workspace'), env }: Pick<ActionOptions, 'workspace' | 'env'>,
+  runner: string,
+): Step {
   const commandFile = (name: string) => {
     const file = path.join(runner, name);
     writeFileSync(file, '');
     return file;
   };
   const [outputFile, summaryFile] = [commandFile('output'), commandFile('summary')];
-  const child = spawn(process.execPath, [...clockArguments(options), ENTRY], {
-    cwd: workspace,
+  return {
+    workspace,
     env: {
-      PATH: process.env.PATH,
-      ...(process.platform === 'win32' && { SystemRoot: process.env.SystemRoot }),
       ...Object.fromEntries(
         Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
       ),
@@ -55,7 +59,39 @@ export async function runAction(
       GITHUB_STEP_SUMMARY: summaryFile,
       GITHUB_WORKSPACE: workspace,
       RUNNER_TEMP: runner,
-      ...options.env,
+      ...env,
+    },
+    result(exitCode, log) {
+      const outputs = parseOutputs(readFileSync(outputFile, 'utf8'));
+      const directory = outputs['report-directory'] ?? path.join(workspace, 'enterprise-report');
+      return {
+        exitCode,
+        log,
+        outputs,
+        summary: readFileSync(summaryFile, 'utf8'),
+        workspace,
+        files: existsSync(directory) ? readdirSync(directory).sort() : [],
+        read: (name) => readFileSync(path.join(directory, name), 'utf8'),
+        [Symbol.dispose]: () => rmSync(workspace, { recursive: true, force: true }),
+      };
+    },
+  };
+}
+
+/** Runs the action with the inputs as given. Dispose of the result to remove its workspace. */
+export async function runAction(
+  inputs: Readonly<Record<string, string>>,
+  options: ActionOptions,
+): Promise<ActionRun> {
+  const runner = temporaryDirectory('runner');
+  const step = prepareStep(inputs, options, runner);
+  const clock = options.clock === 'machine' ? [] : clockArguments(options.clock);
+  const child = spawn(process.execPath, [...clock, ENTRY], {
+    cwd: step.workspace,
+    env: {
+      PATH: process.env.PATH,
+      ...(process.platform === 'win32' && { SystemRoot: process.env.SystemRoot }),
+      ...step.env,
     },
   });
   let log = '';
@@ -69,29 +105,12 @@ export async function runAction(
     child.once('error', reject);
     child.once('close', resolve);
   });
-  const outputs = parseOutputs(readFileSync(outputFile, 'utf8'));
-  const summary = readFileSync(summaryFile, 'utf8');
+  const result = step.result(exitCode, log);
   rmSync(runner, { recursive: true });
-  const directory = outputs['report-directory'] ?? path.join(workspace, 'enterprise-report');
-  return {
-    exitCode,
-    log,
-    outputs,
-    summary,
-    workspace,
-    files: existsSync(directory) ? readdirSync(directory).sort() : [],
-    read: (name) => readFileSync(path.join(directory, name), 'utf8'),
-    [Symbol.dispose]: () => rmSync(workspace, { recursive: true, force: true }),
-  };
+  return result;
 }
 
-function clockArguments({ clock }: ActionOptions): string[] {
-  if (!clock) return [];
-  const url = new URL(CLOCK);
-  if (clock.now) url.searchParams.set('now', String(clock.now.getTime()));
-  if (clock.speed) url.searchParams.set('speed', String(clock.speed));
-  return ['--import', url.href];
-}
+export const temporaryDirectory = (name: string): string => mkdtempSync(path.join(tmpdir(), `${name}-`));
 
 /** `NAME<<DELIMITER`, the value, `DELIMITER`: as the runner reads the file. */
 export function parseOutputs(text: string): Record<string, string> {

@@ -1,11 +1,10 @@
 /** What each endpoint may answer, against what the user reads and what is left of the run. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import type { FaultRule } from '../simulator/faults.ts';
 import type { Simulator } from '../simulator/server.ts';
 import { runHere } from './in-process.ts';
 import { annotations, startGitHub } from './support.ts';
-
-const now = new Date('2026-11-20T12:00:00Z');
 
 /** `refused`: a section is left out, with one line that says why. `broken`: it is an error. */
 interface Given {
@@ -92,7 +91,7 @@ const SECTIONS: Record<string, RegExp | undefined> = {
 let github: Simulator;
 let sound: Record<string, string>;
 
-const runAll = () => runHere(github, { report: 'all' }, now);
+const runAll = () => runHere(github, { report: 'all' });
 const values = (outputs: Readonly<Record<string, string>>) => JSON.parse(outputs.metrics ?? '{}');
 const without = (lost: RegExp | undefined) =>
   Object.fromEntries(Object.entries(sound).filter(([metric]) => !lost?.test(metric)));
@@ -105,7 +104,7 @@ beforeAll(async () => {
     costCenters: 1,
     budgets: 5,
     previousPlatform: 'served',
-    now,
+    now: NOW,
   });
   const undisturbed = await runAll();
   sound = values(undisturbed.outputs);
@@ -155,10 +154,10 @@ test.each([...Object.keys(REPORTS), ...Object.keys(SECTIONS)])(
   async (endpoint) => {
     const fresh = await startGitHub({
       seats: 30,
-      now,
+      now: NOW,
       faults: [{ kind: 'secondary-limit', status: 429, retryAfter: 3600, match: { endpoint } }],
     });
-    const result = await runHere(fresh, { report: 'all' }, now);
+    const result = await runHere(fresh, { report: 'all' });
     expect([result.outputs.status, result.exitCode]).toEqual(['error', 1]);
     expect(annotations(result, 'error').at(-1)).toContain(
       "GitHub's secondary rate limit was hit, and GitHub asks to wait 60 minutes",
@@ -168,7 +167,7 @@ test.each([...Object.keys(REPORTS), ...Object.keys(SECTIONS)])(
 
 test('lists without anything in them are no fault', async () => {
   const empty = await startGitHub({
-    now,
+    now: NOW,
     seats: 0,
     purchased: 10,
     servers: [],
@@ -178,7 +177,7 @@ test('lists without anything in them are no fault', async () => {
     budgets: 0,
   });
   empty.billing.metered.charges.length = 0;
-  const result = await runHere(empty, { report: 'all' }, now);
+  const result = await runHere(empty, { report: 'all' });
   expect([result.outputs.status, result.exitCode, annotations(result, 'error')]).toEqual(['pass', 0, []]);
   expect(values(result.outputs)).toMatchObject({
     'seats-available': 10,

@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import type { Simulator } from '../simulator/server.ts';
-import type { ActionOptions } from './action.ts';
-import { report, startGitHub, workspace } from './support.ts';
+import { type RunOptions, report, startGitHub, workspace } from './support.ts';
 
 const until = async (holds: () => boolean) => {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2));
@@ -14,7 +14,7 @@ const everythingIn = (directory: string) =>
   existsSync(directory) ? readdirSync(directory, { recursive: true }).map(String).sort() : [];
 
 describe.concurrent.each(['SIGINT', 'SIGTERM'] as const)('%s', (name) => {
-  const cancelled = async (github: Simulator, when: Promise<unknown>, options: ActionOptions) => {
+  const cancelled = async (github: Simulator, when: Promise<unknown>, options: RunOptions) => {
     const result = await report(
       github,
       { report: 'all', 'history-file': 'history.ndjson' },
@@ -28,7 +28,7 @@ describe.concurrent.each(['SIGINT', 'SIGTERM'] as const)('%s', (name) => {
   };
 
   test('in the middle of the pages ends the run, says how far it came, and writes nothing', async () => {
-    const github = await startGitHub({ seats: 20_000, latencyMs: 20 });
+    const github = await startGitHub({ now: NOW, seats: 20_000, latencyMs: 20 });
     const place = workspace();
     const middle = until(() => github.requests.filter(({ status }) => status === 200).length > 60);
     const result = await cancelled(github, middle, { workspace: place });
@@ -46,7 +46,7 @@ describe.concurrent.each(['SIGINT', 'SIGTERM'] as const)('%s', (name) => {
   });
 
   test('while files are written leaves whole files and nothing unfinished', async () => {
-    const github = await startGitHub({ seats: 30_000, limits: false });
+    const github = await startGitHub({ now: NOW, seats: 30_000, limits: false });
     const place = workspace();
     writeFileSync(path.join(place, 'history.ndjson'), 'kept\n');
     const directory = path.join(place, 'enterprise-report');

@@ -1,13 +1,12 @@
 /** The bodies that GitHub documents, all in one run: https://docs.github.com/en/rest */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import openapi from '../fixtures/openapi.json' with { type: 'json' };
 import type { Override } from '../simulator/server.ts';
 import { metricsOf, report, startGitHub } from './support.ts';
 
 const BILLING = 'settings/billing';
-const now = new Date('2026-11-20T12:00:00Z');
-const clock = { now };
 
 /** The example in GitHub's OpenAPI description. */
 function described(host: 'ghec' | 'ghes-3.19', path: string): Override {
@@ -71,8 +70,8 @@ const COMMITTERS = {
 };
 
 test('the metered platform', async () => {
-  const github = await startGitHub({ overrides: { ...people, ...metered } });
-  const result = await report(github, { report: 'all' }, { clock });
+  const github = await startGitHub({ now: NOW, overrides: { ...people, ...metered } });
+  const result = await report(github, { report: 'all' });
   expect(result.log).not.toContain('::error');
   expect(metricsOf(result)).toEqual({
     ...SEATS,
@@ -105,8 +104,8 @@ test('the previous platform', async () => {
     [`${BILLING}/shared-storage`]: shown('billing-shared-storage'),
     [`${BILLING}/advanced-security`]: shown('billing-advanced-security'),
   };
-  const github = await startGitHub({ metered: '404', overrides: previous });
-  const result = await report(github, { report: 'billing' }, { clock });
+  const github = await startGitHub({ now: NOW, metered: '404', overrides: previous });
+  const result = await report(github, { report: 'billing' });
   expect(result.log).not.toContain('::error');
   expect(metricsOf(result)).toEqual({
     ...COMMITTERS,
@@ -125,6 +124,7 @@ test('the previous platform', async () => {
 
 test('an Enterprise Server', async () => {
   const github = await startGitHub({
+    now: NOW,
     kind: 'server',
     overrides: {
       'enterprise/settings/license': described('ghes-3.19', '/enterprise/settings/license'),
@@ -134,7 +134,7 @@ test('an Enterprise Server', async () => {
       ),
     },
   });
-  const result = await report(github, { report: 'licenses, billing' }, { clock });
+  const result = await report(github, { report: 'licenses, billing' });
   expect(result.log).not.toContain('::error');
   expect(metricsOf(result)).toEqual({
     'seats-purchased': 1400,

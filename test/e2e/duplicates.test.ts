@@ -1,9 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import { report, startGitHub } from './support.ts';
 
 test('20,000 people: every planted duplicate is found, and no near miss', async () => {
   const github = await startGitHub({
+    now: NOW,
     seats: 20_000,
     duplicates: { count: 300, nearMisses: 100 },
     servers: ['ok', 'ok'],

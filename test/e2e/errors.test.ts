@@ -1,12 +1,15 @@
 /** What the user reads when something is wrong: the same sentence in the log, the annotation and the job summary. */
 import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import { type SimulatorOptions, TOKEN } from '../simulator/server.ts';
 import { type ActionRun, runAction } from './action.ts';
 import { annotations, report, startGitHub } from './support.ts';
 
-const run = async (options: SimulatorOptions, inputs: Record<string, string> = {}): Promise<ActionRun> =>
-  report(await startGitHub({ seats: 5, ...options }), inputs);
+const run = async (
+  options: Partial<SimulatorOptions>,
+  inputs: Record<string, string> = {},
+): Promise<ActionRun> => report(await startGitHub({ seats: 5, now: NOW, ...options }), inputs);
 
 /** What is read once GitHub has rendered it. */
 const plain = (markdown: string) =>
@@ -67,7 +70,7 @@ describe.concurrent('nothing answers as GitHub would', () => {
     expectError(await run({ faults: [{ kind: 'not-github' }] }), 'api-url');
   });
   test('a redirect to another host never takes the token there', async () => {
-    const other = await startGitHub();
+    const other = await startGitHub({ now: NOW });
     const result = await run({
       faults: [{ kind: 'redirect', location: `${other.url}/enterprises/acme/consumed-licenses` }],
     });
@@ -75,15 +78,15 @@ describe.concurrent('nothing answers as GitHub would', () => {
     expect(other.requests).toEqual([]);
   });
   test('no such host', async () => {
-    const nowhere = { url: 'https://github.invalid/api/v3' };
-    const result = await report(nowhere, {}, { clock: { speed: 10 } });
+    const nowhere = { url: 'https://github.invalid/api/v3', clock: { now: NOW, speed: 10 } };
+    const result = await report(nowhere);
     expectError(result, 'github.invalid', 'api-url');
   }, 90_000);
 });
 
 describe('wrong inputs', () => {
   test('all problems are reported together, before any request', async () => {
-    const github = await startGitHub();
+    const github = await startGitHub({ now: NOW });
     const result = await report(github, {
       token: '',
       enterprise: '',
@@ -105,7 +108,7 @@ describe('wrong inputs', () => {
   });
 
   test('without any input', async () => {
-    using result = await runAction({});
+    using result = await runAction({}, { clock: { now: NOW } });
     expectError(result, '`token` is missing', '`enterprise` is missing');
   });
 });

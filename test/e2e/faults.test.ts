@@ -2,12 +2,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import type { FaultKind, FaultRule } from '../simulator/faults.ts';
 import { annotations, filesOf, report, startGitHub } from './support.ts';
 
 /** 40 pages. Waits pass twenty times as fast, so that a hung connection costs a second and a half, not thirty. */
 const SEATS = 4000;
-const clock = { now: new Date('2026-11-20T12:00:00Z'), speed: 20 };
+const clock = { now: NOW, speed: 20 };
 const EVERY = 5;
 const KINDS: readonly FaultKind[] = [
   // First, because it waits while the others work.
@@ -25,7 +26,7 @@ const KINDS: readonly FaultKind[] = [
 
 describe.concurrent('every fifth answer is broken', () => {
   const run = async (faults: readonly FaultRule[]) => {
-    const github = await startGitHub({ seats: SEATS, now: clock.now, faults });
+    const github = await startGitHub({ seats: SEATS, now: NOW, faults });
     const result = await report(github, {}, { clock });
     const left = JSON.stringify([result.exitCode, result.outputs.metrics, filesOf(result), result.summary]);
     return {
@@ -82,13 +83,13 @@ test('https goes through the proxy of the environment, and past it where no_prox
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void proxy.close());
-  const host = { url: 'https://github.invalid/api/v3' };
+  const host = { url: 'https://github.invalid/api/v3', clock };
   const https_proxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 
-  const refused = await report(host, {}, { clock, env: { https_proxy } });
+  const refused = await report(host, {}, { env: { https_proxy } });
   expect(annotations(refused, 'error').at(-1)).toContain('Check `https_proxy` and `no_proxy`');
   expect(asked).toEqual(['github.invalid:443']);
-  const past = await report(host, {}, { clock, env: { https_proxy, no_proxy: 'github.invalid' } });
+  const past = await report(host, {}, { env: { https_proxy, no_proxy: 'github.invalid' } });
   expect(annotations(past, 'error').at(-1)).toContain('the name of the host could not be resolved');
   expect(asked).toHaveLength(1);
 });

@@ -2,12 +2,19 @@
 import { createHash } from 'node:crypto';
 import MarkdownIt from 'markdown-it';
 import { beforeAll, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import type { ActionRun } from './action.ts';
 import { report, startGitHub } from './support.ts';
 
 let result: ActionRun;
 beforeAll(async () => {
-  const github = await startGitHub({ seats: 120, organizations: 4, repositories: 40, costCenters: 3 });
+  const github = await startGitHub({
+    now: NOW,
+    seats: 120,
+    organizations: 4,
+    repositories: 40,
+    costCenters: 3,
+  });
   const formats = 'csv, json, markdown, html';
   result = await report(github, { report: 'all', formats, 'fail-on': 'seats-over: above 5' });
 }, 30_000);

@@ -1,11 +1,11 @@
 /** Gates of the sync-status and billing reports, and what a gate does whose metric does not exist. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import { type SimulatorOptions, TOKEN } from '../simulator/server.ts';
 import type { ActionRun } from './action.ts';
 import { annotations, metricsOf, report, startGitHub } from './support.ts';
 
-const now = new Date('2026-11-20T12:00:00Z');
-const SMALL = { seats: 60, organizations: 3, repositories: 30, costCenters: 2, now } as const;
+const SMALL = { seats: 60, organizations: 3, repositories: 30, costCenters: 2, now: NOW } as const;
 const ALL = { report: 'all', formats: 'none' };
 
 describe('a gate passes, warns and fails', () => {
@@ -25,7 +25,7 @@ describe('a gate passes, warns and fails', () => {
 
   beforeAll(async () => {
     const github = await startGitHub({ ...SMALL, servers: ['ok', 'failing', 'stale'] });
-    const run = (inputs = {}) => report(github, { ...ALL, ...inputs }, { clock: { now } });
+    const run = (inputs = {}) => report(github, { ...ALL, ...inputs });
     values = metricsOf(await run());
     const gates = (bound: typeof kept) =>
       METRICS.map((metric) => `${metric}: ${bound(values, metric)}`).join('\n');
@@ -74,7 +74,7 @@ describe.concurrent('a metric that does not exist', () => {
 
   const rows: [
     title: string,
-    options: SimulatorOptions,
+    options: Partial<SimulatorOptions>,
     inputs: Record<string, string>,
     metric: string,
     told: readonly ['notice' | 'error', 'notice' | 'warning' | 'error'],
@@ -193,7 +193,7 @@ describe.concurrent('a metric that does not exist', () => {
   test.each(rows)('%s', async (_, options, inputs, metric, [failing, warning], why) => {
     const github = await startGitHub({ ...SMALL, ...options });
     const gates = { 'fail-on': `${metric}: above 5`, 'warn-on': `${metric}: above 6` };
-    const result = await report(github, { formats: 'none', ...inputs, ...gates }, { clock: { now } });
+    const result = await report(github, { formats: 'none', ...inputs, ...gates });
     const passes = failing === 'notice';
     expect([result.outputs.status, result.exitCode]).toEqual(passes ? ['pass', 0] : ['error', 1]);
     expect([result.outputs[metric], result.outputs.breaches]).toEqual(['', '[]']);
@@ -210,7 +210,7 @@ describe.concurrent('a metric that does not exist', () => {
   test('a warning alone leaves the step as it is', async () => {
     const github = await startGitHub({ ...SMALL, committersPurchased: null });
     const gate = { 'warn-on': 'committers-available: below 0' };
-    const result = await report(github, { report: 'billing', ...gate }, { clock: { now } });
+    const result = await report(github, { report: 'billing', ...gate });
     expect([result.outputs.status, result.exitCode]).toEqual(['warn', 0]);
   });
 

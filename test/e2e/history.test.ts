@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'n
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import type { LicensedUser } from '../simulator/enterprise.ts';
 import { generateEnterprise } from '../simulator/enterprise.ts';
 import { annotations, report, startGitHub, workspace } from './support.ts';
@@ -76,6 +77,7 @@ describe('history-file', () => {
   test('a run that fails records what it could measure, and one that measured nothing records nothing', async () => {
     const place = workspace();
     const github = await startGitHub({
+      now: NOW,
       seats: 20,
       faults: [{ kind: '403', match: { endpoint: 'consumed-licenses' } }],
     });
@@ -101,6 +103,7 @@ describe('previous-report', () => {
   const { people } = generateEnterprise({ seats: 30, now: first });
   const host = (users: readonly LicensedUser[]) =>
     startGitHub({
+      now: NOW,
       overrides: {
         'consumed-licenses': {
           body: { total_seats_consumed: users.length, total_seats_purchased: 100, users },

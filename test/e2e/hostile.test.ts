@@ -1,7 +1,8 @@
 /** Hostile text from GitHub harms neither the log, the summary, the CSV files nor the outputs. */
 import { parse } from 'csv-parse/sync';
-import MarkdownIt from 'markdown-it';
 import { beforeAll, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
+import { html } from '../output/reading.ts';
 import type { Simulator } from '../simulator/server.ts';
 import type { ActionRun } from './action.ts';
 import { report, startGitHub } from './support.ts';
@@ -10,7 +11,12 @@ let github: Simulator;
 let result: ActionRun;
 
 beforeAll(async () => {
-  github = await startGitHub({ seats: 400, hostile: true, servers: ['ok', 'failing', 'unparsable'] });
+  github = await startGitHub({
+    now: NOW,
+    seats: 400,
+    hostile: true,
+    servers: ['ok', 'failing', 'unparsable'],
+  });
   result = await report(github, {
     report: 'all',
     formats: 'csv, json, markdown, html',
@@ -47,8 +53,7 @@ test('JSON keeps the text as it came', () => {
 });
 
 test('the summary has no markup, link or mention that came from a name', () => {
-  const html = new MarkdownIt({ html: true, linkify: true }).render(result.summary);
-  const tags = html.match(/<[a-z!][^>]*>/gi) ?? [];
+  const tags = html(result.summary).match(/<[a-z!][^>]*>/gi) ?? [];
   expect(tags.length).toBeGreaterThan(100);
   const ours =
     /^<(h[1-6]|p|br|hr|ul|ol|li|table|thead|tbody|tr|t[hd]|strong|code|pre|details|summary|blockquote|span)( (style="text-align:\w+"|class="language-mermaid"))?>$/;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import type { LicensedUser } from '../simulator/enterprise.ts';
 import { TOKEN } from '../simulator/server.ts';
 import { metricsOf, report, startGitHub } from './support.ts';
@@ -44,7 +45,7 @@ test("reports GitHub's documented example", async () => {
   const body = JSON.parse(
     readFileSync(new URL('../fixtures/examples/consumed-licenses.json', import.meta.url), 'utf8'),
   );
-  const github = await startGitHub({ overrides: { 'consumed-licenses': { body } } });
+  const github = await startGitHub({ now: NOW, overrides: { 'consumed-licenses': { body } } });
   const result = await report(github);
 
   expect(result.exitCode).toBe(0);
@@ -69,7 +70,7 @@ describe.each([5_000, 100_000])('%i seats', (seats) => {
   test('every metric equals an independent count, and every person has a row', {
     timeout: 120_000,
   }, async () => {
-    const github = await startGitHub({ seats, purchased: Math.round(seats * 0.9), limits: false });
+    const github = await startGitHub({ now: NOW, seats, purchased: Math.round(seats * 0.9), limits: false });
     const { people, purchased, consumed } = github.enterprise;
     const result = await report(github);
 
@@ -95,7 +96,7 @@ describe.each([5_000, 100_000])('%i seats', (seats) => {
 });
 
 test('a crossed bound fails the step, and files, summary and every output are there all the same', async () => {
-  const github = await startGitHub({ seats: 120, purchased: 100 });
+  const github = await startGitHub({ now: NOW, seats: 120, purchased: 100 });
   const result = await report(github, {
     'fail-on': 'seats-available: below 0',
     'warn-on': 'seats-used-percent: above 95',
@@ -121,7 +122,7 @@ test('a crossed bound fails the step, and files, summary and every output are th
 });
 
 test('a healthy enterprise passes', async () => {
-  const github = await startGitHub({ seats: 80, purchased: 100 });
+  const github = await startGitHub({ now: NOW, seats: 80, purchased: 100 });
   const result = await report(github, { 'fail-on': 'seats-available: below 0' });
   expect(result.exitCode).toBe(0);
   expect(result.outputs).toMatchObject({ status: 'pass', breaches: '[]', 'seats-available': '20' });
@@ -129,14 +130,14 @@ test('a healthy enterprise passes', async () => {
 });
 
 test('a warning does not fail the step', async () => {
-  const github = await startGitHub({ seats: 99, purchased: 100 });
+  const github = await startGitHub({ now: NOW, seats: 99, purchased: 100 });
   const result = await report(github, { 'warn-on': 'seats-used-percent: above 95' });
   expect(result.exitCode).toBe(0);
   expect(result.outputs.status).toBe('warn');
 });
 
 test('a person who moves between pages is counted once, and the difference to the total is stated', async () => {
-  const github = await startGitHub({ seats: 350, shift: { afterPage: 1 } as never });
+  const github = await startGitHub({ now: NOW, seats: 350, shift: { afterPage: 1 } as never });
   const result = await report(github, { concurrency: '1' });
   expect(result.exitCode).toBe(0);
   const logins = (parse(result.read('licenses.csv'), CSV) as unknown[]).length;
@@ -145,14 +146,14 @@ test('a person who moves between pages is counted once, and the difference to th
 });
 
 test('removes the files of an earlier run from the directory, and nothing else', async () => {
-  const github = await startGitHub({ seats: 5 });
+  const github = await startGitHub({ now: NOW, seats: 5 });
   const first = await report(github);
   const second = await report(github, { formats: 'json' }, { workspace: first.workspace });
   expect(second.files).toEqual(['licenses.json']);
 });
 
 test('writes no file with formats none, and no summary with job-summary false', async () => {
-  const github = await startGitHub({ seats: 5 });
+  const github = await startGitHub({ now: NOW, seats: 5 });
   const result = await report(github, { formats: 'none', 'job-summary': 'false' });
   expect(result.exitCode).toBe(0);
   expect(result.files).toEqual([]);
@@ -161,9 +162,10 @@ test('writes no file with formats none, and no summary with job-summary false', 
 });
 
 test('warns when the token expires within two weeks', async () => {
-  const soon = new Date(Date.now() + 5.5 * 86_400_000).toISOString();
+  const soon = new Date(NOW.getTime() + 5.5 * 86_400_000).toISOString();
   const expires = `${soon.slice(0, 10)} ${soon.slice(11, 19)} UTC`;
   const github = await startGitHub({
+    now: NOW,
     seats: 5,
     tokens: { [TOKEN]: { scopes: ['read:enterprise'], expires } },
   });
@@ -174,7 +176,7 @@ test('warns when the token expires within two weeks', async () => {
 });
 
 test('an Enterprise Server is recognised by its answers and reports its license', async () => {
-  const github = await startGitHub({ kind: 'server' });
+  const github = await startGitHub({ now: NOW, kind: 'server' });
   const result = await report(github, { 'fail-on': 'license-days-left: below 1' });
   expect(result.log).not.toContain('::error');
   expect(result.exitCode).toBe(0);

@@ -1,5 +1,6 @@
 /** Living inside GitHub's limits: real seconds, as the server announces them. */
 import { expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import { type LicensedUser, rowKey } from '../simulator/enterprise.ts';
 import type { FaultRule } from '../simulator/faults.ts';
 import type { Simulator } from '../simulator/server.ts';
@@ -23,7 +24,7 @@ test.concurrent.each([
   'a secondary limit in the middle stops the whole run for as long as it says: %s',
   async (_, refusal) => {
     const fault: FaultRule = { kind: 'secondary-limit', ...refusal, match: { page: 20 }, times: 1 };
-    const github = await startGitHub({ seats: SEATS, faults: [fault], latencyMs: 5 });
+    const github = await startGitHub({ now: NOW, seats: SEATS, faults: [fault], latencyMs: 5 });
     const result = await report(github, { report: 'licenses, sync-status' });
     expect([result.exitCode, result.outputs.status]).toEqual([0, 'pass']);
     everyone(github, result);
@@ -38,7 +39,7 @@ test.concurrent.each([
 );
 
 test.concurrent('the primary limit used up is waited for when it resets soon', async () => {
-  const github = await startGitHub({ seats: SEATS, limits: { budget: 30, resetSeconds: 2 } });
+  const github = await startGitHub({ now: NOW, seats: SEATS, limits: { budget: 30, resetSeconds: 2 } });
   const result = await report(github);
   expect([result.exitCode, result.outputs.status]).toEqual([0, 'pass']);
   everyone(github, result);
@@ -48,6 +49,7 @@ test.concurrent('the primary limit used up is waited for when it resets soon', a
 
 test.concurrent('… and fails the run at once when it resets too late, saying what would be needed', async () => {
   const github = await startGitHub({
+    now: NOW,
     seats: SEATS,
     limits: { budget: 5000, used: 4980, resetSeconds: 7100 },
   });

@@ -1,10 +1,11 @@
 /** One endpoint is down: the rest of the run is as it would have been. */
 import { beforeAll, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import type { Simulator } from '../simulator/server.ts';
 import type { ActionRun } from './action.ts';
 import { annotations, filesOf, metricsOf, report, startGitHub } from './support.ts';
 
-const clock = { now: new Date('2026-11-20T12:00:00Z'), speed: 20 };
+const clock = { now: NOW, speed: 20 };
 const INPUTS = { report: 'all', formats: 'csv, json, markdown, html', 'fail-on': 'token-days-left: below 1' };
 let github: Simulator;
 let sound: ActionRun;
@@ -15,7 +16,7 @@ beforeAll(async () => {
     organizations: 4,
     repositories: 40,
     costCenters: 3,
-    now: clock.now,
+    now: NOW,
   });
   sound = await report(github, INPUTS, { clock });
   expect([sound.exitCode, sound.outputs.status]).toEqual([0, 'pass']);

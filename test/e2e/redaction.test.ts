@@ -3,15 +3,15 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import type { Simulator } from '../simulator/server.ts';
 import type { ActionRun } from './action.ts';
 import { everythingOf, identitiesOf } from './identities.ts';
 import { annotations, metricsOf, report, startGitHub, workspace } from './support.ts';
 
-const now = new Date('2026-11-20T12:00:00Z');
 const KEY = 'some key of more than thirty-two characters';
 const ENTERPRISE = {
-  now,
+  now: NOW,
   seats: 260,
   hostile: true,
   organizations: 5,
@@ -43,14 +43,14 @@ let redacted: Runs;
 /** Two runs a week apart, the later one against the report of the earlier one. */
 async function twoRuns(key: Record<string, string>): Promise<Runs> {
   const place = workspace();
-  const week = new Date(now.getTime() + 7 * 86_400_000);
+  const week = new Date(NOW.getTime() + 7 * 86_400_000);
   const run = (host: Simulator, at: Date, directory: string) =>
     report(
       host,
       { ...INPUTS, ...key, 'report-directory': directory },
       { workspace: place, clock: { now: at } },
     );
-  const first = await run(github, now, 'first');
+  const first = await run(github, NOW, 'first');
   copyFileSync(path.join(place, 'first/licenses.json'), path.join(place, 'last.json'));
   const second = await run(later, week, 'second');
   return { first, second, history: readFileSync(path.join(place, 'history.ndjson'), 'utf8') };

@@ -1,11 +1,11 @@
 /** `report: all` of an Enterprise Server with the slug of its enterprise, and of one without. */
 import { expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import { annotations, metricsOf, report, startGitHub } from './support.ts';
 
-const now = new Date('2026-11-20T12:00:00Z');
 const SERVER = {
   kind: 'server',
-  now,
+  now: NOW,
   seats: 80,
   purchased: 100,
   repositories: 40,
@@ -14,7 +14,7 @@ const SERVER = {
 
 test('the license and the committers are told, and the rest is said not to be on this host', async () => {
   const github = await startGitHub({ ...SERVER, serverLicense: { daysLeft: 33 } });
-  const result = await report(github, { report: 'all', formats: 'csv, json' }, { clock: { now } });
+  const result = await report(github, { report: 'all', formats: 'csv, json' });
   const { total, maximum, purchased } = github.billing.committers('bundled');
   expect(metricsOf(result)).toEqual({
     'seats-purchased': 100,

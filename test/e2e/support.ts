@@ -1,19 +1,22 @@
 /** What most end-to-end tests begin with: a GitHub, and the action run against it. All is gone when the file is done. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll } from 'vitest';
+import type { Clock } from '../clock.ts';
 import { type Simulator, type SimulatorOptions, startSimulator, TOKEN } from '../simulator/server.ts';
-import { type ActionOptions, type ActionRun, runAction } from './action.ts';
+import { type ActionOptions, type ActionRun, runAction, temporaryDirectory } from './action.ts';
 
-type Inputs = Readonly<Record<string, string>>;
+export type Inputs = Readonly<Record<string, string>>;
+/** Where it is, and what time it is there. */
+export type GitHub = Pick<Simulator, 'url' | 'clock'>;
+/** The clock of a run is that of the GitHub that it speaks to, but for what is given. */
+export type RunOptions = Omit<ActionOptions, 'clock'> & { readonly clock?: Partial<Clock> };
 
 const leftBehind: (() => unknown)[] = [];
 afterAll(async () => {
   for (const remove of leftBehind.splice(0).reverse()) await remove();
 });
 
-export async function startGitHub(options: SimulatorOptions = {}): Promise<Simulator> {
+export async function startGitHub(options: SimulatorOptions): Promise<Simulator> {
   const github = await startSimulator(options);
   leftBehind.push(() => github.close());
   return github;
@@ -21,20 +24,20 @@ export async function startGitHub(options: SimulatorOptions = {}): Promise<Simul
 
 /** A directory for several runs to work in. */
 export function workspace(): string {
-  const directory = mkdtempSync(path.join(tmpdir(), 'workspace-'));
+  const directory = temporaryDirectory('workspace');
   leftBehind.push(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
 
 /** Runs the action against `github` (or a base URL) with a token that may read all of it, unless `inputs` say else. */
 export async function report(
-  github: Pick<Simulator, 'url'>,
+  github: GitHub,
   inputs: Inputs = {},
-  options: ActionOptions = {},
+  options: RunOptions = {},
 ): Promise<ActionRun> {
   const run = await runAction(
     { token: TOKEN, enterprise: 'acme', 'api-url': github.url, ...inputs },
-    options,
+    { ...options, clock: { ...github.clock, ...options.clock } },
   );
   leftBehind.push(() => run[Symbol.dispose]());
   return run;

@@ -4,6 +4,7 @@
  * `FUZZ_SECONDS=600 npx vitest run test/fuzz` goes on for longer, each time with other answers; `FUZZ_SEED` repeats them.
  */
 
+import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, test } from 'vitest';
 import { checkFiles } from './check-files.ts';
@@ -14,7 +15,7 @@ import { runScenario } from './run.ts';
 import { scenarios } from './scenario.ts';
 
 const seconds = Number(process.env.FUZZ_SECONDS ?? 0);
-const seed = Number(process.env.FUZZ_SEED ?? (seconds > 0 ? Date.now() : 20261120));
+const seed = Number(process.env.FUZZ_SEED ?? (seconds > 0 ? randomInt(2 ** 31) : 20261120));
 
 let github: FuzzedGitHub;
 beforeAll(async () => {

@@ -1,8 +1,9 @@
 /** What follows for connected servers. */
 
+import { NOW } from '../clock.ts';
 import { isNothing, type Metrics, row, rows, text } from './reading.ts';
 import type { Json } from './schema.ts';
-import { NOW, SYNC_DATES } from './sound.ts';
+import { SYNC_DATES } from './sound.ts';
 
 export const SYNC = ['servers', 'servers-failing', 'servers-stale', 'oldest-sync-days'];
 const DAY = 86_400_000;

@@ -1,6 +1,7 @@
 /** Serves the answers of one run after the other on loopback, and pages them as GitHub does. */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { NOW } from '../clock.ts';
 import { type Answer, type Answers, BEYOND, type Endpoint } from './answers.ts';
 import type { Json, Row } from './schema.ts';
 
@@ -15,6 +16,7 @@ export async function startFuzzedGitHub(): Promise<FuzzedGitHub> {
   let current: Answers;
   let server = false;
   const http = createServer((request, response) => {
+    response.setHeader('date', NOW.toUTCString());
     const url = new URL(request.url ?? '/', 'http://localhost');
     const endpoint = url.pathname.replace(/^\/api\/v3/, '').replace(/^\/(enterprises\/[^/]+\/)?/, '');
     if (server) response.setHeader('x-github-enterprise-version', '3.19.1');

@@ -2,10 +2,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { NOW } from '../clock.ts';
 import { runHere } from '../e2e/in-process.ts';
 import type { FuzzedGitHub } from './github.ts';
 import type { Gate, Scenario } from './scenario.ts';
-import { NOW } from './sound.ts';
 
 export interface Run extends Awaited<ReturnType<typeof runHere>> {
   /** As the output `metrics` has them. */
@@ -37,7 +37,7 @@ export async function runScenario(github: FuzzedGitHub, scenario: Scenario): Pro
       ...(previous !== null &&
         scenario.reports.includes('licenses') && { 'previous-report': place('previous.json') }),
     };
-    const run = await runHere({ url: github.url(isServer) }, inputs, NOW);
+    const run = await runHere({ url: github.url(isServer), clock: { now: NOW } }, inputs);
     return {
       ...run,
       metrics: JSON.parse(run.outputs.metrics ?? ''),

@@ -1,9 +1,8 @@
 /** What a GitHub answers when all is well, its known departures from its own schemas among it: by endpoint the bodies. */
 import fc from 'fast-check';
+import { NOW } from '../clock.ts';
 import { hostileText } from '../output/reading.ts';
 import { amount, bodies, type Json, type Row } from './schema.ts';
-
-export const NOW = new Date('2026-11-20T12:00:00Z');
 
 const among = (...values: Json[]): fc.Arbitrary<Json> => fc.constantFrom(...values);
 const mostly = (usual: fc.Arbitrary<Json>): fc.Arbitrary<Json> =>

@@ -3,9 +3,17 @@ import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 
 const reader = new MarkdownIt({ html: true, linkify: true });
-// GitHub links `www.` and URLs with a scheme, not every word with a dot in it.
+// Out of plain text GitHub makes links of `http:`, `https:`, `ftp:` and `mailto:`, of `www.` and of email addresses
+// (https://github.github.com/gfm/#autolinks-extension-), not of `//host`, nor of every word with a dot in it.
 reader.linkify.set({ fuzzyLink: false }).add('//', null);
+reader.linkify.add('www.', {
+  validate: (text, at) => /^[\w-]+(\.[\w-]+)*/.exec(text.slice(at))?.[0].length ?? 0,
+  normalize: (match) => {
+    match.url = `http://${match.url}`;
+  },
+});
 
+/** A page as GitHub makes it of Markdown. */
 export const html = (markdown: string): string => reader.render(markdown);
 
 /** The names of the elements in a page. */

@@ -1,12 +1,12 @@
 import Big from 'big.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import { type Simulator, startSimulator } from './server.ts';
 import { get, getAll } from './support.ts';
 
 interface Item {
   [field: string]: string | number | undefined;
 }
-const NOW = new Date('2026-11-20T12:00:00Z');
 const NOVEMBER = 'year=2026&month=11';
 
 let simulator: Simulator;
@@ -210,7 +210,7 @@ describe('Advanced Security', () => {
 
 test('the previous platform is retired, missing or served, and so is the metered one', async () => {
   const status = async (options: object, path: string) => {
-    const own = await startSimulator({ seats: 5, ...options });
+    const own = await startSimulator({ now: NOW, seats: 5, ...options });
     const answer = await get(own, `settings/billing/${path}`);
     await own.close();
     return answer.status;

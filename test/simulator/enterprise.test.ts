@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import { type EnterpriseOptions, generateEnterprise, type LicensedUser, rowKey } from './enterprise.ts';
 import { HOSTILE_TEXTS } from './hostile.ts';
 
-const NOW = new Date('2026-11-20T12:00:00Z');
-const generate = (options: EnterpriseOptions = {}) => generateEnterprise({ now: NOW, ...options });
+const generate = (options: Partial<EnterpriseOptions> = {}) => generateEnterprise({ now: NOW, ...options });
 const count = (people: LicensedUser[], is: (row: LicensedUser) => boolean) => people.filter(is).length;
 const emailsOf = (row: LicensedUser) =>
   [

@@ -58,7 +58,7 @@ export interface EnterpriseOptions {
   seed?: number | undefined;
   slug?: string | undefined;
   /** Generated dates are relative to it. */
-  now?: Date | undefined;
+  now: Date;
   /** Rows of `consumed-licenses`. */
   seats?: number | undefined;
   purchased?: number | undefined;
@@ -91,8 +91,8 @@ export const rowKey = (row: LicensedUser): string =>
   row.github_com_login || row.enterprise_server_user_ids[0] || row.visual_studio_subscription_email || '';
 
 /** Same options and same `now`, same enterprise. */
-export function generateEnterprise(options: EnterpriseOptions = {}): Enterprise {
-  const { seed = 1, slug = 'acme', now = new Date(), seats = 250, hostile = false } = options;
+export function generateEnterprise(options: EnterpriseOptions): Enterprise {
+  const { seed = 1, slug = 'acme', now, seats = 250, hostile = false } = options;
   const random = (part: string) => seeded(`${seed}/${part}`);
   const organizations = organizationNames(
     random('organizations'),

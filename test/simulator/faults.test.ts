@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import { FAULT_KINDS, type FaultRule } from './faults.ts';
 import { type Simulator, startSimulator, TOKEN } from './server.ts';
 import { get } from './support.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
-  simulator = await startSimulator({ seats: 20 });
+  simulator = await startSimulator({ now: NOW, seats: 20 });
 });
 afterAll(() => simulator.close());
 beforeEach(() => simulator.setFaults([]));
@@ -97,6 +98,7 @@ describe('broken connections', () => {
 describe('limits', () => {
   test('a secondary one says when to come back, and refuses everything until then', async () => {
     const own = await startSimulator({
+      now: NOW,
       seats: 1,
       faults: [{ kind: 'secondary-limit', retryAfter: 30, times: 1 }],
     });
@@ -110,13 +112,14 @@ describe('limits', () => {
 
   test('a primary one has nothing remaining', async () => {
     const own = await startSimulator({
+      now: NOW,
       seats: 1,
       limits: false,
       faults: [{ kind: 'primary-limit', resetSeconds: 90, times: 1 }],
     });
     const { status, headers, body } = await get(own, PATH);
     expect([status, headers.get('x-ratelimit-remaining')]).toEqual([403, '0']);
-    expect(Number(headers.get('x-ratelimit-reset')) - Date.now() / 1000).toBeGreaterThan(80);
+    expect(Number(headers.get('x-ratelimit-reset')) - NOW.getTime() / 1000).toBeGreaterThan(80);
     expect(body.message).toContain('API rate limit exceeded');
     await own.close();
   });

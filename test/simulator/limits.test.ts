@@ -19,7 +19,7 @@ describe('a secondary limit', () => {
     [{ kind: 'secondary-limit' }, 403, undefined, 60_000],
     [{ kind: 'secondary-limit', windowSeconds: 2 }, 403, undefined, 2_000],
   ])('%j', (rule, status, retryAfter, window) => {
-    const limits = new Limits({}, EPOCH);
+    const limits = new Limits({});
     const answer = refuse(limits, 500, rule);
     expect(answer?.status).toBe(status);
     expect(answer?.headers?.['retry-after']).toBe(retryAfter);
@@ -30,7 +30,7 @@ describe('a secondary limit', () => {
   });
 
   test('is not broken by a request that crossed the refusal on its way', () => {
-    const limits = new Limits({}, EPOCH);
+    const limits = new Limits({});
     refuse(limits, 0, { kind: 'secondary-limit', retryAfter: 10 });
     expect(limits.insideWindow(10)).toBe(false);
     expect(take(limits, 10)?.answer.headers?.['retry-after']).toBe('10');
@@ -38,7 +38,7 @@ describe('a secondary limit', () => {
   });
 
   test('begins when the refusal leaves', () => {
-    const limits = new Limits({}, EPOCH);
+    const limits = new Limits({});
     const refusal = take(limits, 0, { kind: 'secondary-limit', retryAfter: 10 });
     expect(take(limits, 500)).toBeUndefined();
     refusal?.left(1_000, EPOCH + 1_000);
@@ -49,7 +49,7 @@ describe('a secondary limit', () => {
 
 describe('points a minute', () => {
   test('are counted over a sliding minute', () => {
-    const limits = new Limits({ perMinute: 3 }, EPOCH);
+    const limits = new Limits({ perMinute: 3 });
     expect([0, 20_000, 40_000].map((at) => take(limits, at))).toEqual([undefined, undefined, undefined]);
     expect(take(limits, 60_000)).toBeUndefined();
     expect(take(limits, 79_999)?.answer.status).toBe(429);
@@ -57,21 +57,21 @@ describe('points a minute', () => {
   });
 
   test('may be counted over a shorter window', () => {
-    const limits = new Limits({ perMinute: 1, windowSeconds: 1, retryAfter: 1 }, EPOCH);
+    const limits = new Limits({ perMinute: 1, windowSeconds: 1, retryAfter: 1 });
     expect(take(limits, 0)).toBeUndefined();
     expect(take(limits, 999)?.answer.headers?.['retry-after']).toBe('1');
     expect(take(limits, 1_000)).toBeUndefined();
   });
 
   test('are no concern when they are not enforced', () => {
-    const limits = new Limits({}, EPOCH);
+    const limits = new Limits({});
     for (let index = 0; index < 2_000; index += 1) expect(take(limits, index)).toBeUndefined();
   });
 });
 
 describe('the primary limit', () => {
   test('is announced, counts down, refuses, and is whole again after its reset', () => {
-    const limits = new Limits({ budget: 10, used: 8, resetSeconds: 90 }, EPOCH);
+    const limits = new Limits({ budget: 10, used: 8, resetSeconds: 90 });
     expect(take(limits, 0)).toBeUndefined();
     expect(limits.headers()).toEqual({
       'x-ratelimit-limit': '10',
@@ -89,13 +89,13 @@ describe('the primary limit', () => {
   });
 
   test('is neither announced nor counted where there is none', () => {
-    const limits = new Limits(undefined, EPOCH);
+    const limits = new Limits(undefined);
     for (let index = 0; index < 6_000; index += 1) expect(take(limits, index)).toBeUndefined();
     expect(limits.headers()).toEqual({});
   });
 
   test('used up by a fault, lasts until its reset', () => {
-    const limits = new Limits({}, EPOCH);
+    const limits = new Limits({});
     const fault: FaultRule = { kind: 'primary-limit', resetSeconds: 5 };
     expect(take(limits, 0, fault)?.answer.status).toBe(403);
     expect(limits.headers()['x-ratelimit-remaining']).toBe('0');

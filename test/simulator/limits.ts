@@ -31,16 +31,16 @@ export interface Refusal {
 export class Limits {
   readonly #options: LimitOptions | undefined;
   #used: number;
-  #resetAt: number;
+  /** The hour begins with the first request. */
+  #resetAt: number | undefined;
   #recent: number[] = [];
   #window: { status: 403 | 429; from: number; until: number; header: boolean } | undefined;
   #exhaustedUntil = 0;
 
   /** `undefined`: none are announced, as on an Enterprise Server. */
-  constructor(options: LimitOptions | undefined, epoch: number) {
+  constructor(options: LimitOptions | undefined) {
     this.#options = options;
     this.#used = options?.used ?? 0;
-    this.#resetAt = epoch + (options?.resetSeconds ?? 3600) * 1000;
   }
 
   /** Whether a request that arrives now breaks the rule that nothing may be sent inside a secondary window. */
@@ -51,6 +51,7 @@ export class Limits {
 
   /** Counts a request that arrives now; a refusal when it is one too many. */
   take(now: number, epoch: number, fault: FaultRule | undefined): Refusal | undefined {
+    this.#resetAt ??= epoch + this.#length;
     if (this.#window && now < this.#window.until - TIMER_SLACK) {
       const { status, until, header } = this.#window;
       const left = String(Math.max(1, Math.ceil((until - now) / 1000)));
@@ -79,7 +80,7 @@ export class Limits {
     }
     if (epoch >= Math.ceil(this.#resetAt / 1000) * 1000) {
       this.#used = 0;
-      this.#resetAt = epoch + (this.#options?.resetSeconds ?? 3600) * 1000;
+      this.#resetAt = epoch + this.#length;
     }
     if (epoch < this.#exhaustedUntil) {
       this.#used = budget;
@@ -97,10 +98,14 @@ export class Limits {
     return {
       'x-ratelimit-limit': String(budget),
       'x-ratelimit-remaining': String(Math.max(0, budget - this.#used)),
-      'x-ratelimit-reset': String(Math.ceil(this.#resetAt / 1000)),
+      'x-ratelimit-reset': String(Math.ceil((this.#resetAt ?? 0) / 1000)),
       'x-ratelimit-used': String(this.#used),
       'x-ratelimit-resource': 'core',
     };
+  }
+
+  get #length(): number {
+    return (this.#options?.resetSeconds ?? 3600) * 1000;
   }
 
   #refuse(

@@ -4,6 +4,7 @@
  *   node test/simulator/main.ts --seats 5000 --latencyMs 100 --limits false --faults '[{"kind":"502-html"}]'
  *
  * Every option of `startSimulator` is a flag of the same name; its value is JSON, or text where the option is a text.
+ * Without `--now` it is the day that it is.
  */
 import { parseArgs } from 'node:util';
 import { type SimulatorOptions, startSimulator } from './server.ts';
@@ -49,7 +50,7 @@ const options: Record<string, unknown> = Object.fromEntries(
     FLAGS[name as keyof typeof FLAGS] === 'json' ? JSON.parse(String(value)) : value,
   ]),
 );
-if (typeof options.now === 'string') options.now = new Date(options.now);
+const now = typeof options.now === 'string' ? new Date(options.now) : new Date();
 
-const simulator = await startSimulator(options as SimulatorOptions);
+const simulator = await startSimulator({ ...options, now } as SimulatorOptions);
 console.log(JSON.stringify({ url: simulator.url }));

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import { type Simulator, startSimulator } from './server.ts';
 import { get, getAll } from './support.ts';
 
@@ -15,7 +16,6 @@ interface Endpoint {
 const openapi: Record<string, Record<string, { get: Endpoint }>> = JSON.parse(
   readFileSync(new URL('../fixtures/openapi.json', import.meta.url), 'utf8'),
 );
-const NOW = new Date('2026-11-20T12:00:00Z');
 
 /** Where GitHub itself departs from its schemas, and where that is known from. Each must be seen at least once. */
 const DEVIATIONS: { name: string; source: string; is: (error: ErrorObject) => boolean }[] = [

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import { rowKey } from './enterprise.ts';
 import { type Simulator, type SimulatorOptions, startSimulator, TOKEN } from './server.ts';
 import { get, getAll } from './support.ts';
 
 let simulator: Simulator;
-const start = async (options: SimulatorOptions = {}) => {
-  simulator = await startSimulator({ seats: 20, ...options });
+const start = async (options: Partial<SimulatorOptions> = {}) => {
+  simulator = await startSimulator({ now: NOW, seats: 20, ...options });
   return simulator;
 };
 afterEach(() => simulator.close());

@@ -1,6 +1,7 @@
 /** A GitHub to run against: a loopback HTTP server over a synthetic enterprise. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Clock } from '../clock.ts';
 import { type Answer, badCredentials, gzipped, json, notFound, problem } from './answers.ts';
 import { type BillingRouteOptions, BillingRoutes } from './billing-routes.ts';
 import { type Enterprise, type EnterpriseOptions, generateEnterprise } from './enterprise.ts';
@@ -55,6 +56,8 @@ export interface RecordedRequest {
 export interface Simulator {
   /** The REST base URL, without a trailing slash. */
   readonly url: string;
+  /** `now` of the enterprise, and how long ago that was: the simulator's time goes on. */
+  readonly clock: Clock;
   readonly enterprise: Enterprise;
   /** What is spent: charges, cost centers, budgets and committers, made when first asked for. */
   readonly billing: BillingRoutes;
@@ -69,15 +72,17 @@ export interface Simulator {
 }
 
 /** Listens on 127.0.0.1 until `close()`. `GET /_simulator` (of the origin) answers with what it has seen so far. */
-export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { kind = 'cloud', tokens = { [TOKEN]: { scopes: ['admin:enterprise'] } }, latencyMs = 0 } = options;
   const enterprise = generateEnterprise(options);
   const licenses = new Licenses(enterprise, options.shift);
   // An Enterprise Server has the committers, and of the rest nothing.
   const offered = kind === 'server' ? ({ previousPlatform: '404', metered: '404' } as const) : {};
   const billing = new BillingRoutes(enterprise, { ...offered, ...options });
+  const started = performance.now();
+  const epoch = () => enterprise.now.getTime() + performance.now() - started;
   const announced = options.limits ?? (kind === 'cloud' ? {} : false);
-  const limits = new Limits(announced || undefined, Date.now());
+  const limits = new Limits(announced || undefined);
   const routes = { kind, enterprise, licenses, billing, serverLicense: options.serverLicense ?? {} };
   const base = kind === 'server' ? '/api/v3' : '';
   const requests: RecordedRequest[] = [];
@@ -134,7 +139,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   function answerFor(url: URL, request: IncomingMessage, record: RecordedRequest, at: number) {
     const asked = { path: record.path, pathname: url.pathname, page: paging(url.searchParams).page };
     const fault = faults.next(asked);
-    const refusal = limits.take(at, Date.now(), fault);
+    const refusal = limits.take(at, epoch(), fault);
     if (refusal) {
       record.fault = 'limit';
       return refusal;
@@ -148,7 +153,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const at = performance.now();
     const url = new URL(request.url ?? '/', origin);
     if (url.pathname === '/_simulator') {
-      send(json(200, statistics()), {}, request, response);
+      send(json(200, statistics()), { date: new Date(epoch()).toUTCString() }, request, response);
       return;
     }
     const record: RecordedRequest = {
@@ -166,9 +171,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       inFlight -= 1;
     });
     const { answer, left } = answerFor(url, request, record, at);
+    const date = { date: new Date(epoch()).toUTCString() };
     const headers = answer.foreign
-      ? {}
+      ? date
       : {
+          ...date,
           'x-github-request-id': `51B0:${requests.length.toString(16).toUpperCase().padStart(6, '0')}`,
           'x-github-media-type': 'github.v3; format=json',
           'x-github-api-version-selected': String(request.headers['x-github-api-version'] ?? API_VERSIONS[0]),
@@ -179,7 +186,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       record.status = answer.status;
       send(answer, headers, request, response);
       lastAnswer = performance.now();
-      left(lastAnswer, Date.now());
+      left(lastAnswer, epoch());
     };
     if (latencyMs === 0) {
       reply();
@@ -205,6 +212,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   return {
     url: `${origin}${base}`,
+    get clock() {
+      return { now: enterprise.now, elapsed: performance.now() - started };
+    },
     enterprise,
     billing,
     requests,
