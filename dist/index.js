@@ -38253,9 +38253,16 @@ function parseMemberRole(entry) {
 }
 /** A member or owner of an organization; a role that cannot be read is taken for a membership. */
 const isMember = (person) => person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role !== 'collaborator');
-const isPending = (person) => person.github_com_orgs_with_pending_invites.length > 0;
+const hasEnterpriseRole = (person, role) => person.github_com_enterprise_roles.some((held) => role.test(held.trim()));
+const isEnterpriseOwner = (person) => hasEnterpriseRole(person, /^(enterprise )?owner$/i);
+/**
+ * Invited to an organization or a repository and not yet there: by the organizations, or by an enterprise role such as
+ * `Pending invitation`, which often is all that GitHub says.
+ */
+const isPending = (person) => person.github_com_orgs_with_pending_invites.length > 0 || hasEnterpriseRole(person, /^pending/i);
 /** By enterprise role, or by a role on a single repository (`ORG/REPO:Collaborator`). */
-const isOutsideCollaborator = (person) => person.github_com_enterprise_roles.some((role) => /^(outside|repository) collaborator$/i.test(role.trim())) || person.github_com_member_roles.some((role) => /:collaborator$/i.test(role.trim()));
+const isOutsideCollaborator = (person) => hasEnterpriseRole(person, /^(outside|repository) collaborator$/i) ||
+    person.github_com_member_roles.some((role) => /:collaborator$/i.test(role.trim()));
 
 ;// CONCATENATED MODULE: ./lib/changes/seat.js
 /** What a row of `licenses.json` says of a person's seat, and how two such rows differ. */
@@ -46105,7 +46112,7 @@ const METRICS = {
     'users-with-pending-invitation': {
         report: 'licenses',
         unit: 'number',
-        description: 'people with a pending invitation to an organization',
+        description: 'people with a pending invitation',
     },
     'users-outside-collaborator': {
         report: 'licenses',
@@ -67841,9 +67848,9 @@ const NOT_BILLED = 'https://docs.github.com/en/enterprise-cloud@latest/billing/r
 const RULES = [
     {
         title: 'Pending invitations',
-        rule: 'invited to an organization, member or collaborator of none, no server account',
-        check: 'An invitation that nobody will accept can be cancelled.',
-        source: { link: BILLED, text: 'Pending invitations are billed' },
+        rule: 'invited, member or collaborator of no organization, no server account',
+        check: 'Cancel an invitation that nobody will accept. It frees no seat where users are managed, or where seats are paid by usage.',
+        source: { link: BILLED, text: 'When an invitation holds a license' },
         holds: (person) => isPending(person) && !isMember(person) && !isOutsideCollaborator(person) && !hasServerAccount(person),
     },
     {
@@ -67863,8 +67870,8 @@ const RULES = [
     {
         title: 'People without an organization',
         rule: 'cloud account, member or collaborator of no organization, no invitation, no server account, no Visual Studio subscription',
-        check: 'People in no organization should hold no seat: see why they are listed, or remove them from the enterprise.',
-        source: { link: NOT_BILLED, text: 'Unaffiliated people are not billed' },
+        check: 'Most of them hold no license, but managed users, licenses paid by usage and Visual Studio subscriptions can differ: see why they are listed before you remove anybody.',
+        source: { link: NOT_BILLED, text: 'Who holds no license' },
         holds: (person) => hasCloudAccount(person) &&
             person.github_com_member_roles.length === 0 &&
             !isOutsideCollaborator(person) &&
@@ -67873,8 +67880,14 @@ const RULES = [
             !isVisualStudio(person),
     },
 ];
-/** Each rule with the people it finds, who may be found by several. */
-const findCandidates = (people) => RULES.map(({ holds, ...rule }) => ({ ...rule, people: people.filter(holds) }));
+/**
+ * Each rule with the people it finds, who may be found by several. Never an owner of the enterprise: one who is in no
+ * organization holds no license, and an enterprise must keep its owners.
+ */
+const findCandidates = (people) => RULES.map(({ holds, ...rule }) => ({
+    ...rule,
+    people: people.filter((person) => holds(person) && !isEnterpriseOwner(person)),
+}));
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/duplicates.js
 /**
@@ -68132,7 +68145,10 @@ const PEOPLE_RULES = {
         counts: (person) => isCloud(person) && person.github_com_two_factor_auth === false,
         needs: ['github_com_user', 'github_com_two_factor_auth'],
     },
-    'users-with-pending-invitation': { counts: isPending, needs: ['github_com_orgs_with_pending_invites'] },
+    'users-with-pending-invitation': {
+        counts: isPending,
+        needs: ['github_com_orgs_with_pending_invites', 'github_com_enterprise_roles'],
+    },
     'users-outside-collaborator': {
         counts: isOutsideCollaborator,
         needs: ['github_com_enterprise_roles', 'github_com_member_roles'],

@@ -89,7 +89,7 @@ export const METRICS = {
   'users-with-pending-invitation': {
     report: 'licenses',
     unit: 'number',
-    description: 'people with a pending invitation to an organization',
+    description: 'people with a pending invitation',
   },
   'users-outside-collaborator': {
     report: 'licenses',

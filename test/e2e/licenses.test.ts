@@ -33,7 +33,13 @@ function independentCount(
     'users-without-two-factor': count(
       (row) => row.github_com_user && row.github_com_two_factor_auth === false,
     ),
-    'users-with-pending-invitation': count((row) => row.github_com_orgs_with_pending_invites.length !== 0),
+    'users-with-pending-invitation': count(
+      (row) =>
+        row.github_com_orgs_with_pending_invites.length !== 0 ||
+        [...row.github_com_enterprise_roles, row.github_com_enterprise_role ?? ''].some((role) =>
+          role.toLowerCase().startsWith('pending'),
+        ),
+    ),
     'users-outside-collaborator': count(collaborator),
     'users-without-verified-email': count(
       (row) => row.github_com_user && row.github_com_verified_domain_emails.length === 0,

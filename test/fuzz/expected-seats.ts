@@ -76,8 +76,10 @@ export function cloudSeats(bodies: readonly Json[]): Metrics {
       (person) => isCloud(person) && isNo(person.github_com_two_factor_auth),
     ),
     'users-with-pending-invitation': having(
-      ['github_com_orgs_with_pending_invites'],
-      (person) => texts(person.github_com_orgs_with_pending_invites).length > 0,
+      ['github_com_orgs_with_pending_invites', 'github_com_enterprise_roles'],
+      (person) =>
+        texts(person.github_com_orgs_with_pending_invites).length > 0 ||
+        enterpriseRoles(person).some((role) => role.startsWith('pending')),
     ),
     'users-outside-collaborator': having(
       ['github_com_enterprise_roles', 'github_com_member_roles'],
@@ -113,10 +115,11 @@ function personKey(person: Row): string {
 const isEmpty = (value: Json) =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
+const enterpriseRoles = (person: Row): string[] =>
+  [...texts(person.github_com_enterprise_roles), text(person.github_com_enterprise_role)].map(plain);
+
 function isOutside(person: Row): boolean {
-  const roles = [...texts(person.github_com_enterprise_roles), text(person.github_com_enterprise_role)].map(
-    plain,
-  );
+  const roles = enterpriseRoles(person);
   return (
     roles.includes('outside collaborator') ||
     roles.includes('repository collaborator') ||

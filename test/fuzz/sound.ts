@@ -24,7 +24,15 @@ const FIELDS = {
     mostly(among('acme:Owner', 'acme:Member', 'Beta/web:Collaborator', 'beta:member', 'gamma:Odd', ':', 'x')),
   ),
   github_com_enterprise_roles: some(
-    mostly(among('Owner', 'Outside collaborator', 'REPOSITORY COLLABORATOR', 'Billing manager')),
+    mostly(
+      among(
+        'Owner',
+        'Outside collaborator',
+        'REPOSITORY COLLABORATOR',
+        'Billing manager',
+        'pending invitation',
+      ),
+    ),
   ),
   github_com_orgs_with_pending_invites: some(organizations),
   enterprise_server_user_ids: some(mostly(fc.nat(9).map((number) => `host:${number}`))),

@@ -5,6 +5,7 @@ import type { Person } from './fields.ts';
 import {
   hasCloudAccount,
   hasServerAccount,
+  isEnterpriseOwner,
   isMember,
   isOutsideCollaborator,
   isPending,
@@ -31,9 +32,10 @@ type Rule = Omit<Candidates, 'people'> & { readonly holds: (person: Person) => b
 const RULES: readonly Rule[] = [
   {
     title: 'Pending invitations',
-    rule: 'invited to an organization, member or collaborator of none, no server account',
-    check: 'An invitation that nobody will accept can be cancelled.',
-    source: { link: BILLED, text: 'Pending invitations are billed' },
+    rule: 'invited, member or collaborator of no organization, no server account',
+    check:
+      'Cancel an invitation that nobody will accept. It frees no seat where users are managed, or where seats are paid by usage.',
+    source: { link: BILLED, text: 'When an invitation holds a license' },
     holds: (person) =>
       isPending(person) && !isMember(person) && !isOutsideCollaborator(person) && !hasServerAccount(person),
   },
@@ -56,8 +58,8 @@ const RULES: readonly Rule[] = [
     title: 'People without an organization',
     rule: 'cloud account, member or collaborator of no organization, no invitation, no server account, no Visual Studio subscription',
     check:
-      'People in no organization should hold no seat: see why they are listed, or remove them from the enterprise.',
-    source: { link: NOT_BILLED, text: 'Unaffiliated people are not billed' },
+      'Most of them hold no license, but managed users, licenses paid by usage and Visual Studio subscriptions can differ: see why they are listed before you remove anybody.',
+    source: { link: NOT_BILLED, text: 'Who holds no license' },
     holds: (person) =>
       hasCloudAccount(person) &&
       person.github_com_member_roles.length === 0 &&
@@ -68,6 +70,12 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** Each rule with the people it finds, who may be found by several. */
+/**
+ * Each rule with the people it finds, who may be found by several. Never an owner of the enterprise: one who is in no
+ * organization holds no license, and an enterprise must keep its owners.
+ */
 export const findCandidates = (people: readonly Person[]): readonly Candidates[] =>
-  RULES.map(({ holds, ...rule }) => ({ ...rule, people: people.filter(holds) }));
+  RULES.map(({ holds, ...rule }) => ({
+    ...rule,
+    people: people.filter((person) => holds(person) && !isEnterpriseOwner(person)),
+  }));

@@ -30,7 +30,10 @@ const PEOPLE_RULES = {
     counts: (person) => isCloud(person) && person.github_com_two_factor_auth === false,
     needs: ['github_com_user', 'github_com_two_factor_auth'],
   },
-  'users-with-pending-invitation': { counts: isPending, needs: ['github_com_orgs_with_pending_invites'] },
+  'users-with-pending-invitation': {
+    counts: isPending,
+    needs: ['github_com_orgs_with_pending_invites', 'github_com_enterprise_roles'],
+  },
   'users-outside-collaborator': {
     counts: isOutsideCollaborator,
     needs: ['github_com_enterprise_roles', 'github_com_member_roles'],

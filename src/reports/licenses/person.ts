@@ -87,10 +87,20 @@ export function parseMemberRole(entry: string): MemberRole | undefined {
 export const isMember = (person: Person): boolean =>
   person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role !== 'collaborator');
 
-export const isPending = (person: Person): boolean => person.github_com_orgs_with_pending_invites.length > 0;
+const hasEnterpriseRole = (person: Person, role: RegExp): boolean =>
+  person.github_com_enterprise_roles.some((held) => role.test(held.trim()));
+
+export const isEnterpriseOwner = (person: Person): boolean =>
+  hasEnterpriseRole(person, /^(enterprise )?owner$/i);
+
+/**
+ * Invited to an organization or a repository and not yet there: by the organizations, or by an enterprise role such as
+ * `Pending invitation`, which often is all that GitHub says.
+ */
+export const isPending = (person: Person): boolean =>
+  person.github_com_orgs_with_pending_invites.length > 0 || hasEnterpriseRole(person, /^pending/i);
 
 /** By enterprise role, or by a role on a single repository (`ORG/REPO:Collaborator`). */
 export const isOutsideCollaborator = (person: Person): boolean =>
-  person.github_com_enterprise_roles.some((role) =>
-    /^(outside|repository) collaborator$/i.test(role.trim()),
-  ) || person.github_com_member_roles.some((role) => /:collaborator$/i.test(role.trim()));
+  hasEnterpriseRole(person, /^(outside|repository) collaborator$/i) ||
+  person.github_com_member_roles.some((role) => /:collaborator$/i.test(role.trim()));

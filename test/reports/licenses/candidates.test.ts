@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { namedPeople } from '../../../src/reports/blocks.ts';
 import { findCandidates } from '../../../src/reports/licenses/candidates.ts';
-import type { Person } from '../../../src/reports/licenses/fields.ts';
+import { type Person, readPerson } from '../../../src/reports/licenses/fields.ts';
 import { candidatesSections } from '../../../src/reports/licenses/sections/candidates.ts';
 import { cloud, person, server, visualStudio } from './people.ts';
 
@@ -25,6 +26,50 @@ describe('seats that could be given back', () => {
         cloud('server', { ...invited, ...onServer }),
       ),
     ).toEqual({ 'Pending invitations': ['invited'] });
+  });
+
+  test('are those that a pending role alone holds, whichever field it came in', () => {
+    const pending = { github_com_enterprise_roles: ['Pending invitation'] };
+    expect(
+      found(
+        cloud('invited', pending),
+        person({ github_com_enterprise_roles: ['pending outside collaborator invitation'] }),
+        cloud('member', { ...pending, github_com_member_roles: ['beta:Member'] }),
+        readPerson({ github_com_login: 'singular', github_com_enterprise_role: 'Pending invitation' }),
+      ),
+    ).toEqual({ 'Pending invitations': ['invited', '', 'singular'] });
+  });
+
+  test('are never those of an owner of the enterprise, nor of an organization where somebody would be removed', () => {
+    const roles = fc.subarray(['Owner', 'Pending invitation', 'Outside collaborator', 'Member'], {
+      minLength: 1,
+    });
+    const anyone = fc.record({
+      github_com_enterprise_roles: roles,
+      github_com_member_roles: fc.subarray(['acme:Owner', 'acme:Member', 'acme/web:Collaborator']),
+      visual_studio_subscription_user: fc.boolean(),
+      license_type: fc.constantFrom('Enterprise', 'Visual Studio subscription'),
+    });
+    fc.assert(
+      fc.property(anyone, (known) => {
+        const lists = found(cloud('somebody', known));
+        const { 'Visual Studio subscribers on an Enterprise license': _, ...removals } = lists;
+        if (known.github_com_enterprise_roles.includes('Owner')) expect(lists).toEqual({});
+        if (known.github_com_member_roles.includes('acme:Owner')) expect(removals).toEqual({});
+      }),
+    );
+    expect(found(cloud('owner', { github_com_enterprise_roles: ['OWNER'] }))).toEqual({});
+  });
+
+  test('come with the exceptions of who is billed', () => {
+    const text = JSON.stringify(
+      candidatesSections(
+        findCandidates([cloud('alone'), cloud('invited', { github_com_enterprise_roles: ['Pending'] })]),
+      ),
+    );
+    expect(text).not.toMatch(/are billed|are not billed|should hold no seat/);
+    expect(text.match(/managed/g)).toHaveLength(2);
+    expect(text.match(/usage/g)).toHaveLength(2);
   });
 
   test('are those of outside collaborators who are members nowhere', () => {

@@ -73,6 +73,12 @@ describe('people', () => {
     ],
     [{ visual_studio_subscription_user: true }, ['users', 'users-visual-studio']],
     [{ github_com_orgs_with_pending_invites: ['a'] }, ['users', 'users-with-pending-invitation']],
+    [{ github_com_enterprise_roles: ['Pending invitation'] }, ['users', 'users-with-pending-invitation']],
+    [
+      { github_com_enterprise_roles: [' PENDING outside collaborator invitation'] },
+      ['users', 'users-with-pending-invitation'],
+    ],
+    [{ github_com_enterprise_roles: ['Member', 'Not pending'] }, ['users']],
     [{ github_com_enterprise_roles: ['Outside collaborator'] }, ['users', 'users-outside-collaborator']],
     [{ github_com_enterprise_roles: ['REPOSITORY COLLABORATOR'] }, ['users', 'users-outside-collaborator']],
     [{ github_com_member_roles: ['org/repo:Collaborator'] }, ['users', 'users-outside-collaborator']],
@@ -83,6 +89,24 @@ describe('people', () => {
     [{ github_com_enterprise_roles: ['Outside collaborator manager'] }, ['users']],
   ] as const)('%j counts as %j', (row, names) => {
     expect(counted(row)).toEqual(names);
+  });
+
+  test('the case of a role never matters', () => {
+    const role = fc.constantFrom(
+      ...['Owner', 'Member', 'Pending invitation', 'Outside collaborator', 'Repository collaborator', 'x'],
+    );
+    const spelt = role.chain((text) =>
+      fc
+        .tuple(fc.constant(text), fc.mixedCase(fc.constant(text)))
+        .map(([plain, mixed]) => ({ plain, mixed })),
+    );
+    fc.assert(
+      fc.property(fc.array(spelt, { maxLength: 3 }), (roles) => {
+        expect(counted({ github_com_enterprise_roles: roles.map(({ mixed }) => mixed) })).toEqual(
+          counted({ github_com_enterprise_roles: roles.map(({ plain }) => plain) }),
+        );
+      }),
+    );
   });
 
   test.each([
