@@ -38113,7 +38113,7 @@ const isMissingOnServer = (error) => error instanceof GitHubError && error.statu
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
 /* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4080);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(978);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4490);
 
 
 
@@ -38124,7 +38124,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 978:
+/***/ 4490:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38836,8 +38836,10 @@ const withoutInvisible = (text) => text
     .replace(/\p{Zs}/gu, ' ')
     .replace(/[\u2010\u2011]/g, '-')
     .replace(INVISIBLE, '');
+/** With what cannot be seen written out, line ends and tabs aside: `a<U+202E>b`. */
+const withInvisible = (text) => text.replace(INVISIBLE, (mark) => (/[\n\r\t]/.test(mark) ? mark : `<${codePoint(mark)}>`));
 /** In quotes on one line, at most 100 characters, with what cannot be seen written out: `"a<U+202E>b"`. */
-const quote = (text) => JSON.stringify(shorten(text, 100).replace(INVISIBLE, (mark) => (/[\n\r\t]/.test(mark) ? mark : `<${codePoint(mark)}>`)));
+const quote = (text) => JSON.stringify(withInvisible(shorten(text, 100)));
 const codePoint = (character) => `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 /** At most `length` characters, with an ellipsis when something is missing. */
 function shorten(text, length) {
@@ -46603,76 +46605,6 @@ async function readTrends(inputs, now, measures) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./lib/inputs/api-url.js
-
-
-const EXAMPLE = 'https://api.github.com, or https://HOST/api/v3 of an Enterprise Server';
-/**
- * Where a user name, a password, a query or a fragment may begin, in whatever spelling: an @, a ? or a #, and a colon
- * that is neither the scheme's nor a port's nor an IPv6 address's.
- */
-const MAY_HOLD_A_PASSWORD = /@|%40|(?<!\/\/\[[\da-f:.]*):(?!\/\/|\d+(?:\/|$))/i;
-const MAY_HOLD_A_QUERY = /[?#]|%3f|%23/i;
-/** @returns the URL without a trailing slash; '' after a problem, which repeats nothing that may be secret */
-function readApiUrl(text, problem) {
-    const refuse = (rest) => {
-        problem(rest);
-        return '';
-    };
-    const plain = text.normalize('NFKC');
-    if (MAY_HOLD_A_PASSWORD.test(plain))
-        return refuse(`has a user name or password in it, or what may be one: give the token as the input token, and here only ${EXAMPLE}`);
-    if (MAY_HOLD_A_QUERY.test(plain))
-        return refuse(`has a ? or # in it: give only ${EXAMPLE}`);
-    const url = /[\s\p{Cc}]/u.test(text) ? null : URL.parse(text);
-    if (!url || !/^https?:$/.test(url.protocol))
-        return refuse(`is ${quote(text)}; allowed is an https URL such as https://api.github.com`);
-    if (url.protocol === 'http:' && !isLoopback(url.hostname))
-        return refuse(`is ${quote(text)}; allowed is https only, since http shows the token to the network`);
-    const api = apiOf(url.hostname);
-    const href = url.href.replace(/\/+$/, '');
-    if (api !== undefined && href !== api)
-        return refuse(`is ${quote(text)}, which is no API; write ${api}`);
-    return href;
-}
-/** The one base URL of the API on hosts that are GitHub's own. */
-function apiOf(host) {
-    if (/^(www\.|api\.)?github\.com$/.test(host))
-        return 'https://api.github.com';
-    if (!host.endsWith('.ghe.com'))
-        return undefined;
-    return host.startsWith('api.') ? `https://${host}` : `https://api.${host}`;
-}
-function isLoopback(hostname) {
-    return (hostname === 'localhost' || hostname === '[::1]' || ((0,external_node_net_.isIP)(hostname) === 4 && hostname.startsWith('127.')));
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/period.js
-
-const GITHUB_BEGAN = 2008;
-/** @returns the month, or what is wrong with the text */
-function readPeriod(text, now) {
-    const current = { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1 };
-    if (text === 'current')
-        return current;
-    if (text === 'previous')
-        return current.month === 1
-            ? { year: current.year - 1, month: 12 }
-            : { ...current, month: current.month - 1 };
-    const match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text);
-    if (!match)
-        return `is ${quote(text)}; allowed are current, previous, or a month such as 2026-03`;
-    const period = { year: Number(match[1]), month: Number(match[2]) };
-    if (period.year < GITHUB_BEGAN)
-        return `is ${quote(text)}, a month before GitHub began, in ${GITHUB_BEGAN}`;
-    const future = period.year > current.year || (period.year === current.year && period.month > current.month);
-    return future ? `is ${quote(text)}, a month that has not begun (UTC)` : period;
-}
-
 ;// CONCATENATED MODULE: ./node_modules/leven/index.js
 const array = [];
 const characterCodeCache = [];
@@ -46869,40 +46801,74 @@ function didYouMean(name, candidates) {
     return candidate === undefined ? '' : ` Did you mean "${candidate}"?`;
 }
 
-;// CONCATENATED MODULE: ./lib/report-files.js
-/** Every file that a run may write: what an earlier run left of them is removed. */
-const REPORT_FILES = new Set([
-    'licenses.csv',
-    'licenses.json',
-    'organizations.csv',
-    'duplicates.csv',
-    'changes.csv',
-    'sync-status.csv',
-    'sync-status.json',
-    'billing.json',
-    'usage.csv',
-    'committers.csv',
-    'budgets.csv',
-    'summary.md',
-    'report.html',
-]);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./lib/inputs/api-url.js
+
+
+const EXAMPLE = 'https://api.github.com, or https://HOST/api/v3 of an Enterprise Server';
+/**
+ * Where a user name, a password, a query or a fragment may begin, in whatever spelling: an @, a ? or a #, and a colon
+ * that is neither the scheme's nor a port's nor an IPv6 address's.
+ */
+const MAY_HOLD_A_PASSWORD = /@|%40|(?<!\/\/\[[\da-f:.]*):(?!\/\/|\d+(?:\/|$))/i;
+const MAY_HOLD_A_QUERY = /[?#]|%3f|%23/i;
+/** The URL without a trailing slash; '' after a problem, which repeats nothing that may be secret. */
+const readApiUrl = (text, problem) => {
+    const refuse = (rest) => {
+        problem(rest);
+        return '';
+    };
+    const plain = text.normalize('NFKC');
+    if (MAY_HOLD_A_PASSWORD.test(plain))
+        return refuse(`has a user name or password in it, or what may be one: give the token as the input token, and here only ${EXAMPLE}`);
+    if (MAY_HOLD_A_QUERY.test(plain))
+        return refuse(`has a ? or # in it: give only ${EXAMPLE}`);
+    const url = /[\s\p{Cc}]/u.test(text) ? null : URL.parse(text);
+    if (!url || !/^https?:$/.test(url.protocol))
+        return refuse(`is ${quote(text)}; allowed is an https URL such as https://api.github.com`);
+    if (url.protocol === 'http:' && !isLoopback(url.hostname))
+        return refuse(`is ${quote(text)}; allowed is https only, since http shows the token to the network`);
+    const api = apiOf(url.hostname);
+    const href = url.href.replace(/\/+$/, '');
+    if (api !== undefined && href !== api)
+        return refuse(`is ${quote(text)}, which is no API; write ${api}`);
+    return href;
+};
+/** The one base URL of the API on hosts that are GitHub's own. */
+function apiOf(host) {
+    if (/^(www\.|api\.)?github\.com$/.test(host))
+        return 'https://api.github.com';
+    if (!host.endsWith('.ghe.com'))
+        return undefined;
+    return host.startsWith('api.') ? `https://${host}` : `https://api.${host}`;
+}
+function isLoopback(hostname) {
+    return (hostname === 'localhost' || hostname === '[::1]' || ((0,external_node_net_.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+}
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./lib/thresholds.js
+;// CONCATENATED MODULE: ./lib/inputs/gates.js
 /**
- * `fail-on` and `warn-on`: what the user wrote → gates → verdict. Knows metrics, not reports.
+ * `fail-on` and `warn-on`: what the user wrote → gates.
  *
  * A gate that is silently off costs more than any crash. So everything that is not exactly a bound is a problem with
- * a hint, and a metric without a value is judged by why it has none.
+ * a hint.
  */
 
 
 
 
-const LEVELS = ['fail', 'warn'];
 const BOUND = /^(above|below) +(-?\d+(?:\.\d+)?) *(%?)$/;
-const thresholds_EXAMPLE = 'write "above NUMBER" or "below NUMBER", such as "seats-available: below 0"';
+const gates_EXAMPLE = 'write "above NUMBER" or "below NUMBER", such as "seats-available: below 0"';
+/** No gates after a problem: half of them would be a verdict on the other half too. */
+const readGates = (level) => (text, problem) => {
+    const { gates, problems } = parseGates(text, level);
+    for (const rest of problems)
+        problem(rest);
+    return gates;
+};
 /** Reads the text of `fail-on` or `warn-on`. Never throws; an empty text has no gates. */
 function parseGates(text, level) {
     if (text.trim() === '')
@@ -46919,15 +46885,15 @@ function parseGates(text, level) {
             problems: [`uses ${trick}, which is not supported: write each metric and bound out`],
         };
     if (!(0,dist/* isMap */.jh)(document.contents))
-        return { gates: [], problems: [`is no mapping of metrics to bounds: ${thresholds_EXAMPLE}${mappingHint(text)}`] };
+        return { gates: [], problems: [`is no mapping of metrics to bounds: ${gates_EXAMPLE}${mappingHint(text)}`] };
     if (document.contents.items.length === 0)
-        return { gates: [], problems: [`has no bound: ${thresholds_EXAMPLE}`] };
+        return { gates: [], problems: [`has no bound: ${gates_EXAMPLE}`] };
     const gates = [];
     const problems = [];
     for (const { key, value } of document.contents.items) {
         const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : undefined;
         if (name === undefined) {
-            problems.push(`has a key that is no metric name: ${thresholds_EXAMPLE}`);
+            problems.push(`has a key that is no metric name: ${gates_EXAMPLE}`);
             continue;
         }
         const metric = METRIC_NAMES.find((candidate) => candidate === name);
@@ -46937,9 +46903,9 @@ function parseGates(text, level) {
         }
         const bounds = (0,dist/* isSeq */.oP)(value) ? value.items : [value];
         if (bounds.length === 0)
-            problems.push(`has an empty list for ${metric}: ${thresholds_EXAMPLE}`);
+            problems.push(`has an empty list for ${metric}: ${gates_EXAMPLE}`);
         for (const bound of bounds) {
-            const gate = (0,dist/* isScalar */.jn)(bound) ? parseBound(metric, String(bound.value), level) : thresholds_EXAMPLE;
+            const gate = (0,dist/* isScalar */.jn)(bound) ? parseBound(metric, String(bound.value), level) : gates_EXAMPLE;
             if (typeof gate === 'string')
                 problems.push(`has ${quote(boundText(bound))} for ${metric}, which is no bound: ${gate}`);
             else
@@ -46962,10 +46928,10 @@ function parseBound(metric, text, level) {
 }
 function boundHint(text) {
     if (text.trim() === '')
-        return `${thresholds_EXAMPLE} (after ">" or "|" YAML reads a text block: write "above 5" for > 5)`;
+        return `${gates_EXAMPLE} (after ">" or "|" YAML reads a text block: write "above 5" for > 5)`;
     const meant = meantBound(text);
     if (meant === undefined)
-        return thresholds_EXAMPLE;
+        return gates_EXAMPLE;
     const write = /^[ab]/.test(meant) ? `write "${meant}"` : `write "above ${meant}" or "below ${meant}"`;
     const unseen = invisible(text);
     return unseen.length === 0 ? write : `${write}; yours has ${unseen.join(', ')} in it, ${LOOKS_LIKE}`;
@@ -47033,40 +46999,9 @@ function findTrick(contents) {
 }
 const boundText = (bound) => (0,dist/* isScalar */.jn)(bound) ? String(bound.value) : (0,dist/* isNode */.Ll)(bound) ? String(bound) : '';
 /** The parser shows the place below, after a colon. */
-const firstLine = (text) => text.replace(/:?\n.*/s, '');
-/** Holds each gate against what was measured. Bounds are strict: `above 5` is crossed by 5.01, not by 5. */
-function judge(gates, measures) {
-    return gates.map((gate) => {
-        const measure = measures[gate.metric] ?? { absent: 'not-delivered', why: 'GitHub did not deliver it' };
-        if (typeof measure !== 'number')
-            return judgeAbsent(gate, measure);
-        const crossed = gate.direction === 'above' ? measure > gate.limit : measure < gate.limit;
-        return { gate, value: measure, verdict: crossed ? gate.level : 'pass' };
-    });
-}
-function judgeAbsent(gate, { absent, why }) {
-    if (absent === 'nothing-to-measure')
-        return { gate, verdict: 'pass', why };
-    return { gate, verdict: gate.level === 'warn' && absent !== 'wrong-host' ? 'warn' : 'error', why };
-}
-/** The bounds that were crossed, as the output `breaches` lists them. */
-function breaches(judgements) {
-    return judgements.flatMap(({ gate, verdict, value }) => value !== undefined && verdict !== 'pass'
-        ? [{ level: gate.level, metric: gate.metric, value, bound: gate.bound }]
-        : []);
-}
+const firstLine = (text) => visible(withInvisible(text.replace(/:?[\n\r].*/s, '')));
 
-;// CONCATENATED MODULE: ./lib/inputs.js
-/** `INPUT_*` → Inputs: every input is checked before the first request, and every problem is reported at once. */
-
-
-
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./lib/inputs/index.js
 /** Every input and its default, as `action.yml` has them. */
 const INPUT_DEFAULTS = {
     report: 'licenses',
@@ -47090,29 +47025,213 @@ const INPUT_DEFAULTS = {
 };
 const INPUT_NAMES = Object.keys(INPUT_DEFAULTS);
 const FORMAT_NAMES = ['csv', 'json', 'markdown', 'html'];
+const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_protection'];
+
+;// CONCATENATED MODULE: ./lib/inputs/period.js
+
+const GITHUB_BEGAN = 2008;
+/** `current`, `previous`, or a month that has begun. */
+const readPeriod = (now) => (text, problem) => {
+    const current = { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1 };
+    if (text === 'current')
+        return current;
+    if (text === 'previous')
+        return current.month === 1
+            ? { year: current.year - 1, month: 12 }
+            : { ...current, month: current.month - 1 };
+    const [, year, month] = (/^(\d{4})-(0[1-9]|1[0-2])$/.exec(text) ?? []).map(Number);
+    if (year === undefined || month === undefined) {
+        problem(`is ${quote(text)}; allowed are current, previous, or a month such as 2026-03`);
+        return current;
+    }
+    if (year < GITHUB_BEGAN)
+        problem(`is ${quote(text)}, a month before GitHub began, in ${GITHUB_BEGAN}`);
+    if (year > current.year || (year === current.year && month > current.month))
+        problem(`is ${quote(text)}, a month that has not begun (UTC)`);
+    return { year, month };
+};
+
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./lib/inputs/readers.js
+/** A reader an input: text → value. */
+
+
+
+/** For an input that may be left out. */
+const optional = (reader) => (text, problem) => text === '' ? undefined : reader(text, problem);
+/** Several of a list, separated by commas or lines, in the order of the list; `alone` is all of it, or none. */
+const readChoices = (allowed, alone) => (text, problem) => {
+    const names = [...allowed, alone];
+    const words = text
+        .split(/[,\n]/)
+        .map((word) => word.trim())
+        .filter((word) => word !== '');
+    if (words.includes(alone)) {
+        if (words.length > 1)
+            problem(`is ${quote(text)}: "${alone}" stands alone`);
+        return alone === 'all' ? allowed : [];
+    }
+    for (const word of words.filter((word) => !allowed.includes(word)))
+        problem(`has ${quote(word)}; allowed are ${names.join(', ')}.${didYouMean(word, names)}`);
+    if (words.length === 0)
+        problem(`is ${quote(text)}; allowed are ${names.join(', ')}`);
+    return allowed.filter((name) => words.includes(name));
+};
+/** One of a list. */
+const readChoice = (allowed) => (text, problem) => {
+    const choice = allowed.find((name) => name === text);
+    if (choice === undefined)
+        problem(`is ${quote(text)}; allowed are ${allowed.join(', ')}.${didYouMean(text, allowed)}`);
+    return choice ?? allowed[0];
+};
+/** `allowed`: the pattern and the limits in words. */
+const readNumber = (pattern, min, max, allowed) => (text, problem) => {
+    const value = Number(text);
+    if (!pattern.test(text) || value < min || value > max)
+        problem(`is ${quote(text)}; allowed is ${allowed}`);
+    return value;
+};
+/** In any case. */
+const readBoolean = (text, problem) => {
+    if (!/^(?:true|false)$/i.test(text))
+        problem(`is ${quote(text)}; allowed are true and false`);
+    return text.toLowerCase() !== 'false';
+};
 /** What the kernel shows as files: writing there hangs, or replaces a device. */
 const KERNEL_FILES = /^\/(?:proc|sys|dev(?!\/shm(?:\/|$)))(?=\/|$)/;
-const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_protection'];
-/** What is wrong with the inputs, all of it. */
-class InputError extends explained_error/* ExplainedError */.h {
-    problems;
-    constructor(problems) {
-        super(problems.join('\n'));
-        this.problems = problems;
+/** The absolute path, from the workspace. */
+const readPath = (workspace) => (text, problem) => {
+    if (/\p{Cc}/u.test(text))
+        problem(`is ${quote(text)}; allowed is a path without line breaks and control characters`);
+    const file = external_node_path_namespaceObject.resolve(workspace, text);
+    const [place] = KERNEL_FILES.exec(file) ?? [];
+    if (place)
+        problem(`is ${quote(text)}; ${place} holds no files of yours: choose another place`);
+    return file;
+};
+const readToken = (token, problem) => {
+    if (token === '')
+        problem('is missing: give a classic personal access token of an enterprise owner, such as ${{ secrets.ENTERPRISE_TOKEN }} (an empty value means that the secret does not exist here)');
+    else if (!/^[\x21-\x7e]+$/.test(token))
+        problem('has spaces, line breaks or other characters that no token has: was more than the token pasted into the secret?');
+    return token;
+};
+/** Of an enterprise. */
+const readSlug = (text, problem) => {
+    if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(text)) {
+        const slug = /\/enterprises\/([A-Za-z0-9_.-]+)/.exec(text)?.[1];
+        problem(`is ${quote(text)}; allowed is the enterprise's slug (letters, digits, hyphens)${slug ? `: "${slug}"` : ', the last part of https://github.com/enterprises/SLUG'}`);
+    }
+    return text;
+};
+/** `undefined`: none. */
+const readApiVersion = (text, problem) => {
+    if (text === 'none')
+        return undefined;
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text))
+        problem(`is ${quote(text)}; allowed is a date such as 2022-11-28, or none`);
+    return text;
+};
+const readRedactKey = (key, problem) => {
+    if (key.length < 32)
+        problem('is shorter than 32 characters; make one with: openssl rand -hex 32');
+    return key;
+};
+
+;// CONCATENATED MODULE: ./lib/report-files.js
+/** Every file that a run may write: what an earlier run left of them is removed. */
+const REPORT_FILES = new Set([
+    'licenses.csv',
+    'licenses.json',
+    'organizations.csv',
+    'duplicates.csv',
+    'changes.csv',
+    'sync-status.csv',
+    'sync-status.json',
+    'billing.json',
+    'usage.csv',
+    'committers.csv',
+    'budgets.csv',
+    'summary.md',
+    'report.html',
+]);
+
+;// CONCATENATED MODULE: ./lib/inputs/together.js
+/** What inputs that are right each by itself must be together. */
+
+
+
+
+/** `text`: as the user gave it. A list of reports that is empty was wrong itself, and needs no more words. */
+function checkTogether(inputs, text, problem) {
+    const { reports, historyFile, previousReport, reportDirectory } = inputs;
+    if (inputs.enterprise === '') {
+        if (!inputs.apiUrl.endsWith('/api/v3'))
+            problem('enterprise', 'is missing: give the slug, the last part of https://github.com/enterprises/SLUG (only an Enterprise Server, whose api-url ends in /api/v3, needs none)');
+        else if (reports.some((report) => report !== 'licenses'))
+            problem('enterprise', `is missing: without it an Enterprise Server has the licenses report only, and report is ${quote(text('report'))}`);
+    }
+    if (historyFile !== undefined &&
+        external_node_path_namespaceObject.dirname(historyFile) === reportDirectory &&
+        REPORT_FILES.has(external_node_path_namespaceObject.basename(historyFile)))
+        problem('history-file', `is ${quote(text('history-file'))}, a file that the report itself writes: give it another name`);
+    if (historyFile !== undefined && historyFile === previousReport)
+        problem('history-file', 'is the same file as previous-report: give it another name');
+    if (previousReport !== undefined && reports.length > 0 && !reports.includes('licenses'))
+        problem('previous-report', 'is compared with the licenses report, which is not selected: add licenses to report');
+    for (const { level, metric } of inputs.gates) {
+        const { report } = METRICS[metric];
+        if (report !== 'any' && reports.length > 0 && !reports.includes(report))
+            problem(`${level}-on`, `names ${metric}, a metric of the ${report} report, which is not selected: add ${report} to report`);
+        if ('fromHistory' in METRICS[metric] && historyFile === undefined)
+            problem(`${level}-on`, `names ${metric}, which is read from earlier runs: set history-file`);
     }
 }
-/** What the user gave for an input, trimmed; its default when that is empty. */
-function inputText(env, name) {
-    const given = env[variable(name)]?.trim() ?? '';
-    if (given !== '')
-        return given;
-    return name === 'api-url' ? env.GITHUB_API_URL?.trim() || INPUT_DEFAULTS[name] : INPUT_DEFAULTS[name];
-}
-/** The path that an input names, absolute; `undefined` when it names none. */
-const inputPath = (env, name) => inputText(env, name) === '' ? undefined : external_node_path_namespaceObject.resolve(workspace(env), inputText(env, name));
-/** Where files go, absolute: known even when other inputs are wrong. */
-function reportDirectory(env) {
-    return inputPath(env, 'report-directory');
+
+;// CONCATENATED MODULE: ./lib/inputs/read.js
+/** `INPUT_*` → Inputs: every input is checked before the first request, and every problem is reported at once. */
+
+
+
+
+
+
+
+
+
+/**
+ * Reads and checks every input. Never throws.
+ *
+ * @param now the moment of the run, which `period` is reckoned from
+ */
+function readInputs(env, now) {
+    const problems = unknownInputs(env);
+    const problem = (name, rest) => void problems.push(`Input \`${name}\` ${rest}`);
+    const text = (name) => inputText(env, name);
+    const read = (name, reader) => reader(text(name), (rest) => problem(name, rest));
+    const absolutePath = readPath(env.GITHUB_WORKSPACE || process.cwd());
+    const inputs = {
+        reports: read('report', readChoices(REPORT_NAMES, 'all')),
+        enterprise: read('enterprise', optional(readSlug)) ?? '',
+        token: read('token', readToken),
+        apiUrl: read('api-url', readApiUrl),
+        apiVersion: read('api-version', readApiVersion),
+        gates: [...read('fail-on', readGates('fail')), ...read('warn-on', readGates('warn'))],
+        reportDirectory: read('report-directory', absolutePath),
+        formats: read('formats', readChoices(FORMAT_NAMES, 'none')),
+        jobSummary: read('job-summary', readBoolean),
+        period: read('period', readPeriod(now)),
+        advancedSecurityProduct: read('advanced-security-product', readChoice(ADVANCED_SECURITY_PRODUCTS)),
+        staleAfterDays: read('stale-after-days', readNumber(/^\d+(\.\d+)?$/, 0, 3650, 'a number of days from 0 to 3650')),
+        historyFile: read('history-file', optional(absolutePath)),
+        historyLimit: read('history-limit', readNumber(/^\d+$/, 0, 1e9, 'a whole number of runs, 0 keeping all')),
+        previousReport: read('previous-report', optional(absolutePath)),
+        concurrency: read('concurrency', readNumber(/^\d+$/, 1, 100, 'a whole number from 1 to 100')),
+        redactKey: read('redact-key', optional(readRedactKey)),
+    };
+    checkTogether(inputs, text, problem);
+    return { inputs, problems };
 }
 /** The inputs' secrets as given, to be masked before anything else happens. */
 function secrets(env) {
@@ -47120,142 +47239,14 @@ function secrets(env) {
         .flatMap((name) => [env[variable(name)] ?? '', inputText(env, name)])
         .filter((secret, index, all) => secret.trim() !== '' && all.indexOf(secret) === index);
 }
-/**
- * Reads and checks every input.
- *
- * @param now the moment of the run, which `period` is reckoned from
- * @throws InputError with every problem, each naming the input, the value and what is allowed
- */
-function readInputs(env, now) {
-    const problems = unknownInputs(env);
-    const problem = (name, rest) => {
-        problems.push(`Input \`${name}\` ${rest}`);
-    };
-    const text = (name) => inputText(env, name);
-    const choices = (name, allowed, alone) => {
-        const words = text(name)
-            .split(/[,\n]/)
-            .map((word) => word.trim())
-            .filter((word) => word !== '');
-        if (words.includes(alone)) {
-            if (words.length > 1)
-                problem(name, `is ${quote(text(name))}: "${alone}" stands alone`);
-            return alone === 'all' ? [...allowed] : [];
-        }
-        for (const word of words) {
-            if (allowed.includes(word))
-                continue;
-            problem(name, `has ${quote(word)}; allowed are ${[...allowed, alone].join(', ')}.${didYouMean(word, [...allowed, alone])}`);
-        }
-        if (words.length === 0)
-            problem(name, `is ${quote(text(name))}; allowed are ${[...allowed, alone].join(', ')}`);
-        return allowed.filter((word) => words.includes(word));
-    };
-    const number = (name, pattern, min, max, allowed) => {
-        const value = Number(text(name));
-        if (!pattern.test(text(name)) || value < min || value > max)
-            problem(name, `is ${quote(text(name))}; allowed is ${allowed}`);
-        return value;
-    };
-    const file = (name) => {
-        if (/\p{Cc}/u.test(text(name)))
-            problem(name, `is ${quote(text(name))}; allowed is a path without line breaks and control characters`);
-        const file = inputPath(env, name);
-        const [place] = KERNEL_FILES.exec(file ?? '') ?? [];
-        if (place)
-            problem(name, `is ${quote(text(name))}; ${place} holds no files of yours: choose another place`);
-        return file;
-    };
-    const reports = choices('report', REPORT_NAMES, 'all');
-    const apiUrl = readApiUrl(text('api-url'), (rest) => problem('api-url', rest));
-    const historyFile = file('history-file');
-    const directory = file('report-directory');
-    const token = text('token');
-    if (token === '') {
-        problem('token', 'is missing: give a classic personal access token of an enterprise owner, such as ${{ secrets.ENTERPRISE_TOKEN }} (an empty value means that the secret does not exist here)');
-    }
-    else if (!/^[\x21-\x7e]+$/.test(token)) {
-        problem('token', 'has spaces, line breaks or other characters that no token has: was more than the token pasted into the secret?');
-    }
-    const enterprise = text('enterprise');
-    if (enterprise === '') {
-        if (!apiUrl.endsWith('/api/v3'))
-            problem('enterprise', 'is missing: give the slug, the last part of https://github.com/enterprises/SLUG (only an Enterprise Server, whose api-url ends in /api/v3, needs none)');
-        else if (reports.some((report) => report !== 'licenses'))
-            problem('enterprise', `is missing: without it an Enterprise Server has the licenses report only, and report is ${quote(text('report'))}`);
-    }
-    else if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(enterprise)) {
-        const slug = /\/enterprises\/([A-Za-z0-9_.-]+)/.exec(enterprise)?.[1];
-        problem('enterprise', `is ${quote(enterprise)}; allowed is the enterprise's slug (letters, digits, hyphens)${slug ? `: "${slug}"` : ', the last part of https://github.com/enterprises/SLUG'}`);
-    }
-    const apiVersion = text('api-version');
-    if (apiVersion !== 'none' && !/^\d{4}-\d{2}-\d{2}$/.test(apiVersion))
-        problem('api-version', `is ${quote(apiVersion)}; allowed is a date such as 2022-11-28, or none`);
-    const jobSummary = text('job-summary').toLowerCase();
-    if (jobSummary !== 'true' && jobSummary !== 'false')
-        problem('job-summary', `is ${quote(text('job-summary'))}; allowed are true and false`);
-    const period = readPeriod(text('period'), now);
-    if (typeof period === 'string')
-        problem('period', period);
-    const product = ADVANCED_SECURITY_PRODUCTS.find((name) => name === text('advanced-security-product'));
-    if (!product) {
-        const given = text('advanced-security-product');
-        problem('advanced-security-product', `is ${quote(given)}; allowed are ${ADVANCED_SECURITY_PRODUCTS.join(', ')}.${didYouMean(given, ADVANCED_SECURITY_PRODUCTS)}`);
-    }
-    const redactKey = text('redact-key');
-    if (redactKey !== '' && redactKey.length < 32)
-        problem('redact-key', 'is shorter than 32 characters; make one with: openssl rand -hex 32');
-    if (historyFile !== undefined &&
-        external_node_path_namespaceObject.dirname(historyFile) === directory &&
-        REPORT_FILES.has(external_node_path_namespaceObject.basename(historyFile))) {
-        problem('history-file', `is ${quote(text('history-file'))}, a file that the report itself writes: give it another name`);
-    }
-    const previousReport = file('previous-report');
-    if (previousReport !== undefined && reports.length > 0 && !reports.includes('licenses')) {
-        problem('previous-report', 'is compared with the licenses report, which is not selected: add licenses to report');
-    }
-    if (historyFile !== undefined && historyFile === previousReport) {
-        problem('history-file', 'is the same file as previous-report: give it another name');
-    }
-    const gates = LEVELS.flatMap((level) => {
-        const name = `${level}-on`;
-        const parsed = parseGates(text(name), level);
-        for (const rest of parsed.problems)
-            problem(name, rest);
-        for (const { metric } of parsed.gates) {
-            const { report } = METRICS[metric];
-            if (report !== 'any' && reports.length > 0 && !reports.includes(report))
-                problem(name, `names ${metric}, a metric of the ${report} report, which is not selected: add ${report} to report`);
-            if ('fromHistory' in METRICS[metric] && historyFile === undefined)
-                problem(name, `names ${metric}, which is read from earlier runs: set history-file`);
-        }
-        return parsed.gates;
-    });
-    const inputs = {
-        reports,
-        enterprise,
-        token,
-        apiUrl,
-        apiVersion: apiVersion === 'none' ? undefined : apiVersion,
-        gates,
-        reportDirectory: directory,
-        formats: choices('formats', FORMAT_NAMES, 'none'),
-        jobSummary: jobSummary === 'true',
-        period: period,
-        advancedSecurityProduct: product,
-        staleAfterDays: number('stale-after-days', /^\d+(\.\d+)?$/, 0, 3650, 'a number of days from 0 to 3650'),
-        historyFile,
-        historyLimit: number('history-limit', /^\d+$/, 0, 1e9, 'a whole number of runs, 0 keeping all'),
-        previousReport,
-        concurrency: number('concurrency', /^\d+$/, 1, 100, 'a whole number from 1 to 100'),
-        redactKey: redactKey === '' ? undefined : redactKey,
-    };
-    if (problems.length > 0)
-        throw new InputError(problems);
-    return inputs;
-}
 const variable = (name) => `INPUT_${name.toUpperCase()}`;
-const workspace = (env) => env.GITHUB_WORKSPACE || process.cwd();
+/** What the user gave for an input, trimmed; its default when that is empty. */
+function inputText(env, name) {
+    const given = env[variable(name)]?.trim() ?? '';
+    if (given !== '')
+        return given;
+    return name === 'api-url' ? env.GITHUB_API_URL?.trim() || INPUT_DEFAULTS[name] : INPUT_DEFAULTS[name];
+}
 /** A misspelt input would disarm a gate without a word: the runner passes it on with only a warning in the log. */
 function unknownInputs(env) {
     const known = new Set(INPUT_NAMES.map(variable));
@@ -56987,7 +56978,7 @@ function footer({ enterprise, generatedAt, apiUrl, files, redacted }) {
     const time = `${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     const facts = [
         ...(enterprise === '' ? [] : [`Enterprise ${markdownText({ code: enterprise }, CELL)}`]),
-        markdownText({ code: apiUrl }, CELL),
+        ...(apiUrl === '' ? [] : [markdownText({ code: apiUrl }, CELL)]),
         time,
         ...(redacted ? ['people are pseudonyms'] : []),
     ];
@@ -57087,6 +57078,30 @@ function timeLeft(done, of, elapsed) {
         return '';
     const seconds = Math.ceil(((of - done) / done) * (elapsed / 1000));
     return seconds < 90 ? `, about ${seconds} s left` : `, about ${Math.round(seconds / 60)} min left`;
+}
+
+;// CONCATENATED MODULE: ./lib/thresholds.js
+const LEVELS = (/* unused pure expression or super */ null && (['fail', 'warn']));
+/** Holds each gate against what was measured. Bounds are strict: `above 5` is crossed by 5.01, not by 5. */
+function judge(gates, measures) {
+    return gates.map((gate) => {
+        const measure = measures[gate.metric] ?? { absent: 'not-delivered', why: 'GitHub did not deliver it' };
+        if (typeof measure !== 'number')
+            return judgeAbsent(gate, measure);
+        const crossed = gate.direction === 'above' ? measure > gate.limit : measure < gate.limit;
+        return { gate, value: measure, verdict: crossed ? gate.level : 'pass' };
+    });
+}
+function judgeAbsent(gate, { absent, why }) {
+    if (absent === 'nothing-to-measure')
+        return { gate, verdict: 'pass', why };
+    return { gate, verdict: gate.level === 'warn' && absent !== 'wrong-host' ? 'warn' : 'error', why };
+}
+/** The bounds that were crossed, as the output `breaches` lists them. */
+function breaches(judgements) {
+    return judgements.flatMap(({ gate, verdict, value }) => value !== undefined && verdict !== 'pass'
+        ? [{ level: gate.level, metric: gate.metric, value, bound: gate.bound }]
+        : []);
 }
 
 ;// CONCATENATED MODULE: ./lib/publish.js
@@ -64908,11 +64923,11 @@ function objectWithRestAsync(entries$1, rest, message$1) {
 //#endregion
 //#region src/schemas/optional/optional.ts
 /* @__NO_SIDE_EFFECTS__ */
-function optional(wrapped, default_) {
+function dist_optional(wrapped, default_) {
 	return _standardSchema({
 		kind: "schema",
 		type: "optional",
-		reference: optional,
+		reference: dist_optional,
 		expects: `(${wrapped.expects} | undefined)`,
 		async: false,
 		wrapped,
@@ -66280,7 +66295,7 @@ function parserAsync(schema, config$1) {
 /* @__NO_SIDE_EFFECTS__ */
 function partial(schema, keys) {
 	const entries$1 = {};
-	for (const key in schema.entries) entries$1[key] = !keys || keys.includes(key) ? /* @__PURE__ */ optional(schema.entries[key]) : schema.entries[key];
+	for (const key in schema.entries) entries$1[key] = !keys || keys.includes(key) ? /* @__PURE__ */ dist_optional(schema.entries[key]) : schema.entries[key];
 	return _standardSchema({
 		...schema,
 		entries: entries$1
@@ -69139,17 +69154,18 @@ const run_log = (line) => core/* info */.pq(logLine(line));
 async function run(env, now) {
     for (const secret of secrets(env))
         core/* setSecret */.Pq(secret);
-    const place = {
-        reportDirectory: reportDirectory(env),
-        jobSummary: inputText(env, 'job-summary').toLowerCase() !== 'false',
-    };
+    const { inputs, problems } = readInputs(env, now);
     // For a run that is cancelled, or killed.
-    setOutputs({ status: 'error', 'report-directory': place.reportDirectory });
-    const { outcome, paths } = await perform(env, now).catch((error) => withoutReports(env, now, error));
-    await publish(outcome, paths, place);
+    setOutputs({ status: 'error', 'report-directory': inputs.reportDirectory });
+    const { outcome, paths } = problems.length > 0
+        ? await withoutReports(inputs, now, problems)
+        : await perform(inputs, now).catch((error) => {
+            debug([error]);
+            return withoutReports(inputs, now, [(0,failures/* explain */.W)(error)]);
+        });
+    await publish(outcome, paths, inputs);
 }
-async function perform(env, now) {
-    const inputs = readInputs(env, now);
+async function perform(inputs, now) {
     const { outcome, entry } = await makeOutcome(inputs, now);
     const { paths, errors } = await writeOutcome(outcome, inputs, entry);
     debug(errors);
@@ -69204,18 +69220,17 @@ async function makeOutcome(inputs, now) {
     return { outcome, entry: trends.entry(metrics) };
 }
 /** The outcome of a run that could not begin, or met a fault of this action. */
-async function withoutReports(env, now, error) {
-    debug([error]);
+async function withoutReports(inputs, now, errors) {
     // Nobody shall upload what an earlier run left. That it cannot be removed is not what the reader has to know now.
-    const kept = [inputPath(env, 'history-file'), inputPath(env, 'previous-report')];
-    await removeStale(reportDirectory(env), kept).catch((failure) => debug([failure]));
+    const { reportDirectory, historyFile, previousReport } = inputs;
+    await removeStale(reportDirectory, [historyFile, previousReport]).catch((error) => debug([error]));
     const outcome = {
         enterprise: '',
-        apiUrl: inputText(env, 'api-url'),
+        apiUrl: inputs.apiUrl,
         generatedAt: now,
         measures: {},
         judgements: [],
-        errors: error instanceof InputError ? error.problems : [(0,failures/* explain */.W)(error)],
+        errors,
         notices: [],
         reports: [],
         extras: [],

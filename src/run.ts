@@ -5,15 +5,8 @@ import { debugLines, explain } from './failures.ts';
 import { createClient } from './github/client.ts';
 import type { Entry } from './history/file.ts';
 import { readTrends } from './history/index.ts';
-import {
-  InputError,
-  type Inputs,
-  inputPath,
-  inputText,
-  readInputs,
-  reportDirectory,
-  secrets,
-} from './inputs.ts';
+import type { Inputs } from './inputs/index.ts';
+import { type Environment, readInputs, secrets } from './inputs/read.ts';
 import type { Outcome } from './outcome.ts';
 import { removeStale } from './output/files.ts';
 import { createRedactor } from './output/redact.ts';
@@ -29,22 +22,22 @@ import { judge } from './thresholds.ts';
 import { tokenExpiry } from './token.ts';
 import { visibilityNotices } from './visibility.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
 const log = (line: string): void => core.info(logLine(line));
 
 /** Runs the action. What goes wrong is told in the log, the outputs and the job summary, and fails the step. */
 export async function run(env: Environment, now: Date): Promise<void> {
   for (const secret of secrets(env)) core.setSecret(secret);
-  const place = {
-    reportDirectory: reportDirectory(env),
-    jobSummary: inputText(env, 'job-summary').toLowerCase() !== 'false',
-  };
+  const { inputs, problems } = readInputs(env, now);
   // For a run that is cancelled, or killed.
-  setOutputs({ status: 'error', 'report-directory': place.reportDirectory });
-  const { outcome, paths } = await perform(env, now).catch((error: unknown) =>
-    withoutReports(env, now, error),
-  );
-  await publish(outcome, paths, place);
+  setOutputs({ status: 'error', 'report-directory': inputs.reportDirectory });
+  const { outcome, paths } =
+    problems.length > 0
+      ? await withoutReports(inputs, now, problems)
+      : await perform(inputs, now).catch((error: unknown) => {
+          debug([error]);
+          return withoutReports(inputs, now, [explain(error)]);
+        });
+  await publish(outcome, paths, inputs);
 }
 
 interface Performed {
@@ -53,8 +46,7 @@ interface Performed {
   readonly paths: readonly string[];
 }
 
-async function perform(env: Environment, now: Date): Promise<Performed> {
-  const inputs = readInputs(env, now);
+async function perform(inputs: Inputs, now: Date): Promise<Performed> {
   const { outcome, entry } = await makeOutcome(inputs, now);
   const { paths, errors } = await writeOutcome(outcome, inputs, entry);
   debug(errors);
@@ -118,18 +110,17 @@ async function makeOutcome(
 }
 
 /** The outcome of a run that could not begin, or met a fault of this action. */
-async function withoutReports(env: Environment, now: Date, error: unknown): Promise<Performed> {
-  debug([error]);
+async function withoutReports(inputs: Inputs, now: Date, errors: readonly string[]): Promise<Performed> {
   // Nobody shall upload what an earlier run left. That it cannot be removed is not what the reader has to know now.
-  const kept = [inputPath(env, 'history-file'), inputPath(env, 'previous-report')];
-  await removeStale(reportDirectory(env), kept).catch((failure) => debug([failure]));
+  const { reportDirectory, historyFile, previousReport } = inputs;
+  await removeStale(reportDirectory, [historyFile, previousReport]).catch((error) => debug([error]));
   const outcome = {
     enterprise: '',
-    apiUrl: inputText(env, 'api-url'),
+    apiUrl: inputs.apiUrl,
     generatedAt: now,
     measures: {},
     judgements: [],
-    errors: error instanceof InputError ? error.problems : [explain(error)],
+    errors,
     notices: [],
     reports: [],
     extras: [],

@@ -45,11 +45,12 @@ export const withoutInvisible = (text: string): string =>
     .replace(/[\u2010\u2011]/g, '-')
     .replace(INVISIBLE, '');
 
+/** With what cannot be seen written out, line ends and tabs aside: `a<U+202E>b`. */
+export const withInvisible = (text: string): string =>
+  text.replace(INVISIBLE, (mark) => (/[\n\r\t]/.test(mark) ? mark : `<${codePoint(mark)}>`));
+
 /** In quotes on one line, at most 100 characters, with what cannot be seen written out: `"a<U+202E>b"`. */
-export const quote = (text: string): string =>
-  JSON.stringify(
-    shorten(text, 100).replace(INVISIBLE, (mark) => (/[\n\r\t]/.test(mark) ? mark : `<${codePoint(mark)}>`)),
-  );
+export const quote = (text: string): string => JSON.stringify(withInvisible(shorten(text, 100)));
 
 const codePoint = (character: string): string =>
   `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`;

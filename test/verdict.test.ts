@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Gate, judge, parseGates } from '../src/thresholds.ts';
+import { parseGates } from '../src/inputs/gates.ts';
+import { type Gate, judge } from '../src/thresholds.ts';
 import { failureMessage, gateSentence, headline, statusOf } from '../src/verdict.ts';
 
 const gates = (text: string, level: Gate['level'] = 'fail') => parseGates(text, level).gates;

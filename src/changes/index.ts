@@ -1,6 +1,6 @@
 /** `previous-report` in a run: who gained or lost a seat since then. */
 import { readFile } from 'node:fs/promises';
-import type { Inputs } from '../inputs.ts';
+import type { Inputs } from '../inputs/index.ts';
 import type { Chapter, Notice, Report, Table } from '../reports/report.ts';
 import { compare } from './compare.ts';
 import { PreviousReportError, readPreviousReport, type UserRow } from './previous.ts';

@@ -1,5 +1,5 @@
 /** `history-file` in a run: read before the gates are judged, written when the run's metrics are known. */
-import type { Inputs } from '../inputs.ts';
+import type { Inputs } from '../inputs/index.ts';
 import type { Measures } from '../metrics.ts';
 import type { Notice, Section } from '../reports/report.ts';
 import { type Entry, parseHistory, readHistoryFile } from './file.ts';

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { quote } from '../text.ts';
+import type { Reader } from './readers.ts';
 
 const EXAMPLE = 'https://api.github.com, or https://HOST/api/v3 of an Enterprise Server';
 
@@ -10,8 +11,8 @@ const EXAMPLE = 'https://api.github.com, or https://HOST/api/v3 of an Enterprise
 const MAY_HOLD_A_PASSWORD = /@|%40|(?<!\/\/\[[\da-f:.]*):(?!\/\/|\d+(?:\/|$))/i;
 const MAY_HOLD_A_QUERY = /[?#]|%3f|%23/i;
 
-/** @returns the URL without a trailing slash; '' after a problem, which repeats nothing that may be secret */
-export function readApiUrl(text: string, problem: (rest: string) => void): string {
+/** The URL without a trailing slash; '' after a problem, which repeats nothing that may be secret. */
+export const readApiUrl: Reader<string> = (text, problem) => {
   const refuse = (rest: string): '' => {
     problem(rest);
     return '';
@@ -32,7 +33,7 @@ export function readApiUrl(text: string, problem: (rest: string) => void): strin
   const href = url.href.replace(/\/+$/, '');
   if (api !== undefined && href !== api) return refuse(`is ${quote(text)}, which is no API; write ${api}`);
   return href;
-}
+};
 
 /** The one base URL of the API on hosts that are GitHub's own. */
 function apiOf(host: string): string | undefined {

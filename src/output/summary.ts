@@ -162,7 +162,7 @@ function footer({ enterprise, generatedAt, apiUrl, files, redacted }: Document):
   const time = `${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const facts = [
     ...(enterprise === '' ? [] : [`Enterprise ${markdownText({ code: enterprise }, CELL)}`]),
-    markdownText({ code: apiUrl }, CELL),
+    ...(apiUrl === '' ? [] : [markdownText({ code: apiUrl }, CELL)]),
     time,
     ...(redacted ? ['people are pseudonyms'] : []),
   ];

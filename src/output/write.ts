@@ -2,7 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { appendHistory, type Entry, readHistoryFile } from '../history/file.ts';
-import type { FormatName, Inputs } from '../inputs.ts';
+import type { FormatName, Inputs } from '../inputs/index.ts';
 import { METRIC_NAMES, METRICS, type Measures, type MetricName } from '../metrics.ts';
 import { type Outcome, tablesOf } from '../outcome.ts';
 import { composeDocument } from './compose.ts';

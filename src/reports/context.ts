@@ -1,5 +1,5 @@
 import type { Client } from '../github/client.ts';
-import type { Inputs } from '../inputs.ts';
+import type { Inputs } from '../inputs/index.ts';
 import type { Report } from './report.ts';
 
 /** What a report is made from. */

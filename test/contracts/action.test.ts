@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { updateDocs } from '../../scripts/docs.ts';
-import { INPUT_DEFAULTS } from '../../src/inputs.ts';
+import { INPUT_DEFAULTS } from '../../src/inputs/index.ts';
 import { METRIC_NAMES } from '../../src/metrics.ts';
 import { REPORT_FILES } from '../../src/report-files.ts';
 import { read } from './repository.ts';

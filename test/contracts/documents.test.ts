@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseGates } from '../../src/inputs/gates.ts';
 import { METRICS } from '../../src/metrics.ts';
-import { parseGates } from '../../src/thresholds.ts';
 import { DOCUMENTS, filesIn, pathOf, read } from './repository.ts';
 
 /** The sources, with texts that are written over several lines joined. */
@@ -141,7 +141,7 @@ function messages(): { file: string; message: string }[] {
   const text = String.raw`((?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\`(?:[^\`\\]|\\.)*\`))`;
   const places = [
     String.raw`new (?:GitHubError|ExplainedError|OutputError|PreviousReportError|HistoryError)\(\s*(?:'[\w-]+',\s*)?`,
-    String.raw`\bproblem\(\s*(?:name|'[\w-]+'),\s*`,
+    String.raw`\b(?:problem|refuse)\(\s*(?:(?:'[\w-]+'|\`\$\{level\}-on\`),\s*)?`,
     String.raw`problems(?:\.push\(|: \[)\s*`,
     String.raw`\bmake\(\s*'\w+',\s*`,
     String.raw`return \[\s*'[\w-]+',\s*`,

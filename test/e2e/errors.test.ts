@@ -107,6 +107,17 @@ describe('wrong inputs', () => {
     expect(result.outputs).toMatchObject({ breaches: '[]', metrics: '{}', files: '', 'seats-over': '' });
   });
 
+  test('what may be secret in api-url stands nowhere', async () => {
+    for (const url of ['https://me:hunter2@acme.invalid', 'acme.invalid?hunter2', 'ftp://me:hunter2@']) {
+      using result = await runAction(
+        { token: TOKEN, enterprise: 'acme', 'api-url': url },
+        { clock: { now: NOW } },
+      );
+      expectError(result, 'Input `api-url` has');
+      expect(result.log + result.summary + JSON.stringify(result.outputs)).not.toMatch(/hunter2|me:/);
+    }
+  });
+
   test('without any input', async () => {
     using result = await runAction({}, { clock: { now: NOW } });
     expectError(result, '`token` is missing', '`enterprise` is missing');

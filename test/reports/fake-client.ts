@@ -1,7 +1,7 @@
 /** A GitHub that answers by path: a body, an error, or whatever a function of the query says. */
 import type { Answer, Client, Query } from '../../src/github/client.ts';
 import { type FailureKind, GitHubError } from '../../src/github/errors.ts';
-import type { Inputs } from '../../src/inputs.ts';
+import type { Inputs } from '../../src/inputs/index.ts';
 
 export type Reply = unknown | GitHubError | ((query: Query) => unknown);
 

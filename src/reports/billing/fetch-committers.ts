@@ -1,6 +1,6 @@
 /** Advanced Security's committers, of the products that the enterprise has. */
 import type { Client } from '../../github/client.ts';
-import type { Inputs } from '../../inputs.ts';
+import type { Inputs } from '../../inputs/index.ts';
 import { reader } from '../schemas.ts';
 import { type Committers, type Product, summariseCommitters } from './committers.ts';
 import { attempt, type Fetched, notForAPastPeriod, type Source } from './outcome.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseGates } from '../../../src/inputs/gates.ts';
 import { COUNTED_FIELDS } from '../../../src/reports/licenses/fields.ts';
 import {
   cloudMeasures,
@@ -7,7 +8,7 @@ import {
   seatMeasures,
   serverMeasures,
 } from '../../../src/reports/licenses/measures.ts';
-import { judge, parseGates } from '../../../src/thresholds.ts';
+import { judge } from '../../../src/thresholds.ts';
 import { person } from './people.ts';
 
 describe('seats', () => {

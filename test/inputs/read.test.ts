@@ -1,7 +1,8 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { INPUT_DEFAULTS, InputError, readInputs, reportDirectory, secrets } from '../src/inputs.ts';
+import { INPUT_DEFAULTS, type Inputs } from '../../src/inputs/index.ts';
+import { type Environment, readInputs, secrets } from '../../src/inputs/read.ts';
 
 const NOW = new Date('2026-01-15T12:00:00Z');
 const WORKSPACE = path.resolve('/workspace');
@@ -14,16 +15,14 @@ const env = (inputs: Record<string, string> = {}) => ({
     Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
   ),
 });
-const read = (inputs: Record<string, string> = {}) => readInputs(env(inputs), NOW);
-const problems = (inputs: Record<string, string>): readonly string[] => {
-  try {
-    read(inputs);
-  } catch (error) {
-    if (error instanceof InputError) return error.problems;
-    throw error;
-  }
-  return [];
-};
+/** The inputs, once all are right. */
+function readRight(given: Environment, now = NOW): Inputs {
+  const { inputs, problems } = readInputs(given, now);
+  expect(problems).toEqual([]);
+  return inputs;
+}
+const read = (inputs: Record<string, string> = {}) => readRight(env(inputs));
+const problems = (inputs: Record<string, string>) => readInputs(env(inputs), NOW).problems;
 
 test('has the documented defaults', () => {
   expect(read()).toEqual({
@@ -100,13 +99,13 @@ test('takes gates on metrics of any run, of selected reports and of the history'
 
 test('resolves periods against the time of the run, in UTC', () => {
   const january = new Date('2026-01-01T00:30:00Z');
-  expect(readInputs(env({ period: 'previous' }), january).period).toEqual({ year: 2025, month: 12 });
-  expect(readInputs(env({ period: 'current' }), january).period).toEqual({ year: 2026, month: 1 });
+  expect(readRight(env({ period: 'previous' }), january).period).toEqual({ year: 2025, month: 12 });
+  expect(readRight(env({ period: 'current' }), january).period).toEqual({ year: 2026, month: 1 });
   expect(read({ period: '2025-02' }).period).toEqual({ year: 2025, month: 2 });
   expect(read({ period: '2025-12' }).period).toEqual({ year: 2025, month: 12 });
   expect(read({ period: '2026-01' }).period).toEqual({ year: 2026, month: 1 });
   const march = new Date('2026-03-31T23:00:00Z');
-  expect(readInputs(env({ period: 'previous' }), march).period).toEqual({ year: 2026, month: 2 });
+  expect(readRight(env({ period: 'previous' }), march).period).toEqual({ year: 2026, month: 2 });
 });
 
 test.each([
@@ -121,9 +120,9 @@ test.each([
 });
 
 test('takes the API of the host that runs the workflow when the input is empty', () => {
-  expect(
-    readInputs({ ...env({ 'api-url': '' }), GITHUB_API_URL: ' https://api.acme.ghe.com ' }, NOW).apiUrl,
-  ).toBe('https://api.acme.ghe.com');
+  expect(readRight({ ...env({ 'api-url': '' }), GITHUB_API_URL: ' https://api.acme.ghe.com ' }).apiUrl).toBe(
+    'https://api.acme.ghe.com',
+  );
 });
 
 test('enterprise may be empty only on Enterprise Server, and for its licenses only', () => {
@@ -269,7 +268,10 @@ describe('an api-url with a secret in it is refused without a word of it', () =>
     expect(told).toHaveLength(1);
     expect(told[0]).toMatch(/^Input `api-url` (has a user name or password in it|has a \? or #)/);
     expect(told[0]).not.toMatch(/hunter2|me:/);
-    expect(() => readInputs({ ...env(), GITHUB_API_URL: url }, NOW)).toThrow(told[0]);
+    expect(readInputs({ ...env(), GITHUB_API_URL: url }, NOW)).toMatchObject({
+      inputs: { apiUrl: '' },
+      problems: told,
+    });
   });
 
   test.each(['https://:80', 'https://acme:99999', 'acme:8080/api/v3', 'https://[::1'])(
@@ -285,7 +287,7 @@ test('files may lie in shared memory', () => {
 });
 
 test('variables of the environment that are no inputs are none of its business', () => {
-  expect(readInputs({ ...env(), MY_INPUT_FILE: 'x' }, NOW)).toEqual(read());
+  expect(readRight({ ...env(), MY_INPUT_FILE: 'x' })).toEqual(read());
 });
 
 test('reports all problems together', () => {
@@ -302,18 +304,88 @@ test('knows the secrets and the report directory even when other inputs are wron
   expect(secrets(wrong)).toEqual([' ghp_x ', 'ghp_x', 'k']);
   expect(secrets({ INPUT_TOKEN: ' ' })).toEqual([]);
   expect(secrets({})).toEqual([]);
-  expect(reportDirectory(wrong)).toBe(path.join(WORKSPACE, 'out'));
+  expect(readInputs(wrong, NOW).inputs.reportDirectory).toBe(path.join(WORKSPACE, 'out'));
 });
 
-test('whatever the inputs, they are read or refused by an InputError', () => {
+describe('whatever the inputs', () => {
   const names = Object.keys(INPUT_DEFAULTS);
-  fc.assert(
-    fc.property(
-      fc.dictionary(fc.constantFrom(...names, 'other'), fc.string({ unit: 'binary' })),
-      (inputs) => {
-        const result = problems(inputs);
-        if ('other' in inputs) expect(result.join()).toContain('other');
-      },
-    ),
+  const pieces = [
+    ...['licenses', 'billing', 'all', 'none', 'csv', 'true', 'current', '2026-01', 'auto', '10', 'acme', ','],
+    ...['https://', 'http://127.0.0.1', '/api/v3', 'users: above 5', 'seats-change: below 0', 'k'.repeat(32)],
+    ...[
+      '\n',
+      ' ',
+      '\u00a0',
+      '\0',
+      '@',
+      '?',
+      '%',
+      ':',
+      '-',
+      '1e9',
+      '/proc',
+      '[::1]',
+      '{',
+      '<<',
+      '*a',
+      '__proto__',
+    ],
+  ];
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(fc.constantFrom(...pieces), { maxLength: 5 }).map((chosen) => chosen.join('')),
   );
+  const given = fc.dictionary(fc.constantFrom(...names, 'other', 'constructor'), text);
+
+  test('every problem names its input, on one line that shows all of it, and no secret', () => {
+    const problem = /^Input (`[a-z-]+` |"[^"]+" is no input of this action\.)/;
+    const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0]/u;
+    fc.assert(
+      fc.property(given, (inputs) => {
+        const told = problems(inputs);
+        for (const line of told) {
+          expect(line).toMatch(problem);
+          expect(line).not.toMatch(hidden);
+        }
+        for (const name of ['other', 'constructor'])
+          if (Object.hasOwn(inputs, name)) expect(told.join('\n')).toContain(`Input "${name}" is no input`);
+        for (const name of ['token', 'redact-key'])
+          if ((inputs[name] ?? '').trim().length > 5)
+            expect(told.filter((line) => line.startsWith(`Input \`${name}\``)).join()).not.toContain(
+              inputs[name]?.trim(),
+            );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('what is read without a problem is what the rest of the run may rely on', () => {
+    const right = fc.record(
+      {
+        report: fc.constantFrom('all', 'licenses', 'billing\nlicenses', 'sync-status'),
+        formats: fc.constantFrom('none', 'csv', 'html,json'),
+        period: fc.constantFrom('current', 'previous', '2025-12', '2026-1', '0000-01'),
+        'api-url': text,
+        'stale-after-days': text,
+        'fail-on': text,
+        'history-file': text,
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(right, (inputs) => {
+        const read = readInputs(env(inputs), NOW);
+        if (read.problems.length > 0) return;
+        const { apiUrl, reports, staleAfterDays, period, gates, historyFile, reportDirectory } = read.inputs;
+        expect(new URL(apiUrl)).toMatchObject({ username: '', password: '', search: '', hash: '' });
+        expect(reports.length).toBeGreaterThan(0);
+        expect(staleAfterDays).toBeGreaterThanOrEqual(0);
+        expect(period.month).toBeGreaterThanOrEqual(1);
+        expect(gates.every(({ limit }) => Number.isFinite(limit))).toBe(true);
+        for (const file of [reportDirectory, historyFile ?? reportDirectory])
+          expect(path.isAbsolute(file)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });

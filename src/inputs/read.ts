@@ -1,0 +1,104 @@
+/** `INPUT_*` → Inputs: every input is checked before the first request, and every problem is reported at once. */
+import { REPORT_NAMES } from '../metrics.ts';
+import { didYouMean } from '../nearest.ts';
+import { quote } from '../text.ts';
+import { readApiUrl } from './api-url.ts';
+import { readGates } from './gates.ts';
+import {
+  ADVANCED_SECURITY_PRODUCTS,
+  FORMAT_NAMES,
+  INPUT_DEFAULTS,
+  INPUT_NAMES,
+  type InputName,
+  type Inputs,
+} from './index.ts';
+import { readPeriod } from './period.ts';
+import {
+  optional,
+  type Reader,
+  readApiVersion,
+  readBoolean,
+  readChoice,
+  readChoices,
+  readNumber,
+  readPath,
+  readRedactKey,
+  readSlug,
+  readToken,
+} from './readers.ts';
+import { checkTogether } from './together.ts';
+
+export interface Reading {
+  /** With problems, good only for telling of them: where files go, and whether there is a job summary. */
+  readonly inputs: Inputs;
+  /** Sentences, each naming the input, the value and what is allowed; empty when all is right. */
+  readonly problems: readonly string[];
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads and checks every input. Never throws.
+ *
+ * @param now the moment of the run, which `period` is reckoned from
+ */
+export function readInputs(env: Environment, now: Date): Reading {
+  const problems = unknownInputs(env);
+  const problem = (name: InputName, rest: string) => void problems.push(`Input \`${name}\` ${rest}`);
+  const text = (name: InputName) => inputText(env, name);
+  const read = <Value>(name: InputName, reader: Reader<Value>): Value =>
+    reader(text(name), (rest) => problem(name, rest));
+  const absolutePath = readPath(env.GITHUB_WORKSPACE || process.cwd());
+
+  const inputs: Inputs = {
+    reports: read('report', readChoices(REPORT_NAMES, 'all')),
+    enterprise: read('enterprise', optional(readSlug)) ?? '',
+    token: read('token', readToken),
+    apiUrl: read('api-url', readApiUrl),
+    apiVersion: read('api-version', readApiVersion),
+    gates: [...read('fail-on', readGates('fail')), ...read('warn-on', readGates('warn'))],
+    reportDirectory: read('report-directory', absolutePath),
+    formats: read('formats', readChoices(FORMAT_NAMES, 'none')),
+    jobSummary: read('job-summary', readBoolean),
+    period: read('period', readPeriod(now)),
+    advancedSecurityProduct: read('advanced-security-product', readChoice(ADVANCED_SECURITY_PRODUCTS)),
+    staleAfterDays: read(
+      'stale-after-days',
+      readNumber(/^\d+(\.\d+)?$/, 0, 3650, 'a number of days from 0 to 3650'),
+    ),
+    historyFile: read('history-file', optional(absolutePath)),
+    historyLimit: read('history-limit', readNumber(/^\d+$/, 0, 1e9, 'a whole number of runs, 0 keeping all')),
+    previousReport: read('previous-report', optional(absolutePath)),
+    concurrency: read('concurrency', readNumber(/^\d+$/, 1, 100, 'a whole number from 1 to 100')),
+    redactKey: read('redact-key', optional(readRedactKey)),
+  };
+  checkTogether(inputs, text, problem);
+  return { inputs, problems };
+}
+
+/** The inputs' secrets as given, to be masked before anything else happens. */
+export function secrets(env: Environment): string[] {
+  return (['token', 'redact-key'] as const)
+    .flatMap((name) => [env[variable(name)] ?? '', inputText(env, name)])
+    .filter((secret, index, all) => secret.trim() !== '' && all.indexOf(secret) === index);
+}
+
+const variable = (name: InputName): string => `INPUT_${name.toUpperCase()}`;
+
+/** What the user gave for an input, trimmed; its default when that is empty. */
+function inputText(env: Environment, name: InputName): string {
+  const given = env[variable(name)]?.trim() ?? '';
+  if (given !== '') return given;
+  return name === 'api-url' ? env.GITHUB_API_URL?.trim() || INPUT_DEFAULTS[name] : INPUT_DEFAULTS[name];
+}
+
+/** A misspelt input would disarm a gate without a word: the runner passes it on with only a warning in the log. */
+function unknownInputs(env: Environment): string[] {
+  const known = new Set(INPUT_NAMES.map(variable));
+  return Object.keys(env)
+    .filter((key) => /^INPUT_/i.test(key) && !known.has(key.toUpperCase()))
+    .map((key) => {
+      const name = key.slice('INPUT_'.length).toLowerCase();
+      return `Input ${quote(name)} is no input of this action.${didYouMean(name, INPUT_NAMES)}`;
+    });
+}
