@@ -48571,8 +48571,12 @@ function* csvChunks(table) {
         yield toCsv(rows.map((row) => values.map((value) => cell(value(row)))));
     }
 }
-/** Spreadsheets of some countries take `;` or a tab for the separator: in quotes neither begins a cell. */
-const toCsv = (records) => stringify(records, { record_delimiter: '\r\n', quoted_match: /[;\t]/ });
+/**
+ * What some reader ends a cell or a row at, beside the comma: `;` and tabs where a comma is the decimal point, `|` where
+ * it guesses, and every line break. In quotes none of them does.
+ */
+const SEPARATOR = /[;\t|\n\v\f\r\u0085\u2028\u2029]/;
+const toCsv = (records) => stringify(records, { record_delimiter: '\r\n', quoted_match: SEPARATOR });
 function cell(value) {
     if (typeof value === 'string')
         return harmless(value);

@@ -24,9 +24,14 @@ export function* csvChunks(table: Table): Generator<string> {
   }
 }
 
-/** Spreadsheets of some countries take `;` or a tab for the separator: in quotes neither begins a cell. */
+/**
+ * What some reader ends a cell or a row at, beside the comma: `;` and tabs where a comma is the decimal point, `|` where
+ * it guesses, and every line break. In quotes none of them does.
+ */
+const SEPARATOR = /[;\t|\n\v\f\r\u0085\u2028\u2029]/;
+
 const toCsv = (records: Input): string =>
-  stringify(records, { record_delimiter: '\r\n', quoted_match: /[;\t]/ });
+  stringify(records, { record_delimiter: '\r\n', quoted_match: SEPARATOR });
 
 function cell(value: Json): string {
   if (typeof value === 'string') return harmless(value);

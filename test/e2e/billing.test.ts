@@ -1,6 +1,6 @@
 /** Every metric of the billing report against sums of whole billionths of a dollar, made from what the host charged. */
-import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { csvRows } from '../output/reading.ts';
 import type { Charge, Month } from '../simulator/billing.ts';
 import type { Budget } from '../simulator/budgets.ts';
 import type { Simulator } from '../simulator/server.ts';
@@ -136,7 +136,7 @@ describe.each(Object.entries(CASES))('40 organizations, 3,000 repositories, %s',
 
   test('line items and summary agree to the cent, and every line item is a row', () => {
     expect(result.summary).toContain('agree to the cent');
-    const rows = parse(result.read('usage.csv'), { columns: true }) as Record<string, string>[];
+    const rows = csvRows(result.read('usage.csv'));
     expect(rows).toHaveLength(charges.length);
     const nanos = rows.reduce((total, row) => total + BigInt(Math.round(Number(row.netAmount) * 1e9)), 0n);
     expect(nanos).toBe(sum(charges, net));
@@ -145,7 +145,7 @@ describe.each(Object.entries(CASES))('40 organizations, 3,000 repositories, %s',
   });
 
   test('every budget is a row, and its spending is right where it can be known', () => {
-    const rows = parse(result.read('budgets.csv'), { columns: true }) as Record<string, string>[];
+    const rows = csvRows(result.read('budgets.csv'));
     expect(rows.map((row) => row.id)).toEqual(github.billing.budgets.map(({ id }) => id));
     for (const [index, budget] of github.billing.budgets.entries()) {
       const spent = spentOn(budget, charges, github);

@@ -1,6 +1,6 @@
-import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
+import { csvRows } from '../output/reading.ts';
 import { report, startGitHub } from './support.ts';
 
 test('20,000 people: every planted duplicate is found, and no near miss', async () => {
@@ -17,7 +17,7 @@ test('20,000 people: every planted duplicate is found, and no near miss', async 
 
   const result = await report(github, { formats: 'csv' });
   expect(result.exitCode).toBe(0);
-  const rows = parse(result.read('duplicates.csv'), { columns: true }) as Record<string, string>[];
+  const rows = csvRows(result.read('duplicates.csv'));
   const keyOf = (row: Record<string, string>) =>
     row.github_com_login ||
     row.enterprise_server_user_ids?.split(', ')[0] ||

@@ -1,9 +1,9 @@
 /** What several runs tell that one cannot: trends from the history file, changes of people from an earlier report. */
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
+import { csvRows } from '../output/reading.ts';
 import type { LicensedUser } from '../simulator/enterprise.ts';
 import { generateEnterprise } from '../simulator/enterprise.ts';
 import { annotations, report, startGitHub, workspace } from './support.ts';
@@ -145,7 +145,7 @@ describe('previous-report', () => {
       { workspace: place },
     );
     expect(run.exitCode).toBe(0);
-    const rows = parse(run.read('changes.csv'), { columns: true }) as Record<string, string>[];
+    const rows = csvRows(run.read('changes.csv'));
     expect(rows.map((row) => [row.change, row.github_com_login])).toEqual([
       ['gained', 'newcomer'],
       ['lost', leaver.github_com_login],

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
+import { csvRows } from '../output/reading.ts';
 import type { LicensedUser } from '../simulator/enterprise.ts';
 import { TOKEN } from '../simulator/server.ts';
 import { metricsOf, report, startGitHub } from './support.ts';
-
-const CSV = { columns: true, bom: false, relax_quotes: false } as const;
 
 /** Counted once more, from the rows as GitHub sends them. */
 function independentCount(
@@ -60,7 +58,7 @@ test("reports GitHub's documented example", async () => {
   expect(result.files).toEqual(
     expect.arrayContaining(['licenses.csv', 'licenses.json', 'organizations.csv']),
   );
-  const rows = parse(result.read('licenses.csv'), CSV) as Record<string, string>[];
+  const rows = csvRows(result.read('licenses.csv'));
   expect(rows.map((row) => row.github_com_login)).toEqual(['monalisa', '']);
   expect(rows[0]).toMatchObject({
     enterprise_server_user_ids: 'example_host_name.com:123, example_host_name_2:222',
@@ -83,9 +81,7 @@ describe.each([5_000, 100_000])('%i seats', (seats) => {
     expect(result.log).not.toContain('::error');
     expect(result.exitCode).toBe(0);
     expect(metricsOf(result)).toMatchObject(independentCount(people, purchased, consumed));
-    const logins = (parse(result.read('licenses.csv'), CSV) as Record<string, string>[]).map(
-      (row) => row.github_com_login ?? '',
-    );
+    const logins = csvRows(result.read('licenses.csv')).map((row) => row.github_com_login ?? '');
     expect(logins.map((login) => login.replace(/^'/, ''))).toEqual(people.map((row) => row.github_com_login));
     const json = JSON.parse(result.read('licenses.json'));
     expect(json.users).toHaveLength(seats);
@@ -146,7 +142,7 @@ test('a person who moves between pages is counted once, and the difference to th
   const github = await startGitHub({ now: NOW, seats: 350, shift: { afterPage: 1 } as never });
   const result = await report(github, { concurrency: '1' });
   expect(result.exitCode).toBe(0);
-  const logins = (parse(result.read('licenses.csv'), CSV) as unknown[]).length;
+  const logins = csvRows(result.read('licenses.csv')).length;
   expect(Number(result.outputs.users)).toBe(logins);
   expect(result.summary).toMatch(/counted once|fewer than|more than/);
 });

@@ -1,9 +1,9 @@
 /** With `redact-key` nothing that a run writes says who anybody is, and everything is found out all the same. */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
+import { csvRows } from '../output/reading.ts';
 import type { Simulator } from '../simulator/server.ts';
 import type { ActionRun } from './action.ts';
 import { everythingOf, identitiesOf } from './identities.ts';
@@ -80,8 +80,7 @@ beforeAll(async () => {
   redacted = await twoRuns({ 'redact-key': KEY });
 }, 60_000);
 
-const rows = (run: ActionRun, file: string) =>
-  parse(run.read(file), { columns: true }) as Record<string, string>[];
+const rows = (run: ActionRun, file: string) => csvRows(run.read(file));
 
 test('no login, name, email, id or profile occurs in anything that the runs wrote', () => {
   const identities = [...identitiesOf(github)];

@@ -1,6 +1,9 @@
 /** Reading what the writers wrote, with other people's readers. */
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
+import Papa from 'papaparse';
+import { expect } from 'vitest';
 
 const reader = new MarkdownIt({ html: true, linkify: true });
 // Out of plain text GitHub makes links of `http:`, `https:`, `ftp:` and `mailto:`, of `www.` and of email addresses
@@ -15,6 +18,41 @@ reader.linkify.add('www.', {
 
 /** A page as GitHub makes it of Markdown. */
 export const html = (markdown: string): string => reader.render(markdown);
+
+/**
+ * Two readers of different make, each of which finds out for itself what separates cells and rows, or is told; as
+ * Excel and Python do, one begins a row at any line break.
+ */
+export const CSV_READERS: Readonly<Record<string, (text: string) => string[][]>> = {
+  'csv-parse': (text) => parse(text),
+  'csv-parse, told': (text) => parse(text, { delimiter: ',', record_delimiter: '\r\n' }),
+  'csv-parse, at any line break': (text) => parse(text, { record_delimiter: ['\r\n', '\n', '\r'] }),
+  papaparse: (text) => readWithPapa(text, {}),
+  'papaparse, told': (text) => readWithPapa(text, { delimiter: ',', newline: '\r\n' }),
+};
+
+function readWithPapa(text: string, options: Papa.ParseConfig): string[][] {
+  const { data, errors } = Papa.parse<string[]>(text, { ...options, skipEmptyLines: true });
+  expect(errors).toEqual([]);
+  return data;
+}
+
+/** The records of a CSV file, all readers agreeing. */
+export function csvRecords(text: string): string[][] {
+  // As it stands in a file: UTF-8 has no half characters.
+  const written = text.toWellFormed();
+  const read = Object.entries(CSV_READERS).map(([name, reader]) => [name, reader(written)] as const);
+  const [[, records]] = read as [readonly [string, string[][]]];
+  for (const [name, others] of read) expect(others, name).toEqual(records);
+  return records;
+}
+
+/** The rows of a CSV file by the names of its header. */
+export function csvRows(text: string): Record<string, string>[] {
+  const [header = [], ...records] = csvRecords(text);
+  for (const record of records) expect(record).toHaveLength(header.length);
+  return records.map((record) => Object.fromEntries(header.map((name, at) => [name, record[at] as string])));
+}
 
 /** The names of the elements in a page. */
 export const tags = (page: string): Set<string> =>

@@ -30,4 +30,8 @@ export const HOSTILE_TEXTS: readonly string[] = [
   'EOF\nghadelimiter_x\nstatus=pass',
   '--- <!-- comment',
   '&lt;b&gt; &amp;',
+  "a line\n=cmd|' /C calc'!A0",
+  "another\r=cmd|' /C calc'!A0",
+  'and more\u2028=1+1\u2029=1+1\u0085=1+1\v=1+1',
+  'x;=1+1\t=1+1|=1+1',
 ];
