@@ -58705,8 +58705,36 @@ function pricing({ type, products }) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/reports/billing/period.js
+const HOUR = 3_600_000;
+/** The month of `period` in UTC, and how much of it has passed at `now`. */
+function spanOf({ year, month }, now) {
+    const start = Date.UTC(year, month - 1, 1);
+    const end = Date.UTC(year, month, 1);
+    const current = now.getUTCFullYear() === year && now.getUTCMonth() === month - 1;
+    const daysInMonth = (end - start) / HOUR / 24;
+    return {
+        year,
+        month,
+        current,
+        daysInMonth,
+        hoursPassed: Math.max(0, Math.min(now.getTime(), end) - start) / HOUR,
+        day: current ? now.getUTCDate() : daysInMonth,
+        label: new Intl.DateTimeFormat('en-US', { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(start),
+    };
+}
+/** Days left in the current month, as GitHub's migration page infers them: days in the month − day of the month. */
+const daysLeft = (span) => span.daysInMonth - span.day;
+/** Whether an answer is of the month that was asked for. One of its year that names no month may be of another. */
+function isOfMonth({ year, month, day }, span) {
+    return year === span.year && (month === undefined || month === span.month) && day === undefined;
+}
+/** "2026", "2026-10", "2026-10-05". */
+const periodName = ({ year, month, day }) => [year, month, day].flatMap((part) => (part === undefined ? [] : String(part).padStart(2, '0'))).join('-');
+
 ;// CONCATENATED MODULE: ./lib/reports/billing/outcome.js
 /** What became of one section of the billing report: it was delivered, left out for a reason, or failed. */
+
 
 /** Awaits a request and turns a GitHubError into an outcome. Any other error is a defect and is thrown. */
 async function attempt(source, request) {
@@ -58757,12 +58785,21 @@ function notForAPastPeriod(source) {
         outcome: { state: 'left-out', reason, why: `${reason}: it describes only the present` },
     };
 }
+/** Leaves out what GitHub answered for another month, or only a part of the one that was asked for. */
+function leaveOutOtherPeriods(fetched, span) {
+    const { outcome } = fetched;
+    if (outcome.state !== 'delivered' || isOfMonth(outcome.data.timePeriod, span))
+        return fetched;
+    const reason = 'of another period';
+    const why = `${reason}: GitHub answered for ${periodName(outcome.data.timePeriod)}, not for ${span.label}`;
+    return { ...fetched, outcome: { state: 'left-out', reason, why } };
+}
 /** The same error, its message opened by what it was about. */
 const about = (title, error) => error.reworded(`${title}: ${error.message}`);
 const delivered = (fetched) => fetched.outcome.state === 'delivered' ? fetched.outcome.data : undefined;
 const errorOf = ({ outcome }) => outcome.state === 'delivered' ? undefined : outcome.error;
 /** "the usage summary was left out (no permission)", for a metric that it should have given. */
-function missing({ title, outcome }) {
+function describeMissing({ title, outcome }) {
     if (outcome.state === 'left-out')
         return `${title} was left out (${outcome.reason})`;
     return outcome.state === 'failed' ? `${title} could not be read` : `${title} does not say`;
@@ -58860,8 +58897,8 @@ function measureUsage(items) {
         packagesStorage: packagesStorage.total,
     };
 }
-/** Gigabyte-hours over the hours that have passed are gigabytes; there are none before the first moment has passed. */
-const gigabytes = (gigabyteHours, hours) => hours > 0 ? gigabyteHours.div(new big(hours)).toNumber() : undefined;
+/** Gigabyte-hours over the hours that have passed are gigabytes on average. */
+const gigabytes = (gigabyteHours, hours) => gigabyteHours.div(new big(hours)).toNumber();
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/bill.js
 /** The sections put together: what the enterprise used, what it costs, and how much of that is certain. */
@@ -58874,39 +58911,54 @@ const gigabytes = (gigabyteHours, hours) => hours > 0 ? gigabyteHours.div(new bi
 /** Pure: what a host delivered → the bill of the period. What is missing leaves out what needs it, and nothing else. */
 function makeBill(data, span) {
     const lineItems = joinItems(data, span);
-    const itemCosts = lineItems.missing.length === 0 && !isMixed(lineItems) ? sumItems(lineItems.items) : undefined;
-    const summary = isSummaryEmpty({ data, lineItems }) ? undefined : delivered(data.summary)?.usageItems;
-    const pricedItems = summary && pricedSummary(summary);
-    const summaryCosts = pricedItems && {
-        total: total(pricedItems.map((row) => row.money)),
-        priced: pricedItems,
-    };
+    const itemCosts = lineItems.flaw === undefined ? sumItems(lineItems.items) : undefined;
+    const sent = delivered(data.summary);
+    const priced = sent && pricedSummary(sent.usageItems);
+    const reconciliation = itemCosts && priced && reconcile(itemCosts.cells, priced);
+    const isAlone = data.usage.outcome.state !== 'delivered';
+    const summary = sent && judgeSummary(sent, lineItems, isAlone, reconciliation);
+    const counted = summary?.flaw === undefined ? sent?.usageItems : undefined;
     const held = itemCosts && { cells: itemCosts.cells, costCenters: delivered(data.costCenters) ?? [] };
     return {
         span,
         data,
         lineItems,
         itemCosts,
-        costs: summaryCosts
-            ? { from: 'summary', ...summaryCosts }
+        summary,
+        costs: counted && priced
+            ? { from: 'summary', total: total(priced.map((row) => row.money)), priced }
             : itemCosts && { from: 'items', total: itemCosts.total, priced: itemCosts.cells },
-        reconciliation: itemCosts && summaryCosts && reconcile(itemCosts.cells, summaryCosts.priced),
+        reconciliation: counted && reconciliation,
         usage: itemCosts
             ? { from: 'items', quantities: measureUsage(lineItems.items) }
-            : summary && {
+            : counted && {
                 from: 'summary',
-                quantities: measureUsage(summary.map((row) => ({ ...row, quantity: row.grossQuantity }))),
+                quantities: measureUsage(counted.map((row) => ({ ...row, quantity: row.grossQuantity }))),
             },
-        previousPlatform: summary === undefined && isWithoutUsage(data),
+        previousPlatform: isWithoutUsage(data),
         budgets: delivered(data.budgets)?.map((budget) => assess(budget, held, span.current)),
     };
 }
-/** The summary has no row although there are line items: one of the two is wrong, and it is not the one that says more. */
-const isSummaryEmpty = ({ data, lineItems }) => delivered(data.summary)?.usageItems.length === 0 && lineItems.items.length > 0;
-/** Line items of several months, so that their sum is that of none. */
-const isMixed = ({ items, outside }) => outside > 0 && outside < items.length;
+/**
+ * Line items and summary are two accounts of one bill, each judged by itself. One that has nothing although the other
+ * has something is wrong. A summary of which nobody knows the month counts where complete line items confirm it to the
+ * cent, or where there are none to say otherwise.
+ */
+function judgeSummary({ timePeriod, usageItems }, { items, outside }, isAlone, reconciliation) {
+    if (usageItems.length === 0 && items.length > outside) {
+        return { flaw: 'is empty although there are billing line items', isUnconfirmed: false };
+    }
+    if (timePeriod.month !== undefined || reconciliation?.agree)
+        return { flaw: undefined, isUnconfirmed: false };
+    if (isAlone)
+        return { flaw: undefined, isUnconfirmed: true };
+    const differs = reconciliation
+        ? `adds up to ${money_dollars(reconciliation.summary.net)} net, the line items to ${money_dollars(reconciliation.items.net)}`
+        : 'no line items confirm it';
+    return { flaw: `names no month, and ${differs}`, isUnconfirmed: false };
+}
 /** Usage without a cost center, then that of every cost center. */
-function joinItems({ usage, costCenters, costCenterUsage }, span) {
+function joinItems({ usage, costCenters, costCenterUsage, summary }, span) {
     const parts = [
         { fetched: usage, costCenter: '', costCenterId: '' },
         ...costCenterUsage.map(({ costCenter, usage: fetched }) => ({
@@ -58917,20 +58969,29 @@ function joinItems({ usage, costCenters, costCenterUsage }, span) {
     ];
     const items = parts.flatMap(({ fetched, costCenter, costCenterId }) => (delivered(fetched) ?? []).map((item) => ({ ...item, costCenter, costCenterId })));
     const month = `${span.year}-${String(span.month).padStart(2, '0')}-`;
-    return {
-        items,
-        outside: items.filter(({ date }) => !date.startsWith(month)).length,
-        missing: [costCenters, ...parts.map((part) => part.fetched)]
-            .filter((fetched) => fetched.outcome.state !== 'delivered')
-            .map(missing),
+    const outside = items.filter(({ date }) => !date.startsWith(month)).length;
+    const missing = [costCenters, ...parts.map((part) => part.fetched)]
+        .filter((fetched) => fetched.outcome.state !== 'delivered')
+        .map(describeMissing);
+    const flaw = () => {
+        if (missing.length > 0)
+            return missing.join('; ');
+        if (outside > 0)
+            return `line items are dated outside ${span.label}`;
+        const isEmpty = items.length === 0 && (delivered(summary)?.usageItems ?? []).length > 0;
+        return isEmpty ? 'there are no line items although the usage summary has some' : undefined;
     };
+    return { items, outside, missing, flaw: flaw() };
 }
 /**
  * Only what GitHub answers with "not there" shows a host without metered usage. Where `usage` fails or is forbidden
  * it exists, and GitHub says that the previous platform's numbers are then no longer right.
  */
-function isWithoutUsage({ usage: { outcome } }) {
-    return (outcome.state === 'left-out' && ['retired', 'not on this host', 'not found'].includes(outcome.reason));
+function isWithoutUsage({ usage: { outcome }, summary }) {
+    const isAnswered = summary.outcome.state === 'delivered' ||
+        (summary.outcome.state === 'left-out' && summary.outcome.reason === 'of another period');
+    const isNotThere = outcome.state === 'left-out' && ['retired', 'not on this host', 'not found'].includes(outcome.reason);
+    return isNotThere && !isAnswered;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/valibot/dist/index.mjs
@@ -66621,9 +66682,8 @@ const totals = {
     netQuantity: schemas_number,
     netAmount: schemas_number,
 };
+/** What an answer says that it is of; GitHub's own examples name the year alone. */
 const timePeriod = schemas_object({ year: schemas_number, month: optionalNumber, day: optionalNumber });
-/** With a summary of another month refused. GitHub's own example names the year alone, which says too little to tell. */
-const ofMonth = (schema, asked) => pipe(schema, check(({ timePeriod: { year, month } }) => month === undefined || (year === asked.year && month === asked.month), 'of another month than the one asked for'));
 /** `GET …/settings/billing/usage/summary`. */
 const summary = schemas_object({ timePeriod, usageItems: dist_array(schemas_object(totals)) });
 /** `GET …/settings/billing/premium_request/usage` and `…/ai_credit/usage`. */
@@ -66780,6 +66840,7 @@ async function fetchBilling({ client, inputs, progress }, span) {
         ...(onServer && { onServer }),
     });
     const get = (of, query, schema) => attempt(of, body(client, of.path, query, schema));
+    const getMonth = async (of, schema) => leaveOutOtherPeriods(await get(of, month, schema), span);
     const present = (of, schema) => span.current ? get(of, {}, schema) : Promise.resolve(notForAPastPeriod(of));
     const usageOf = async (title, query) => {
         const of = source('usage', title, 'usage');
@@ -66804,10 +66865,10 @@ async function fetchBilling({ client, inputs, progress }, span) {
         usage,
         costCenters,
         costCenterUsage,
-        summary: get(source('usage_summary', 'the usage summary', 'usage/summary'), month, ofMonth(summary, span)),
+        summary: getMonth(source('usage_summary', 'the usage summary', 'usage/summary'), summary),
         budgets: attempt(source('budgets', 'budgets', 'budgets'), allBudgets(client, `${base}/budgets`)),
-        premiumRequests: get(source('premium_request_usage', 'premium requests by model', 'premium_request/usage'), month, ofMonth(modelUsage, span)),
-        aiCredits: get(source('ai_credit_usage', 'AI credits by model', 'ai_credit/usage'), month, ofMonth(modelUsage, span)),
+        premiumRequests: getMonth(source('premium_request_usage', 'premium requests by model', 'premium_request/usage'), modelUsage),
+        aiCredits: getMonth(source('ai_credit_usage', 'AI credits by model', 'ai_credit/usage'), modelUsage),
         committers: fetchCommitters(client, security, inputs.advancedSecurityProduct, span),
         actions: present(source('actions', 'Actions (previous platform)', 'actions', 'earlier'), actions),
         packages: present(source('packages', 'Packages (previous platform)', 'packages', 'earlier'), schemas_packages),
@@ -66940,29 +67001,7 @@ function forecast(cost, span) {
     return cost.times(span.daysInMonth * 24).div(new big(span.hoursPassed));
 }
 
-;// CONCATENATED MODULE: ./lib/reports/billing/period.js
-const HOUR = 3_600_000;
-/** The month of `period` in UTC, and how much of it has passed at `now`. */
-function spanOf({ year, month }, now) {
-    const start = Date.UTC(year, month - 1, 1);
-    const end = Date.UTC(year, month, 1);
-    const current = now.getUTCFullYear() === year && now.getUTCMonth() === month - 1;
-    const daysInMonth = (end - start) / HOUR / 24;
-    return {
-        year,
-        month,
-        current,
-        daysInMonth,
-        hoursPassed: Math.max(0, Math.min(now.getTime(), end) - start) / HOUR,
-        day: current ? now.getUTCDate() : daysInMonth,
-        label: new Intl.DateTimeFormat('en-US', { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(start),
-    };
-}
-/** Days left in the current month, as GitHub's migration page infers them: days in the month − day of the month. */
-const daysLeft = (span) => span.daysInMonth - span.day;
-
 ;// CONCATENATED MODULE: ./lib/reports/billing/measures.js
-
 
 
 
@@ -66986,14 +67025,18 @@ function because(data, ...sections) {
     if (data.serverVersion !== undefined && lacking.every(isNotThere)) {
         return wrongHost(`GitHub Enterprise Server ${data.serverVersion} does not offer it`);
     }
-    return notDelivered(lacking.map(missing).join('; '));
+    return notDelivered(lacking.map(describeMissing).join('; '));
 }
 /** Why neither the summary nor the line items could say. */
-function withoutMeteredUsage({ data, lineItems, span }) {
-    if (isMixed(lineItems))
-        return notDelivered(`line items are dated outside ${span.label}`);
-    const costCenters = data.costCenterUsage.map(({ usage }) => usage);
-    return because(data, data.summary, data.usage, data.costCenters, ...costCenters);
+function withoutMeteredUsage({ data, summary, lineItems }) {
+    const whole = [data.summary, data.usage];
+    if (whole.every(({ outcome }) => outcome.state !== 'delivered'))
+        return because(data, ...whole);
+    const flaws = [
+        summary?.flaw === undefined ? describeMissing(data.summary) : `the usage summary ${summary.flaw}`,
+        lineItems.flaw,
+    ];
+    return notDelivered(flaws.filter((flaw) => flaw !== undefined).join('; '));
 }
 /* ── Minutes, transfer, storage and days left ────────────────────────────────────────────────────────────────── */
 function usageMeasures(bill) {
@@ -67005,12 +67048,13 @@ function usageMeasures(bill) {
 }
 function meteredMeasures({ span }, { quantities }) {
     const { minutes, transfer, actionsStorage, packagesStorage } = quantities;
-    const storage = gigabytes(actionsStorage.plus(packagesStorage), span.hoursPassed);
     return {
         ...everyUsageMetric(notDelivered('metered billing has no such number; only the previous billing platform had it')),
         'actions-minutes-used': rounded(minutes),
         'packages-gb-used': rounded(transfer),
-        'storage-gb': storage === undefined ? nothing('the month has only just begun') : published(storage),
+        'storage-gb': span.hoursPassed < 24
+            ? nothing('there is no average storage in the first 24 hours of a month')
+            : published(gigabytes(actionsStorage.plus(packagesStorage), span.hoursPassed)),
         'billing-days-left': span.current ? daysLeft(span) : nothing(`${span.label} is over`),
     };
 }
@@ -67270,7 +67314,6 @@ function explanations(budgets, current) {
 
 
 
-
 /** What the period costs, and by what: product, SKU, day, organization, repository, cost center. */
 function costSections(bill, measures) {
     const { costs, span } = bill;
@@ -67295,17 +67338,26 @@ function whyNoCosts(measures) {
     return typeof net === 'object' ? [blocks_text(`No costs: ${net.why}.`)] : [];
 }
 /** What the reader must know before reading the sums. */
-function whatIsMissing({ lineItems, reconciliation, costs, span }) {
+function whatIsMissing({ lineItems, summary, reconciliation, costs, span }) {
     const blocks = [];
+    if (summary?.isUnconfirmed) {
+        blocks.push(callout('warning', [
+            { strong: 'The month is unconfirmed.' },
+            ` GitHub's usage summary names the year alone, and there are no line items to confirm that it is of ${span.label}.`,
+        ]));
+    }
+    if (summary?.flaw !== undefined) {
+        blocks.push(blocks_text(`GitHub's usage summary ${summary.flaw}: it is not used.`));
+    }
     if (lineItems.missing.length > 0) {
         blocks.push(callout('warning', [
             'Costs by day, organization, repository and cost center are left out, because the line items are not all there. ',
             ...lineItems.missing.slice(0, 3).map((words) => `${sentence(words)} `),
         ]));
     }
-    if (isMixed(lineItems)) {
-        const left = 'Costs by day, organization, repository and cost center are left out, because line items are dated';
-        blocks.push(callout('warning', `${left} outside ${span.label}.`));
+    else if (lineItems.flaw !== undefined) {
+        const left = 'Costs by day, organization, repository and cost center are left out, because';
+        blocks.push(callout('warning', `${left} ${lineItems.flaw}.`));
     }
     if (reconciliation && !reconciliation.agree) {
         const { items, summary, difference, skus } = reconciliation;
@@ -67318,7 +67370,7 @@ function whatIsMissing({ lineItems, reconciliation, costs, span }) {
             widest.length > 0 ? `They differ in ${widest.join(', ')}.` : '',
         ]));
     }
-    else if (reconciliation === undefined && costs?.from === 'items') {
+    else if (summary === undefined && costs?.from === 'items') {
         blocks.push(blocks_text('The sums are of the line items: there is no usage summary to check them against.'));
     }
     return blocks;
@@ -67497,10 +67549,13 @@ function copilotSection({ data }) {
     return section('Copilot by model', [...models(data.premiumRequests, 'Premium requests'), ...models(data.aiCredits, 'AI credits')], true);
 }
 function models(fetched, label) {
-    const items = delivered(fetched)?.usageItems ?? [];
+    const { usageItems: items = [], timePeriod } = delivered(fetched) ?? {};
     if (items.length === 0)
         return [];
     return [
+        ...(timePeriod?.month === undefined
+            ? [blocks_text(`${label}: GitHub names the year alone, so that the month is unconfirmed.`)]
+            : []),
         table({ Model: 'text', [label]: 'number', Gross: 'usd', Discount: 'usd', Net: 'usd' }, items
             .toSorted((a, b) => b.grossAmount - a.grossAmount)
             .map((item) => [
@@ -67795,7 +67850,7 @@ function assertReadable(data, span) {
         : 'Nothing of the billing report could be read', error);
 }
 function notices(bill) {
-    const { lineItems, reconciliation, data, span } = bill;
+    const { lineItems, summary, reconciliation, data, span } = bill;
     const found = [];
     if (data.usage.outcome.state === 'delivered' && lineItems.missing.length > 0) {
         found.push({
@@ -67805,30 +67860,35 @@ function notices(bill) {
     }
     if (lineItems.outside > 0) {
         const of = `${count(lineItems.outside)} of ${count(lineItems.items.length)}`;
-        const so = isMixed(lineItems) ? 'nothing is summed up from them' : 'their sums are of another period';
         found.push({
             level: 'warning',
-            text: `Billing line items dated outside ${span.label}: ${of}, so ${so}.`,
+            text: `Billing line items dated outside ${span.label}: ${of}, so nothing is summed up from them.`,
         });
     }
-    if (isSummaryEmpty(bill)) {
+    if (lineItems.items.length === 0 && lineItems.missing.length === 0 && lineItems.flaw !== undefined) {
         found.push({
             level: 'notice',
-            text: "GitHub's usage summary is empty although there are billing line items: it is not used.",
+            text: 'GitHub lists no billing line items although its usage summary has some: nothing is summed up from them.',
         });
+    }
+    if (summary?.flaw !== undefined) {
+        found.push({ level: 'warning', text: `GitHub's usage summary ${summary.flaw}: it is not used.` });
+    }
+    if (summary?.isUnconfirmed) {
+        found.push({
+            level: 'warning',
+            text: `GitHub's usage summary names no month, and there are no line items to confirm that it is of ${span.label}.`,
+        });
+    }
+    const { outcome } = data.summary;
+    if (outcome.state === 'left-out' && outcome.reason === 'of another period') {
+        found.push({ level: 'warning', text: `The usage summary is ${outcome.why}.` });
     }
     if (reconciliation && !reconciliation.agree) {
-        const { items, summary } = reconciliation;
+        const [items, whole] = [reconciliation.items.net, reconciliation.summary.net];
         found.push({
             level: 'notice',
-            text: `Billing line items add up to ${money_dollars(items.net)} net, GitHub's usage summary to ${money_dollars(summary.net)}.`,
-        });
-    }
-    const year = delivered(data.summary)?.timePeriod.year;
-    if (year !== undefined && year !== span.year) {
-        found.push({
-            level: 'warning',
-            text: `GitHub's usage summary is for ${year}, not for ${span.label}: its costs are of another period.`,
+            text: `Billing line items add up to ${money_dollars(items)} net, GitHub's usage summary to ${money_dollars(whole)}.`,
         });
     }
     return found;

@@ -1,5 +1,6 @@
 /** Every metric of the billing report against sums of whole billionths of a dollar, made from what the host charged. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { NOW } from '../clock.ts';
 import { csvRows } from '../output/reading.ts';
 import type { Charge, Month } from '../simulator/billing.ts';
 import type { Budget } from '../simulator/budgets.ts';
@@ -154,4 +155,54 @@ describe.each(Object.entries(CASES))('40 organizations, 3,000 repositories, %s',
       expect([budget.id, rows[index]?.spent]).toEqual([budget.id, expected]);
     }
   });
+});
+
+describe('a usage summary that names no month', () => {
+  const row = { product: 'actions', sku: 'actions_linux', unitType: 'minutes', pricePerUnit: 0.006 };
+  const amounts = { grossAmount: 6, discountAmount: 1, netAmount: 5 };
+  const summary = {
+    timePeriod: { year: 2026 },
+    usageItems: [{ ...row, ...amounts, grossQuantity: 1000, discountQuantity: 0, netQuantity: 1000 }],
+  };
+  const item = { ...row, ...amounts, date: '2026-11-05T01:12:28Z', quantity: 1000 };
+  const usage = (given: object) => ({ body: { usageItems: [{ ...item, ...given }] } });
+
+  test.each([
+    ['agree', usage({}), '5', '1000', 'pass', /Costs are from the usage summary/],
+    ['differ', usage({ netAmount: 4.9 }), '4.9', '1000', 'pass', /Costs are from the line items/],
+    ['were not delivered', { status: 404, body: {} }, '5', '1000', 'pass', /The month is unconfirmed\./],
+    [
+      'are of October',
+      usage({ date: '2026-10-31' }),
+      '',
+      '',
+      'error',
+      /No costs: the usage summary names no month/,
+    ],
+  ])('beside line items that %s', async (_, lineItems, cost, minutes, status, says) => {
+    const github = await startGitHub({
+      now: NOW,
+      seats: 10,
+      costCenters: 0,
+      overrides: { 'settings/billing/usage': lineItems, 'settings/billing/usage/summary': { body: summary } },
+    });
+    const inputs = { report: 'billing', 'fail-on': 'cost-net: above 9' };
+    const result = await report(github, inputs);
+    expect([result.outputs['cost-net'], result.outputs['actions-minutes-used']]).toEqual([cost, minutes]);
+    expect(result.outputs.status).toBe(status);
+    expect(result.summary.replaceAll(/<[^>]+>|[*\\]/g, '')).toMatch(says);
+  });
+});
+
+test.each([
+  ['2026-11-01T23:59:59Z', 'nothing to measure'],
+  ['2026-11-02T00:00:01Z', ''],
+])('the average storage of a month begins with its second day: %s', async (time, told) => {
+  const now = new Date(time);
+  const github = await startGitHub({ now, seats: 10, organizations: 3, repositories: 60 });
+  const inputs = { report: 'billing', 'fail-on': 'storage-gb: below 0' };
+  const result = await report(github, inputs);
+  expect([result.exitCode, result.outputs.status]).toEqual([0, 'pass']);
+  expect(result.log).toContain(told);
+  expect(result.outputs['storage-gb'] === '').toBe(told !== '');
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
 import openapi from '../fixtures/openapi.json' with { type: 'json' };
 import type { Override } from '../simulator/server.ts';
-import { metricsOf, report, startGitHub } from './support.ts';
+import { annotations, metricsOf, report, startGitHub } from './support.ts';
 
 const BILLING = 'settings/billing';
 
@@ -38,6 +38,12 @@ const metered = Object.fromEntries(
     described('ghec', `/enterprises/{enterprise}/settings/billing/${name}`),
   ]),
 );
+/** The examples are of August 2023 and of the year 2025. Here they are of the month that is asked for. */
+const dated: typeof metered = JSON.parse(
+  JSON.stringify(metered)
+    .replaceAll('"date":"2023-08-01"', '"date":"2026-11-05"')
+    .replaceAll('"timePeriod":{"year":2025}', '"timePeriod":{"year":2026,"month":11}'),
+);
 const people = {
   'consumed-licenses': shown('consumed-licenses'),
   'license-sync-status': shown('license-sync-status'),
@@ -70,7 +76,7 @@ const COMMITTERS = {
 };
 
 test('the metered platform', async () => {
-  const github = await startGitHub({ now: NOW, overrides: { ...people, ...metered } });
+  const github = await startGitHub({ now: NOW, overrides: { ...people, ...dated } });
   const result = await report(github, { report: 'all' });
   expect(result.log).not.toContain('::error');
   expect(metricsOf(result)).toEqual({
@@ -95,6 +101,17 @@ test('the metered platform', async () => {
   expect(result.files).toEqual(
     expect.arrayContaining(['billing.json', 'budgets.csv', 'committers.csv', 'sync-status.csv', 'usage.csv']),
   );
+});
+
+test('money as it stands in the examples is of another period, and is none', async () => {
+  const github = await startGitHub({ now: NOW, overrides: metered });
+  const gates = { 'fail-on': 'cost-net: above 5', 'warn-on': 'actions-minutes-used: above 5' };
+  const result = await report(github, { report: 'billing', ...gates });
+  expect([result.exitCode, result.outputs.status]).toEqual([1, 'error']);
+  expect(metricsOf(result)).toEqual(COMMITTERS);
+  expect(annotations(result, 'warning').join('\n')).toMatch(/usage summary is of another period.*2025/);
+  expect(annotations(result, 'error').join('\n')).toMatch(/cost-net has no value.*of another period/);
+  expect(result.read('usage.csv')).toContain('2023-08-01');
 });
 
 test('the previous platform', async () => {

@@ -56,8 +56,17 @@ function account(items: readonly Row[], quantity: 'quantity' | 'grossQuantity'):
 }
 
 interface Items {
+  /** Of complete line items that are all of the month. */
   readonly sums: Account | undefined;
+  /** Whether any is of the month. */
   readonly areAny: boolean;
+  /** Whether those of no cost center came. */
+  readonly areThere: boolean;
+}
+
+interface Summary extends Account {
+  /** Of the month that was asked for, of another, or of the year alone. */
+  readonly of: 'month' | 'other' | 'year';
 }
 
 /** Every combination of what can have been made of the summary and of the line items. */
@@ -66,42 +75,55 @@ export function* bills(answers: Answers, situation: Situation): Generator<Metric
   const { isServer, isPast } = situation;
   const onCloud = <T>(answer: Answer, read: (bodies: readonly Json[]) => T) =>
     isServer ? [undefined] : deliveries(answer, read);
+  const month = isPast ? 10 : 11;
 
-  const summaries = onCloud(billing('usage/summary'), ([body]) =>
-    account(rows(row(body).usageItems), 'grossQuantity'),
-  );
+  const summaries = onCloud(billing('usage/summary'), ([body]): Summary => {
+    const period = row(row(body).timePeriod);
+    const [year, named, day] = [
+      number(period.year),
+      perhaps(period.month, number),
+      perhaps(period.day, number),
+    ];
+    const isOther = year !== 2026 || (named ?? month) !== month || day !== undefined;
+    return {
+      ...account(rows(row(body).usageItems), 'grossQuantity'),
+      of: isOther ? 'other' : named === undefined ? 'year' : 'month',
+    };
+  });
   const centers = onCloud(billing('cost-centers'), ([body]) =>
     rows(row(body).costCenters).map(({ id }) => string(id)),
   );
   const usage = billing('usage');
-  const month = `2026-${isPast ? 10 : 11}-`;
   /** Of no cost center and of all; where those are not known, no sum can be told. */
   const itemsOf = (ids: readonly string[] | undefined): Items[] => {
     const read = (all: readonly Json[]): Items => {
       const bodies = [all[0], ...[...new Set(ids)].map((id) => all[usageBody(id, usage) - 1])];
       const items = bodies.flatMap((body) => rows(row(body).usageItems));
-      const outside = items.filter(({ date }) => !string(date).startsWith(month)).length;
-      const isMixed = outside > 0 && outside < items.length;
+      const inside = items.filter(({ date }) => string(date).startsWith(`2026-${month}-`)).length;
       const sums = account(items, 'quantity');
-      return { sums: ids === undefined || isMixed ? undefined : sums, areAny: items.length > 0 };
+      const isWhole = ids !== undefined && inside === items.length;
+      return { sums: isWhole ? sums : undefined, areAny: inside > 0, areThere: true };
     };
     return onCloud(usage, read).flatMap((items) => {
       if (items !== undefined) return items;
+      const none = { sums: undefined, areAny: false, areThere: false };
+      if (usage.kind !== 'tampered') return none;
       // One part cannot be read, and the others may be.
-      return (usage.kind === 'tampered' ? [true, false] : [false]).map((areAny) => ({
-        sums: undefined,
-        areAny,
-      }));
+      return [none, { ...none, areThere: true }, { ...none, areThere: true, areAny: true }];
     });
   };
   const withoutUsage = isServer || isRefusal(usage, 404, 410);
 
   for (const sent of summaries) {
-    for (const { sums, areAny } of centers.flatMap(itemsOf)) {
-      const summary = sent?.rows === 0 && areAny ? undefined : sent;
+    for (const items of centers.flatMap(itemsOf)) {
+      const own = sent?.of === 'other' ? undefined : sent;
+      // What is empty beside what is not is wrong.
+      const sums = items.sums?.rows === 0 && (own?.rows ?? 0) > 0 ? undefined : items.sums;
+      const isRight = own && (own.of === 'month' || !items.areThere || (sums && agree(own, sums)));
+      const summary = own?.rows === 0 && items.areAny ? undefined : isRight ? own : undefined;
       yield costs(summary ?? sums, situation);
       const used = sums ?? summary;
-      if (used === undefined && withoutUsage && !isPast) {
+      if (used === undefined && withoutUsage && !isPast && sent === undefined) {
         for (const [name, metrics] of Object.entries(PREVIOUS)) {
           const read = ([body]: readonly Json[]) =>
             Object.fromEntries(
@@ -121,6 +143,10 @@ export function* bills(answers: Answers, situation: Situation): Generator<Metric
   else yield blank(COMMITTERS);
   if (!isPast) for (const metrics of onCloud(billing('budgets'), budgets)) yield metrics ?? blank(BUDGETS);
 }
+
+/** To the cent. */
+const agree = (one: Account, other: Account): boolean =>
+  (['gross', 'discount', 'net'] as const).every((name) => rounded(one[name] - other[name]) === 0);
 
 /** The previous platform's sections: metric by metric the field that it is. */
 const PREVIOUS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

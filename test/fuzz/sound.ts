@@ -50,8 +50,11 @@ const FIELDS = {
   organizationName: organizations,
   repositoryName: repositories,
   budget_entity_name: organizations,
-  // Of the month that was asked for, as GitHub's own example says it.
-  timePeriod: fc.constant({ year: 2026 }),
+  // Mostly of the month that is asked for, at times as GitHub's own example says it, or of another one.
+  timePeriod: among(
+    ...[{ year: 2026, month: 11 }, { year: 2026, month: 11 }, { year: 2026 }, { year: 2026, month: 10 }],
+    ...[{ year: 2025 }, { year: 2025, month: 11 }, { year: 2026, month: 11, day: 3 }],
+  ),
 } satisfies Record<string, fc.Arbitrary<Json>>;
 
 /** Dates of syncs, as they may be written: when that was, or nothing where it cannot be read. */

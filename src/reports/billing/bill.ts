@@ -2,10 +2,11 @@
 import { type Assessment, assess } from './budgets.ts';
 import { type ItemCosts, type LineItem, type Priced, pricedSummary, sumItems } from './costs.ts';
 import type { BillingData } from './fetch.ts';
-import { type Money, total } from './money.ts';
-import { delivered, missing } from './outcome.ts';
+import { dollars, type Money, total } from './money.ts';
+import { delivered, describeMissing } from './outcome.ts';
 import type { Span } from './period.ts';
 import { type Reconciliation, reconcile } from './reconcile.ts';
+import type { Summary } from './schemas.ts';
 import { measureUsage, type Quantities } from './usage.ts';
 
 /** Which account of the bill a number comes from. */
@@ -15,15 +16,14 @@ export interface Bill {
   readonly span: Span;
   readonly data: BillingData;
   readonly lineItems: LineItems;
-  /**
-   * Sums of the line items; `undefined` while some are missing or of another month, because a part is never shown as
-   * the whole.
-   */
+  /** Sums of the line items; `undefined` where these have a flaw. */
   readonly itemCosts: ItemCosts | undefined;
+  readonly summary: UsageSummary | undefined;
   /** What the period costs over all cost centers, by product and SKU: the summary, else the line items. */
   readonly costs:
     | { readonly from: Account; readonly total: Money; readonly priced: readonly Priced[] }
     | undefined;
+  /** Where both accounts count. */
   readonly reconciliation: Reconciliation | undefined;
   /** Metered usage: of the line items, else of the summary, whose gross quantities measure the same. */
   readonly usage: { readonly from: Account; readonly quantities: Quantities } | undefined;
@@ -38,49 +38,75 @@ export interface LineItems {
   readonly missing: readonly string[];
   /** How many are dated outside the month that was asked for. */
   readonly outside: number;
+  /** Why nothing is summed up from them, where that is so: a part, or another month, is never shown as the whole. */
+  readonly flaw: string | undefined;
+}
+
+export interface UsageSummary {
+  /** Why it does not count, where that is so: "is empty although …". */
+  readonly flaw: string | undefined;
+  /** It counts although it names no month and no line items confirm which it is of. */
+  readonly isUnconfirmed: boolean;
 }
 
 /** Pure: what a host delivered → the bill of the period. What is missing leaves out what needs it, and nothing else. */
 export function makeBill(data: BillingData, span: Span): Bill {
   const lineItems = joinItems(data, span);
-  const itemCosts =
-    lineItems.missing.length === 0 && !isMixed(lineItems) ? sumItems(lineItems.items) : undefined;
-  const summary = isSummaryEmpty({ data, lineItems }) ? undefined : delivered(data.summary)?.usageItems;
-  const pricedItems = summary && pricedSummary(summary);
-  const summaryCosts = pricedItems && {
-    total: total(pricedItems.map((row) => row.money)),
-    priced: pricedItems,
-  };
+  const itemCosts = lineItems.flaw === undefined ? sumItems(lineItems.items) : undefined;
+  const sent = delivered(data.summary);
+  const priced = sent && pricedSummary(sent.usageItems);
+  const reconciliation = itemCosts && priced && reconcile(itemCosts.cells, priced);
+  const isAlone = data.usage.outcome.state !== 'delivered';
+  const summary = sent && judgeSummary(sent, lineItems, isAlone, reconciliation);
+  const counted = summary?.flaw === undefined ? sent?.usageItems : undefined;
   const held = itemCosts && { cells: itemCosts.cells, costCenters: delivered(data.costCenters) ?? [] };
   return {
     span,
     data,
     lineItems,
     itemCosts,
-    costs: summaryCosts
-      ? { from: 'summary', ...summaryCosts }
-      : itemCosts && { from: 'items', total: itemCosts.total, priced: itemCosts.cells },
-    reconciliation: itemCosts && summaryCosts && reconcile(itemCosts.cells, summaryCosts.priced),
+    summary,
+    costs:
+      counted && priced
+        ? { from: 'summary', total: total(priced.map((row) => row.money)), priced }
+        : itemCosts && { from: 'items', total: itemCosts.total, priced: itemCosts.cells },
+    reconciliation: counted && reconciliation,
     usage: itemCosts
       ? { from: 'items', quantities: measureUsage(lineItems.items) }
-      : summary && {
+      : counted && {
           from: 'summary',
-          quantities: measureUsage(summary.map((row) => ({ ...row, quantity: row.grossQuantity }))),
+          quantities: measureUsage(counted.map((row) => ({ ...row, quantity: row.grossQuantity }))),
         },
-    previousPlatform: summary === undefined && isWithoutUsage(data),
+    previousPlatform: isWithoutUsage(data),
     budgets: delivered(data.budgets)?.map((budget) => assess(budget, held, span.current)),
   };
 }
 
-/** The summary has no row although there are line items: one of the two is wrong, and it is not the one that says more. */
-export const isSummaryEmpty = ({ data, lineItems }: Pick<Bill, 'data' | 'lineItems'>): boolean =>
-  delivered(data.summary)?.usageItems.length === 0 && lineItems.items.length > 0;
-
-/** Line items of several months, so that their sum is that of none. */
-export const isMixed = ({ items, outside }: LineItems): boolean => outside > 0 && outside < items.length;
+/**
+ * Line items and summary are two accounts of one bill, each judged by itself. One that has nothing although the other
+ * has something is wrong. A summary of which nobody knows the month counts where complete line items confirm it to the
+ * cent, or where there are none to say otherwise.
+ */
+function judgeSummary(
+  { timePeriod, usageItems }: Summary,
+  { items, outside }: LineItems,
+  isAlone: boolean,
+  reconciliation: Reconciliation | undefined,
+): UsageSummary {
+  if (usageItems.length === 0 && items.length > outside) {
+    return { flaw: 'is empty although there are billing line items', isUnconfirmed: false };
+  }
+  if (timePeriod.month !== undefined || reconciliation?.agree)
+    return { flaw: undefined, isUnconfirmed: false };
+  if (isAlone) return { flaw: undefined, isUnconfirmed: true };
+  const differs = reconciliation
+    ? `adds up to ${dollars(reconciliation.summary.net)} net, the line items to ${dollars(reconciliation.items.net)}`
+    : 'no line items confirm it';
+  return { flaw: `names no month, and ${differs}`, isUnconfirmed: false };
+}
 
 /** Usage without a cost center, then that of every cost center. */
-function joinItems({ usage, costCenters, costCenterUsage }: BillingData, span: Span): LineItems {
+function joinItems({ usage, costCenters, costCenterUsage, summary }: BillingData, span: Span): LineItems {
   const parts = [
     { fetched: usage, costCenter: '', costCenterId: '' },
     ...costCenterUsage.map(({ costCenter, usage: fetched }) => ({
@@ -93,21 +119,28 @@ function joinItems({ usage, costCenters, costCenterUsage }: BillingData, span: S
     (delivered(fetched) ?? []).map((item) => ({ ...item, costCenter, costCenterId })),
   );
   const month = `${span.year}-${String(span.month).padStart(2, '0')}-`;
-  return {
-    items,
-    outside: items.filter(({ date }) => !date.startsWith(month)).length,
-    missing: [costCenters, ...parts.map((part) => part.fetched)]
-      .filter((fetched) => fetched.outcome.state !== 'delivered')
-      .map(missing),
+  const outside = items.filter(({ date }) => !date.startsWith(month)).length;
+  const missing = [costCenters, ...parts.map((part) => part.fetched)]
+    .filter((fetched) => fetched.outcome.state !== 'delivered')
+    .map(describeMissing);
+  const flaw = () => {
+    if (missing.length > 0) return missing.join('; ');
+    if (outside > 0) return `line items are dated outside ${span.label}`;
+    const isEmpty = items.length === 0 && (delivered(summary)?.usageItems ?? []).length > 0;
+    return isEmpty ? 'there are no line items although the usage summary has some' : undefined;
   };
+  return { items, outside, missing, flaw: flaw() };
 }
 
 /**
  * Only what GitHub answers with "not there" shows a host without metered usage. Where `usage` fails or is forbidden
  * it exists, and GitHub says that the previous platform's numbers are then no longer right.
  */
-function isWithoutUsage({ usage: { outcome } }: BillingData): boolean {
-  return (
-    outcome.state === 'left-out' && ['retired', 'not on this host', 'not found'].includes(outcome.reason)
-  );
+function isWithoutUsage({ usage: { outcome }, summary }: BillingData): boolean {
+  const isAnswered =
+    summary.outcome.state === 'delivered' ||
+    (summary.outcome.state === 'left-out' && summary.outcome.reason === 'of another period');
+  const isNotThere =
+    outcome.state === 'left-out' && ['retired', 'not on this host', 'not found'].includes(outcome.reason);
+  return isNotThere && !isAnswered;
 }

@@ -4,7 +4,15 @@ import { GitHubError } from '../../github/errors.ts';
 import type { Context } from '../context.ts';
 import { reader } from '../schemas.ts';
 import { type FetchedCommitters, fetchCommitters } from './fetch-committers.ts';
-import { attempt, delivered, expected, type Fetched, notForAPastPeriod, type Source } from './outcome.ts';
+import {
+  attempt,
+  delivered,
+  expected,
+  type Fetched,
+  leaveOutOtherPeriods,
+  notForAPastPeriod,
+  type Source,
+} from './outcome.ts';
 import type { Span } from './period.ts';
 import * as schemas from './schemas.ts';
 
@@ -45,6 +53,10 @@ export async function fetchBilling(
   });
   const get = <T>(of: Source, query: Query, schema: v.GenericSchema<unknown, T>) =>
     attempt(of, body(client, of.path, query, schema));
+  const getMonth = async <T extends { readonly timePeriod: schemas.TimePeriod }>(
+    of: Source,
+    schema: v.GenericSchema<unknown, T>,
+  ) => leaveOutOtherPeriods(await get(of, month, schema), span);
   const present = <T>(of: Source, schema: v.GenericSchema<unknown, T>): Promise<Fetched<T>> =>
     span.current ? get(of, {}, schema) : Promise.resolve(notForAPastPeriod(of));
   const usageOf = async (title: string, query: Query) => {
@@ -79,21 +91,15 @@ export async function fetchBilling(
     usage,
     costCenters,
     costCenterUsage,
-    summary: get(
-      source('usage_summary', 'the usage summary', 'usage/summary'),
-      month,
-      schemas.ofMonth(schemas.summary, span),
-    ),
+    summary: getMonth(source('usage_summary', 'the usage summary', 'usage/summary'), schemas.summary),
     budgets: attempt(source('budgets', 'budgets', 'budgets'), allBudgets(client, `${base}/budgets`)),
-    premiumRequests: get(
+    premiumRequests: getMonth(
       source('premium_request_usage', 'premium requests by model', 'premium_request/usage'),
-      month,
-      schemas.ofMonth(schemas.modelUsage, span),
+      schemas.modelUsage,
     ),
-    aiCredits: get(
+    aiCredits: getMonth(
       source('ai_credit_usage', 'AI credits by model', 'ai_credit/usage'),
-      month,
-      schemas.ofMonth(schemas.modelUsage, span),
+      schemas.modelUsage,
     ),
     committers: fetchCommitters(client, security, inputs.advancedSecurityProduct, span),
     actions: present(source('actions', 'Actions (previous platform)', 'actions', 'earlier'), schemas.actions),

@@ -9,12 +9,12 @@ import {
   published,
   wrongHost,
 } from '../../metrics.ts';
-import { type Bill, isMixed } from './bill.ts';
+import type { Bill } from './bill.ts';
 import { licensesOf, type Product } from './committers.ts';
 import type { BillingData } from './fetch.ts';
 import { forecast } from './forecast.ts';
 import { cents } from './money.ts';
-import { delivered, type Fetched, missing } from './outcome.ts';
+import { delivered, describeMissing, type Fetched } from './outcome.ts';
 import { daysLeft } from './period.ts';
 import { gigabytes } from './usage.ts';
 
@@ -36,14 +36,18 @@ function because(data: BillingData, ...sections: readonly Fetched<unknown>[]): A
   if (data.serverVersion !== undefined && lacking.every(isNotThere)) {
     return wrongHost(`GitHub Enterprise Server ${data.serverVersion} does not offer it`);
   }
-  return notDelivered(lacking.map(missing).join('; '));
+  return notDelivered(lacking.map(describeMissing).join('; '));
 }
 
 /** Why neither the summary nor the line items could say. */
-function withoutMeteredUsage({ data, lineItems, span }: Bill): Absent {
-  if (isMixed(lineItems)) return notDelivered(`line items are dated outside ${span.label}`);
-  const costCenters = data.costCenterUsage.map(({ usage }) => usage);
-  return because(data, data.summary, data.usage, data.costCenters, ...costCenters);
+function withoutMeteredUsage({ data, summary, lineItems }: Bill): Absent {
+  const whole = [data.summary, data.usage];
+  if (whole.every(({ outcome }) => outcome.state !== 'delivered')) return because(data, ...whole);
+  const flaws = [
+    summary?.flaw === undefined ? describeMissing(data.summary) : `the usage summary ${summary.flaw}`,
+    lineItems.flaw,
+  ];
+  return notDelivered(flaws.filter((flaw) => flaw !== undefined).join('; '));
 }
 
 /* ── Minutes, transfer, storage and days left ────────────────────────────────────────────────────────────────── */
@@ -56,14 +60,16 @@ function usageMeasures(bill: Bill): Measures {
 
 function meteredMeasures({ span }: Bill, { quantities }: NonNullable<Bill['usage']>): Measures {
   const { minutes, transfer, actionsStorage, packagesStorage } = quantities;
-  const storage = gigabytes(actionsStorage.plus(packagesStorage), span.hoursPassed);
   return {
     ...everyUsageMetric(
       notDelivered('metered billing has no such number; only the previous billing platform had it'),
     ),
     'actions-minutes-used': rounded(minutes),
     'packages-gb-used': rounded(transfer),
-    'storage-gb': storage === undefined ? nothing('the month has only just begun') : published(storage),
+    'storage-gb':
+      span.hoursPassed < 24
+        ? nothing('there is no average storage in the first 24 hours of a month')
+        : published(gigabytes(actionsStorage.plus(packagesStorage), span.hoursPassed)),
     'billing-days-left': span.current ? daysLeft(span) : nothing(`${span.label} is over`),
   };
 }

@@ -1,5 +1,7 @@
 /** What became of one section of the billing report: it was delivered, left out for a reason, or failed. */
 import { type FailureKind, GitHubError, isMissingOnServer } from '../../github/errors.ts';
+import { isOfMonth, periodName, type Span } from './period.ts';
+import type { TimePeriod } from './schemas.ts';
 
 /** `not-found`: GitHub answers 404 both for what it does not offer and for what the token may not see. */
 export type Reason =
@@ -8,6 +10,7 @@ export type Reason =
   | 'not found'
   | 'no permission'
   | 'no such product'
+  | 'of another period'
   | 'not for a past period';
 
 export type Outcome<T> =
@@ -97,6 +100,18 @@ export function notForAPastPeriod(source: Source): Fetched<never> {
   };
 }
 
+/** Leaves out what GitHub answered for another month, or only a part of the one that was asked for. */
+export function leaveOutOtherPeriods<T extends { readonly timePeriod: TimePeriod }>(
+  fetched: Fetched<T>,
+  span: Span,
+): Fetched<T> {
+  const { outcome } = fetched;
+  if (outcome.state !== 'delivered' || isOfMonth(outcome.data.timePeriod, span)) return fetched;
+  const reason = 'of another period';
+  const why = `${reason}: GitHub answered for ${periodName(outcome.data.timePeriod)}, not for ${span.label}`;
+  return { ...fetched, outcome: { state: 'left-out', reason, why } };
+}
+
 /** The same error, its message opened by what it was about. */
 export const about = (title: string, error: GitHubError): GitHubError =>
   error.reworded(`${title}: ${error.message}`);
@@ -108,7 +123,7 @@ export const errorOf = ({ outcome }: Fetched<unknown>): GitHubError | undefined 
   outcome.state === 'delivered' ? undefined : outcome.error;
 
 /** "the usage summary was left out (no permission)", for a metric that it should have given. */
-export function missing({ title, outcome }: Fetched<unknown>): string {
+export function describeMissing({ title, outcome }: Fetched<unknown>): string {
   if (outcome.state === 'left-out') return `${title} was left out (${outcome.reason})`;
   return outcome.state === 'failed' ? `${title} could not be read` : `${title} does not say`;
 }

@@ -1,4 +1,5 @@
 import type { Period } from '../../inputs/period.ts';
+import type { TimePeriod } from './schemas.ts';
 
 const HOUR = 3_600_000;
 
@@ -38,3 +39,12 @@ export function spanOf({ year, month }: Period, now: Date): Span {
 
 /** Days left in the current month, as GitHub's migration page infers them: days in the month − day of the month. */
 export const daysLeft = (span: Span): number => span.daysInMonth - span.day;
+
+/** Whether an answer is of the month that was asked for. One of its year that names no month may be of another. */
+export function isOfMonth({ year, month, day }: TimePeriod, span: Span): boolean {
+  return year === span.year && (month === undefined || month === span.month) && day === undefined;
+}
+
+/** "2026", "2026-10", "2026-10-05". */
+export const periodName = ({ year, month, day }: TimePeriod): string =>
+  [year, month, day].flatMap((part) => (part === undefined ? [] : String(part).padStart(2, '0'))).join('-');

@@ -2,7 +2,7 @@ import { GitHubError } from '../../github/errors.ts';
 import { count } from '../../words.ts';
 import type { Context } from '../context.ts';
 import type { Notice, Report } from '../report.ts';
-import { type Bill, isMixed, isSummaryEmpty, makeBill } from './bill.ts';
+import { type Bill, makeBill } from './bill.ts';
 import { byOrganization } from './costs.ts';
 import { type BillingData, fetchBilling } from './fetch.ts';
 import { billingFigures } from './figures.ts';
@@ -73,7 +73,7 @@ function assertReadable(data: BillingData, span: Span): void {
 }
 
 function notices(bill: Bill): Notice[] {
-  const { lineItems, reconciliation, data, span } = bill;
+  const { lineItems, summary, reconciliation, data, span } = bill;
   const found: Notice[] = [];
   if (data.usage.outcome.state === 'delivered' && lineItems.missing.length > 0) {
     found.push({
@@ -83,30 +83,35 @@ function notices(bill: Bill): Notice[] {
   }
   if (lineItems.outside > 0) {
     const of = `${count(lineItems.outside)} of ${count(lineItems.items.length)}`;
-    const so = isMixed(lineItems) ? 'nothing is summed up from them' : 'their sums are of another period';
     found.push({
       level: 'warning',
-      text: `Billing line items dated outside ${span.label}: ${of}, so ${so}.`,
+      text: `Billing line items dated outside ${span.label}: ${of}, so nothing is summed up from them.`,
     });
   }
-  if (isSummaryEmpty(bill)) {
+  if (lineItems.items.length === 0 && lineItems.missing.length === 0 && lineItems.flaw !== undefined) {
     found.push({
       level: 'notice',
-      text: "GitHub's usage summary is empty although there are billing line items: it is not used.",
+      text: 'GitHub lists no billing line items although its usage summary has some: nothing is summed up from them.',
     });
+  }
+  if (summary?.flaw !== undefined) {
+    found.push({ level: 'warning', text: `GitHub's usage summary ${summary.flaw}: it is not used.` });
+  }
+  if (summary?.isUnconfirmed) {
+    found.push({
+      level: 'warning',
+      text: `GitHub's usage summary names no month, and there are no line items to confirm that it is of ${span.label}.`,
+    });
+  }
+  const { outcome } = data.summary;
+  if (outcome.state === 'left-out' && outcome.reason === 'of another period') {
+    found.push({ level: 'warning', text: `The usage summary is ${outcome.why}.` });
   }
   if (reconciliation && !reconciliation.agree) {
-    const { items, summary } = reconciliation;
+    const [items, whole] = [reconciliation.items.net, reconciliation.summary.net];
     found.push({
       level: 'notice',
-      text: `Billing line items add up to ${dollars(items.net)} net, GitHub's usage summary to ${dollars(summary.net)}.`,
-    });
-  }
-  const year = delivered(data.summary)?.timePeriod.year;
-  if (year !== undefined && year !== span.year) {
-    found.push({
-      level: 'warning',
-      text: `GitHub's usage summary is for ${year}, not for ${span.label}: its costs are of another period.`,
+      text: `Billing line items add up to ${dollars(items)} net, GitHub's usage summary to ${dollars(whole)}.`,
     });
   }
   return found;

@@ -46,21 +46,9 @@ const totals = {
   netQuantity: number,
   netAmount: number,
 };
+/** What an answer says that it is of; GitHub's own examples name the year alone. */
 const timePeriod = object({ year: number, month: optionalNumber, day: optionalNumber });
-
-/** With a summary of another month refused. GitHub's own example names the year alone, which says too little to tell. */
-export const ofMonth = <T extends { readonly timePeriod: v.InferOutput<typeof timePeriod> }>(
-  schema: v.GenericSchema<unknown, T>,
-  asked: { readonly year: number; readonly month: number },
-) =>
-  v.pipe(
-    schema,
-    v.check(
-      ({ timePeriod: { year, month } }) =>
-        month === undefined || (year === asked.year && month === asked.month),
-      'of another month than the one asked for',
-    ),
-  );
+export type TimePeriod = v.InferOutput<typeof timePeriod>;
 
 /** `GET …/settings/billing/usage/summary`. */
 export const summary = object({ timePeriod, usageItems: v.array(object(totals)) });

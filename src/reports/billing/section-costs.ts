@@ -2,7 +2,7 @@ import type { Measures } from '../../metrics.ts';
 import { sentence } from '../../words.ts';
 import { callout, section, text } from '../blocks.ts';
 import type { Block, Section } from '../report.ts';
-import { type Bill, isMixed } from './bill.ts';
+import type { Bill } from './bill.ts';
 import { moneyTable } from './blocks.ts';
 import { byCostCenter, byOrganization, byProduct, byRepository, bySku } from './costs.ts';
 import { cents, dollars, type Money } from './money.ts';
@@ -32,8 +32,19 @@ function whyNoCosts(measures: Measures): Block[] {
 }
 
 /** What the reader must know before reading the sums. */
-function whatIsMissing({ lineItems, reconciliation, costs, span }: Bill): Block[] {
+function whatIsMissing({ lineItems, summary, reconciliation, costs, span }: Bill): Block[] {
   const blocks: Block[] = [];
+  if (summary?.isUnconfirmed) {
+    blocks.push(
+      callout('warning', [
+        { strong: 'The month is unconfirmed.' },
+        ` GitHub's usage summary names the year alone, and there are no line items to confirm that it is of ${span.label}.`,
+      ]),
+    );
+  }
+  if (summary?.flaw !== undefined) {
+    blocks.push(text(`GitHub's usage summary ${summary.flaw}: it is not used.`));
+  }
   if (lineItems.missing.length > 0) {
     blocks.push(
       callout('warning', [
@@ -41,11 +52,9 @@ function whatIsMissing({ lineItems, reconciliation, costs, span }: Bill): Block[
         ...lineItems.missing.slice(0, 3).map((words) => `${sentence(words)} `),
       ]),
     );
-  }
-  if (isMixed(lineItems)) {
-    const left =
-      'Costs by day, organization, repository and cost center are left out, because line items are dated';
-    blocks.push(callout('warning', `${left} outside ${span.label}.`));
+  } else if (lineItems.flaw !== undefined) {
+    const left = 'Costs by day, organization, repository and cost center are left out, because';
+    blocks.push(callout('warning', `${left} ${lineItems.flaw}.`));
   }
   if (reconciliation && !reconciliation.agree) {
     const { items, summary, difference, skus } = reconciliation;
@@ -59,7 +68,7 @@ function whatIsMissing({ lineItems, reconciliation, costs, span }: Bill): Block[
         widest.length > 0 ? `They differ in ${widest.join(', ')}.` : '',
       ]),
     );
-  } else if (reconciliation === undefined && costs?.from === 'items') {
+  } else if (summary === undefined && costs?.from === 'items') {
     blocks.push(text('The sums are of the line items: there is no usage summary to check them against.'));
   }
   return blocks;

@@ -71,9 +71,12 @@ export function copilotSection({ data }: Bill): Section[] {
 }
 
 function models(fetched: Fetched<ModelUsage>, label: string): Block[] {
-  const items = delivered(fetched)?.usageItems ?? [];
+  const { usageItems: items = [], timePeriod } = delivered(fetched) ?? {};
   if (items.length === 0) return [];
   return [
+    ...(timePeriod?.month === undefined
+      ? [text(`${label}: GitHub names the year alone, so that the month is unconfirmed.`)]
+      : []),
     table(
       { Model: 'text', [label]: 'number', Gross: 'usd', Discount: 'usd', Net: 'usd' },
       items

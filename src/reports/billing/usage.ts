@@ -63,6 +63,6 @@ export function measureUsage(items: Iterable<Quantity>): Quantities {
   };
 }
 
-/** Gigabyte-hours over the hours that have passed are gigabytes; there are none before the first moment has passed. */
-export const gigabytes = (gigabyteHours: Big, hours: number): number | undefined =>
-  hours > 0 ? gigabyteHours.div(new Big(hours)).toNumber() : undefined;
+/** Gigabyte-hours over the hours that have passed are gigabytes on average. */
+export const gigabytes = (gigabyteHours: Big, hours: number): number =>
+  gigabyteHours.div(new Big(hours)).toNumber();

@@ -15,7 +15,7 @@ const documented = (path: keyof (typeof openapi)['ghec']): unknown => {
   return operation.responses[200].content['application/json'].examples.default.value;
 };
 const BASE = '/enterprises/{enterprise}/settings/billing';
-const METERED = {
+const EXAMPLES = {
   usage: documented(`${BASE}/usage`),
   'usage/summary': documented(`${BASE}/usage/summary`),
   'cost-centers': documented(`${BASE}/cost-centers`),
@@ -24,6 +24,12 @@ const METERED = {
   'ai_credit/usage': documented(`${BASE}/ai_credit/usage`),
   'advanced-security': documented(`${BASE}/advanced-security`),
 };
+/** The examples are of August 2023 and of the year 2025. Here they are of the month that is asked for. */
+const METERED: typeof EXAMPLES = JSON.parse(
+  JSON.stringify(EXAMPLES)
+    .replaceAll('"date":"2023-08-01"', '"date":"2026-11-05"')
+    .replaceAll('"timePeriod":{"year":2025}', '"timePeriod":{"year":2026,"month":11}'),
+);
 const PREVIOUS = { actions, packages, 'shared-storage': sharedStorage };
 
 describe('the metered platform', async () => {
@@ -67,11 +73,15 @@ describe('the metered platform', async () => {
     expect(report.notices.map(({ text }) => text)).toContainEqual(expect.stringContaining('$2.40 net'));
   });
 
-  test('says that the summary is of another period than asked for', () => {
-    expect(report.notices).toContainEqual({
-      level: 'warning',
-      text: "GitHub's usage summary is for 2025, not for November 2026: its costs are of another period.",
-    });
+  test('as it stands in the examples is of another period, and counts for nothing', async () => {
+    const { measures, notices } = await reportOn(EXAMPLES);
+    for (const name of ['cost-net', 'actions-minutes-used', 'storage-gb', 'budgets-over'] as const) {
+      expect(measures[name]).toMatchObject({ absent: 'not-delivered' });
+    }
+    expect(notices.map(({ text }) => text)).toEqual([
+      'Billing line items dated outside November 2026: 3 of 3, so nothing is summed up from them.',
+      'The usage summary is of another period: GitHub answered for 2025, not for November 2026.',
+    ]);
   });
 
   test('reads both spellings of a budget’s SKU', () => {
@@ -91,7 +101,7 @@ describe('the metered platform', async () => {
 
   test('usage.csv goes by GitHub’s field names, then the cost center and GitHub’s identifier of the SKU', () => {
     expect(tableOf(report, 'usage').at(-1)).toEqual({
-      date: '2023-08-01',
+      date: '2026-11-05',
       product: 'Actions',
       sku: 'Actions Linux',
       quantity: 100,

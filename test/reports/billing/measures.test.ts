@@ -19,17 +19,29 @@ test('metered billing knows nothing of what was included and paid', async () => 
   });
 });
 
-test('the first moment of a month has no storage and no forecast yet', async () => {
-  const now = new Date('2026-11-01T00:00:00Z');
-  expect(await measuresOf(METERED, { now })).toMatchObject({
-    'storage-gb': nothing('the month has only just begun'),
-    'cost-net-forecast': nothing('there is no forecast before the third day of a month'),
-    'billing-days-left': 29,
+test.each(['2026-11-01T00:00:00Z', '2026-11-01T23:59:59.999Z'])(
+  'the first day of a month has no storage and no forecast yet: %s',
+  async (now) => {
+    expect(await measuresOf(METERED, { now: new Date(now) })).toMatchObject({
+      'storage-gb': nothing('there is no average storage in the first 24 hours of a month'),
+      'cost-net-forecast': nothing('there is no forecast before the third day of a month'),
+      'billing-days-left': 29,
+    });
+  },
+);
+
+test('from the second day of a month on there is storage', async () => {
+  const storage = summaryRow({ sku: 'actions_storage', unitType: 'GigabyteHours', grossQuantity: 48 });
+  const host = { ...METERED, usage: refusal('forbidden', 403), 'usage/summary': summary(storage) };
+  expect(await measuresOf(host, { now: new Date('2026-11-02T00:00:00Z') })).toMatchObject({
+    'storage-gb': 2,
   });
 });
 
 test('a month that is over has no days left', async () => {
-  const measures = await measuresOf(METERED, { inputs: { period: { year: 2026, month: 10 } } });
+  const period = { year: 2026, month: 10 };
+  const host = { 'usage/summary': { ...summary(summaryRow()), timePeriod: period } };
+  const measures = await measuresOf(host, { inputs: { period } });
   expect(measures['billing-days-left']).toEqual(nothing('October 2026 is over'));
 });
 
