@@ -38113,7 +38113,7 @@ const isMissingOnServer = (error) => error instanceof GitHubError && error.statu
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
 /* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4080);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4490);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2402);
 
 
 
@@ -38124,7 +38124,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4490:
+/***/ 2402:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38135,635 +38135,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
 var core = __nccwpck_require__(3340);
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: ./lib/disjoint-sets.js
-/** Which of `size` things belong together (union by size with path halving: near-linear). */
-class DisjointSets {
-    parent;
-    sizes;
-    constructor(size) {
-        this.parent = Int32Array.from({ length: size }, (_, index) => index);
-        this.sizes = new Int32Array(size).fill(1);
-    }
-    join(a, b) {
-        const [first, second] = [this.find(a), this.find(b)];
-        if (first === second)
-            return;
-        const [large, small] = this.sizeOf(first) >= this.sizeOf(second) ? [first, second] : [second, first];
-        this.parent[small] = large;
-        this.sizes[large] = this.sizeOf(large) + this.sizeOf(small);
-    }
-    /** Those that were joined to something, as groups in the order of their first member; members in order. */
-    groups() {
-        const groups = new Map();
-        for (let index = 0; index < this.parent.length; index++) {
-            const root = this.find(index);
-            if (this.sizeOf(root) === 1)
-                continue;
-            const group = groups.get(root);
-            if (group)
-                group.push(index);
-            else
-                groups.set(root, [index]);
-        }
-        return [...groups.values()];
-    }
-    find(index) {
-        let at = index;
-        for (;;) {
-            const parent = this.parent[at];
-            if (parent === at)
-                return at;
-            const grandparent = this.parent[parent];
-            this.parent[at] = grandparent;
-            at = grandparent;
-        }
-    }
-    sizeOf(root) {
-        return this.sizes[root];
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/names.js
-/** How names of anything are compared and put in order. */
-/** Logins, hosts, organizations and emails are the same in any case. */
-const fold = (text) => text.trim().toLowerCase();
-/** Alphabetical order by code unit, the same on every machine: for `sort`. */
-const byName = (a, b) => (a < b ? -1 : Number(a > b));
-
-;// CONCATENATED MODULE: ./lib/reports/licenses/person.js
-/**
- * What the fields of a person come to: who it is, which accounts they have, and what roles they hold.
- *
- * Metrics go by the flags of accounts alone, as they are documented; all else goes by the flag or the handle, because
- * GitHub leaves either empty at times.
- */
-
-/**
- * Who a row is about: the login, else the first server id, else the Visual Studio email, else the whole row, because
- * many people have no login. The key is for comparing only; it is not shown.
- */
-function personKey(person) {
-    const login = fold(person.github_com_login);
-    if (login)
-        return `login ${login}`;
-    const serverId = person.enterprise_server_user_ids.map(fold).find(Boolean);
-    if (serverId)
-        return `server ${serverId}`;
-    const email = fold(person.visual_studio_subscription_email);
-    if (email)
-        return `visual-studio ${email}`;
-    return `row ${JSON.stringify(person)}`;
-}
-const isCloud = (person) => person.github_com_user === true;
-const isServer = (person) => person.enterprise_server_user === true;
-const isVisualStudio = (person) => person.visual_studio_subscription_user === true;
-const hasCloudAccount = (person) => person.github_com_login !== '' || isCloud(person);
-const hasServerAccount = (person) => person.enterprise_server_user_ids.length > 0 || isServer(person);
-/** `undefined`: GitHub tells of none of them, as of somebody who is only invited. */
-function kindOf(person) {
-    if (hasCloudAccount(person))
-        return hasServerAccount(person) ? 'cloud and server' : 'cloud';
-    if (hasServerAccount(person))
-        return 'server';
-    return isVisualStudio(person) || person.visual_studio_subscription_email !== ''
-        ? 'Visual Studio'
-        : undefined;
-}
-const KNOWN_ROLES = new Set(['owner', 'member', 'collaborator']);
-/**
- * Reads an entry of `github_com_member_roles`: `org:Role`, or `ORG/REPO:Collaborator` for an outside collaborator, the
- * role in any case. `undefined` when it names no organization.
- * https://docs.github.com/en/enterprise-cloud@latest/billing/reference/license-reports
- */
-function parseMemberRole(entry) {
-    const colon = entry.lastIndexOf(':');
-    if (colon < 0)
-        return undefined;
-    const [organization = '', ...repository] = entry.slice(0, colon).trim().split('/');
-    if (organization.trim() === '' || repository.length > 1)
-        return undefined;
-    const role = fold(entry.slice(colon + 1));
-    return {
-        organization: organization.trim(),
-        onRepository: repository.length > 0,
-        role: KNOWN_ROLES.has(role) ? role : undefined,
-    };
-}
-/** A member or owner of an organization; a role that cannot be read is taken for a membership. */
-const isMember = (person) => person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role !== 'collaborator');
-const hasEnterpriseRole = (person, role) => person.github_com_enterprise_roles.some((held) => role.test(held.trim()));
-const isEnterpriseOwner = (person) => hasEnterpriseRole(person, /^(enterprise )?owner$/i);
-/**
- * Invited to an organization or a repository and not yet there: by the organizations, or by an enterprise role such as
- * `Pending invitation`, which often is all that GitHub says.
- */
-const isPending = (person) => person.github_com_orgs_with_pending_invites.length > 0 || hasEnterpriseRole(person, /^pending/i);
-/** By enterprise role, or by a role on a single repository (`ORG/REPO:Collaborator`). */
-const isOutsideCollaborator = (person) => hasEnterpriseRole(person, /^(outside|repository) collaborator$/i) ||
-    person.github_com_member_roles.some((role) => /:collaborator$/i.test(role.trim()));
-
-;// CONCATENATED MODULE: ./lib/changes/seat.js
-/** What a row of `licenses.json` says of a person's seat, and how two such rows differ. */
-
-
-function readSeat(row) {
-    const person = {
-        github_com_login: seat_text(row.github_com_login) ?? '',
-        enterprise_server_user_ids: texts(row.enterprise_server_user_ids) ?? [],
-        visual_studio_subscription_email: seat_text(row.visual_studio_subscription_email) ?? '',
-    };
-    const subscriber = row.visual_studio_subscription_user;
-    return {
-        // The rest of the row counts only where there is no handle, and copying it for everyone takes longer than all else.
-        key: personKey(hasHandle(person) ? person : { ...row, ...person }),
-        person,
-        licenseType: seat_text(row.license_type),
-        kind: kindOf({
-            ...person,
-            github_com_user: flag(row.github_com_user),
-            enterprise_server_user: flag(row.enterprise_server_user),
-            visual_studio_subscription_user: flag(subscriber),
-        }),
-        visualStudio: typeof subscriber === 'boolean' ? (subscriber ? 'yes' : 'no') : undefined,
-        enterpriseRoles: texts(row.github_com_enterprise_roles),
-        organizations: texts(row.github_com_member_roles)?.flatMap((role) => parseMemberRole(role)?.organization ?? []),
-    };
-}
-const hasHandle = (person) => Boolean(person.github_com_login ||
-    person.enterprise_server_user_ids.some((id) => id.trim()) ||
-    person.visual_studio_subscription_email);
-const flag = (value) => (typeof value === 'boolean' ? value : null);
-const seat_text = (value) => typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-const texts = (value) => Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
-/** `undefined`: there was, or is, no seat. */
-function differenceBetween(before, after) {
-    const step = (read) => {
-        const [then, now] = [before && read(before), after && read(after)];
-        if (!before || !after)
-            return now ?? then ?? '';
-        if (then === undefined || now === undefined || fold(then) === fold(now))
-            return '';
-        return `${then || 'none'} → ${now || 'none'}`;
-    };
-    const organizationsThen = before ? before.organizations : [];
-    const organizationsNow = after ? after.organizations : [];
-    const login = before && after && before.person.github_com_login;
-    return {
-        previousLogin: login && fold(login) !== fold(after.person.github_com_login) ? login : '',
-        licenseType: step((seat) => seat.licenseType),
-        kind: step((seat) => seat.kind),
-        visualStudio: step((seat) => seat.visualStudio),
-        enterpriseRoles: step((seat) => seat.enterpriseRoles && asSet(seat.enterpriseRoles).join(', ')),
-        organizationsJoined: missingFrom(organizationsThen, organizationsNow),
-        organizationsLeft: missingFrom(organizationsNow, organizationsThen),
-    };
-}
-/** Those of `names` that are not among `others`, in any case; none where either is unknown. */
-function missingFrom(others, names) {
-    if (!others || !names)
-        return [];
-    const known = new Set(others.map(fold));
-    return asSet(names).filter((name) => !known.has(fold(name)));
-}
-/** Each name once, in any case, in alphabetical order. */
-const asSet = (names) => [...new Map(names.map((name) => [fold(name), name]))]
-    .sort(([a], [b]) => byName(a, b))
-    .map(([, name]) => name);
-const isNone = (difference) => Object.values(difference).every((value) => value.length === 0);
-
-;// CONCATENATED MODULE: ./lib/changes/compare.js
-/** Who gained or lost a seat between two runs, and for whom it changed. */
-
-
-
-/** Everyone of either run whose seat is not as it was: gained, lost, then changed, each in the order of the rows. */
-function compare(previous, current) {
-    const before = previous.map(readSeat);
-    const after = current.map(readSeat);
-    const pairs = matchPeople(before, after);
-    const kept = new Set(pairs.values());
-    const change = (kind, then, now) => ({
-        change: kind,
-        person: (now ?? then).person,
-        difference: differenceBetween(then, now),
-    });
-    return [
-        ...after.filter((seat) => !pairs.has(seat)).map((seat) => change('gained', undefined, seat)),
-        ...before.filter((seat) => !kept.has(seat)).map((seat) => change('lost', seat, undefined)),
-        ...[...pairs]
-            .map(([now, then]) => change('changed', then, now))
-            .filter(({ difference }) => !isNone(difference)),
-    ];
-}
-/**
- * Who is who, now → then: by key, and of those whom that leaves by a server account or a Visual Studio subscription
- * that they still have, so that someone who got a login since, or gave it up, is the same person. A row is matched
- * once, and the matches are the same the other way round.
- */
-function matchPeople(before, after) {
-    const then = Map.groupBy(before, ({ key }) => key);
-    const pairs = new Map();
-    const unmatched = [];
-    for (const seat of after) {
-        const same = then.get(seat.key)?.shift();
-        if (same)
-            pairs.set(seat, same);
-        else
-            unmatched.push(seat);
-    }
-    for (const [was, is] of linked([...then.values()].flat(), unmatched))
-        pairs.set(is, was);
-    return pairs;
-}
-/** Those who share a handle, then and now. Where several do, they are paired in the order of their keys. */
-function linked(before, after) {
-    const seats = [...before, ...after];
-    const sets = new DisjointSets(seats.length);
-    const holders = new Map();
-    for (const [index, { person }] of seats.entries()) {
-        for (const handle of handlesOf(person)) {
-            const holder = holders.get(handle);
-            if (holder === undefined)
-                holders.set(handle, index);
-            else
-                sets.join(holder, index);
-        }
-    }
-    const byKey = (indexes) => indexes.map((index) => seats[index]).sort((a, b) => byName(a.key, b.key));
-    return sets.groups().flatMap((group) => {
-        const were = byKey(group.filter((index) => index < before.length));
-        const are = byKey(group.filter((index) => index >= before.length));
-        const count = Math.min(were.length, are.length);
-        return Array.from({ length: count }, (_, index) => [were[index], are[index]]);
-    });
-}
-/** The handles that outlive a change of login. */
-function handlesOf(person) {
-    const ids = person.enterprise_server_user_ids.map(fold).filter(Boolean);
-    const email = fold(person.visual_studio_subscription_email);
-    return [...ids.map((id) => `server ${id}`), ...(email ? [`visual-studio ${email}`] : [])];
-}
-
-// EXTERNAL MODULE: ./lib/explained-error.js
-var explained_error = __nccwpck_require__(5302);
-;// CONCATENATED MODULE: ./lib/record.js
-/** An object of JSON that is no list. */
-const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-;// CONCATENATED MODULE: ./lib/changes/previous.js
-/** The `previous-report`: an earlier run's `licenses.json`. */
-
-
-
-/** `previous-report` cannot be compared with this run. The message names the input, the reason and the remedy. */
-class PreviousReportError extends explained_error/* ExplainedError */.h {
-    constructor(message, cause) {
-        super(`previous-report: ${message}`, cause);
-    }
-}
-/** Throws a PreviousReportError when `text` is no `licenses.json` of the same enterprise under the same key. */
-function readPreviousReport(text, run) {
-    const { enterprise, generated_at, redaction, users } = parse(text);
-    if (typeof enterprise !== 'string' ||
-        typeof generated_at !== 'string' ||
-        Number.isNaN(Date.parse(generated_at)) ||
-        !Array.isArray(users) ||
-        !users.every(isRecord)) {
-        throw new PreviousReportError('the file is not the licenses.json of an earlier run (it needs enterprise, generated_at and users)');
-    }
-    if (fold(enterprise) !== fold(run.enterprise)) {
-        throw new PreviousReportError(`the file is about the enterprise "${enterprise}", and this run about "${run.enterprise}"`);
-    }
-    if ((redaction ?? undefined) !== run.redaction)
-        throw new PreviousReportError(otherKey(redaction, run.redaction));
-    return { generatedAt: generated_at, users };
-}
-function otherKey(previous, present) {
-    const remedy = 'Start anew without previous-report, or use the same redact-key as then.';
-    if (present === undefined)
-        return `its people are pseudonyms, and this run has no redact-key. ${remedy}`;
-    if (previous === undefined || previous === null) {
-        return `its people are named, and this run has a redact-key. ${remedy}`;
-    }
-    return `it was made with another redact-key, so nobody can be recognised. ${remedy}`;
-}
-function parse(text) {
-    try {
-        const value = JSON.parse(text.replace(/^\uFEFF/, ''));
-        if (isRecord(value))
-            return value;
-    }
-    catch (cause) {
-        throw new PreviousReportError('the file is not JSON. Was it cut off, or is it another file?', cause);
-    }
-    throw new PreviousReportError('the file holds no JSON object. Was the licenses.json of an earlier run meant?');
-}
-
-;// CONCATENATED MODULE: ./lib/reports/blocks.js
-const blocks_text = (...pieces) => ({ kind: 'text', text: pieces });
-const callout = (level, content) => ({
-    kind: 'callout',
-    level,
-    text: content,
-});
-/** `columns`: label → format, from left to right. */
-const table = (columns, rows, options = {}) => ({
-    kind: 'table',
-    columns: Object.entries(columns).map(([label, format]) => ({ label, format })),
-    rows,
-    ...options,
-});
-/** A section, unless it has nothing to say. */
-const section = (title, blocks, collapsed = false) => blocks.length === 0 ? [] : [{ title, blocks, ...(collapsed && { collapsed }) }];
-/** People whom one list of the summary names. */
-const SHOWN = 10;
-/**
- * The logins of people on whom someone has to act, ten at most, and where the others are. Those without a login are
- * counted only: nothing else about a person may be shown. `people` is not empty.
- */
-function namedPeople(people, file) {
-    const shown = people.flatMap(({ github_com_login: login }) => (login ? [login] : [])).slice(0, SHOWN);
-    const names = shown.flatMap((login, index) => [...(index > 0 ? [', '] : []), { person: login }]);
-    const hidden = people.length - shown.length;
-    if (hidden === 0)
-        return names;
-    if (shown.length === 0)
-        return [`${hidden}, listed in `, { code: file }];
-    return [...names, ` and ${hidden} more in `, { code: file }];
-}
-
-;// CONCATENATED MODULE: ./lib/reports/licenses/fields.js
-/**
- * The fields of a person: the one list from which follow how a row is read, what is known of it, which fields metrics
- * are counted from, the columns of every file, and what each says about people.
- *
- * Names and order are those of `GET /enterprises/{enterprise}/consumed-licenses`.
- * https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing
- */
-
-
-const NONE = [];
-const isNothing = (value) => value === null || value === undefined || value === '';
-const wrong = (name, wanted) => {
-    throw new TypeError(`${name} is no ${wanted}`);
-};
-/** As it came; '' means that GitHub has none. */
-const fields_text = (privacy) => ({ privacy, unknown: '', read: readText });
-function readText(value, name) {
-    if (typeof value === 'string')
-        return value;
-    return isNothing(value) ? '' : wrong(name, 'text');
-}
-const fields_texts = (privacy, options = {}) => ({
-    ...{ privacy, unknown: NONE, read: readTexts },
-    ...options,
-});
-function readTexts(value, name) {
-    if (isNothing(value))
-        return NONE;
-    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
-        return wrong(name, 'list of texts');
-    return value.length === 0 ? NONE : value;
-}
-/** `null` where GitHub says nothing (`""`, `null` or absent), which is never the same as false. */
-const fields_flag = (options = {}) => ({
-    ...{ privacy: 'public', unknown: null, read: readFlag },
-    ...options,
-});
-function readFlag(value, name) {
-    if (typeof value === 'boolean')
-        return value;
-    return isNothing(value) ? null : wrong(name, 'true or false');
-}
-/** A whole number from 0, or `null` where GitHub sends none. */
-function readCount(value, name) {
-    if (value === null || value === undefined)
-        return null;
-    return Number.isSafeInteger(value) && value >= 0
-        ? value
-        : wrong(name, 'whole number');
-}
-const COUNTED = { counted: true };
-const FIELDS = {
-    github_com_login: fields_text('login'),
-    github_com_name: fields_text('name'),
-    enterprise_server_user_ids: fields_texts('id'),
-    github_com_user: fields_flag(COUNTED),
-    enterprise_server_user: fields_flag(COUNTED),
-    visual_studio_subscription_user: fields_flag(COUNTED),
-    license_type: fields_text('public'),
-    github_com_profile: fields_text('url'),
-    github_com_member_roles: fields_texts('role', COUNTED),
-    github_com_enterprise_roles: fields_texts('public', COUNTED),
-    github_com_verified_domain_emails: fields_texts('email', COUNTED),
-    github_com_saml_name_id: fields_text('id'),
-    github_com_orgs_with_pending_invites: fields_texts('public', COUNTED),
-    github_com_two_factor_auth: fields_flag(COUNTED),
-    enterprise_server_emails: fields_texts('email', { formerly: 'enterprise_server_primary_emails' }),
-    visual_studio_license_status: fields_text('public'),
-    visual_studio_subscription_email: fields_text('email'),
-    total_user_accounts: { privacy: 'public', unknown: null, read: readCount },
-};
-const FIELD_NAMES = Object.keys(FIELDS);
-/** Somebody of whom GitHub says nothing. */
-const UNKNOWN_PERSON = {
-    ...Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].unknown])),
-    other_fields: null,
-};
-/** A field that is still sent beside the list that took its place, and holds one of its items. */
-const SINGULAR_ROLE = 'github_com_enterprise_role';
-const SOURCES = new Map(FIELD_NAMES.flatMap((field) => {
-    const { unknown, read, formerly } = FIELDS[field];
-    const present = [field, { field, unknown, read, isPresent: true }];
-    return formerly === undefined
-        ? [present]
-        : [present, [formerly, { field, unknown, read, isPresent: false }]];
-}));
-/**
- * Reads a row of `users`: what does not fit is an unreadable answer, not a guess. One pass over what the row has, and
- * not a schema, which takes several times as long for 100,000 people.
- *
- * @throws TypeError that names the field
- */
-function readPerson(row) {
-    if (!isRecord(row))
-        throw new TypeError('a user is no object');
-    const person = { ...UNKNOWN_PERSON };
-    let others = null;
-    for (const name in row) {
-        const source = SOURCES.get(name);
-        if (source !== undefined) {
-            const value = source.read(row[name], name);
-            if (value !== source.unknown && (source.isPresent || person[source.field] === source.unknown))
-                person[source.field] = value;
-        }
-        else if (name !== SINGULAR_ROLE) {
-            others ??= {};
-            // Assigning a field that is named __proto__ would set the prototype instead.
-            Object.defineProperty(others, name, { value: row[name], enumerable: true });
-        }
-    }
-    if (others !== null)
-        person.other_fields = others;
-    const role = readText(row[SINGULAR_ROLE], SINGULAR_ROLE);
-    if (role !== '')
-        person.github_com_enterprise_roles = withRole(person.github_com_enterprise_roles, role);
-    return person;
-}
-const withRole = (roles, role) => roles.some((known) => fold(known) === fold(role)) ? roles : [...roles, role];
-/** Columns of what is known of the person of a row: the same fields say the same about people in every file. */
-const personColumns = (names, personOf) => names.map((name) => ({
-    name,
-    privacy: name === 'other_fields' ? 'free-text' : FIELDS[name].privacy,
-    value: (row) => personOf(row)[name],
-}));
-const PERSON_COLUMNS = personColumns(Object.keys(UNKNOWN_PERSON), (person) => person);
-const COUNTED_FIELDS = FIELD_NAMES.filter((name) => 'counted' in FIELDS[name]);
-
-;// CONCATENATED MODULE: ./lib/changes/report.js
-/** What a reader learns of the people who gained or lost a seat since an earlier run. */
-
-
-/** `changes.csv`. */
-const changesTable = (changes) => ({
-    name: 'changes',
-    title: 'Changes of people',
-    columns: [
-        { name: 'change', privacy: 'public', value: ({ change }) => change },
-        ...personColumns(['github_com_login', 'enterprise_server_user_ids', 'visual_studio_subscription_email'], (row) => row.person),
-        { name: 'previous_login', privacy: 'login', value: ({ difference }) => difference.previousLogin },
-        { name: 'license_type', privacy: 'public', value: ({ difference }) => difference.licenseType },
-        { name: 'kind', privacy: 'public', value: ({ difference }) => difference.kind },
-        {
-            name: 'visual_studio_subscription',
-            privacy: 'public',
-            value: ({ difference }) => difference.visualStudio,
-        },
-        { name: 'enterprise_roles', privacy: 'public', value: ({ difference }) => difference.enterpriseRoles },
-        {
-            name: 'organizations_joined',
-            privacy: 'public',
-            value: ({ difference }) => difference.organizationsJoined,
-        },
-        {
-            name: 'organizations_left',
-            privacy: 'public',
-            value: ({ difference }) => difference.organizationsLeft,
-        },
-    ],
-    rows: changes,
-});
-const LABELS = {
-    previousLogin: 'login',
-    licenseType: 'license type',
-    kind: 'cloud, server or both',
-    visualStudio: 'Visual Studio subscription',
-    enterpriseRoles: 'enterprise roles',
-    organizationsJoined: 'joined an organization',
-    organizationsLeft: 'left an organization',
-};
-/** `since`: the time of the earlier run, ISO 8601. */
-function changesSection(changes, since) {
-    const of = (kind) => changes.filter(({ change }) => change === kind);
-    const [gained, lost, changed] = [of('gained'), of('lost'), of('changed')];
-    return {
-        title: `People since ${new Date(since).toISOString().slice(0, 10)}`,
-        blocks: [
-            {
-                kind: 'figures',
-                figures: [
-                    { label: 'Gained a seat', value: gained.length, format: 'number' },
-                    { label: 'Lost a seat', value: lost.length, format: 'number' },
-                    { label: 'Changed', value: changed.length, format: 'number' },
-                ],
-            },
-            ...aspectsTable(changed),
-            ...names([
-                ['Gained a seat', gained],
-                ['Lost a seat', lost],
-                ['Changed', changed],
-            ]),
-        ],
-    };
-}
-function aspectsTable(changed) {
-    if (changed.length === 0)
-        return [];
-    const rows = Object.keys(LABELS)
-        .map((aspect) => [LABELS[aspect], changed.filter(({ difference }) => difference[aspect].length > 0).length])
-        .filter(([, people]) => people > 0);
-    return [table({ 'What changed': 'text', People: 'number' }, rows)];
-}
-function names(lists) {
-    const items = lists
-        .filter(([, changes]) => changes.length > 0)
-        .map(([title, changes]) => [
-        { strong: title },
-        ': ',
-        ...namedPeople(changes.map(({ person }) => person), 'changes.csv'),
-    ]);
-    return items.length > 0 ? [{ kind: 'list', items }] : [];
-}
-
-;// CONCATENATED MODULE: ./lib/changes/index.js
-/** `previous-report` in a run: who gained or lost a seat since then. */
-
-
-
-
-/**
- * Compares the people of `reports`, as they are about to be written, with those of the earlier report: under a
- * `redact-key` both are pseudonyms.
- */
-async function readChanges(inputs, reports, redaction) {
-    const people = reports.flatMap(({ tables }) => tables).find(({ name }) => name === 'licenses');
-    if (inputs.previousReport === undefined)
-        return { notices: [], errors: [] };
-    if (people === undefined)
-        return unused(reports);
-    try {
-        const text = await (0,promises_namespaceObject.readFile)(inputs.previousReport, 'utf8');
-        const previous = readPreviousReport(text, { enterprise: inputs.enterprise, redaction });
-        const changes = compare(previous.users, rowsOf(people));
-        return {
-            report: {
-                title: 'Changes of people',
-                sections: [changesSection(changes, previous.generatedAt)],
-                tables: [changesTable(changes)],
-            },
-            notices: [],
-            errors: [],
-        };
-    }
-    catch (error) {
-        if (error instanceof PreviousReportError)
-            return { notices: [], errors: [error] };
-        return unreadable(inputs.previousReport, error);
-    }
-}
-/** Without a list of people: the report failed, which is told elsewhere, or its host has none. */
-function unused(reports) {
-    const text = 'previous-report is not used: an Enterprise Server does not list its people.';
-    const made = reports.some(({ name }) => name === 'licenses');
-    return { notices: made ? [{ level: 'warning', text }] : [], errors: [] };
-}
-/** Rows as they stand in `licenses.json`. */
-const rowsOf = ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map(({ name, value }) => [name, value(row)])));
-function unreadable(file, error) {
-    if (error.code === 'ENOENT') {
-        const text = `previous-report: there is no ${file} yet, so nothing is compared. That is expected on the first run.`;
-        return { notices: [{ level: 'notice', text }], errors: [] };
-    }
-    return {
-        notices: [],
-        errors: [new PreviousReportError(`${file} cannot be read (${error.message})`, error)],
-    };
-}
-
-// EXTERNAL MODULE: ./lib/failures.js
-var failures = __nccwpck_require__(4080);
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: ./lib/github/errors.js
@@ -41402,7 +40773,7 @@ function expand(template, context) {
 }
 
 // pkg/dist-src/parse.js
-function dist_bundle_parse(options) {
+function parse(options) {
   let method = options.method.toUpperCase();
   let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
   let headers = Object.assign({}, options.headers);
@@ -41468,7 +40839,7 @@ function dist_bundle_parse(options) {
 
 // pkg/dist-src/endpoint-with-defaults.js
 function endpointWithDefaults(defaults, route, options) {
-  return dist_bundle_parse(merge(defaults, route, options));
+  return parse(merge(defaults, route, options));
 }
 
 // pkg/dist-src/with-defaults.js
@@ -41479,7 +40850,7 @@ function withDefaults(oldDefaults, newDefaults) {
     DEFAULTS: DEFAULTS2,
     defaults: withDefaults.bind(null, DEFAULTS2),
     merge: merge.bind(null, DEFAULTS2),
-    parse: dist_bundle_parse
+    parse
   });
 }
 
@@ -46046,6 +45417,792 @@ function expirationDate(header) {
     return Number.isNaN(date.getTime()) ? 'unreadable' : date;
 }
 
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./lib/common/files.js
+/** Files and directories of any kind: what is unfinished goes with the process, and errors say what to do. */
+
+
+
+
+const isSystemError = (error) => error instanceof Error && 'syscall' in error;
+/** Of a system error; `undefined` of any other. */
+const codeOf = (error) => (isSystemError(error) ? error.code : undefined);
+const unfinished = new Set();
+/** From here on the file goes when the process is told to end. */
+const markUnfinished = (file) => void unfinished.add(file);
+const markFinished = (file) => void unfinished.delete(file);
+/** Removes what is unfinished, at once: for a process that is told to end. */
+function discardUnfinished() {
+    for (const file of unfinished) {
+        try {
+            (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
+        }
+        catch {
+            // Nothing more can be done for it.
+        }
+    }
+    unfinished.clear();
+}
+const UNFINISHED = /^\.(.+)\.[0-9a-f]{8}\.unfinished$/;
+/** A new name in the same directory, because a file cannot be renamed across file systems. */
+const unfinishedName = (file) => external_node_path_namespaceObject.join(external_node_path_namespaceObject.dirname(file), `.${external_node_path_namespaceObject.basename(file)}.${(0,external_node_crypto_.randomUUID)().slice(0, 8)}.unfinished`);
+/** The name of the file that `name` was to become; `undefined` when it is no name of `unfinishedName`. */
+const finishedName = (name) => UNFINISHED.exec(name)?.[1];
+/** With its parents. Node.js's own `recursive` tries for ever where the file system refuses, as `/proc` does. */
+async function makeDirectory(directory) {
+    try {
+        await (0,promises_namespaceObject.mkdir)(directory);
+    }
+    catch (error) {
+        if (codeOf(error) === 'ENOENT' && external_node_path_namespaceObject.dirname(directory) !== directory) {
+            await makeDirectory(external_node_path_namespaceObject.dirname(directory));
+            await (0,promises_namespaceObject.mkdir)(directory).catch(ignoreExisting(directory));
+        }
+        else {
+            await ignoreExisting(directory)(error);
+        }
+    }
+}
+const ignoreExisting = (directory) => async (error) => {
+    if (!(await isDirectory(directory)))
+        throw error;
+};
+const isDirectory = async (file) => (await (0,promises_namespaceObject.stat)(file).catch(() => undefined))?.isDirectory() ?? false;
+/** Why `file` cannot be written, and what to do: the end of a sentence. */
+async function describeFailure(error, file) {
+    if (await isDirectory(file))
+        return 'it is a directory. Remove it.';
+    switch (error.code) {
+        case 'EEXIST':
+        case 'ENOTDIR':
+            return 'a part of this path is a file. Choose another directory.';
+        case 'ENOENT':
+            return 'nothing can be made there. Choose another directory.';
+        case 'EACCES':
+        case 'EPERM':
+        case 'EROFS':
+            return 'permission denied. Choose a directory that the runner may write to.';
+        case 'ENOSPC':
+        case 'EDQUOT':
+            return 'the disk is full.';
+        default:
+            return error.message;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/reports/blocks.js
+const blocks_text = (...pieces) => ({ kind: 'text', text: pieces });
+const callout = (level, content) => ({
+    kind: 'callout',
+    level,
+    text: content,
+});
+/** `columns`: label → format, from left to right. */
+const table = (columns, rows, options = {}) => ({
+    kind: 'table',
+    columns: Object.entries(columns).map(([label, format]) => ({ label, format })),
+    rows,
+    ...options,
+});
+/** A section, unless it has nothing to say. */
+const section = (title, blocks, collapsed = false) => blocks.length === 0 ? [] : [{ title, blocks, ...(collapsed && { collapsed }) }];
+/** People whom one list of the summary names. */
+const SHOWN = 10;
+/**
+ * The logins of people on whom someone has to act, ten at most, and where the others are. Those without a login are
+ * counted only: nothing else about a person may be shown. `people` is not empty.
+ */
+function namedPeople(people, file) {
+    const shown = people.flatMap(({ github_com_login: login }) => (login ? [login] : [])).slice(0, SHOWN);
+    const names = shown.flatMap((login, index) => [...(index > 0 ? [', '] : []), { person: login }]);
+    const hidden = people.length - shown.length;
+    if (hidden === 0)
+        return names;
+    if (shown.length === 0)
+        return [`${hidden}, listed in `, { code: file }];
+    return [...names, ` and ${hidden} more in `, { code: file }];
+}
+
+;// CONCATENATED MODULE: ./lib/names.js
+/** How names of anything are compared and put in order. */
+/** Logins, hosts, organizations and emails are the same in any case. */
+const fold = (text) => text.trim().toLowerCase();
+/** Alphabetical order by code unit, the same on every machine: for `sort`. */
+const byName = (a, b) => (a < b ? -1 : Number(a > b));
+
+;// CONCATENATED MODULE: ./lib/record.js
+/** An object of JSON that is no list. */
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+;// CONCATENATED MODULE: ./lib/reports/licenses/fields.js
+/**
+ * The fields of a person: the one list from which follow how a row is read, what is known of it, which fields metrics
+ * are counted from, the columns of every file, and what each says about people.
+ *
+ * Names and order are those of `GET /enterprises/{enterprise}/consumed-licenses`.
+ * https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing
+ */
+
+
+const NONE = [];
+const isNothing = (value) => value === null || value === undefined || value === '';
+const wrong = (name, wanted) => {
+    throw new TypeError(`${name} is no ${wanted}`);
+};
+/** As it came; '' means that GitHub has none. */
+const fields_text = (privacy) => ({ privacy, unknown: '', read: readText });
+function readText(value, name) {
+    if (typeof value === 'string')
+        return value;
+    return isNothing(value) ? '' : wrong(name, 'text');
+}
+const texts = (privacy, options = {}) => ({
+    ...{ privacy, unknown: NONE, read: readTexts },
+    ...options,
+});
+function readTexts(value, name) {
+    if (isNothing(value))
+        return NONE;
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
+        return wrong(name, 'list of texts');
+    return value.length === 0 ? NONE : value;
+}
+/** `null` where GitHub says nothing (`""`, `null` or absent), which is never the same as false. */
+const flag = (options = {}) => ({
+    ...{ privacy: 'public', unknown: null, read: readFlag },
+    ...options,
+});
+function readFlag(value, name) {
+    if (typeof value === 'boolean')
+        return value;
+    return isNothing(value) ? null : wrong(name, 'true or false');
+}
+/** A whole number from 0, or `null` where GitHub sends none. */
+function readCount(value, name) {
+    if (value === null || value === undefined)
+        return null;
+    return Number.isSafeInteger(value) && value >= 0
+        ? value
+        : wrong(name, 'whole number');
+}
+const COUNTED = { counted: true };
+const FIELDS = {
+    github_com_login: fields_text('login'),
+    github_com_name: fields_text('name'),
+    enterprise_server_user_ids: texts('id'),
+    github_com_user: flag(COUNTED),
+    enterprise_server_user: flag(COUNTED),
+    visual_studio_subscription_user: flag(COUNTED),
+    license_type: fields_text('public'),
+    github_com_profile: fields_text('url'),
+    github_com_member_roles: texts('role', COUNTED),
+    github_com_enterprise_roles: texts('public', COUNTED),
+    github_com_verified_domain_emails: texts('email', COUNTED),
+    github_com_saml_name_id: fields_text('id'),
+    github_com_orgs_with_pending_invites: texts('public', COUNTED),
+    github_com_two_factor_auth: flag(COUNTED),
+    enterprise_server_emails: texts('email', { formerly: 'enterprise_server_primary_emails' }),
+    visual_studio_license_status: fields_text('public'),
+    visual_studio_subscription_email: fields_text('email'),
+    total_user_accounts: { privacy: 'public', unknown: null, read: readCount },
+};
+const FIELD_NAMES = Object.keys(FIELDS);
+/** Somebody of whom GitHub says nothing. */
+const UNKNOWN_PERSON = {
+    ...Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].unknown])),
+    other_fields: null,
+};
+/** A field that is still sent beside the list that took its place, and holds one of its items. */
+const SINGULAR_ROLE = 'github_com_enterprise_role';
+const SOURCES = new Map(FIELD_NAMES.flatMap((field) => {
+    const { unknown, read, formerly } = FIELDS[field];
+    const present = [field, { field, unknown, read, isPresent: true }];
+    return formerly === undefined
+        ? [present]
+        : [present, [formerly, { field, unknown, read, isPresent: false }]];
+}));
+/**
+ * Reads a row of `users`: what does not fit is an unreadable answer, not a guess. One pass over what the row has, and
+ * not a schema, which takes several times as long for 100,000 people.
+ *
+ * @throws TypeError that names the field
+ */
+function readPerson(row) {
+    if (!isRecord(row))
+        throw new TypeError('a user is no object');
+    const person = { ...UNKNOWN_PERSON };
+    let others = null;
+    for (const name in row) {
+        const source = SOURCES.get(name);
+        if (source !== undefined) {
+            const value = source.read(row[name], name);
+            if (value !== source.unknown && (source.isPresent || person[source.field] === source.unknown))
+                person[source.field] = value;
+        }
+        else if (name !== SINGULAR_ROLE) {
+            others ??= {};
+            // Assigning a field that is named __proto__ would set the prototype instead.
+            Object.defineProperty(others, name, { value: row[name], enumerable: true });
+        }
+    }
+    if (others !== null)
+        person.other_fields = others;
+    const role = readText(row[SINGULAR_ROLE], SINGULAR_ROLE);
+    if (role !== '')
+        person.github_com_enterprise_roles = withRole(person.github_com_enterprise_roles, role);
+    return person;
+}
+const withRole = (roles, role) => roles.some((known) => fold(known) === fold(role)) ? roles : [...roles, role];
+/** Columns of what is known of the person of a row: the same fields say the same about people in every file. */
+const personColumns = (names, personOf) => names.map((name) => ({
+    name,
+    privacy: name === 'other_fields' ? 'free-text' : FIELDS[name].privacy,
+    value: (row) => personOf(row)[name],
+}));
+const PERSON_COLUMNS = personColumns(Object.keys(UNKNOWN_PERSON), (person) => person);
+const COUNTED_FIELDS = FIELD_NAMES.filter((name) => 'counted' in FIELDS[name]);
+
+;// CONCATENATED MODULE: ./lib/history/changes-section.js
+/** What a reader learns of the people who gained or lost a seat since an earlier run. */
+
+
+/** `changes.csv`. */
+const changesTable = (changes) => ({
+    name: 'changes',
+    title: 'Changes of people',
+    columns: [
+        { name: 'change', privacy: 'public', value: ({ change }) => change },
+        ...personColumns(['github_com_login', 'enterprise_server_user_ids', 'visual_studio_subscription_email'], (row) => row.person),
+        { name: 'previous_login', privacy: 'login', value: ({ difference }) => difference.previousLogin },
+        { name: 'license_type', privacy: 'public', value: ({ difference }) => difference.licenseType },
+        { name: 'kind', privacy: 'public', value: ({ difference }) => difference.kind },
+        {
+            name: 'visual_studio_subscription',
+            privacy: 'public',
+            value: ({ difference }) => difference.visualStudio,
+        },
+        { name: 'enterprise_roles', privacy: 'public', value: ({ difference }) => difference.enterpriseRoles },
+        {
+            name: 'organizations_joined',
+            privacy: 'public',
+            value: ({ difference }) => difference.organizationsJoined,
+        },
+        {
+            name: 'organizations_left',
+            privacy: 'public',
+            value: ({ difference }) => difference.organizationsLeft,
+        },
+    ],
+    rows: changes,
+});
+const LABELS = {
+    previousLogin: 'login',
+    licenseType: 'license type',
+    kind: 'cloud, server or both',
+    visualStudio: 'Visual Studio subscription',
+    enterpriseRoles: 'enterprise roles',
+    organizationsJoined: 'joined an organization',
+    organizationsLeft: 'left an organization',
+};
+/** `since`: the time of the earlier run, ISO 8601. */
+function changesSection(changes, since) {
+    const of = (kind) => changes.filter(({ change }) => change === kind);
+    const [gained, lost, changed] = [of('gained'), of('lost'), of('changed')];
+    return {
+        title: `People since ${new Date(since).toISOString().slice(0, 10)}`,
+        blocks: [
+            {
+                kind: 'figures',
+                figures: [
+                    { label: 'Gained a seat', value: gained.length, format: 'number' },
+                    { label: 'Lost a seat', value: lost.length, format: 'number' },
+                    { label: 'Changed', value: changed.length, format: 'number' },
+                ],
+            },
+            ...aspectsTable(changed),
+            ...names([
+                ['Gained a seat', gained],
+                ['Lost a seat', lost],
+                ['Changed', changed],
+            ]),
+        ],
+    };
+}
+function aspectsTable(changed) {
+    if (changed.length === 0)
+        return [];
+    const rows = Object.keys(LABELS)
+        .map((aspect) => [LABELS[aspect], changed.filter(({ difference }) => difference[aspect].length > 0).length])
+        .filter(([, people]) => people > 0);
+    return [table({ 'What changed': 'text', People: 'number' }, rows)];
+}
+function names(lists) {
+    const items = lists
+        .filter(([, changes]) => changes.length > 0)
+        .map(([title, changes]) => [
+        { strong: title },
+        ': ',
+        ...namedPeople(changes.map(({ person }) => person), 'changes.csv'),
+    ]);
+    return items.length > 0 ? [{ kind: 'list', items }] : [];
+}
+
+;// CONCATENATED MODULE: ./lib/disjoint-sets.js
+/** Which of `size` things belong together (union by size with path halving: near-linear). */
+class DisjointSets {
+    parent;
+    sizes;
+    constructor(size) {
+        this.parent = Int32Array.from({ length: size }, (_, index) => index);
+        this.sizes = new Int32Array(size).fill(1);
+    }
+    join(a, b) {
+        const [first, second] = [this.find(a), this.find(b)];
+        if (first === second)
+            return;
+        const [large, small] = this.sizeOf(first) >= this.sizeOf(second) ? [first, second] : [second, first];
+        this.parent[small] = large;
+        this.sizes[large] = this.sizeOf(large) + this.sizeOf(small);
+    }
+    /** Those that were joined to something, as groups in the order of their first member; members in order. */
+    groups() {
+        const groups = new Map();
+        for (let index = 0; index < this.parent.length; index++) {
+            const root = this.find(index);
+            if (this.sizeOf(root) === 1)
+                continue;
+            const group = groups.get(root);
+            if (group)
+                group.push(index);
+            else
+                groups.set(root, [index]);
+        }
+        return [...groups.values()];
+    }
+    find(index) {
+        let at = index;
+        for (;;) {
+            const parent = this.parent[at];
+            if (parent === at)
+                return at;
+            const grandparent = this.parent[parent];
+            this.parent[at] = grandparent;
+            at = grandparent;
+        }
+    }
+    sizeOf(root) {
+        return this.sizes[root];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/reports/licenses/person.js
+/**
+ * What the fields of a person come to: who it is, which accounts they have, and what roles they hold.
+ *
+ * Metrics go by the flags of accounts alone, as they are documented; all else goes by the flag or the handle, because
+ * GitHub leaves either empty at times.
+ */
+
+/**
+ * Who a row is about: the login, else the first server id, else the Visual Studio email, else the whole row, because
+ * many people have no login. The key is for comparing only; it is not shown.
+ */
+function personKey(person) {
+    const login = fold(person.github_com_login);
+    if (login)
+        return `login ${login}`;
+    const serverId = person.enterprise_server_user_ids.map(fold).find(Boolean);
+    if (serverId)
+        return `server ${serverId}`;
+    const email = fold(person.visual_studio_subscription_email);
+    if (email)
+        return `visual-studio ${email}`;
+    return `row ${JSON.stringify(person)}`;
+}
+const isCloud = (person) => person.github_com_user === true;
+const isServer = (person) => person.enterprise_server_user === true;
+const isVisualStudio = (person) => person.visual_studio_subscription_user === true;
+const hasCloudAccount = (person) => person.github_com_login !== '' || isCloud(person);
+const hasServerAccount = (person) => person.enterprise_server_user_ids.length > 0 || isServer(person);
+/** `undefined`: GitHub tells of none of them, as of somebody who is only invited. */
+function kindOf(person) {
+    if (hasCloudAccount(person))
+        return hasServerAccount(person) ? 'cloud and server' : 'cloud';
+    if (hasServerAccount(person))
+        return 'server';
+    return isVisualStudio(person) || person.visual_studio_subscription_email !== ''
+        ? 'Visual Studio'
+        : undefined;
+}
+const KNOWN_ROLES = new Set(['owner', 'member', 'collaborator']);
+/**
+ * Reads an entry of `github_com_member_roles`: `org:Role`, or `ORG/REPO:Collaborator` for an outside collaborator, the
+ * role in any case. `undefined` when it names no organization.
+ * https://docs.github.com/en/enterprise-cloud@latest/billing/reference/license-reports
+ */
+function parseMemberRole(entry) {
+    const colon = entry.lastIndexOf(':');
+    if (colon < 0)
+        return undefined;
+    const [organization = '', ...repository] = entry.slice(0, colon).trim().split('/');
+    if (organization.trim() === '' || repository.length > 1)
+        return undefined;
+    const role = fold(entry.slice(colon + 1));
+    return {
+        organization: organization.trim(),
+        onRepository: repository.length > 0,
+        role: KNOWN_ROLES.has(role) ? role : undefined,
+    };
+}
+/** A member or owner of an organization; a role that cannot be read is taken for a membership. */
+const isMember = (person) => person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role !== 'collaborator');
+const hasEnterpriseRole = (person, role) => person.github_com_enterprise_roles.some((held) => role.test(held.trim()));
+const isEnterpriseOwner = (person) => hasEnterpriseRole(person, /^(enterprise )?owner$/i);
+/**
+ * Invited to an organization or a repository and not yet there: by the organizations, or by an enterprise role such as
+ * `Pending invitation`, which often is all that GitHub says.
+ */
+const isPending = (person) => person.github_com_orgs_with_pending_invites.length > 0 || hasEnterpriseRole(person, /^pending/i);
+/** By enterprise role, or by a role on a single repository (`ORG/REPO:Collaborator`). */
+const isOutsideCollaborator = (person) => hasEnterpriseRole(person, /^(outside|repository) collaborator$/i) ||
+    person.github_com_member_roles.some((role) => /:collaborator$/i.test(role.trim()));
+
+;// CONCATENATED MODULE: ./lib/history/seat.js
+/** What a row of `licenses.json` says of a person's seat, and how two such rows differ. */
+
+
+function readSeat(row) {
+    const person = {
+        github_com_login: seat_text(row.github_com_login) ?? '',
+        enterprise_server_user_ids: seat_texts(row.enterprise_server_user_ids) ?? [],
+        visual_studio_subscription_email: seat_text(row.visual_studio_subscription_email) ?? '',
+    };
+    const subscriber = row.visual_studio_subscription_user;
+    return {
+        // The rest of the row counts only where there is no handle, and copying it for everyone takes longer than all else.
+        key: personKey(hasHandle(person) ? person : { ...row, ...person }),
+        person,
+        licenseType: seat_text(row.license_type),
+        kind: kindOf({
+            ...person,
+            github_com_user: seat_flag(row.github_com_user),
+            enterprise_server_user: seat_flag(row.enterprise_server_user),
+            visual_studio_subscription_user: seat_flag(subscriber),
+        }),
+        visualStudio: typeof subscriber === 'boolean' ? (subscriber ? 'yes' : 'no') : undefined,
+        enterpriseRoles: seat_texts(row.github_com_enterprise_roles),
+        organizations: seat_texts(row.github_com_member_roles)?.flatMap((role) => parseMemberRole(role)?.organization ?? []),
+    };
+}
+const hasHandle = (person) => Boolean(person.github_com_login ||
+    person.enterprise_server_user_ids.some((id) => id.trim()) ||
+    person.visual_studio_subscription_email);
+const seat_flag = (value) => (typeof value === 'boolean' ? value : null);
+const seat_text = (value) => typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+const seat_texts = (value) => Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
+/** `undefined`: there was, or is, no seat. */
+function differenceBetween(before, after) {
+    const step = (read) => {
+        const [then, now] = [before && read(before), after && read(after)];
+        if (!before || !after)
+            return now ?? then ?? '';
+        if (then === undefined || now === undefined || fold(then) === fold(now))
+            return '';
+        return `${then || 'none'} → ${now || 'none'}`;
+    };
+    const organizationsThen = before ? before.organizations : [];
+    const organizationsNow = after ? after.organizations : [];
+    const login = before && after && before.person.github_com_login;
+    return {
+        previousLogin: login && fold(login) !== fold(after.person.github_com_login) ? login : '',
+        licenseType: step((seat) => seat.licenseType),
+        kind: step((seat) => seat.kind),
+        visualStudio: step((seat) => seat.visualStudio),
+        enterpriseRoles: step((seat) => seat.enterpriseRoles && asSet(seat.enterpriseRoles).join(', ')),
+        organizationsJoined: missingFrom(organizationsThen, organizationsNow),
+        organizationsLeft: missingFrom(organizationsNow, organizationsThen),
+    };
+}
+/** Those of `names` that are not among `others`, in any case; none where either is unknown. */
+function missingFrom(others, names) {
+    if (!others || !names)
+        return [];
+    const known = new Set(others.map(fold));
+    return asSet(names).filter((name) => !known.has(fold(name)));
+}
+/** Each name once, in any case, in alphabetical order. */
+const asSet = (names) => [...new Map(names.map((name) => [fold(name), name]))]
+    .sort(([a], [b]) => byName(a, b))
+    .map(([, name]) => name);
+const isNone = (difference) => Object.values(difference).every((value) => value.length === 0);
+
+;// CONCATENATED MODULE: ./lib/history/compare.js
+/** Who gained or lost a seat between two runs, and for whom it changed. */
+
+
+
+/** Everyone of either run whose seat is not as it was: gained, lost, then changed, each in the order of the rows. */
+function compare(previous, current) {
+    const before = previous.map(readSeat);
+    const after = current.map(readSeat);
+    const pairs = matchPeople(before, after);
+    const kept = new Set(pairs.values());
+    const change = (kind, then, now) => ({
+        change: kind,
+        person: (now ?? then).person,
+        difference: differenceBetween(then, now),
+    });
+    return [
+        ...after.filter((seat) => !pairs.has(seat)).map((seat) => change('gained', undefined, seat)),
+        ...before.filter((seat) => !kept.has(seat)).map((seat) => change('lost', seat, undefined)),
+        ...[...pairs]
+            .map(([now, then]) => change('changed', then, now))
+            .filter(({ difference }) => !isNone(difference)),
+    ];
+}
+/**
+ * Who is who, now → then: by key, and of those whom that leaves by a server account or a Visual Studio subscription
+ * that they still have, so that someone who got a login since, or gave it up, is the same person. A row is matched
+ * once, and the matches are the same the other way round.
+ */
+function matchPeople(before, after) {
+    const then = Map.groupBy(before, ({ key }) => key);
+    const pairs = new Map();
+    const unmatched = [];
+    for (const seat of after) {
+        const same = then.get(seat.key)?.shift();
+        if (same)
+            pairs.set(seat, same);
+        else
+            unmatched.push(seat);
+    }
+    for (const [was, is] of linked([...then.values()].flat(), unmatched))
+        pairs.set(is, was);
+    return pairs;
+}
+/** Those who share a handle, then and now. Where several do, they are paired in the order of their keys. */
+function linked(before, after) {
+    const seats = [...before, ...after];
+    const sets = new DisjointSets(seats.length);
+    const holders = new Map();
+    for (const [index, { person }] of seats.entries()) {
+        for (const handle of handlesOf(person)) {
+            const holder = holders.get(handle);
+            if (holder === undefined)
+                holders.set(handle, index);
+            else
+                sets.join(holder, index);
+        }
+    }
+    const byKey = (indexes) => indexes.map((index) => seats[index]).sort((a, b) => byName(a.key, b.key));
+    return sets.groups().flatMap((group) => {
+        const were = byKey(group.filter((index) => index < before.length));
+        const are = byKey(group.filter((index) => index >= before.length));
+        const count = Math.min(were.length, are.length);
+        return Array.from({ length: count }, (_, index) => [were[index], are[index]]);
+    });
+}
+/** The handles that outlive a change of login. */
+function handlesOf(person) {
+    const ids = person.enterprise_server_user_ids.map(fold).filter(Boolean);
+    const email = fold(person.visual_studio_subscription_email);
+    return [...ids.map((id) => `server ${id}`), ...(email ? [`visual-studio ${email}`] : [])];
+}
+
+// EXTERNAL MODULE: ./lib/explained-error.js
+var explained_error = __nccwpck_require__(5302);
+;// CONCATENATED MODULE: ./lib/history/previous.js
+/** The `previous-report`: an earlier run's `licenses.json`. */
+
+
+
+/** `previous-report` cannot be compared with this run. The message names the input, the reason and the remedy. */
+class PreviousReportError extends explained_error/* ExplainedError */.h {
+    constructor(message, cause) {
+        super(`previous-report: ${message}`, cause);
+    }
+}
+/** Throws a PreviousReportError when `text` is no `licenses.json` of the same enterprise under the same key. */
+function readPreviousReport(text, run) {
+    const { enterprise, generated_at, redaction, users } = previous_parse(text);
+    if (typeof enterprise !== 'string' ||
+        typeof generated_at !== 'string' ||
+        Number.isNaN(Date.parse(generated_at)) ||
+        !Array.isArray(users) ||
+        !users.every(isRecord)) {
+        throw new PreviousReportError('the file is not the licenses.json of an earlier run (it needs enterprise, generated_at and users)');
+    }
+    if (fold(enterprise) !== fold(run.enterprise)) {
+        throw new PreviousReportError(`the file is about the enterprise "${enterprise}", and this run about "${run.enterprise}"`);
+    }
+    if ((redaction ?? undefined) !== run.redaction)
+        throw new PreviousReportError(otherKey(redaction, run.redaction));
+    return { generatedAt: generated_at, users };
+}
+function otherKey(previous, present) {
+    const remedy = 'Start anew without previous-report, or use the same redact-key as then.';
+    if (present === undefined)
+        return `its people are pseudonyms, and this run has no redact-key. ${remedy}`;
+    if (previous === undefined || previous === null) {
+        return `its people are named, and this run has a redact-key. ${remedy}`;
+    }
+    return `it was made with another redact-key, so nobody can be recognised. ${remedy}`;
+}
+function previous_parse(text) {
+    try {
+        const value = JSON.parse(text.replace(/^\uFEFF/, ''));
+        if (isRecord(value))
+            return value;
+    }
+    catch (cause) {
+        throw new PreviousReportError('the file is not JSON. Was it cut off, or is it another file?', cause);
+    }
+    throw new PreviousReportError('the file holds no JSON object. Was the licenses.json of an earlier run meant?');
+}
+
+;// CONCATENATED MODULE: ./lib/history/changes.js
+/** `previous-report` in a run: who gained or lost a seat since then. */
+
+
+
+
+
+/**
+ * Compares the people of `reports`, as they are about to be written, with those of the earlier report: under a
+ * `redact-key` both are pseudonyms.
+ */
+async function readChanges(inputs, reports, redaction) {
+    const { previousReport: file, enterprise } = inputs;
+    if (file === undefined)
+        return NO_CHANGES;
+    const people = reports.flatMap(({ tables }) => tables).find(({ name }) => name === 'licenses');
+    if (people === undefined)
+        return unused(reports);
+    try {
+        const text = await changes_readText(file);
+        return text === undefined
+            ? missing(file)
+            : {
+                ...NO_CHANGES,
+                report: compareReports(readPreviousReport(text, { enterprise, redaction }), people),
+            };
+    }
+    catch (error) {
+        return { ...NO_CHANGES, errors: [error] };
+    }
+}
+const NO_CHANGES = { notices: [], errors: [] };
+/** `undefined` when there is no such file. */
+async function changes_readText(file) {
+    try {
+        return await (0,promises_namespaceObject.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if (codeOf(error) === 'ENOENT')
+            return undefined;
+        throw new PreviousReportError(`${file} cannot be read (${error.message})`, error);
+    }
+}
+function missing(file) {
+    const text = `previous-report: there is no ${file} yet, so nothing is compared. That is expected on the first run.`;
+    return { ...NO_CHANGES, notices: [{ level: 'notice', text }] };
+}
+function compareReports(previous, people) {
+    const changes = compare(previous.users, rowsOf(people));
+    return {
+        title: 'Changes of people',
+        sections: [changesSection(changes, previous.generatedAt)],
+        tables: [changesTable(changes)],
+    };
+}
+/** Without a list of people: the report failed, which is told elsewhere, or its host has none. */
+function unused(reports) {
+    const text = 'previous-report is not used: an Enterprise Server does not list its people.';
+    const made = reports.some(({ name }) => name === 'licenses');
+    return { ...NO_CHANGES, notices: made ? [{ level: 'warning', text }] : [] };
+}
+/** Rows as they stand in `licenses.json`. */
+const rowsOf = ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map(({ name, value }) => [name, value(row)])));
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/history/lock.js
+/** A lock beside a file, so that runs which write it at the same time come one after the other. */
+
+
+
+
+const SYSTEM = { now: () => Date.now(), sleep: (milliseconds) => (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds) };
+const STALE_MS = 60_000;
+const RETRY_MS = 25;
+/**
+ * Does `work` while holding `FILE.lock`, and waits for whoever holds it. A lock older than 60 seconds, or unchanged for
+ * so long, is what a killed run left: it is broken.
+ */
+async function withLock(file, work, clock = SYSTEM) {
+    const lock = `${file}.lock`;
+    const mark = (0,external_node_crypto_.randomUUID)();
+    let seen;
+    while (!(await take(lock, mark))) {
+        const held = await readHeld(lock, clock);
+        if (held?.mark !== seen?.mark)
+            seen = held;
+        if (held && seen && clock.now() - Math.min(held.at, seen.seenAt) > STALE_MS)
+            await breakLock(lock, held);
+        else
+            await clock.sleep(RETRY_MS * (1 + Math.random()));
+    }
+    markUnfinished(lock);
+    try {
+        return await work();
+    }
+    finally {
+        // Unless somebody broke it meanwhile.
+        if ((await readMark(lock)) === mark)
+            await (0,promises_namespaceObject.rm)(lock, { force: true });
+        markFinished(lock);
+    }
+}
+async function take(lock, mark) {
+    try {
+        await (0,promises_namespaceObject.writeFile)(lock, mark, { flag: 'wx' });
+        return true;
+    }
+    catch (error) {
+        if (codeOf(error) !== 'EEXIST')
+            throw error;
+        return false;
+    }
+}
+const readMark = (lock) => (0,promises_namespaceObject.readFile)(lock, 'utf8').catch(() => '');
+async function readHeld(lock, clock) {
+    const stats = await (0,promises_namespaceObject.lstat)(lock).catch(() => undefined);
+    return stats && { mark: await readMark(lock), at: stats.mtimeMs, seenAt: clock.now() };
+}
+/** Moved aside first, so that of two runs which break it only one does. */
+async function breakLock(lock, { mark }) {
+    const aside = `${lock}.${(0,external_node_crypto_.randomUUID)()}`;
+    try {
+        await (0,promises_namespaceObject.rename)(lock, aside);
+    }
+    catch (error) {
+        if (codeOf(error) === 'ENOENT')
+            return;
+        throw error;
+    }
+    // Another run broke it first, and this one is new.
+    if ((await readMark(aside)) !== mark)
+        await (0,promises_namespaceObject.link)(aside, lock).catch(() => undefined);
+    await (0,promises_namespaceObject.rm)(aside, { force: true, recursive: true });
+}
+
 ;// CONCATENATED MODULE: ./lib/metrics.js
 /**
  * Every metric of the action, in the order in which it is documented: the one list that the outputs, the
@@ -46248,70 +46405,53 @@ const numberOf = (measures, name) => {
 /** As published: at most two decimals. */
 const published = (value) => Math.round(value * 100) / 100 + 0;
 
-;// CONCATENATED MODULE: ./lib/history/file.js
+;// CONCATENATED MODULE: ./lib/history/runs.js
 /**
- * The `history-file`: NDJSON, a line a run, kept between runs by the workflow and perhaps edited by people. Lines that
- * are no record of a run and lines of other enterprises are kept as they are.
+ * What the `history-file` holds: NDJSON, a line a run, kept between runs by the workflow and perhaps edited by people.
+ * Lines that are no record of a run and lines of other enterprises are kept as they are.
  */
 
 
 
-
-
-/** `history-file` cannot be read. */
-class HistoryError extends explained_error/* ExplainedError */.h {
-}
-/** Text of the file, '' when there is none yet. Throws a HistoryError when it cannot be read. */
-async function readHistoryFile(path) {
-    let bytes;
-    try {
-        bytes = await (0,promises_namespaceObject.readFile)(path);
-    }
-    catch (cause) {
-        if (cause.code === 'ENOENT')
-            return '';
-        throw new HistoryError(`history-file: ${path} cannot be read (${cause.message})`, cause);
-    }
-    try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    }
-    catch (cause) {
-        throw new HistoryError(`history-file: ${path} cannot be read, because it is not UTF-8. Convert it; it was left as it is.`, cause);
-    }
-}
 function parseHistory(text) {
-    const entries = [];
+    const runs = [];
     const damaged = [];
     for (const [index, line] of linesOf(text).entries()) {
-        const entry = parseLine(line);
-        if (entry)
-            entries.push(entry);
+        const run = parseLine(line);
+        if (run)
+            runs.push(run);
         else if (line.trim() !== '')
             damaged.push(index + 1);
     }
-    return { entries, damaged };
+    return { runs, damaged };
 }
+/** The line of a run, with its line end. */
+const formatRun = ({ at, enterprise, metrics }) => `${JSON.stringify({ generated_at: new Date(at).toISOString(), enterprise, metrics })}\n`;
 /**
- * The file with one more run. Beyond `limit` runs of its enterprise the oldest of them, by their time, are dropped; 0
- * keeps all. Every other line stays as it is and where it is.
+ * The file once there is room for one more run of the enterprise: the oldest of its runs, by their time, are dropped,
+ * and every other line stays as it is and where it is. `undefined` when there is room; a limit of 0 keeps all.
  */
-function appendHistory(text, entry, limit) {
+function trimHistory(text, enterprise, limit) {
+    if (limit === 0)
+        return undefined;
     const lines = linesOf(text).filter((line) => line.trim() !== '');
     const own = lines
-        .map((line, index) => ({ index, entry: parseLine(line) }))
-        .filter((line) => line.entry && fold(line.entry.enterprise) === fold(entry.enterprise))
-        .sort((a, b) => timeOf(a.entry) - timeOf(b.entry));
-    const surplus = limit === 0 ? 0 : Math.max(0, own.length + 1 - limit);
+        .flatMap((line, index) => {
+        const run = parseLine(line);
+        return run && fold(run.enterprise) === fold(enterprise) ? [{ index, at: run.at }] : [];
+    })
+        .sort((a, b) => a.at - b.at);
+    const surplus = own.length + 1 - limit;
+    if (surplus <= 0)
+        return undefined;
     const dropped = new Set(own.slice(0, surplus).map(({ index }) => index));
-    const { generated_at, enterprise, metrics } = entry;
-    return [
-        ...lines.filter((_, index) => !dropped.has(index)),
-        JSON.stringify({ generated_at, enterprise, metrics }),
-        '',
-    ].join('\n');
+    return lines
+        .filter((_, index) => !dropped.has(index))
+        .map((line) => `${line}\n`)
+        .join('');
 }
-/** In milliseconds. */
-const timeOf = (entry) => Date.parse(entry.generated_at);
+/** The latest run that has the metric. */
+const lastWith = (runs, metric) => runs.findLast((run) => run.metrics[metric] !== undefined);
 /** Without the byte order mark that some editors put first; a carriage return stays with its line. */
 const linesOf = (text) => text.replace(/^\uFEFF/, '').split('\n');
 /** A moment in full: `Date.parse` alone would take "1" for a year and a time without a zone for the runner's. */
@@ -46327,16 +46467,12 @@ function parseLine(line) {
     if (!isRecord(value) || !isRecord(value.metrics))
         return undefined;
     const { generated_at, enterprise, metrics } = value;
-    if (typeof generated_at !== 'string' ||
-        !ISO_8601.test(generated_at) ||
-        Number.isNaN(Date.parse(generated_at))) {
-        return undefined;
-    }
+    const at = typeof generated_at === 'string' && ISO_8601.test(generated_at) ? Date.parse(generated_at) : NaN;
     const numbers = Object.entries(metrics);
-    if (typeof enterprise !== 'string' || !numbers.every(isMetric))
+    if (Number.isNaN(at) || typeof enterprise !== 'string' || !numbers.every(isMetric))
         return undefined;
     return {
-        generated_at,
+        at,
         enterprise,
         metrics: Object.fromEntries(numbers.map(([name, value]) => [name, published(value)])),
     };
@@ -46344,96 +46480,163 @@ function parseLine(line) {
 /** From 1e21 on a number is no plain decimal any more, and no metric comes to it. */
 const isMetric = (metric) => typeof metric[1] === 'number' && Math.abs(metric[1]) < 1e21;
 
+;// CONCATENATED MODULE: ./lib/history/file.js
+/** The `history-file` on disk: read before the gates are judged, and given one more line when the metrics are known. */
+
+
+
+
+
+
+/** `history-file` cannot be read or written. */
+class HistoryError extends explained_error/* ExplainedError */.h {
+}
+/** Empty when there is no file yet. Throws a HistoryError when it cannot be read, or is no history. */
+const readHistory = async (file) => checkHistory(await file_readText(file), file);
+/** What is no history must not be written to either, for it is somebody's other file. */
+function checkHistory(text, file) {
+    const history = parseHistory(text);
+    if (history.runs.length === 0 && history.damaged.length > 0) {
+        throw new HistoryError(`history-file: ${file} is no history, because no line of it is the record of a run. Give it another name; it was left as it is.`);
+    }
+    return history;
+}
+async function file_readText(file) {
+    let bytes;
+    try {
+        // What is no file, such as a pipe, could be read for ever.
+        if (!(await (0,promises_namespaceObject.stat)(file)).isFile())
+            throw new Error('it is no file');
+        bytes = await (0,promises_namespaceObject.readFile)(file);
+    }
+    catch (cause) {
+        if (codeOf(cause) === 'ENOENT')
+            return '';
+        throw new HistoryError(`history-file: ${file} cannot be read (${cause.message})`, cause);
+    }
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch (cause) {
+        throw new HistoryError(`history-file: ${file} cannot be read, because it is not UTF-8. Convert it; it was left as it is.`, cause);
+    }
+}
+/**
+ * Adds a run. Beyond `limit` runs of its enterprise the oldest go; 0 keeps all. Runs that do so at the same time lose
+ * nothing. A link stays one: the file that it leads to is written, and made when it is missing.
+ *
+ * @throws HistoryError
+ */
+async function recordRun(file, run, limit, clock) {
+    const target = await followLinks(file);
+    try {
+        await makeDirectory(external_node_path_namespaceObject.dirname(target));
+        await withLock(target, () => addRun(target, run, limit), clock);
+    }
+    catch (error) {
+        if (!isSystemError(error))
+            throw error;
+        const why = await describeFailure(error, target);
+        throw new HistoryError(`Input \`history-file\`: ${target} cannot be written: ${why}`, error);
+    }
+}
+/** Where a path leads, also when nothing is there yet. */
+async function followLinks(file, most = 40) {
+    const found = await (0,promises_namespaceObject.realpath)(file).catch(() => undefined);
+    if (found !== undefined)
+        return found;
+    const directory = await (0,promises_namespaceObject.realpath)(external_node_path_namespaceObject.dirname(file)).catch(() => external_node_path_namespaceObject.dirname(file));
+    const to = most > 0 ? await (0,promises_namespaceObject.readlink)(file).catch(() => undefined) : undefined;
+    return to === undefined
+        ? external_node_path_namespaceObject.join(directory, external_node_path_namespaceObject.basename(file))
+        : followLinks(external_node_path_namespaceObject.resolve(directory, to), most - 1);
+}
+/** Reads the file anew, because another run may have added to it meanwhile. */
+async function addRun(file, run, limit) {
+    const text = await file_readText(file);
+    checkHistory(text, file);
+    const trimmed = trimHistory(text, run.enterprise, limit);
+    if (trimmed !== undefined)
+        await replace(file, trimmed + formatRun(run));
+    else
+        await append(file, (text === '' || text.endsWith('\n') ? '' : '\n') + formatRun(run));
+}
+/** With one write, of which nothing is left when it cannot be done in full. */
+async function append(file, text) {
+    const bytes = Buffer.from(text);
+    const handle = await (0,promises_namespaceObject.open)(file, 'a');
+    try {
+        const { size } = await handle.stat();
+        const { bytesWritten } = await handle.write(bytes);
+        if (bytesWritten === bytes.length)
+            return;
+        await handle.truncate(size);
+        throw Object.assign(new Error('no space is left'), { code: 'ENOSPC', syscall: 'write' });
+    }
+    finally {
+        await handle.close();
+    }
+}
+/** By a new file of the same owner and mode; where that cannot be, in place once a copy is safe beside it. */
+async function replace(file, text) {
+    const copy = unfinishedName(file);
+    markUnfinished(copy);
+    try {
+        await write(copy, 'wx', text);
+        if (await takePlace(copy, file))
+            return;
+    }
+    catch (error) {
+        await (0,promises_namespaceObject.rm)(copy, { force: true });
+        throw error;
+    }
+    finally {
+        // Should the process end from here on, the copy is what is left.
+        markFinished(copy);
+    }
+    try {
+        await write(file, 'r+', text);
+    }
+    catch (error) {
+        const why = error.message;
+        throw new HistoryError(`history-file: ${file} was not written to its end (${why}). What it should hold is in ${copy}`, error);
+    }
+    await (0,promises_namespaceObject.rm)(copy, { force: true });
+}
+async function write(file, flag, text) {
+    const handle = await (0,promises_namespaceObject.open)(file, flag, 0o600);
+    try {
+        await handle.writeFile(text);
+        await handle.truncate(Buffer.byteLength(text));
+        await handle.sync();
+    }
+    finally {
+        await handle.close();
+    }
+}
+/** What a file that is mounted, or is somebody else's, answers to being replaced. */
+const IRREPLACEABLE = new Set(['EBUSY', 'EXDEV', 'EPERM', 'EACCES']);
+/** False where `copy` cannot become `file` with the same owner and mode. */
+async function takePlace(copy, file) {
+    try {
+        const { mode, uid, gid } = await (0,promises_namespaceObject.stat)(file);
+        await (0,promises_namespaceObject.chown)(copy, uid, gid);
+        await (0,promises_namespaceObject.chmod)(copy, mode);
+        await (0,promises_namespaceObject.rename)(copy, file);
+        return true;
+    }
+    catch (error) {
+        if (IRREPLACEABLE.has(codeOf(error)))
+            return false;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/time.js
 /** A day in milliseconds. */
 const DAY = 86_400_000;
 
-;// CONCATENATED MODULE: ./lib/history/trend.js
-/** What the runs of the past say of the seats of today. */
-
-
-
-
-/** How far back the trend looks: what happened before says little of what comes. */
-const TREND_DAYS = 180;
-/** Bounds the work for a file with a run every few minutes: every two of them are compared. */
-const TREND_RUNS = 500;
-/** Fewer runs, or a shorter time, are no trend. */
-const LEAST_RUNS = 3;
-const LEAST_DAYS = 3;
-/** Seats a day: one in a century is none. */
-const LEAST_GROWTH = 1 / 36_500;
-/** The runs of `enterprise` up to `now`, oldest first. Those dated later come from a clock that was wrong. */
-const earlierRuns = (history, enterprise, now) => history.entries
-    .filter((entry) => fold(entry.enterprise) === fold(enterprise))
-    .map((entry) => ({ at: timeOf(entry), metrics: entry.metrics }))
-    .filter((run) => run.at <= now.getTime())
-    .sort((a, b) => a.at - b.at);
-/** The latest run that has the metric. */
-const lastWith = (runs, metric) => runs.findLast((run) => run.metrics[metric] !== undefined);
-/** `seats-change`: seats consumed now − at the latest earlier run that knew them. */
-function seatsChange(runs, measures) {
-    const consumed = measured(measures, 'seats-consumed');
-    if (typeof consumed !== 'number')
-        return consumed;
-    const before = lastWith(runs, 'seats-consumed')?.metrics['seats-consumed'];
-    return before === undefined
-        ? trend_nothing('history-file has no earlier run with the seats consumed')
-        : published(consumed - before);
-}
-/**
- * `days-until-full`: days until no seat is available, from the seats available now and the trend of the seats
- * consumed; 0 when none is available.
- *
- * The trend is Theil and Sen's: the median of the slopes between every two runs, so that neither a wrong run nor a
- * single step decides it, and runs need not be evenly spaced. It takes the runs of the last 180 days and the present
- * one, and needs three of them over at least three days.
- */
-function daysUntilFull(runs, now, measures) {
-    const available = measured(measures, 'seats-available');
-    if (typeof available !== 'number')
-        return available;
-    if (available <= 0)
-        return 0;
-    const consumed = measured(measures, 'seats-consumed');
-    if (typeof consumed !== 'number')
-        return consumed;
-    const present = { day: 0, seats: consumed };
-    const points = [...recentPoints(runs, now), present];
-    const span = -(points[0] ?? present).day;
-    if (points.length < LEAST_RUNS) {
-        return trend_nothing(`history-file has too few runs for a trend: ${points.length} with this one, ${LEAST_RUNS} are needed`);
-    }
-    if (span < LEAST_DAYS)
-        return trend_nothing(`the runs in history-file span less than ${LEAST_DAYS} days`);
-    const perDay = medianSlope(points);
-    return perDay > LEAST_GROWTH ? published(available / perDay) : trend_nothing('the seats consumed do not grow');
-}
-const recentPoints = (runs, now) => runs
-    .flatMap(({ at, metrics }) => {
-    const seats = metrics['seats-consumed'];
-    const day = (at - now.getTime()) / DAY;
-    return seats === undefined || day < -TREND_DAYS ? [] : [{ day, seats }];
-})
-    .slice(-(TREND_RUNS - 1));
-/** Seats a day. Runs at the same time have no slope between them. */
-function medianSlope(points) {
-    const slopes = [];
-    for (const [index, a] of points.entries()) {
-        for (const b of points.slice(index + 1)) {
-            if (b.day !== a.day)
-                slopes.push((b.seats - a.seats) / (b.day - a.day));
-        }
-    }
-    const sorted = Float64Array.from(slopes).sort();
-    const middle = sorted.length / 2;
-    return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
-}
-const measured = (measures, metric) => measures[metric] ?? { absent: 'not-delivered', why: `${metric} is not known` };
-const trend_nothing = (why) => ({ absent: 'nothing-to-measure', why });
-
-;// CONCATENATED MODULE: ./lib/history/section.js
-
+;// CONCATENATED MODULE: ./lib/history/trends-section.js
 
 
 
@@ -46537,7 +46740,7 @@ function chart(runs, title, metrics) {
 const day = (at) => new Date(at).toISOString().slice(0, 10);
 /** Lines of the file that the trends leave out. */
 function historyNotices(history, enterprise, now) {
-    const future = history.entries.filter((entry) => fold(entry.enterprise) === fold(enterprise) && timeOf(entry) > now.getTime()).length;
+    const future = history.runs.filter((run) => fold(run.enterprise) === fold(enterprise) && run.at > now.getTime()).length;
     const notices = [];
     if (history.damaged.length > 0) {
         notices.push({
@@ -46553,43 +46756,39 @@ function historyNotices(history, enterprise, now) {
     }
     return notices;
 }
-const section_SHOWN = 10;
-const listed = (lines) => lines.slice(0, section_SHOWN).join(', ') + (lines.length > section_SHOWN ? ` and ${lines.length - section_SHOWN} more` : '');
+const trends_section_SHOWN = 10;
+const listed = (lines) => lines.slice(0, trends_section_SHOWN).join(', ') + (lines.length > trends_section_SHOWN ? ` and ${lines.length - trends_section_SHOWN} more` : '');
 
-;// CONCATENATED MODULE: ./lib/history/index.js
+;// CONCATENATED MODULE: ./lib/history/trends.js
 
 
 
-const NO_TRENDS = {
-    measures: {},
-    notices: [],
-    sections: () => [],
-    entry: () => undefined,
-    errors: [],
-};
+
+
+
+const NO_TRENDS = { measures: {}, notices: [], sections: () => [], run: () => undefined, errors: [] };
 /**
  * Reads the trends up to this run, whose other metrics are `measures`. A file that cannot be read is an error of the
  * run, and is not written either: what it holds must not be lost.
  */
 async function readTrends(inputs, now, measures) {
     const { historyFile } = inputs;
-    // Servers without a slug are told apart by their host.
-    const enterprise = inputs.enterprise || new URL(inputs.apiUrl).host;
     if (historyFile === undefined)
         return NO_TRENDS;
-    let text;
+    // Servers without a slug are told apart by their host.
+    const enterprise = inputs.enterprise || new URL(inputs.apiUrl).host;
+    let history;
     try {
-        text = await readHistoryFile(historyFile);
+        history = await readHistory(historyFile);
     }
     catch (error) {
-        const absent = { absent: 'not-delivered', why: 'history-file could not be read' };
+        const absent = notDelivered('history-file could not be read');
         return {
             ...NO_TRENDS,
             measures: { 'seats-change': absent, 'days-until-full': absent },
             errors: [error],
         };
     }
-    const history = parseHistory(text);
     const runs = earlierRuns(history, enterprise, now);
     const hasSeats = inputs.reports.includes('licenses');
     return {
@@ -46597,13 +46796,93 @@ async function readTrends(inputs, now, measures) {
             ? { 'seats-change': seatsChange(runs, measures), 'days-until-full': daysUntilFull(runs, now, measures) }
             : {},
         notices: historyNotices(history, enterprise, now),
-        sections: (metrics) => historySections(runs, now, metrics),
-        entry: (metrics) => Object.keys(metrics).length === 0
-            ? undefined
-            : { generated_at: now.toISOString(), enterprise, metrics },
+        sections: (metrics) => historySections(runs, now, presentMetrics(metrics, inputs, now)),
+        run: (metrics) => {
+            const present = presentMetrics(metrics, inputs, now);
+            return Object.keys(present).length === 0
+                ? undefined
+                : { at: now.getTime(), enterprise, metrics: present };
+        },
         errors: [],
     };
 }
+/** The history is of the present: a bill of another period is left out. */
+function presentMetrics(metrics, { period }, now) {
+    const isPresent = period.year === now.getUTCFullYear() && period.month === now.getUTCMonth() + 1;
+    return Object.fromEntries(Object.entries(metrics).filter(([name]) => isPresent || METRICS[name].report !== 'billing'));
+}
+/** How far back the trend looks: what happened before says little of what comes. */
+const TREND_DAYS = 180;
+/** Bounds the work for a file with a run every few minutes: every two of them are compared. */
+const TREND_RUNS = 500;
+/** Fewer runs, or a shorter time, are no trend. */
+const LEAST_RUNS = 3;
+const LEAST_DAYS = 3;
+/** Seats a day: one in a century is none. */
+const LEAST_GROWTH = 1 / 36_500;
+/** The runs of `enterprise` up to `now`, oldest first. Those dated later come from a clock that was wrong. */
+const earlierRuns = (history, enterprise, now) => history.runs
+    .filter((run) => fold(run.enterprise) === fold(enterprise) && run.at <= now.getTime())
+    .sort((a, b) => a.at - b.at);
+/** `seats-change`: seats consumed now − at the latest earlier run that knew them. */
+function seatsChange(runs, measures) {
+    const consumed = measured(measures, 'seats-consumed');
+    if (typeof consumed !== 'number')
+        return consumed;
+    const before = lastWith(runs, 'seats-consumed')?.metrics['seats-consumed'];
+    return before === undefined
+        ? nothing('history-file has no earlier run with the seats consumed')
+        : published(consumed - before);
+}
+/**
+ * `days-until-full`: days until no seat is available, from the seats available now and the trend of the seats
+ * consumed; 0 when none is available.
+ *
+ * The trend is Theil and Sen's: the median of the slopes between every two runs, so that neither a wrong run nor a
+ * single step decides it, and runs need not be evenly spaced. It takes the runs of the last 180 days and the present
+ * one, and needs three of them over at least three days.
+ */
+function daysUntilFull(runs, now, measures) {
+    const available = measured(measures, 'seats-available');
+    if (typeof available !== 'number')
+        return available;
+    if (available <= 0)
+        return 0;
+    const consumed = measured(measures, 'seats-consumed');
+    if (typeof consumed !== 'number')
+        return consumed;
+    const present = { day: 0, seats: consumed };
+    const points = [...recentPoints(runs, now), present];
+    const span = -(points[0] ?? present).day;
+    if (points.length < LEAST_RUNS) {
+        return nothing(`history-file has too few runs for a trend: ${points.length} with this one, ${LEAST_RUNS} are needed`);
+    }
+    if (span < LEAST_DAYS)
+        return nothing(`the runs in history-file span less than ${LEAST_DAYS} days`);
+    const perDay = medianSlope(points);
+    return perDay > LEAST_GROWTH ? published(available / perDay) : nothing('the seats consumed do not grow');
+}
+const recentPoints = (runs, now) => runs
+    .flatMap(({ at, metrics }) => {
+    const seats = metrics['seats-consumed'];
+    const day = (at - now.getTime()) / DAY;
+    return seats === undefined || day < -TREND_DAYS ? [] : [{ day, seats }];
+})
+    .slice(-(TREND_RUNS - 1));
+/** Seats a day. Runs at the same time have no slope between them. */
+function medianSlope(points) {
+    const slopes = [];
+    for (const [index, a] of points.entries()) {
+        for (const b of points.slice(index + 1)) {
+            if (b.day !== a.day)
+                slopes.push((b.seats - a.seats) / (b.day - a.day));
+        }
+    }
+    const sorted = Float64Array.from(slopes).sort();
+    const middle = sorted.length / 2;
+    return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
+}
+const measured = (measures, metric) => measures[metric] ?? notDelivered(`${metric} is not known`);
 
 ;// CONCATENATED MODULE: ./node_modules/leven/index.js
 const array = [];
@@ -47051,8 +47330,6 @@ const readPeriod = (now) => (text, problem) => {
     return { year, month };
 };
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./lib/inputs/readers.js
 /** A reader an input: text → value. */
 
@@ -47140,22 +47417,45 @@ const readRedactKey = (key, problem) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/report-files.js
-/** Every file that a run may write: what an earlier run left of them is removed. */
-const REPORT_FILES = new Set([
-    'licenses.csv',
-    'licenses.json',
-    'organizations.csv',
-    'duplicates.csv',
-    'changes.csv',
-    'sync-status.csv',
-    'sync-status.json',
-    'billing.json',
-    'usage.csv',
-    'committers.csv',
-    'budgets.csv',
-    'summary.md',
-    'report.html',
+/** Stands in the summary and in the page. */
+const GENERATOR = 'enterprise-license-report';
+/** Any of the `headers`: the first columns of the file, of which no version has others. */
+const csv = (...headers) => new RegExp(`^(?:${headers.join('|')})(?:,|\\r?\\n)`);
+const JSON_FILE = /^\{\s*"enterprise":/;
+const REPORT_FILES = new Map([
+    ['licenses.csv', { of: 'licenses', signature: csv('github_com_login,github_com_name') }],
+    ['licenses.json', { of: 'licenses', signature: JSON_FILE }],
+    ['organizations.csv', { of: 'licenses', signature: csv('organization,(?:people|owners)') }],
+    ['duplicates.csv', { of: 'licenses', signature: csv('group,github_com_login') }],
+    ['cost-centers.csv', { signature: csv('cost_center,people') }],
+    ['candidates.csv', { signature: csv('license,reason') }],
+    ['visual-studio.csv', { signature: csv('visual_studio_subscription_email,subscription_id') }],
+    ['changes.csv', { of: 'licenses', signature: csv('change,github_com_login', 'kind,change') }],
+    ['sync-status.csv', { of: 'sync-status', signature: csv('hostname,server_id') }],
+    ['sync-status.json', { of: 'sync-status', signature: JSON_FILE }],
+    ['billing.json', { of: 'billing', signature: JSON_FILE }],
+    ['usage.csv', { of: 'billing', signature: csv('date,product,sku') }],
+    ['committers.csv', { of: 'billing', signature: csv('product,repository') }],
+    ['budgets.csv', { of: 'billing', signature: csv('id,scope,entity') }],
+    ['copilot.csv', { signature: csv('login,plan_type') }],
+    ['copilot.json', { signature: JSON_FILE }],
+    ['metrics.prom', { signature: /^# HELP enterprise_license/ }],
+    ['report.html', { of: 'any', signature: new RegExp(`<meta name="generator" content="${GENERATOR}">`) }],
+    ['summary.md', { of: 'any', signature: new RegExp(`^<!-- generator: ${GENERATOR} -->`) }],
 ]);
+/** The format that writes a file, by its ending. */
+const FORMATS = { csv: 'csv', json: 'json', html: 'html', md: 'markdown' };
+/** Names of the files that a run with these inputs may write. */
+const namesOfRun = ({ reports, formats, previousReport }) => [...REPORT_FILES].flatMap(([name, { of }]) => {
+    const format = FORMATS[name.slice(name.lastIndexOf('.') + 1)];
+    if (of === undefined || format === undefined || !formats.includes(format))
+        return [];
+    if (name === 'changes.csv' && previousReport === undefined)
+        return [];
+    return of === 'any' || reports.includes(of) ? [name] : [];
+});
+/** `start`: the first 4 KiB. */
+const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.replace(/^\uFEFF/, '')) ?? false;
 
 ;// CONCATENATED MODULE: ./lib/inputs/together.js
 /** What inputs that are right each by itself must be together. */
@@ -47258,326 +47558,22 @@ function unknownInputs(env) {
     });
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: ./lib/output/files.js
-/** Files that appear complete or not at all. */
-
-
-
-
-
-
-/** A file could not be written. The message names the input and the remedy. */
-class OutputError extends explained_error/* ExplainedError */.h {
-}
-const BUFFER_SIZE = 256 * 1024;
-const AN_HOUR = 60 * 60 * 1000;
-const UNFINISHED = '.unfinished';
-const unfinished = new Set();
-/**
- * Writes `directory/name` from chunks and returns its path. Throws an OutputError, which names the input that the path
- * came from, and leaves nothing behind.
- */
-async function writeFile(directory, name, chunks, input = 'report-directory') {
-    const target = external_node_path_namespaceObject.join(directory, name);
-    // In the same directory, because a file cannot be renamed across file systems.
-    const temporary = external_node_path_namespaceObject.join(directory, `.${name}.${(0,external_node_crypto_.randomUUID)().slice(0, 8)}${UNFINISHED}`);
-    try {
-        await (0,promises_namespaceObject.mkdir)(directory, { recursive: true });
-        unfinished.add(temporary);
-        const file = await (0,promises_namespaceObject.open)(temporary, 'wx');
-        try {
-            await writeChunks(file, chunks);
-        }
-        finally {
-            await file.close();
-        }
-        await (0,promises_namespaceObject.rename)(temporary, target);
-        return target;
-    }
-    catch (error) {
-        await (0,promises_namespaceObject.rm)(temporary, { force: true }).catch(() => undefined);
-        throw await asOutputError(error, input, directory, name);
-    }
-    finally {
-        unfinished.delete(temporary);
-    }
-}
-async function writeChunks(file, chunks) {
-    let buffer = '';
-    for await (const chunk of chunks) {
-        buffer += chunk;
-        if (buffer.length < BUFFER_SIZE)
-            continue;
-        await file.appendFile(buffer);
-        buffer = '';
-    }
-    await file.appendFile(buffer);
-}
-/**
- * Removes the files that an earlier run left in `directory`, and what an aborted one did not finish. Files at the
- * paths `keep` stay: the history and the previous report may lie there. A directory that is missing is no error.
- */
-async function removeStale(directory, keep = []) {
-    const kept = new Set();
-    for (const file of keep)
-        if (file !== undefined)
-            kept.add(await realPath(file));
-    let failure;
-    for (const name of await namesIn(directory)) {
-        const file = external_node_path_namespaceObject.join(directory, name);
-        if (!REPORT_FILES.has(name) && !(isUnfinished(name) && (await isOld(file))))
-            continue;
-        if (kept.has(await realPath(file)))
-            continue;
-        try {
-            await (0,promises_namespaceObject.rm)(file, { force: true });
-        }
-        catch (error) {
-            failure ??= await asOutputError(error, 'report-directory', directory, name);
-        }
-    }
-    if (failure !== undefined)
-        throw failure;
-}
-/** Another run may be writing a younger one right now. */
-async function isOld(file) {
-    const { mtimeMs } = await (0,promises_namespaceObject.stat)(file);
-    return Date.now() - mtimeMs > AN_HOUR;
-}
-async function namesIn(directory) {
-    try {
-        return await (0,promises_namespaceObject.readdir)(directory);
-    }
-    catch (error) {
-        if (isSystemError(error) && error.code === 'ENOENT')
-            return [];
-        throw await asOutputError(error, 'report-directory', directory);
-    }
-}
-const isUnfinished = (name) => {
-    const match = /^\.(.+)\.[0-9a-f]{8}\.unfinished$/.exec(name);
-    return match?.[1] !== undefined && REPORT_FILES.has(match[1]);
-};
-/** The same for every spelling of a path: links and, where the file system ignores it, case. */
-const realPath = (file) => (0,promises_namespaceObject.realpath)(file).catch(() => external_node_path_namespaceObject.resolve(file));
-/** Removes what is half written, at once: for a process that is told to end. */
-function discardUnfinished() {
-    for (const file of unfinished) {
-        try {
-            (0,external_node_fs_namespaceObject.unlinkSync)(file);
-        }
-        catch {
-            // It was not created yet, or has just been finished.
-        }
-    }
-    unfinished.clear();
-}
-const isSystemError = (error) => error instanceof Error && 'syscall' in error;
-/** Errors that are not the file system's are their thrower's. */
-async function asOutputError(error, ...at) {
-    return isSystemError(error) ? new OutputError(await explain(error, ...at), error) : error;
-}
-async function explain(error, ...[input, directory, name]) {
-    const place = name === undefined ? directory : external_node_path_namespaceObject.join(directory, name);
-    const what = `Input \`${input}\`: ${place} cannot be written`;
-    const isDirectory = async (file) => (await (0,promises_namespaceObject.stat)(file).catch(() => undefined))?.isDirectory() ?? false;
-    if (name !== undefined && (await isDirectory(place)))
-        return `${what}: it is a directory. Remove it.`;
-    switch (error.code) {
-        case 'EEXIST':
-        case 'ENOTDIR':
-            return `${what}: a part of this path is a file. Choose another directory.`;
-        case 'EACCES':
-        case 'EPERM':
-        case 'EROFS':
-            return `${what}: permission denied. Choose a directory that the runner may write to.`;
-        case 'ENOSPC':
-        case 'EDQUOT':
-            return `${what}: the disk is full.`;
-        default:
-            return `${what}: ${error.message}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/output/pseudonyms.js
-/** Pseudonyms: the same key and the same identity give the same pseudonym, in every file and every run. */
-
-/** 64 bits: among a million people, two sharing one is a matter of one in ten million. */
-const HEX_DIGITS = 16;
-const CASE_MATTERS = new Set(['name', 'url']);
-/** HMAC-SHA-256 under `key`. */
-function createPseudonyms(key) {
-    const digest = (text) => (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest('hex').slice(0, HEX_DIGITS);
-    const known = new Map();
-    return {
-        of(kind, identity) {
-            const trimmed = identity.trim();
-            if (trimmed === '')
-                return '';
-            const message = `${kind}:${CASE_MATTERS.has(kind) ? trimmed : trimmed.toLowerCase()}`;
-            const before = known.get(message);
-            if (before !== undefined)
-                return before;
-            const pseudonym = `${kind}-${digest(message)}`;
-            known.set(message, pseudonym);
-            return pseudonym;
-        },
-        fingerprint: digest('fingerprint of the key'),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/output/redact.js
-
-const KINDS = {
-    login: 'user',
-    name: 'name',
-    email: 'email',
-    id: 'id',
-    url: 'url',
-};
-/**
- * Replaces what the columns and the sections say is about people. `organizations` are names that are no person's,
- * whatever their case: a repository of theirs keeps its name.
- */
-function createRedactor(key, organizations) {
-    const pseudonyms = createPseudonyms(key);
-    const known = new Set(Array.from(organizations, (name) => name.toLowerCase()));
-    /** `owner/name`, both replaced unless the owner is an organization; a bare name counts as an owner. */
-    function repository(name) {
-        const slash = name.indexOf('/');
-        const owner = (slash === -1 ? name : name.slice(0, slash)).trim();
-        if (known.has(owner.toLowerCase()))
-            return name;
-        const user = pseudonyms.of('user', owner);
-        return slash === -1 ? user : `${user}/${pseudonyms.of('repo', name)}`;
-    }
-    /** `org:Role` or `owner/repo:Role`; a role has no colon. */
-    function role(text) {
-        const colon = text.lastIndexOf(':');
-        if (colon === -1)
-            return known.has(text.toLowerCase()) ? text : pseudonyms.of('role', text);
-        const place = text.slice(0, colon);
-        return place.includes('/') ? repository(place) + text.slice(colon) : text;
-    }
-    function value(privacy, given) {
-        if (privacy === 'public')
-            return given;
-        if (privacy === 'free-text')
-            return undefined;
-        if (given === null || given === undefined || typeof given === 'boolean')
-            return given;
-        if (Array.isArray(given))
-            return given.map((item) => value(privacy, item));
-        if (typeof given === 'object')
-            return undefined;
-        if (privacy === 'repository')
-            return repository(String(given));
-        if (privacy === 'role')
-            return role(String(given));
-        return pseudonyms.of(KINDS[privacy], String(given));
-    }
-    function inline(piece) {
-        if (typeof piece === 'string')
-            return piece;
-        if ('person' in piece)
-            return { person: pseudonyms.of('user', piece.person) };
-        return 'repository' in piece ? { repository: repository(piece.repository) } : piece;
-    }
-    const text = (given) => (Array.isArray(given) ? given.map(inline) : inline(given));
-    const cell = (given) => given === undefined || typeof given === 'number' ? given : text(given);
-    function block(given) {
-        switch (given.kind) {
-            case 'text':
-            case 'callout':
-                return { ...given, text: text(given.text) };
-            case 'list':
-                return { ...given, items: given.items.map(text) };
-            case 'table':
-                return { ...given, rows: given.rows.map((row) => row.map(cell)) };
-            case 'figures':
-                return given;
-        }
-    }
-    const section = (given) => ({ ...given, blocks: given.blocks.map(block) });
-    function redactedColumn(column) {
-        const { privacy } = column;
-        if (privacy === 'public')
-            return column;
-        const privacyOf = typeof privacy === 'function' ? privacy : () => privacy;
-        return { ...column, value: (row) => value(privacyOf(row), column.value(row)) };
-    }
-    const table = (given) => ({ ...given, columns: given.columns.map(redactedColumn) });
-    const part = (given) => given.table === undefined ? given : { ...given, table: table(given.table) };
-    return {
-        fingerprint: pseudonyms.fingerprint,
-        report: (report) => ({
-            ...report,
-            sections: report.sections.map(section),
-            tables: report.tables.map(table),
-            files: report.files.map((file) => ({ ...file, parts: file.parts.map(part) })),
-        }),
-        section,
-        table,
-        text,
-        value,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/output/step.js
-/** What the runner is told: outputs, annotations, the job summary, the log. */
-
-
-/** GitHub shows at most ten annotations of a kind for a step. */
-const ANNOTATIONS = 10;
-/** The runner cuts a longer message off. */
-const MESSAGE = 4000;
-const ANNOTATE = { error: core/* error */.z3, warning: core/* warning */.$e, notice: core/* notice */.lm };
-/**
- * A line for the log that the runner cannot take for a workflow command, whatever text is in it: commands begin with
- * `::`, old ones with `##[` anywhere in a line.
- */
-function logLine(text) {
-    return visible(text).replace(/^::/, ': :').replaceAll('##[', '# #[');
-}
-/** Sets each output; `undefined` becomes an empty one. */
-function setOutputs(outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        (0,core/* setOutput */.uH)(name, value ?? '');
-}
-/**
- * Annotates the run with every message: when there are more than `room`, the last one holds the rest. What is too long
- * for an annotation is in the log as a whole.
- */
-function annotate(level, messages, room = ANNOTATIONS) {
-    const alone = messages.length <= room ? messages : messages.slice(0, room - 1);
-    const rest = messages.slice(alone.length).map((message) => `• ${message}`);
-    for (const message of rest.length === 0 ? alone : [...alone, rest.join('\n')]) {
-        const lines = message.split('\n').map(logLine);
-        const text = lines.join('\n');
-        if (text.length > MESSAGE)
-            for (const line of lines)
-                (0,core/* info */.pq)(line);
-        ANNOTATE[level](shorten(text, MESSAGE));
-    }
-}
-/** Adds to the job summary. False when this runner has none. */
-async function addJobSummary(markdown) {
-    if ((process.env.GITHUB_STEP_SUMMARY ?? '') === '')
-        return false;
-    await core/* summary */.z.addRaw(markdown).write();
-    return true;
-}
-
 ;// CONCATENATED MODULE: ./lib/outcome.js
+/** What a run came to, before it is written anywhere: its status, and the sentences that say so wherever they stand. */
+
+
+const metricsOf = (measures) => Object.fromEntries(METRIC_NAMES.flatMap((metric) => {
+    const measure = measures[metric];
+    return typeof measure === 'number' ? [[metric, measure]] : [];
+}));
+const makeOutcome = (parts) => ({
+    ...parts,
+    status: statusOf(parts.judgements, parts.errors),
+});
+/** The same run, once more could not be done. */
+const addErrors = (outcome, errors) => makeOutcome({ ...outcome, errors: [...new Set([...outcome.errors, ...errors])] });
 /** Every table of the run, one CSV file each. */
 const tablesOf = ({ reports, extras }) => [...reports, ...extras].flatMap(({ tables }) => tables);
-
-;// CONCATENATED MODULE: ./lib/verdict.js
-
 /** Error wins over fail over warn: a report that is incomplete has not shown that the bounds hold. */
 function statusOf(judgements, errors) {
     if (errors.length > 0)
@@ -47625,13 +47621,179 @@ function failureMessage(judgements, errors) {
     return lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => `- ${line}`).join('\n');
 }
 
+;// CONCATENATED MODULE: ./lib/output/files.js
+/** The files in `report-directory`: whose is whose, and how they come to be complete or not at all. */
+
+
+
+
+
+/** A file could not be written. The message names the input and the remedy. */
+class OutputError extends explained_error/* ExplainedError */.h {
+}
+const BUFFER_SIZE = 256 * 1024;
+const SIGNATURE_SIZE = 4096;
+const AN_HOUR = 60 * 60 * 1000;
+/**
+ * Writes `directory/name` from chunks and returns its path. A link in its place is replaced. Throws an OutputError
+ * and leaves nothing behind, but what stood there before.
+ */
+async function writeFile(directory, name, chunks) {
+    const target = external_node_path_namespaceObject.join(directory, name);
+    const temporary = unfinishedName(target);
+    try {
+        await makeDirectory(directory);
+        markUnfinished(temporary);
+        const file = await (0,promises_namespaceObject.open)(temporary, 'wx');
+        try {
+            await writeChunks(file, chunks);
+        }
+        finally {
+            await file.close();
+        }
+        await (0,promises_namespaceObject.rename)(temporary, target);
+        return target;
+    }
+    catch (error) {
+        await (0,promises_namespaceObject.rm)(temporary, { force: true }).catch(() => undefined);
+        throw await asOutputError(error, target);
+    }
+    finally {
+        markFinished(temporary);
+    }
+}
+/** Small texts are joined: a write each would take longer than making them. */
+async function writeChunks(file, chunks) {
+    let buffer = '';
+    for await (const chunk of chunks) {
+        if (typeof chunk === 'string')
+            buffer += chunk;
+        if (typeof chunk === 'string' && buffer.length < BUFFER_SIZE)
+            continue;
+        await file.appendFile(buffer);
+        buffer = '';
+        if (typeof chunk !== 'string')
+            await file.appendFile(chunk);
+    }
+    await file.appendFile(buffer);
+}
+/** Removes a file of this run that says what is no longer true; one that cannot be removed is emptied. */
+async function withdrawFile(file) {
+    try {
+        await (0,promises_namespaceObject.rm)(file, { force: true });
+    }
+    catch (error) {
+        const handle = await (0,promises_namespaceObject.open)(file, 'r+').catch(() => undefined);
+        if (handle === undefined)
+            throw await asOutputError(error, file);
+        await handle.truncate().finally(() => handle.close());
+    }
+}
+/**
+ * Removes what earlier runs left in `directory`: their files, what one that was killed did not finish, and links where
+ * this run may write. Returns why something could not be removed. What is not ours stays.
+ *
+ * @throws OutputError when something that is not ours stands where this run may write
+ */
+async function clearDirectory(directory, { names, kept, now }) {
+    const errors = [];
+    const foreign = [];
+    const keptPaths = new Set();
+    for (const file of kept)
+        if (file !== undefined)
+            keptPaths.add(await realPath(file));
+    try {
+        for (const name of await (0,promises_namespaceObject.readdir)(directory)) {
+            const file = external_node_path_namespaceObject.join(directory, name);
+            const owner = await ownerOf(file, name, now);
+            if (owner === 'somebody' && names.includes(name))
+                foreign.push(name);
+            const isStale = owner === 'us' || (owner === 'a link' && names.includes(name));
+            if (!isStale || keptPaths.has(await realPath(file)))
+                continue;
+            await (0,promises_namespaceObject.rm)(file, { force: true }).catch(async (error) => errors.push(await asOutputError(error, file)));
+        }
+    }
+    catch (error) {
+        if (codeOf(error) !== 'ENOENT')
+            errors.push(await asOutputError(error, directory));
+    }
+    if (foreign.length === 0)
+        return errors;
+    throw new OutputError(`Input \`report-directory\`: in ${directory} stands what this action did not write, in the place of its own: ${foreign.join(', ')}. Choose another directory, or remove it.`);
+}
+async function ownerOf(file, name, now) {
+    const finished = finishedName(name);
+    if (!REPORT_FILES.has(finished ?? name))
+        return 'somebody';
+    const stats = await (0,promises_namespaceObject.lstat)(file).catch(() => undefined);
+    if (stats === undefined)
+        return 'somebody';
+    if (stats.isSymbolicLink())
+        return 'a link';
+    if (!stats.isFile())
+        return 'somebody';
+    // Another run may be writing a younger one right now.
+    if (finished !== undefined)
+        return now.getTime() - stats.mtimeMs > AN_HOUR ? 'us' : 'somebody';
+    return isOurs(name, await readStart(file)) ? 'us' : 'somebody';
+}
+/** '' of a file that cannot be read. */
+async function readStart(file) {
+    const handle = await (0,promises_namespaceObject.open)(file).catch(() => undefined);
+    if (handle === undefined)
+        return '';
+    try {
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(SIGNATURE_SIZE), 0, SIGNATURE_SIZE, 0);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    finally {
+        await handle.close();
+    }
+}
+/** The same for every spelling of a path: links and, where the file system ignores it, case. */
+const realPath = (file) => (0,promises_namespaceObject.realpath)(file).catch(() => external_node_path_namespaceObject.resolve(file));
+/** Errors that are not the file system's are their thrower's. */
+async function asOutputError(error, file) {
+    if (!isSystemError(error))
+        return error;
+    const why = await describeFailure(error, file);
+    return new OutputError(`Input \`report-directory\`: ${file} cannot be written: ${why}`, error);
+}
+
+// EXTERNAL MODULE: ./lib/failures.js
+var failures = __nccwpck_require__(4080);
+;// CONCATENATED MODULE: ./lib/thresholds.js
+const LEVELS = (/* unused pure expression or super */ null && (['fail', 'warn']));
+/** Holds each gate against what was measured. Bounds are strict: `above 5` is crossed by 5.01, not by 5. */
+function judge(gates, measures) {
+    return gates.map((gate) => {
+        const measure = measures[gate.metric] ?? { absent: 'not-delivered', why: 'GitHub did not deliver it' };
+        if (typeof measure !== 'number')
+            return judgeAbsent(gate, measure);
+        const crossed = gate.direction === 'above' ? measure > gate.limit : measure < gate.limit;
+        return { gate, value: measure, verdict: crossed ? gate.level : 'pass' };
+    });
+}
+function judgeAbsent(gate, { absent, why }) {
+    if (absent === 'nothing-to-measure')
+        return { gate, verdict: 'pass', why };
+    return { gate, verdict: gate.level === 'warn' && absent !== 'wrong-host' ? 'warn' : 'error', why };
+}
+/** The bounds that were crossed, as the output `breaches` lists them. */
+function breaches(judgements) {
+    return judgements.flatMap(({ gate, verdict, value }) => value !== undefined && verdict !== 'pass'
+        ? [{ level: gate.level, metric: gate.metric, value, bound: gate.bound }]
+        : []);
+}
+
 ;// CONCATENATED MODULE: ./lib/output/compose.js
+/** Outcome → the document that the job summary and the HTML page are written from. */
 
 const FIGURES = 3;
-/** `files` are the names of those that were, or will be, written. */
+/** `files` are the names of those that were written, or that state this document. */
 function composeDocument(outcome, files) {
-    const { judgements, errors, measures, reports } = outcome;
-    const status = statusOf(judgements, errors);
+    const { judgements, errors, measures, reports, status } = outcome;
     const figuresEach = Math.max(1, Math.floor(FIGURES / Math.max(1, reports.length)));
     return {
         title: 'Enterprise license report',
@@ -47672,6 +47834,542 @@ function composeDocument(outcome, files) {
 const withCode = (message) => message
     .split(/`([^`]+)`/)
     .flatMap((part, index) => (part === '' ? [] : [index % 2 === 1 ? { code: part } : part]));
+
+;// CONCATENATED MODULE: ./lib/output/step.js
+/** What the runner is told: outputs, annotations, the job summary, the log. */
+
+
+
+/** GitHub shows at most ten annotations of a kind for a step. */
+const ANNOTATIONS = 10;
+/** The runner cuts a longer message off. */
+const MESSAGE = 4000;
+const ANNOTATE = { error: core/* error */.z3, warning: core/* warning */.$e, notice: core/* notice */.lm };
+/**
+ * A line for the log that the runner cannot take for a workflow command, whatever text is in it: commands begin with
+ * `::`, old ones with `##[` anywhere in a line.
+ */
+function logLine(text) {
+    return visible(text).replace(/^::/, ': :').replaceAll('##[', '# #[');
+}
+/** Sets each output; `undefined` becomes an empty one. */
+function setOutputs(outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        (0,core/* setOutput */.uH)(name, value ?? '');
+}
+/**
+ * Annotates the run with every message: when there are more than `room`, the last one holds the rest. What is too long
+ * for an annotation is in the log as a whole.
+ */
+function annotate(level, messages, room = ANNOTATIONS) {
+    const alone = messages.length <= room ? messages : messages.slice(0, room - 1);
+    const rest = messages.slice(alone.length).map((message) => `• ${message}`);
+    for (const message of rest.length === 0 ? alone : [...alone, rest.join('\n')]) {
+        const lines = message.split('\n').map(logLine);
+        const text = lines.join('\n');
+        if (text.length > MESSAGE)
+            for (const line of lines)
+                (0,core/* info */.pq)(line);
+        ANNOTATE[level](shorten(text, MESSAGE));
+    }
+}
+/** `undefined` when this runner has none. */
+function openJobSummary() {
+    const file = process.env.GITHUB_STEP_SUMMARY;
+    if (!file)
+        return undefined;
+    let before;
+    const withdraw = async () => {
+        if (before !== undefined)
+            await (0,promises_namespaceObject.truncate)(file, before);
+    };
+    return {
+        withdraw,
+        async write(markdown) {
+            before ??= (await (0,promises_namespaceObject.stat)(file)).size;
+            await withdraw();
+            await (0,promises_namespaceObject.appendFile)(file, markdown);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/output/format.js
+
+/** What stands where a value is unknown. */
+const UNKNOWN = '–';
+const decimals = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, signDisplay: 'negative' });
+/** 1,234 · 12.5 % · 3 days · 1,200 minutes · 5 GB · $1,234.56 */
+function formatNumber(value, format) {
+    if (!Number.isFinite(value))
+        return UNKNOWN;
+    const number = decimals.format(value);
+    const plural = /^-?1$/.test(number) ? '' : 's';
+    switch (format) {
+        case 'percent':
+            return `${number} %`;
+        case 'days':
+            return `${number} day${plural}`;
+        case 'minutes':
+            return `${number} minute${plural}`;
+        case 'gigabytes':
+            return `${number} GB`;
+        case 'usd':
+            return dollars(value);
+        default:
+            return number;
+    }
+}
+/** Where a person is not named: GitHub gives no login, or one that is an email, or the list has named enough of them. */
+const AN_ACCOUNT = 'an account';
+const isNamed = (login) => login !== '' && !login.includes('@');
+/** A text without its markup. */
+function plainText(text) {
+    if (typeof text === 'string')
+        return text;
+    if (Array.isArray(text))
+        return text.map(plainText).join('');
+    if ('text' in text)
+        return text.text;
+    if ('code' in text)
+        return text.code;
+    if ('strong' in text)
+        return text.strong;
+    if ('repository' in text)
+        return text.repository;
+    const { person } = text;
+    return isNamed(person) ? person : AN_ACCOUNT;
+}
+
+;// CONCATENATED MODULE: ./lib/output/markdown-text.js
+
+
+/** Characters of one text, unless its place says otherwise: a longer one helps no reader. */
+const LONG = 1000;
+/**
+ * What GitHub turns into a link, an emoji or a formula after Markdown has been read, so that neither a backslash nor
+ * an entity stops it. An element around a part of it does, and unlike an invisible mark it is not copied along:
+ * mentions and emails, issue numbers, commit SHAs, advisories, URLs, `:emoji:` and `$formulas$`.
+ * https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
+ * https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/writing-mathematical-expressions
+ */
+const LINKED = /[@#$]|:(?=\/\/|[\w+-]+:)|(?<=www)\.|(?<=\b(?:GH|GHSA|CVE))-|\b[0-9a-f]{7,40}\b/i;
+const MARKUP = /[\\`*_[\]~]|!$/;
+const HTML = /[&<>|]/;
+const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
+const either = (...kinds) => new RegExp(kinds.join('|'), 'gi');
+const markdown_text_linked = `(?<linked>${LINKED.source})`;
+const html = `(?<html>${HTML.source})`;
+const SPECIAL = either(markdown_text_linked, `(?<markup>${MARKUP.source})`, html);
+const SPECIAL_IN_HTML = either(markdown_text_linked, html);
+function escapeWith(special, text) {
+    return text.replace(special, (match, ...rest) => {
+        const kinds = rest.at(-1);
+        // A commit SHA has seven digits at least.
+        if (kinds.linked !== undefined)
+            return match.replace(/.{1,6}/g, '<span>$&</span>');
+        return kinds.markup === undefined ? (ENTITIES[match] ?? match) : `\\${match}`;
+    });
+}
+/** For the content of an HTML element, where Markdown is not read. */
+const escapeHtml = (text) => escapeWith(SPECIAL_IN_HTML, shorten(visible(text), LONG));
+/** One line of Markdown; `length` bounds each of its pieces. */
+function markdownText(text, length = LONG) {
+    const pieces = Array.isArray(text) ? text : [text];
+    return atLineStart(joined(pieces.map((piece) => inline(piece, length))).trim());
+}
+/** Two backticks that meet would be one longer fence. */
+const joined = (pieces) => pieces.reduce((text, piece) => (text.endsWith('`') && piece.startsWith('`') ? `${text}<!-- -->${piece}` : text + piece), '');
+/** A character that begins a list, a heading or a rule at the start of a line, and nothing elsewhere. */
+const atLineStart = (markdown) => markdown.replace(/^(\d*)([-+=.)])(?=[\s=+-]|$)/, '$1\\$2');
+function inline(piece, length) {
+    const escaped = (text) => escapeWith(SPECIAL, shorten(text, length));
+    if (typeof piece === 'string')
+        return spaced(piece, escaped);
+    if ('link' in piece)
+        return markdown_text_link(piece.link, escaped(visible(piece.text)));
+    if ('repository' in piece)
+        return spaced(piece.repository, escaped);
+    if ('strong' in piece)
+        return spaced(piece.strong, (text) => `<strong>${escaped(text)}</strong>`);
+    if ('person' in piece && !isNamed(piece.person))
+        return AN_ACCOUNT;
+    const code = shorten(visible('code' in piece ? piece.code : piece.person), length);
+    // Backticks read better in the source; anything unusual takes the element, in which escapes work.
+    return /^[\w./:= -]*\w$/.test(code) ? `\`${code}\`` : `<code>${escaped(code)}</code>`;
+}
+/** Spaces at the ends of a piece separate it from its neighbours, and stay outside of its markup. */
+function spaced(text, write) {
+    const start = /^\s/.test(text) ? ' ' : '';
+    const end = start !== text && /\s$/.test(text) ? ' ' : '';
+    return `${start}${write(visible(text))}${end}`;
+}
+/** A link to the web; anything else is only its text. */
+function markdown_text_link(target, text) {
+    if (!URL.canParse(target))
+        return text;
+    const { protocol, href } = new URL(target);
+    if (protocol !== 'https:' && protocol !== 'http:')
+        return text;
+    const url = href.replace(/[()[\]\\|<>$`*_~"']/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+    return `[${text}](${url.replaceAll('&', '&amp;')})`;
+}
+
+;// CONCATENATED MODULE: ./lib/output/chart-points.js
+
+/** More bars than these no reader compares; the table has the rest. */
+const MOST_BARS = 15;
+/** In the order of the rows. One without a number is left out, not drawn as 0; one about a person is in the table alone. */
+function pointsOf({ x, y }, rows) {
+    return rows.flatMap((row) => {
+        const value = row[y];
+        if (typeof value !== 'number' || !Number.isFinite(value) || namesPerson(row[x]))
+            return [];
+        const label = row[x] ?? UNKNOWN;
+        return [{ label: typeof label === 'number' ? String(label) : plainText(label), value }];
+    });
+}
+const namesPerson = (cell) => Array.isArray(cell) ? cell.some(namesPerson) : typeof cell === 'object' && 'person' in cell;
+/**
+ * Shares of a whole, the largest first and the smallest of more than `most` together. None when there is no whole:
+ * nothing is above 0, or something, such as a credit, is below it.
+ */
+function slicesOf(points, most) {
+    if (points.some(({ value }) => value < 0))
+        return [];
+    const slices = points.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
+    if (slices.length <= most)
+        return slices;
+    const others = slices.splice(most - 1);
+    const value = others.reduce((sum, other) => sum + other.value, 0);
+    return [...slices, { label: `${others.length} others`, value }];
+}
+
+;// CONCATENATED MODULE: ./lib/output/mermaid.js
+
+
+
+const SLICES = 8;
+const POINTS = 60;
+/** As many dates as fit side by side. */
+const mermaid_LABELS = 8;
+/** The default colours are too pale to see; these stand out on white and on black. */
+const COLORS = ['#2f7ed8', '#2da44e', '#bf8700', '#cf4a54', '#8250df', '#1b9aaa', '#d9682b', '#768390'];
+/** The diagram's source, without a fence; `undefined` when the rows hold nothing that can be drawn. */
+function mermaid(chart, rows) {
+    const points = pointsOf(chart, rows);
+    return chart.type === 'pie' ? pie(chart.title, points) : xyChart(chart.type, chart.title, points);
+}
+function pie(title, points) {
+    const slices = slicesOf(points, SLICES);
+    if (slices.length === 0)
+        return undefined;
+    return [
+        init({
+            themeVariables: {
+                ...Object.fromEntries(COLORS.map((color, index) => [`pie${index + 1}`, color])),
+                pieSectionTextColor: '#ffffff',
+                pieOpacity: '1',
+                pieStrokeWidth: '1px',
+                pieOuterStrokeWidth: '0px',
+            },
+        }),
+        `pie showData title ${label(title, 80)}`,
+        ...slices.map((slice) => `  "${label(slice.label, 40)}" : ${mermaid_number(slice.value)}`),
+    ].join('\n');
+}
+function xyChart(type, title, all) {
+    const points = type === 'bar' ? all.slice(0, MOST_BARS) : all.slice(-POINTS);
+    if (points.length < (type === 'line' ? 2 : 1))
+        return undefined;
+    const values = points.map(({ value }) => value);
+    // Bars are compared by their length, so they start at zero; a line shows its changes.
+    const low = Math.min(...values, ...(type === 'bar' ? [0] : []));
+    const high = Math.max(...values, ...(type === 'bar' ? [0] : []));
+    if (type === 'bar' && low === high)
+        return undefined;
+    const margin = low === high ? 1 : 0;
+    const of = points.length < all.length ? ` (${points.length} of ${all.length})` : '';
+    return [
+        init({
+            xyChart: { height: type === 'bar' ? 90 + 26 * points.length : 320 },
+            themeVariables: { xyChart: { plotColorPalette: COLORS[0], backgroundColor: 'transparent' } },
+        }),
+        type === 'bar' ? 'xychart-beta horizontal' : 'xychart-beta',
+        `  title "${label(title, 80)}${of}"`,
+        `  x-axis ${type === 'line' && points.length > mermaid_LABELS ? range(points) : categories(points)}`,
+        `  y-axis ${mermaid_number(low - margin)} --> ${mermaid_number(high + margin)}`,
+        `  ${type} [${values.map(mermaid_number).join(', ')}]`,
+    ].join('\n');
+}
+const init = (config) => `%%{init: ${JSON.stringify(config)}}%%`;
+const categories = (points) => `[${distinct(points)
+    .map((text) => `"${text}"`)
+    .join(', ')}]`;
+/** Numbers instead of labels that would lie on top of each other. */
+function range(points) {
+    const [first, last] = [points[0], points.at(-1)].map((point) => label(point?.label ?? '', 24));
+    return `"${first} to ${last}" 1 --> ${points.length}`;
+}
+/** The axis draws equal labels at the same place, so a second "a" becomes "a (2)". */
+function distinct(points) {
+    const seen = new Map();
+    return points.map((point) => {
+        const text = label(point.label, 24);
+        const count = (seen.get(text) ?? 0) + 1;
+        seen.set(text, count);
+        return count === 1 ? text : `${text} (${count})`;
+    });
+}
+/**
+ * Mermaid has no escape that works in every diagram, so what its syntax, its directives or its HTML could take for
+ * their own is replaced by what looks alike. The table beside the chart has the exact text.
+ */
+function label(text, length) {
+    const replaced = visible(text)
+        .replace(/["`]/g, "'")
+        .replace(/%+/g, '%')
+        .replace(/[<{[]/g, '(')
+        .replace(/[>}\]]/g, ')')
+        .replace(/;/g, ',')
+        .replace(/\\/g, '/');
+    return shorten(replaced, length) || UNKNOWN;
+}
+/** Mermaid reads no exponent. */
+const mermaid_number = (value) => value.toFixed(2).replace(/\.?0+$/, '');
+
+;// CONCATENATED MODULE: ./lib/output/markdown.js
+
+
+
+const CALLOUTS = { note: 'ℹ️', tip: '💡', warning: '⚠️', caution: '🛑' };
+const SIDE_BY_SIDE = 4;
+const NO_BREAK_SPACE = '\u00A0';
+const TONES = { good: '🟢 ', warn: '🟡 ', bad: '🔴 ' };
+/** Blocks apart from each other, as Markdown needs them. */
+const paragraphs = (blocks) => blocks.filter((block) => block !== '').join('\n\n');
+/** A heading and its blocks; without a title only the blocks. A collapsed section opens at a click. */
+function sectionMarkdown(section, level, options) {
+    const body = paragraphs(section.blocks.map((block) => blockMarkdown(block, options)));
+    if (!section.collapsed)
+        return paragraphs([heading(section.title, level), body]);
+    return `<details>\n<summary><strong>${escapeHtml(section.title)}</strong></summary>\n\n${body}\n\n</details>`;
+}
+/** `level` is 1 to 6. */
+function heading(title, level) {
+    const text = markdownText(title);
+    return text === '' ? '' : `${'#'.repeat(level)} ${text}`;
+}
+function blockMarkdown(block, options) {
+    switch (block.kind) {
+        case 'text':
+            return markdownText(block.text);
+        case 'list':
+            return listMarkdown(block, options);
+        case 'callout':
+            return calloutMarkdown(CALLOUTS[block.level], block.text);
+        case 'figures':
+            return figuresMarkdown(block.figures, options.maxCell);
+        case 'table':
+            return tableBlockMarkdown(block, options);
+    }
+}
+/** A quote with a sign: job summaries of older hosts do not draw GitHub's `[!WARNING]`. */
+const calloutMarkdown = (sign, text) => `> ${sign} ${markdownText(text)}`;
+function listMarkdown(block, options) {
+    const shown = block.items.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
+    const list = shown.map((item) => `- ${markdownText(item, options.maxCell)}`).join('\n');
+    return paragraphs([list, more(block.items.length - shown.length, block.file, options)]);
+}
+function tableBlockMarkdown(block, options) {
+    const shown = block.rows.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
+    const chart = block.chart && mermaid(block.chart, block.rows);
+    const columns = block.columns.map(({ label, format }) => ({ label, right: format !== 'text' }));
+    const rows = shown.map((row) => block.columns.map(({ format }, at) => cell(row[at], format, options.maxCell)));
+    return paragraphs([
+        chart === undefined ? '' : `\`\`\`mermaid\n${chart}\n\`\`\``,
+        shown.length === 0 ? '' : tableMarkdown(columns, rows),
+        more(block.rows.length - shown.length, block.file, options),
+    ]);
+}
+/** What was left out, and where it is. */
+function more(count, file, { files }) {
+    if (count === 0)
+        return '';
+    const place = file === undefined ? undefined : [file, 'report.html'].find((name) => files.has(name));
+    return `… and ${formatNumber(count, 'number')} more${place === undefined ? '' : `: see \`${place}\``}`;
+}
+/** Cells are Markdown already, each on one line and without a bare `|`. */
+function tableMarkdown(columns, rows) {
+    const labels = columns.map(({ label }) => markdownText(label));
+    return markdown_table(labels, columns.map(({ right }) => (right ? '--:' : '---')), rows);
+}
+const markdown_table = (...lines) => [lines[0], lines[1], ...lines[2]].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+function cell(value, format, length) {
+    if (value === undefined)
+        return UNKNOWN;
+    if (typeof value !== 'number')
+        return markdownText(value, length);
+    return formatNumber(value, format).replace(' ', NO_BREAK_SPACE);
+}
+/** A few figures stand side by side with their hints below; more of them are a row each. */
+function figuresMarkdown(figures, length) {
+    if (figures.length === 0)
+        return '';
+    const label = (figure) => markdownText(figure.label, length);
+    const hint = (figure) => markdownText(figure.hint ?? '', length);
+    const value = ({ value, format, tone }) => `${tone === undefined ? '' : TONES[tone]}<strong>${cell(value, format, length)}</strong>`;
+    if (figures.length > SIDE_BY_SIDE) {
+        const rows = figures.map((figure) => [label(figure), value(figure), hint(figure)]);
+        return markdown_table(['', 'Value', ''], ['---', '--:', '---'], rows);
+    }
+    const rows = [figures.map(value), figures.map(hint)].filter((row) => row.some((text) => text !== ''));
+    return markdown_table(figures.map(label), figures.map(() => ':-:'), rows);
+}
+
+;// CONCATENATED MODULE: ./lib/output/summary.js
+/** The job summary, which is also `summary.md`: the verdict first, then the gates, then the reports. */
+
+
+
+
+
+
+/**
+ * GitHub drops a step's summary of more than 1 MiB; a little stays free.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#job-summaries
+ */
+const SUMMARY_LIMIT = 1024 * 1024 - 1024;
+const STATUS = { pass: '✅', warn: '⚠️', fail: '❌', error: '🚫' };
+const ALERTS = { error: '🚫', warning: '⚠️', notice: 'ℹ️' };
+const CELL = 200;
+const summary_FIGURES = 6;
+const WHOLE = {
+    maxRows: Infinity,
+    sections: 'all',
+    maxAlerts: Infinity,
+    maxGates: Infinity,
+};
+/**
+ * Markdown of at most `maxBytes` of UTF-8 (256 KiB or more, should all of it be hostile). A document that is longer is shortened from its end: the
+ * longest lists first, then folded sections, then all sections; it says so, and names the files that have everything.
+ */
+function summaryMarkdown(document, maxBytes = SUMMARY_LIMIT) {
+    let markdown = '';
+    for (const plan of plans(document)) {
+        markdown = render(document, plan);
+        if (Buffer.byteLength(markdown) <= maxBytes)
+            break;
+    }
+    return markdown;
+}
+function* plans(document) {
+    yield WHOLE;
+    const halved = function* (from, to) {
+        for (let size = Math.floor(from / 2); size >= to; size = Math.floor(size / 2))
+            yield size;
+    };
+    for (const maxRows of halved(longestList(document), 5))
+        yield { ...WHOLE, maxRows };
+    yield { ...WHOLE, maxRows: 5, sections: 'open' };
+    const verdict = { ...WHOLE, maxRows: 5, sections: 'none' };
+    yield verdict;
+    // What is left is the reader's first interest: it gives way only when nothing else can.
+    for (const most of halved(Math.max(document.alerts.length, document.gates.length), 1)) {
+        yield { ...verdict, maxAlerts: most, maxGates: most };
+    }
+    yield { ...verdict, maxAlerts: 0, maxGates: 0 };
+}
+function longestList(document) {
+    const blocks = document.reports.flatMap(({ sections }) => sections.flatMap((section) => section.blocks));
+    const lengths = blocks.map((block) => {
+        if (block.kind !== 'table' && block.kind !== 'list')
+            return 0;
+        return Math.min(block.kind === 'table' ? block.rows.length : block.items.length, block.limit ?? Infinity);
+    });
+    return Math.max(10, ...lengths);
+}
+function render(document, plan) {
+    const options = {
+        files: new Set(document.files),
+        maxRows: plan.maxRows,
+        maxCell: CELL,
+    };
+    return `${paragraphs([
+        `<!-- generator: ${GENERATOR} -->`,
+        `# ${STATUS[document.status]} ${markdownText(document.title, CELL)}`,
+        `<strong>${markdownText(document.headline)}</strong>`,
+        figuresMarkdown(document.figures.slice(0, summary_FIGURES), CELL),
+        alertsMarkdown(document.alerts, plan.maxAlerts),
+        gatesMarkdown(document.gates, plan.maxGates),
+        ...document.reports.flatMap(({ title, sections }) => [
+            heading(title, 2),
+            ...sectionsMarkdown(sections, plan, options),
+        ]),
+        shortened(document, plan),
+        footer(document),
+    ])}\n`;
+}
+function alertsMarkdown(alerts, most) {
+    const order = ['error', 'warning', 'notice'];
+    const sorted = alerts.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+    const left = alerts.length - Math.min(most, alerts.length);
+    return paragraphs([
+        ...sorted.slice(0, most).map(({ level, text }) => calloutMarkdown(ALERTS[level], text)),
+        left > 0 ? `… and ${formatNumber(left, 'number')} more messages: see the log` : '',
+    ]);
+}
+function gatesMarkdown(gates, most) {
+    if (gates.length === 0)
+        return '';
+    const left = gates.length - Math.min(most, gates.length);
+    const columns = [
+        { label: 'Metric' },
+        { label: 'Value', right: true },
+        { label: 'Gate' },
+        { label: 'Verdict' },
+    ];
+    return paragraphs([
+        '## Gates',
+        tableMarkdown(columns, gates.slice(0, most).map(gateCells)),
+        left > 0 ? `… and ${formatNumber(left, 'number')} more gates: see the output \`breaches\`` : '',
+    ]);
+}
+function gateCells({ level, metric, value, bound, verdict, why }) {
+    const reason = why === undefined ? '' : `: ${markdownText(why, CELL)}`;
+    return [
+        `\`${metric}\``,
+        cell(value, METRICS[metric].unit, CELL),
+        markdownText(`${level}: ${bound}`, CELL),
+        `${STATUS[verdict]} ${verdict}${reason}`,
+    ];
+}
+function sectionsMarkdown(sections, plan, options) {
+    const shown = sections.filter(({ collapsed }) => plan.sections === 'all' || (plan.sections === 'open' && !collapsed));
+    const left = sections.filter((section) => !shown.includes(section)).map(({ title }) => title);
+    const named = shorten(left.join(', '), CELL);
+    return [
+        ...shown.map((section) => sectionMarkdown(section, 3, options)),
+        left.length === 0 ? '' : `Left out, to stay within GitHub's limit: ${markdownText(named)}`,
+    ];
+}
+function shortened(document, plan) {
+    if (plan === WHOLE)
+        return '';
+    const where = document.files.length === 0 ? 'No file was written.' : 'The files of this run have everything.';
+    const lists = `its lists show ${plan.maxRows} rows at most`;
+    return calloutMarkdown('✂️', `This summary was shortened to stay within GitHub's limit: ${lists}. ${where}`);
+}
+function footer({ enterprise, generatedAt, apiUrl, files, redacted }) {
+    const time = `${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    const facts = [
+        ...(enterprise === '' ? [] : [`Enterprise ${markdownText({ code: enterprise }, CELL)}`]),
+        ...(apiUrl === '' ? [] : [markdownText({ code: apiUrl }, CELL)]),
+        time,
+        ...(redacted ? ['people are pseudonyms'] : []),
+    ];
+    const names = files.slice(0, 20).map((file) => markdownText({ code: file }, CELL));
+    return paragraphs(['---', facts.join(' · '), names.length === 0 ? '' : `Files: ${names.join(', ')}`]);
+}
 
 ;// CONCATENATED MODULE: ./node_modules/csv-stringify/lib/utils/get.js
 // Lodash implementation of `get`
@@ -48568,7 +49266,7 @@ function* csvChunks(table) {
     yield toCsv([table.columns.map((column) => harmless(column.name))]);
     for (let start = 0; start < table.rows.length; start += ROWS_A_CHUNK) {
         const rows = table.rows.slice(start, start + ROWS_A_CHUNK);
-        yield toCsv(rows.map((row) => values.map((value) => cell(value(row)))));
+        yield toCsv(rows.map((row) => values.map((value) => csv_cell(value(row)))));
     }
 }
 /**
@@ -48577,7 +49275,7 @@ function* csvChunks(table) {
  */
 const SEPARATOR = /[;\t|\n\v\f\r\u0085\u2028\u2029]/;
 const toCsv = (records) => stringify(records, { record_delimiter: '\r\n', quoted_match: SEPARATOR });
-function cell(value) {
+function csv_cell(value) {
     if (typeof value === 'string')
         return harmless(value);
     if (Array.isArray(value))
@@ -48593,53 +49291,6 @@ function item(value) {
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 const harmless = (text) => (FORMULA.test(text) ? `'${text}` : text);
-
-;// CONCATENATED MODULE: ./lib/output/format.js
-
-/** What stands where a value is unknown. */
-const UNKNOWN = '–';
-const decimals = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, signDisplay: 'negative' });
-/** 1,234 · 12.5 % · 3 days · 1,200 minutes · 5 GB · $1,234.56 */
-function formatNumber(value, format) {
-    if (!Number.isFinite(value))
-        return UNKNOWN;
-    const number = decimals.format(value);
-    const plural = /^-?1$/.test(number) ? '' : 's';
-    switch (format) {
-        case 'percent':
-            return `${number} %`;
-        case 'days':
-            return `${number} day${plural}`;
-        case 'minutes':
-            return `${number} minute${plural}`;
-        case 'gigabytes':
-            return `${number} GB`;
-        case 'usd':
-            return dollars(value);
-        default:
-            return number;
-    }
-}
-/** Where a person is not named: GitHub gives no login, or one that is an email, or the list has named enough of them. */
-const AN_ACCOUNT = 'an account';
-const isNamed = (login) => login !== '' && !login.includes('@');
-/** A text without its markup. */
-function plainText(text) {
-    if (typeof text === 'string')
-        return text;
-    if (Array.isArray(text))
-        return text.map(plainText).join('');
-    if ('text' in text)
-        return text.text;
-    if ('code' in text)
-        return text.code;
-    if ('strong' in text)
-        return text.strong;
-    if ('repository' in text)
-        return text.repository;
-    const { person } = text;
-    return isNamed(person) ? person : AN_ACCOUNT;
-}
 
 ;// CONCATENATED MODULE: ./lib/output/html/assets.generated.js
 // Made by scripts/build-page.ts from src/output/html/page/. Do not edit.
@@ -49732,7 +50383,7 @@ function pair(a, b) {
   return [a, b];
 }
 
-function range(start, stop, step) {
+function d3_array_range(start, stop, step) {
   start = +start, stop = +stop, step = (n = arguments.length) < 2 ? (stop = start, start = 0, 1) : n < 3 ? 1 : +step;
 
   var i = -1,
@@ -52718,7 +53369,7 @@ function band() {
     start += (stop - start - step * (n - paddingInner)) * align;
     bandwidth = step * (1 - paddingInner);
     if (round) start = Math.round(start), bandwidth = Math.round(bandwidth);
-    var values = range(n).map(function(i) { return start + step * i; });
+    var values = d3_array_range(n).map(function(i) { return start + step * i; });
     return ordinalRange(reverse ? values.reverse() : values);
   }
 
@@ -53788,7 +54439,7 @@ const pi = Math.PI,
     epsilon = 1e-6,
     tauEpsilon = tau - epsilon;
 
-function append(strings) {
+function d3_path_append(strings) {
   this._ += strings[0];
   for (let i = 1, n = strings.length; i < n; ++i) {
     this._ += arguments[i] + strings[i];
@@ -53798,7 +54449,7 @@ function append(strings) {
 function appendRound(digits) {
   let d = Math.floor(digits);
   if (!(d >= 0)) throw new Error(`invalid digits: ${digits}`);
-  if (d > 15) return append;
+  if (d > 15) return d3_path_append;
   const k = 10 ** d;
   return function(strings) {
     this._ += strings[0];
@@ -53829,7 +54480,7 @@ class Path {
     this._x0 = this._y0 = // start of current subpath
     this._x1 = this._y1 = null; // end of current subpath
     this._ = "";
-    this._append = digits == null ? append : appendRound(digits);
+    this._append = digits == null ? d3_path_append : appendRound(digits);
     this._equal = digits == null ? equal : equalRound(digits);
   }
   moveTo(x, y) {
@@ -54496,7 +55147,7 @@ function d3_shape_identity(d) {
   return d;
 }
 
-function pie() {
+function d3_shape_pie() {
   var value = d3_shape_identity,
       sortValues = descending$1,
       sort = null,
@@ -56042,36 +56693,6 @@ function d3_shape_reverse(series) {
 
 
 
-;// CONCATENATED MODULE: ./lib/output/chart-points.js
-
-/** More bars than these no reader compares; the table has the rest. */
-const MOST_BARS = 15;
-/** In the order of the rows. One without a number is left out, not drawn as 0; one about a person is in the table alone. */
-function pointsOf({ x, y }, rows) {
-    return rows.flatMap((row) => {
-        const value = row[y];
-        if (typeof value !== 'number' || !Number.isFinite(value) || namesPerson(row[x]))
-            return [];
-        const label = row[x] ?? UNKNOWN;
-        return [{ label: typeof label === 'number' ? String(label) : plainText(label), value }];
-    });
-}
-const namesPerson = (cell) => Array.isArray(cell) ? cell.some(namesPerson) : typeof cell === 'object' && 'person' in cell;
-/**
- * Shares of a whole, the largest first and the smallest of more than `most` together. None when there is no whole:
- * nothing is above 0, or something, such as a credit, is below it.
- */
-function slicesOf(points, most) {
-    if (points.some(({ value }) => value < 0))
-        return [];
-    const slices = points.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
-    if (slices.length <= most)
-        return slices;
-    const others = slices.splice(most - 1);
-    const value = others.reduce((sum, other) => sum + other.value, 0);
-    return [...slices, { label: `${others.length} others`, value }];
-}
-
 ;// CONCATENATED MODULE: ./lib/output/html/markup.js
 /** HTML that is safe by construction: every value put into an `html` template is escaped unless it is Html itself. */
 
@@ -56083,7 +56704,7 @@ const ESCAPES = {
     "'": '&#39;',
 };
 /** For text and for quoted attributes. Characters that hide or reorder text, or no HTML may hold, become U+FFFD. */
-function escapeHtml(text) {
+function markup_escapeHtml(text) {
     return unmasked(text)
         .replace(/[\ufffe\uffff]/g, '\ufffd')
         .replace(/[&<>"']/g, (character) => ESCAPES[character]);
@@ -56093,10 +56714,10 @@ function markup_text(value) {
         return '';
     if (typeof value === 'object')
         return 'html' in value ? value.html : value.map(markup_text).join('');
-    return escapeHtml(String(value));
+    return markup_escapeHtml(String(value));
 }
 /** `undefined` and `false` are nothing; arrays follow each other. */
-function html(strings, ...values) {
+function markup_html(strings, ...values) {
     return { html: String.raw({ raw: strings }, ...values.map(markup_text)) };
 }
 /** JSON for a `<script type="application/json">`: nothing in it can end the element or start a comment. */
@@ -56112,31 +56733,31 @@ function jsonScript(value) {
 const NBSP = '\u00a0';
 /** 1,234 · 12.5 % · 3 days · $1,234.56, with a real minus sign. */
 const numberText = (value, format) => formatNumber(value, format).replace('-', '−').replace(' ', NBSP);
-function inline(part) {
+function text_inline(part) {
     if (typeof part === 'string')
-        return html `${part}`;
+        return markup_html `${part}`;
     if ('code' in part)
-        return html `<code>${part.code}</code>`;
+        return markup_html `<code>${part.code}</code>`;
     if ('strong' in part)
-        return html `<strong>${part.strong}</strong>`;
+        return markup_html `<strong>${part.strong}</strong>`;
     if ('repository' in part)
-        return html `${part.repository}`;
+        return markup_html `${part.repository}`;
     if ('person' in part && !isNamed(part.person))
-        return html `${AN_ACCOUNT}`;
+        return markup_html `${AN_ACCOUNT}`;
     if ('person' in part)
-        return html `<span class="person">@${part.person}</span>`;
+        return markup_html `<span class="person">@${part.person}</span>`;
     return /^https?:\/\//i.test(part.link)
-        ? html `<a href="${part.link}" rel="noreferrer">${part.text}</a>`
-        : html `${part.text}`;
+        ? markup_html `<a href="${part.link}" rel="noreferrer">${part.text}</a>`
+        : markup_html `${part.text}`;
 }
 const isList = (text) => Array.isArray(text);
 function textHtml(text) {
-    return isList(text) ? html `${text.map(inline)}` : inline(text);
+    return isList(text) ? markup_html `${text.map(text_inline)}` : text_inline(text);
 }
 function cellHtml(cell, format) {
     if (cell === undefined || cell === '')
-        return html `${UNKNOWN}`;
-    return typeof cell === 'number' ? html `${numberText(cell, format)}` : textHtml(cell);
+        return markup_html `${UNKNOWN}`;
+    return typeof cell === 'number' ? markup_html `${numberText(cell, format)}` : textHtml(cell);
 }
 
 ;// CONCATENATED MODULE: ./lib/output/html/chart.js
@@ -56169,7 +56790,7 @@ function chart_chart(block, chart) {
     return slices.length > 0 ? chart_frame(title, donut(slices, format)) : undefined;
 }
 function chart_frame(title, picture) {
-    return html `<figure class="chart"><figcaption>${title}</figcaption><div role="img" aria-label="Chart: ${title}. The table has its values.">${picture}</div></figure>`;
+    return markup_html `<figure class="chart"><figcaption>${title}</figcaption><div role="img" aria-label="Chart: ${title}. The table has its values.">${picture}</div></figure>`;
 }
 /* ── Shares of a whole ─────────────────────────────────────────────────────────────────────────────────────────── */
 function donut(slices, format) {
@@ -56179,20 +56800,20 @@ function donut(slices, format) {
         .innerRadius(52)
         .outerRadius(88)
         .padAngle(0.015);
-    const arcs = pie()
+    const arcs = d3_shape_pie()
         .sort(null)
         .value(({ value }) => value)([...slices]);
-    return html `<div class="donut"><svg viewBox="-90 -90 180 180">${arcs.map((slice, index) => html `<path class="s${index}" d="${shape(slice) ?? ''}"><title>${slice.data.label}: ${numberText(slice.value, format)}</title></path>`)}</svg><ul>${slices.map(({ label, value }, index) => html `<li><svg class="key" viewBox="0 0 10 10"><rect class="s${index}" width="10" height="10" rx="2"/></svg><span>${label}</span> <b>${percent(value)}</b></li>`)}</ul></div>`;
+    return markup_html `<div class="donut"><svg viewBox="-90 -90 180 180">${arcs.map((slice, index) => markup_html `<path class="s${index}" d="${shape(slice) ?? ''}"><title>${slice.data.label}: ${numberText(slice.value, format)}</title></path>`)}</svg><ul>${slices.map(({ label, value }, index) => markup_html `<li><svg class="key" viewBox="0 0 10 10"><rect class="s${index}" width="10" height="10" rx="2"/></svg><span>${label}</span> <b>${percent(value)}</b></li>`)}</ul></div>`;
 }
 /* ── Amounts side by side ──────────────────────────────────────────────────────────────────────────────────────── */
 function bars(points, format) {
     const shown = points.slice(0, MOST_BARS);
     const scale = d3_scale_linear(chart_extent(shown), [0, 100]);
     const zero = scale(0);
-    return html `<ul class="bars">${shown.map(({ label, value }) => {
+    return markup_html `<ul class="bars">${shown.map(({ label, value }) => {
         const end = scale(value);
-        return html `<li><span class="name">${label}</span><svg><rect class="bar" x="${percentage(Math.min(zero, end))}" width="${percentage(Math.abs(end - zero))}" height="100%" rx="2"/></svg><span class="amount">${numberText(value, format)}</span></li>`;
-    })}</ul>${points.length > shown.length && html `<p class="where">The first ${shown.length} of ${points.length}</p>`}`;
+        return markup_html `<li><span class="name">${label}</span><svg><rect class="bar" x="${percentage(Math.min(zero, end))}" width="${percentage(Math.abs(end - zero))}" height="100%" rx="2"/></svg><span class="amount">${numberText(value, format)}</span></li>`;
+    })}</ul>${points.length > shown.length && markup_html `<p class="where">The first ${shown.length} of ${points.length}</p>`}`;
 }
 /* ── Over time ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 const WIDTH = 640;
@@ -56205,7 +56826,7 @@ function columns(points, format) {
     const x = band(points.map((_, index) => index), [LEFT, RIGHT]).paddingInner(0.2);
     const y = d3_scale_linear(chart_extent(points), [BOTTOM, TOP]).nice(4);
     const step = Math.ceil(points.length / 6);
-    return html `<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}${points.map(({ label, value }, index) => html `<rect class="bar" x="${chart_round(x(index) ?? 0)}" width="${chart_round(x.bandwidth())}" y="${chart_round(Math.min(y(0), y(value)))}" height="${chart_round(Math.abs(y(0) - y(value)))}"><title>${label}: ${numberText(value, format)}</title></rect>`)}${points.map(({ label }, index) => index % step === 0 && tick((x(index) ?? 0) + x.bandwidth() / 2, dayLabel(new Date(label))))}</svg>`;
+    return markup_html `<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}${points.map(({ label, value }, index) => markup_html `<rect class="bar" x="${chart_round(x(index) ?? 0)}" width="${chart_round(x.bandwidth())}" y="${chart_round(Math.min(y(0), y(value)))}" height="${chart_round(Math.abs(y(0) - y(value)))}"><title>${label}: ${numberText(value, format)}</title></rect>`)}${points.map(({ label }, index) => index % step === 0 && tick((x(index) ?? 0) + x.bandwidth() / 2, dayLabel(new Date(label))))}</svg>`;
 }
 function timeline(points, format, dated) {
     const times = points.map(({ label }, index) => (dated ? Date.parse(label) : index));
@@ -56217,17 +56838,17 @@ function timeline(points, format, dated) {
     const labels = dated
         ? time.ticks(5).map((date) => tick(time(date), dayLabel(date)))
         : points.map(({ label }, index) => index % step === 0 && tick(at(index), label));
-    return html `<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}<path class="line" d="${top(points) ?? ''}"/>${points.map(({ label, value }, index) => html `<circle class="dot" cx="${chart_round(at(index))}" cy="${chart_round(y(value))}" r="3"><title>${label}: ${numberText(value, format)}</title></circle>`)}${labels}</svg>`;
+    return markup_html `<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}<path class="line" d="${top(points) ?? ''}"/>${points.map(({ label, value }, index) => markup_html `<circle class="dot" cx="${chart_round(at(index))}" cy="${chart_round(y(value))}" r="3"><title>${label}: ${numberText(value, format)}</title></circle>`)}${labels}</svg>`;
 }
 function grid(y, format) {
     // The unit is in the title and the table; on the axis only money and percentages carry theirs.
     const unit = format === 'usd' || format === 'percent' ? format : 'number';
-    return html `${y
+    return markup_html `${y
         .ticks(4)
-        .map((value) => html `<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${chart_round(y(value))}" y2="${chart_round(y(value))}"/><text class="axis" x="${LEFT - 8}" y="${chart_round(y(value) + 4)}" text-anchor="end">${numberText(value, unit).replace(/\.00$/, '')}</text>`)}`;
+        .map((value) => markup_html `<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${chart_round(y(value))}" y2="${chart_round(y(value))}"/><text class="axis" x="${LEFT - 8}" y="${chart_round(y(value) + 4)}" text-anchor="end">${numberText(value, unit).replace(/\.00$/, '')}</text>`)}`;
 }
 function tick(x, label) {
-    return html `<text class="axis" x="${chart_round(x)}" y="${HEIGHT - 10}" text-anchor="middle">${label}</text>`;
+    return markup_html `<text class="axis" x="${chart_round(x)}" y="${HEIGHT - 10}" text-anchor="middle">${label}</text>`;
 }
 /* ── Numbers ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 /** Bars start at 0: a bar that does not is a lie. */
@@ -56254,17 +56875,17 @@ const dayLabel = (date) => (Number.isNaN(date.getTime()) ? '' : chart_day.format
 
 
 
-const CALLOUTS = { note: 'Note', tip: 'Tip', warning: 'Warning', caution: 'Caution' };
+const blocks_CALLOUTS = { note: 'Note', tip: 'Tip', warning: 'Warning', caution: 'Caution' };
 const MOST_FOLDED = 500;
 function figure({ label, value, format, hint, tone }) {
     const text = typeof value === 'number' ? numberText(value, format) : (value ?? UNKNOWN);
-    return html `<div class="figure${tone && ` ${tone}`}"><dt>${label}</dt><dd class="value">${text}</dd>${hint && html `<dd class="hint">${hint}</dd>`}</div>`;
+    return markup_html `<div class="figure${tone && ` ${tone}`}"><dt>${label}</dt><dd class="value">${text}</dd>${hint && markup_html `<dd class="hint">${hint}</dd>`}</div>`;
 }
 function figures(list) {
-    return html `<dl class="figures">${list.map(figure)}</dl>`;
+    return markup_html `<dl class="figures">${list.map(figure)}</dl>`;
 }
 function blocks_callout(level, label, content) {
-    return html `<div class="callout ${level}"><p><strong class="label">${label}</strong> ${content}</p></div>`;
+    return markup_html `<div class="callout ${level}"><p><strong class="label">${label}</strong> ${content}</p></div>`;
 }
 /** What is beyond the limit of a list, folded away, so much of it as a document can hold at its ease. */
 function rest({ limit, file }, items, show) {
@@ -56272,31 +56893,31 @@ function rest({ limit, file }, items, show) {
         return undefined;
     const folded = items.slice(limit, limit + MOST_FOLDED);
     const left = items.length - limit - folded.length;
-    return html `<details class="rest"><summary>${counted(folded.length, 'more', 'more')}</summary>${show(folded)}</details><p class="where">${left > 0 && html `<span>${counted(left, 'more is', 'more are')} not shown here.</span>`}${file && html ` <span>All of them: <code>${file}</code></span>`}</p>`;
+    return markup_html `<details class="rest"><summary>${counted(folded.length, 'more', 'more')}</summary>${show(folded)}</details><p class="where">${left > 0 && markup_html `<span>${counted(left, 'more is', 'more are')} not shown here.</span>`}${file && markup_html ` <span>All of them: <code>${file}</code></span>`}</p>`;
 }
 function tableHtml(block, rows, title) {
     const { columns } = block;
     const numeric = columns.map(({ format }) => format !== 'text');
-    return html `<div class="scroll" role="group" aria-label="${title}" tabindex="0"><table><thead><tr>${columns.map(({ label }, index) => html `<th scope="col"${numeric[index] && html ` class="number"`}>${label}</th>`)}</tr></thead><tbody>${rows.map((row) => html `<tr>${columns.map(({ format }, index) => html `<td${numeric[index] && html ` class="number"`}>${cellHtml(row[index], format)}</td>`)}</tr>`)}</tbody></table></div>`;
+    return markup_html `<div class="scroll" role="group" aria-label="${title}" tabindex="0"><table><thead><tr>${columns.map(({ label }, index) => markup_html `<th scope="col"${numeric[index] && markup_html ` class="number"`}>${label}</th>`)}</tr></thead><tbody>${rows.map((row) => markup_html `<tr>${columns.map(({ format }, index) => markup_html `<td${numeric[index] && markup_html ` class="number"`}>${cellHtml(row[index], format)}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 function blocks_table(block, title) {
     const shown = tableHtml(block, block.rows.slice(0, block.limit), block.chart?.title ?? title);
     const more = rest(block, block.rows, (rows) => tableHtml(block, rows, `${title}, more`));
     const picture = block.chart && chart_chart(block, block.chart);
     return picture
-        ? html `<div class="charted">${picture}<div>${shown}${more}</div></div>`
-        : html `<div>${shown}${more}</div>`;
+        ? markup_html `<div class="charted">${picture}<div>${shown}${more}</div></div>`
+        : markup_html `<div>${shown}${more}</div>`;
 }
 function blockHtml(block, title) {
     switch (block.kind) {
         case 'text':
-            return html `<p>${textHtml(block.text)}</p>`;
+            return markup_html `<p>${textHtml(block.text)}</p>`;
         case 'list': {
-            const list = (items) => html `<ul>${items.map((item) => html `<li>${textHtml(item)}</li>`)}</ul>`;
-            return html `${list(block.items.slice(0, block.limit))}${rest(block, block.items, list)}`;
+            const list = (items) => markup_html `<ul>${items.map((item) => markup_html `<li>${textHtml(item)}</li>`)}</ul>`;
+            return markup_html `${list(block.items.slice(0, block.limit))}${rest(block, block.items, list)}`;
         }
         case 'callout':
-            return blocks_callout(block.level, CALLOUTS[block.level], textHtml(block.text));
+            return blocks_callout(block.level, blocks_CALLOUTS[block.level], textHtml(block.text));
         case 'figures':
             return figures(block.figures);
         case 'table':
@@ -56304,10 +56925,10 @@ function blockHtml(block, title) {
     }
 }
 function sectionHtml({ title, blocks, collapsed }) {
-    const content = html `${blocks.map((block) => blockHtml(block, title))}`;
+    const content = markup_html `${blocks.map((block) => blockHtml(block, title))}`;
     return collapsed
-        ? html `<details class="section"><summary><h3>${title}</h3></summary>${content}</details>`
-        : html `<section class="section"><h3>${title}</h3>${content}</section>`;
+        ? markup_html `<details class="section"><summary><h3>${title}</h3></summary>${content}</details>`
+        : markup_html `<section class="section"><h3>${title}</h3>${content}</section>`;
 }
 
 // EXTERNAL MODULE: external "node:zlib"
@@ -56356,7 +56977,7 @@ const PHRASES = [
     [/two factor auth\b/, 'two-factor authentication'],
 ];
 /** `github_com_saml_name_id` reads "GitHub.com SAML name ID". */
-function label(name) {
+function data_label(name) {
     const spaced = name.replaceAll('_', ' ');
     const phrased = PHRASES.reduce((text, [phrase, written]) => text.replace(phrase, written), spaced);
     const text = phrased.replace(/\b[a-z]+\b(?!\.)/g, (word) => WORDS.get(word) ?? word);
@@ -56398,7 +57019,7 @@ function tableHead(table, id) {
         rowCount: table.rows.length,
         columns: table.columns.map((column) => ({
             name: column.name,
-            label: label(column.name),
+            label: data_label(column.name),
             ...kind(column, table.rows),
         })),
     };
@@ -56408,10 +57029,10 @@ function data_tableHtml(table, head, file) {
     const columns = head.columns.map((column, index) => ({ ...column, index })).filter(({ empty }) => !empty);
     const rows = table.rows.slice(0, PAGE_SIZE);
     const of = head.rowCount > rows.length ? `The first ${rows.length} of ${counted(head.rowCount, 'row')}` : '';
-    return html `<section class="data" id="${head.id}" aria-labelledby="${head.id}-title"><h3 id="${head.id}-title">${head.title} <span class="count">${counted(head.rowCount, 'row')}</span></h3>
+    return markup_html `<section class="data" id="${head.id}" aria-labelledby="${head.id}-title"><h3 id="${head.id}-title">${head.title} <span class="count">${counted(head.rowCount, 'row')}</span></h3>
 <script type="application/json" class="head">${jsonScript(head)}</script>
-<div class="scroll" role="group" aria-labelledby="${head.id}-title" tabindex="0"><table><thead><tr>${columns.map((column) => html `<th scope="col"${column.kind === 'number' && html ` class="number"`}>${column.label}</th>`)}</tr></thead><tbody>${rows.map((row) => html `<tr>${columns.map((column) => html `<td${column.kind === 'number' && html ` class="number"`}>${valueText(cellValue(table.columns[column.index]?.value(row)), column.kind)}</td>`)}</tr>`)}</tbody></table></div>
-<p class="where"><span class="range">${of}</span>${file && html ` <span>All rows, for a spreadsheet: <code>${file}</code></span>`}</p></section>
+<div class="scroll" role="group" aria-labelledby="${head.id}-title" tabindex="0"><table><thead><tr>${columns.map((column) => markup_html `<th scope="col"${column.kind === 'number' && markup_html ` class="number"`}>${column.label}</th>`)}</tr></thead><tbody>${rows.map((row) => markup_html `<tr>${columns.map((column) => markup_html `<td${column.kind === 'number' && markup_html ` class="number"`}>${valueText(cellValue(table.columns[column.index]?.value(row)), column.kind)}</td>`)}</tr>`)}</tbody></table></div>
+<p class="where"><span class="range">${of}</span>${file && markup_html ` <span>All rows, for a spreadsheet: <code>${file}</code></span>`}</p></section>
 `;
 }
 /** All rows, a few thousand at a time, so that neither side ever holds the whole as one string. */
@@ -56420,7 +57041,7 @@ function* tableBlocks(table, head) {
         const rows = table.rows.slice(start, start + ROWS_PER_BLOCK);
         const block = table.columns.map((column) => rows.map((row) => cellValue(column.value(row))));
         const packed = (0,external_node_zlib_.gzipSync)(JSON.stringify(block)).toString('base64');
-        yield html `<script type="text/plain" class="block" data-table="${head.id}">${packed}</script>\n`;
+        yield markup_html `<script type="text/plain" class="block" data-table="${head.id}">${packed}</script>\n`;
     }
 }
 
@@ -56436,6 +57057,7 @@ function* tableBlocks(table, head) {
 
 
 
+
 const POLICY = [
     "default-src 'none'",
     `script-src '${scriptHash}'`,
@@ -56443,14 +57065,14 @@ const POLICY = [
     "base-uri 'none'",
     "form-action 'none'",
 ].join('; ');
-const STATUS = {
+const html_STATUS = {
     pass: ['✓', 'Pass'],
     warn: ['!', 'Warning'],
     fail: ['✕', 'Fail'],
     error: ['✕', 'Error'],
 };
 const VERDICT = {
-    ...STATUS,
+    ...html_STATUS,
     warn: ['!', 'Warn'],
 };
 const ALERT = {
@@ -56476,7 +57098,7 @@ function* htmlPage(document) {
     if (document.gates.length > 0)
         yield gates(document.gates).html;
     for (const { report, id, tables } of reports) {
-        yield html `<section class="report" aria-labelledby="${id}"><h2 id="${id}">${report.title}</h2>`.html;
+        yield markup_html `<section class="report" aria-labelledby="${id}"><h2 id="${id}">${report.title}</h2>`.html;
         for (const section of report.sections)
             yield sectionHtml(section).html;
         for (const { table, head } of tables)
@@ -56493,12 +57115,13 @@ function* htmlPage(document) {
 }
 const csvFile = ({ files }, name) => files.find((file) => file === `${name}.csv`);
 function opening({ title, enterprise, generatedAt, apiUrl, status, headline }) {
-    const [sign, word] = STATUS[status];
+    const [sign, word] = html_STATUS[status];
     const subject = [title, enterprise].filter(Boolean).join(' · ');
-    return html `<!doctype html>
+    return markup_html `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="generator" content="${GENERATOR}">
 <meta http-equiv="Content-Security-Policy" content="${{ html: POLICY }}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
@@ -56509,7 +57132,7 @@ function opening({ title, enterprise, generatedAt, apiUrl, status, headline }) {
 <body>
 <a class="skip" href="#main">Skip to the report</a>
 <header class="top"><div class="title"><h1>${title}</h1>
-<p class="meta">${enterprise && html `<strong>${enterprise}</strong>`}<span>${host(apiUrl)}</span><time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p></div>
+<p class="meta">${enterprise && markup_html `<strong>${enterprise}</strong>`}<span>${host(apiUrl)}</span><time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p></div>
 <p class="verdict ${status}"><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span> <span>${headline}</span></p>
 </header>
 <main id="main" tabindex="-1">
@@ -56520,20 +57143,20 @@ function host(apiUrl) {
 }
 function contents(reports) {
     if (reports.length === 0)
-        return html ``;
-    return html `<nav class="contents" aria-label="Contents"><ul>${reports.map(({ report, id, tables }) => html `<li><a href="#${id}">${report.title}</a>${tables.map(({ head }) => html ` <a class="minor" href="#${head.id}">${head.title}</a>`)}</li>`)}</ul></nav>
+        return markup_html ``;
+    return markup_html `<nav class="contents" aria-label="Contents"><ul>${reports.map(({ report, id, tables }) => markup_html `<li><a href="#${id}">${report.title}</a>${tables.map(({ head }) => markup_html ` <a class="minor" href="#${head.id}">${head.title}</a>`)}</li>`)}</ul></nav>
 `;
 }
 function gates(list) {
-    return html `<section class="section" aria-labelledby="gates"><h2 id="gates">Gates</h2><div class="scroll" role="group" aria-labelledby="gates" tabindex="0"><table class="gates"><thead><tr><th scope="col">Verdict</th><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">Level</th><th scope="col">Bound</th></tr></thead><tbody>${list.map(({ verdict, metric, value, level, bound, why }) => {
+    return markup_html `<section class="section" aria-labelledby="gates"><h2 id="gates">Gates</h2><div class="scroll" role="group" aria-labelledby="gates" tabindex="0"><table class="gates"><thead><tr><th scope="col">Verdict</th><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">Level</th><th scope="col">Bound</th></tr></thead><tbody>${list.map(({ verdict, metric, value, level, bound, why }) => {
         const [sign, word] = VERDICT[verdict];
-        return html `<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && html `<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? UNKNOWN : numberText(value, METRICS[metric].unit)}</td><td><code>${level}</code></td><td>${bound}</td></tr>`;
+        return markup_html `<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && markup_html `<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? UNKNOWN : numberText(value, METRICS[metric].unit)}</td><td><code>${level}</code></td><td>${bound}</td></tr>`;
     })}</tbody></table></div></section>
 `;
 }
 function closing({ files, redacted }) {
-    return html `</main>
-<footer><p>${redacted && 'People are shown under pseudonyms. '}This page holds everything that it shows and loads nothing.${files.length > 0 && html ` Files of the same run: ${files.map((file, index) => html `${index > 0 && ', '}<code>${file}</code>`)}.`}</p></footer>
+    return markup_html `</main>
+<footer><p>${redacted && 'People are shown under pseudonyms. '}This page holds everything that it shows and loads nothing.${files.length > 0 && markup_html ` Files of the same run: ${files.map((file, index) => markup_html `${index > 0 && ', '}<code>${file}</code>`)}.`}</p></footer>
 `;
 }
 
@@ -56591,461 +57214,313 @@ function rowJson(table, row) {
     return JSON.stringify(object);
 }
 
-;// CONCATENATED MODULE: ./lib/output/markdown-text.js
-
-
-/** Characters of one text, unless its place says otherwise: a longer one helps no reader. */
-const LONG = 1000;
-/**
- * What GitHub turns into a link, an emoji or a formula after Markdown has been read, so that neither a backslash nor
- * an entity stops it. An element around a part of it does, and unlike an invisible mark it is not copied along:
- * mentions and emails, issue numbers, commit SHAs, advisories, URLs, `:emoji:` and `$formulas$`.
- * https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
- * https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/writing-mathematical-expressions
- */
-const LINKED = /[@#$]|:(?=\/\/|[\w+-]+:)|(?<=www)\.|(?<=\b(?:GH|GHSA|CVE))-|\b[0-9a-f]{7,40}\b/i;
-const MARKUP = /[\\`*_[\]~]|!$/;
-const HTML = /[&<>|]/;
-const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
-const either = (...kinds) => new RegExp(kinds.join('|'), 'gi');
-const markdown_text_linked = `(?<linked>${LINKED.source})`;
-const markdown_text_html = `(?<html>${HTML.source})`;
-const SPECIAL = either(markdown_text_linked, `(?<markup>${MARKUP.source})`, markdown_text_html);
-const SPECIAL_IN_HTML = either(markdown_text_linked, markdown_text_html);
-function escapeWith(special, text) {
-    return text.replace(special, (match, ...rest) => {
-        const kinds = rest.at(-1);
-        // A commit SHA has seven digits at least.
-        if (kinds.linked !== undefined)
-            return match.replace(/.{1,6}/g, '<span>$&</span>');
-        return kinds.markup === undefined ? (ENTITIES[match] ?? match) : `\\${match}`;
-    });
-}
-/** For the content of an HTML element, where Markdown is not read. */
-const markdown_text_escapeHtml = (text) => escapeWith(SPECIAL_IN_HTML, shorten(visible(text), LONG));
-/** One line of Markdown; `length` bounds each of its pieces. */
-function markdownText(text, length = LONG) {
-    const pieces = Array.isArray(text) ? text : [text];
-    return atLineStart(joined(pieces.map((piece) => markdown_text_inline(piece, length))).trim());
-}
-/** Two backticks that meet would be one longer fence. */
-const joined = (pieces) => pieces.reduce((text, piece) => (text.endsWith('`') && piece.startsWith('`') ? `${text}<!-- -->${piece}` : text + piece), '');
-/** A character that begins a list, a heading or a rule at the start of a line, and nothing elsewhere. */
-const atLineStart = (markdown) => markdown.replace(/^(\d*)([-+=.)])(?=[\s=+-]|$)/, '$1\\$2');
-function markdown_text_inline(piece, length) {
-    const escaped = (text) => escapeWith(SPECIAL, shorten(text, length));
-    if (typeof piece === 'string')
-        return spaced(piece, escaped);
-    if ('link' in piece)
-        return markdown_text_link(piece.link, escaped(visible(piece.text)));
-    if ('repository' in piece)
-        return spaced(piece.repository, escaped);
-    if ('strong' in piece)
-        return spaced(piece.strong, (text) => `<strong>${escaped(text)}</strong>`);
-    if ('person' in piece && !isNamed(piece.person))
-        return AN_ACCOUNT;
-    const code = shorten(visible('code' in piece ? piece.code : piece.person), length);
-    // Backticks read better in the source; anything unusual takes the element, in which escapes work.
-    return /^[\w./:= -]*\w$/.test(code) ? `\`${code}\`` : `<code>${escaped(code)}</code>`;
-}
-/** Spaces at the ends of a piece separate it from its neighbours, and stay outside of its markup. */
-function spaced(text, write) {
-    const start = /^\s/.test(text) ? ' ' : '';
-    const end = start !== text && /\s$/.test(text) ? ' ' : '';
-    return `${start}${write(visible(text))}${end}`;
-}
-/** A link to the web; anything else is only its text. */
-function markdown_text_link(target, text) {
-    if (!URL.canParse(target))
-        return text;
-    const { protocol, href } = new URL(target);
-    if (protocol !== 'https:' && protocol !== 'http:')
-        return text;
-    const url = href.replace(/[()[\]\\|<>$`*_~"']/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-    return `[${text}](${url.replaceAll('&', '&amp;')})`;
-}
-
-;// CONCATENATED MODULE: ./lib/output/mermaid.js
-
-
-
-const SLICES = 8;
-const POINTS = 60;
-/** As many dates as fit side by side. */
-const mermaid_LABELS = 8;
-/** The default colours are too pale to see; these stand out on white and on black. */
-const COLORS = ['#2f7ed8', '#2da44e', '#bf8700', '#cf4a54', '#8250df', '#1b9aaa', '#d9682b', '#768390'];
-/** The diagram's source, without a fence; `undefined` when the rows hold nothing that can be drawn. */
-function mermaid(chart, rows) {
-    const points = pointsOf(chart, rows);
-    return chart.type === 'pie' ? mermaid_pie(chart.title, points) : xyChart(chart.type, chart.title, points);
-}
-function mermaid_pie(title, points) {
-    const slices = slicesOf(points, SLICES);
-    if (slices.length === 0)
-        return undefined;
-    return [
-        init({
-            themeVariables: {
-                ...Object.fromEntries(COLORS.map((color, index) => [`pie${index + 1}`, color])),
-                pieSectionTextColor: '#ffffff',
-                pieOpacity: '1',
-                pieStrokeWidth: '1px',
-                pieOuterStrokeWidth: '0px',
-            },
-        }),
-        `pie showData title ${mermaid_label(title, 80)}`,
-        ...slices.map((slice) => `  "${mermaid_label(slice.label, 40)}" : ${mermaid_number(slice.value)}`),
-    ].join('\n');
-}
-function xyChart(type, title, all) {
-    const points = type === 'bar' ? all.slice(0, MOST_BARS) : all.slice(-POINTS);
-    if (points.length < (type === 'line' ? 2 : 1))
-        return undefined;
-    const values = points.map(({ value }) => value);
-    // Bars are compared by their length, so they start at zero; a line shows its changes.
-    const low = Math.min(...values, ...(type === 'bar' ? [0] : []));
-    const high = Math.max(...values, ...(type === 'bar' ? [0] : []));
-    if (type === 'bar' && low === high)
-        return undefined;
-    const margin = low === high ? 1 : 0;
-    const of = points.length < all.length ? ` (${points.length} of ${all.length})` : '';
-    return [
-        init({
-            xyChart: { height: type === 'bar' ? 90 + 26 * points.length : 320 },
-            themeVariables: { xyChart: { plotColorPalette: COLORS[0], backgroundColor: 'transparent' } },
-        }),
-        type === 'bar' ? 'xychart-beta horizontal' : 'xychart-beta',
-        `  title "${mermaid_label(title, 80)}${of}"`,
-        `  x-axis ${type === 'line' && points.length > mermaid_LABELS ? mermaid_range(points) : categories(points)}`,
-        `  y-axis ${mermaid_number(low - margin)} --> ${mermaid_number(high + margin)}`,
-        `  ${type} [${values.map(mermaid_number).join(', ')}]`,
-    ].join('\n');
-}
-const init = (config) => `%%{init: ${JSON.stringify(config)}}%%`;
-const categories = (points) => `[${distinct(points)
-    .map((text) => `"${text}"`)
-    .join(', ')}]`;
-/** Numbers instead of labels that would lie on top of each other. */
-function mermaid_range(points) {
-    const [first, last] = [points[0], points.at(-1)].map((point) => mermaid_label(point?.label ?? '', 24));
-    return `"${first} to ${last}" 1 --> ${points.length}`;
-}
-/** The axis draws equal labels at the same place, so a second "a" becomes "a (2)". */
-function distinct(points) {
-    const seen = new Map();
-    return points.map((point) => {
-        const text = mermaid_label(point.label, 24);
-        const count = (seen.get(text) ?? 0) + 1;
-        seen.set(text, count);
-        return count === 1 ? text : `${text} (${count})`;
-    });
-}
-/**
- * Mermaid has no escape that works in every diagram, so what its syntax, its directives or its HTML could take for
- * their own is replaced by what looks alike. The table beside the chart has the exact text.
- */
-function mermaid_label(text, length) {
-    const replaced = visible(text)
-        .replace(/["`]/g, "'")
-        .replace(/%+/g, '%')
-        .replace(/[<{[]/g, '(')
-        .replace(/[>}\]]/g, ')')
-        .replace(/;/g, ',')
-        .replace(/\\/g, '/');
-    return shorten(replaced, length) || UNKNOWN;
-}
-/** Mermaid reads no exponent. */
-const mermaid_number = (value) => value.toFixed(2).replace(/\.?0+$/, '');
-
-;// CONCATENATED MODULE: ./lib/output/markdown.js
-
-
-
-const markdown_CALLOUTS = { note: 'ℹ️', tip: '💡', warning: '⚠️', caution: '🛑' };
-const SIDE_BY_SIDE = 4;
-const NO_BREAK_SPACE = '\u00A0';
-const TONES = { good: '🟢 ', warn: '🟡 ', bad: '🔴 ' };
-/** Blocks apart from each other, as Markdown needs them. */
-const paragraphs = (blocks) => blocks.filter((block) => block !== '').join('\n\n');
-/** A heading and its blocks; without a title only the blocks. A collapsed section opens at a click. */
-function sectionMarkdown(section, level, options) {
-    const body = paragraphs(section.blocks.map((block) => blockMarkdown(block, options)));
-    if (!section.collapsed)
-        return paragraphs([heading(section.title, level), body]);
-    return `<details>\n<summary><strong>${markdown_text_escapeHtml(section.title)}</strong></summary>\n\n${body}\n\n</details>`;
-}
-/** `level` is 1 to 6. */
-function heading(title, level) {
-    const text = markdownText(title);
-    return text === '' ? '' : `${'#'.repeat(level)} ${text}`;
-}
-function blockMarkdown(block, options) {
-    switch (block.kind) {
-        case 'text':
-            return markdownText(block.text);
-        case 'list':
-            return listMarkdown(block, options);
-        case 'callout':
-            return calloutMarkdown(markdown_CALLOUTS[block.level], block.text);
-        case 'figures':
-            return figuresMarkdown(block.figures, options.maxCell);
-        case 'table':
-            return tableBlockMarkdown(block, options);
-    }
-}
-/** A quote with a sign: job summaries of older hosts do not draw GitHub's `[!WARNING]`. */
-const calloutMarkdown = (sign, text) => `> ${sign} ${markdownText(text)}`;
-function listMarkdown(block, options) {
-    const shown = block.items.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
-    const list = shown.map((item) => `- ${markdownText(item, options.maxCell)}`).join('\n');
-    return paragraphs([list, more(block.items.length - shown.length, block.file, options)]);
-}
-function tableBlockMarkdown(block, options) {
-    const shown = block.rows.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
-    const chart = block.chart && mermaid(block.chart, block.rows);
-    const columns = block.columns.map(({ label, format }) => ({ label, right: format !== 'text' }));
-    const rows = shown.map((row) => block.columns.map(({ format }, at) => markdown_cell(row[at], format, options.maxCell)));
-    return paragraphs([
-        chart === undefined ? '' : `\`\`\`mermaid\n${chart}\n\`\`\``,
-        shown.length === 0 ? '' : tableMarkdown(columns, rows),
-        more(block.rows.length - shown.length, block.file, options),
-    ]);
-}
-/** What was left out, and where it is. */
-function more(count, file, { files }) {
-    if (count === 0)
-        return '';
-    const place = file === undefined ? undefined : [file, 'report.html'].find((name) => files.has(name));
-    return `… and ${formatNumber(count, 'number')} more${place === undefined ? '' : `: see \`${place}\``}`;
-}
-/** Cells are Markdown already, each on one line and without a bare `|`. */
-function tableMarkdown(columns, rows) {
-    const labels = columns.map(({ label }) => markdownText(label));
-    return markdown_table(labels, columns.map(({ right }) => (right ? '--:' : '---')), rows);
-}
-const markdown_table = (...lines) => [lines[0], lines[1], ...lines[2]].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-function markdown_cell(value, format, length) {
-    if (value === undefined)
-        return UNKNOWN;
-    if (typeof value !== 'number')
-        return markdownText(value, length);
-    return formatNumber(value, format).replace(' ', NO_BREAK_SPACE);
-}
-/** A few figures stand side by side with their hints below; more of them are a row each. */
-function figuresMarkdown(figures, length) {
-    if (figures.length === 0)
-        return '';
-    const label = (figure) => markdownText(figure.label, length);
-    const hint = (figure) => markdownText(figure.hint ?? '', length);
-    const value = ({ value, format, tone }) => `${tone === undefined ? '' : TONES[tone]}<strong>${markdown_cell(value, format, length)}</strong>`;
-    if (figures.length > SIDE_BY_SIDE) {
-        const rows = figures.map((figure) => [label(figure), value(figure), hint(figure)]);
-        return markdown_table(['', 'Value', ''], ['---', '--:', '---'], rows);
-    }
-    const rows = [figures.map(value), figures.map(hint)].filter((row) => row.some((text) => text !== ''));
-    return markdown_table(figures.map(label), figures.map(() => ':-:'), rows);
-}
-
-;// CONCATENATED MODULE: ./lib/output/summary.js
-/** The job summary, which is also `summary.md`: the verdict first, then the gates, then the reports. */
+;// CONCATENATED MODULE: ./lib/output/writers.js
 
 
 
 
 
-/**
- * GitHub drops a step's summary of more than 1 MiB; a little stays free.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#job-summaries
- */
-const SUMMARY_LIMIT = 1024 * 1024 - 1024;
-const summary_STATUS = { pass: '✅', warn: '⚠️', fail: '❌', error: '🚫' };
-const ALERTS = { error: '🚫', warning: '⚠️', notice: 'ℹ️' };
-const CELL = 200;
-const summary_FIGURES = 6;
-const WHOLE = {
-    maxRows: Infinity,
-    sections: 'all',
-    maxAlerts: Infinity,
-    maxGates: Infinity,
+
+/** Within a stage, in the order in which they are written. */
+const WRITERS = {
+    csv: {
+        stage: 'data',
+        files: (outcome) => tablesOf(outcome).map((table) => ({ name: `${table.name}.csv`, chunks: () => csvChunks(table) })),
+    },
+    json: { stage: 'data', files: jsonFiles },
+    html: { stage: 'verdict', name: 'report.html', chunks: (_, document) => htmlPage(document) },
+    markdown: {
+        stage: 'verdict',
+        name: 'summary.md',
+        chunks: (_, document) => [summaryMarkdown(document)],
+    },
 };
-/**
- * Markdown of at most `maxBytes` of UTF-8 (256 KiB or more, should all of it be hostile). A document that is longer is shortened from its end: the
- * longest lists first, then folded sections, then all sections; it says so, and names the files that have everything.
- */
-function summaryMarkdown(document, maxBytes = SUMMARY_LIMIT) {
-    let markdown = '';
-    for (const plan of plans(document)) {
-        markdown = render(document, plan);
-        if (Buffer.byteLength(markdown) <= maxBytes)
-            break;
-    }
-    return markdown;
-}
-function* plans(document) {
-    yield WHOLE;
-    const halved = function* (from, to) {
-        for (let size = Math.floor(from / 2); size >= to; size = Math.floor(size / 2))
-            yield size;
-    };
-    for (const maxRows of halved(longestList(document), 5))
-        yield { ...WHOLE, maxRows };
-    yield { ...WHOLE, maxRows: 5, sections: 'open' };
-    const verdict = { ...WHOLE, maxRows: 5, sections: 'none' };
-    yield verdict;
-    // What is left is the reader's first interest: it gives way only when nothing else can.
-    for (const most of halved(Math.max(document.alerts.length, document.gates.length), 1)) {
-        yield { ...verdict, maxAlerts: most, maxGates: most };
-    }
-    yield { ...verdict, maxAlerts: 0, maxGates: 0 };
-}
-function longestList(document) {
-    const blocks = document.reports.flatMap(({ sections }) => sections.flatMap((section) => section.blocks));
-    const lengths = blocks.map((block) => {
-        if (block.kind !== 'table' && block.kind !== 'list')
-            return 0;
-        return Math.min(block.kind === 'table' ? block.rows.length : block.items.length, block.limit ?? Infinity);
+function jsonFiles(outcome) {
+    const { metrics, reports } = outcome;
+    return reports.flatMap(({ name, files }) => {
+        const own = Object.entries(metrics).filter(([metric]) => METRICS[metric].report === name);
+        const head = { ...outcome, metrics: Object.fromEntries(own) };
+        return files.map((file) => ({ name: `${file.name}.json`, chunks: () => jsonChunks(file, head) }));
     });
-    return Math.max(10, ...lengths);
 }
-function render(document, plan) {
-    const options = {
-        files: new Set(document.files),
-        maxRows: plan.maxRows,
-        maxCell: CELL,
-    };
-    return `${paragraphs([
-        `# ${summary_STATUS[document.status]} ${markdownText(document.title, CELL)}`,
-        `<strong>${markdownText(document.headline)}</strong>`,
-        figuresMarkdown(document.figures.slice(0, summary_FIGURES), CELL),
-        alertsMarkdown(document.alerts, plan.maxAlerts),
-        gatesMarkdown(document.gates, plan.maxGates),
-        ...document.reports.flatMap(({ title, sections }) => [
-            heading(title, 2),
-            ...sectionsMarkdown(sections, plan, options),
-        ]),
-        shortened(document, plan),
-        footer(document),
-    ])}\n`;
-}
-function alertsMarkdown(alerts, most) {
-    const order = ['error', 'warning', 'notice'];
-    const sorted = alerts.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
-    const left = alerts.length - Math.min(most, alerts.length);
-    return paragraphs([
-        ...sorted.slice(0, most).map(({ level, text }) => calloutMarkdown(ALERTS[level], text)),
-        left > 0 ? `… and ${formatNumber(left, 'number')} more messages: see the log` : '',
-    ]);
-}
-function gatesMarkdown(gates, most) {
-    if (gates.length === 0)
-        return '';
-    const left = gates.length - Math.min(most, gates.length);
-    const columns = [
-        { label: 'Metric' },
-        { label: 'Value', right: true },
-        { label: 'Gate' },
-        { label: 'Verdict' },
+const selected = (formats) => Object.entries(WRITERS).flatMap(([format, writer]) => formats.includes(format) ? [writer] : []);
+const dataFiles = (formats, outcome) => selected(formats).flatMap((writer) => (writer.stage === 'data' ? writer.files(outcome) : []));
+const verdictWriters = (formats) => selected(formats).filter((writer) => writer.stage === 'verdict');
+
+;// CONCATENATED MODULE: ./lib/output/publish.js
+/** The one way out: files, history, job summary, outputs, log, annotations, and whether the step fails. */
+
+
+
+
+
+
+
+
+
+
+
+
+/** GitHub shows ten errors of a step: the last is the one message that has everything. */
+const ERRORS_BEFORE_THE_LAST = 9;
+/**
+ * Each step knows what went before: data, history, the files that state the verdict, the job summary, the outputs.
+ * What fails leaves the rest, and is told wherever the verdict stands.
+ */
+async function publish(outcome, destination) {
+    const warnings = [];
+    const { paths, errors } = await writeData(outcome, destination);
+    const places = [
+        ...verdictFiles(destination),
+        ...jobSummary(destination, warnings),
+        stepOutputs(destination.reportDirectory),
     ];
-    return paragraphs([
-        '## Gates',
-        tableMarkdown(columns, gates.slice(0, most).map(gateCells)),
-        left > 0 ? `… and ${formatNumber(left, 'number')} more gates: see the output \`breaches\`` : '',
-    ]);
+    const stated = await stateVerdict(addErrors(outcome, explainAll(errors)), paths, places);
+    publish_log(stated.outcome, stated.paths, warnings);
 }
-function gateCells({ level, metric, value, bound, verdict, why }) {
-    const reason = why === undefined ? '' : `: ${markdownText(why, CELL)}`;
-    return [
-        `\`${metric}\``,
-        markdown_cell(value, METRICS[metric].unit, CELL),
-        markdownText(`${level}: ${bound}`, CELL),
-        `${summary_STATUS[verdict]} ${verdict}${reason}`,
-    ];
-}
-function sectionsMarkdown(sections, plan, options) {
-    const shown = sections.filter(({ collapsed }) => plan.sections === 'all' || (plan.sections === 'open' && !collapsed));
-    const left = sections.filter((section) => !shown.includes(section)).map(({ title }) => title);
-    const named = shorten(left.join(', '), CELL);
-    return [
-        ...shown.map((section) => sectionMarkdown(section, 3, options)),
-        left.length === 0 ? '' : `Left out, to stay within GitHub's limit: ${markdownText(named)}`,
-    ];
-}
-function shortened(document, plan) {
-    if (plan === WHOLE)
-        return '';
-    const where = document.files.length === 0 ? 'No file was written.' : 'The files of this run have everything.';
-    const lists = `its lists show ${plan.maxRows} rows at most`;
-    return calloutMarkdown('✂️', `This summary was shortened to stay within GitHub's limit: ${lists}. ${where}`);
-}
-function footer({ enterprise, generatedAt, apiUrl, files, redacted }) {
-    const time = `${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    const facts = [
-        ...(enterprise === '' ? [] : [`Enterprise ${markdownText({ code: enterprise }, CELL)}`]),
-        ...(apiUrl === '' ? [] : [markdownText({ code: apiUrl }, CELL)]),
-        time,
-        ...(redacted ? ['people are pseudonyms'] : []),
-    ];
-    const names = files.slice(0, 20).map((file) => markdownText({ code: file }, CELL));
-    return paragraphs(['---', facts.join(' · '), names.length === 0 ? '' : `Files: ${names.join(', ')}`]);
-}
-
-;// CONCATENATED MODULE: ./lib/output/write.js
-/** Outcome → files. */
-
-
-
-
-
-
-
-
-
-
-
-/** How each format is written. Adding one touches this table alone, and no report. */
-const FORMATS = {
-    csv: (outcome) => tablesOf(outcome).map((table) => ({ name: `${table.name}.csv`, chunks: () => csvChunks(table) })),
-    json: ({ reports, measures, redaction }) => reports.flatMap((report) => report.files.map((file) => ({
-        name: `${file.name}.json`,
-        chunks: ({ enterprise, generatedAt, apiUrl }) => {
-            const metrics = write_numbers(measures, (metric) => METRICS[metric].report === report.name);
-            return jsonChunks(file, { enterprise, generatedAt, apiUrl, redaction, metrics });
-        },
-    }))),
-    markdown: () => [{ name: 'summary.md', chunks: (document) => [summaryMarkdown(document)] }],
-    html: () => [{ name: 'report.html', chunks: htmlPage }],
-};
-const planFiles = (formats, outcome) => formats.flatMap((format) => FORMATS[format](outcome));
-/** The metrics that have a value, in the documented order. */
-function write_numbers(measures, wanted = () => true) {
-    return Object.fromEntries(METRIC_NAMES.flatMap((metric) => {
-        const measure = measures[metric];
-        return typeof measure === 'number' && wanted(metric) ? [[metric, measure]] : [];
-    }));
-}
-/** Writes the files that the inputs ask for, and adds the run's `entry` to the history. What fails leaves the rest. */
-async function writeOutcome(outcome, inputs, entry) {
-    const { reportDirectory, historyFile, previousReport } = inputs;
-    const files = planFiles(inputs.formats, outcome);
-    const document = composeDocument(outcome, files.map(({ name }) => name));
-    const errors = [];
-    const attempt = (step) => step().catch((error) => void errors.push(error));
-    await attempt(() => removeStale(reportDirectory, [historyFile, previousReport]));
+async function writeData(outcome, { formats, reportDirectory, recordRun }) {
     const paths = [];
-    for (const { name, chunks } of files) {
-        await attempt(async () => void paths.push(await writeFile(reportDirectory, name, chunks(document))));
+    const errors = [];
+    for (const { name, chunks } of dataFiles(formats, outcome)) {
+        try {
+            paths.push(await writeFile(reportDirectory, name, chunks()));
+        }
+        catch (error) {
+            errors.push(error);
+        }
     }
-    if (historyFile !== undefined && entry !== undefined) {
-        await attempt(() => recordRun(historyFile, entry, inputs.historyLimit));
-    }
+    await recordRun?.().catch((error) => errors.push(error));
     return { paths, errors };
 }
-/** Reads the file anew, because another run may have added to it meanwhile. A link stays one: its target is written. */
-async function recordRun(historyFile, entry, limit) {
-    const text = appendHistory(await readHistoryFile(historyFile), entry, limit);
-    const { dir, base } = external_node_path_namespaceObject.parse(await (0,promises_namespaceObject.realpath)(historyFile).catch(() => historyFile));
-    await writeFile(dir, base, [text], 'history-file');
+/**
+ * States the verdict in every place, in order. Where that fails the run ends in an error: the place is given up, and
+ * those before it are told anew, so that none says otherwise. `paths` are the files written before.
+ */
+async function stateVerdict(outcome, paths, places) {
+    let [current, left] = [outcome, places];
+    for (;;) {
+        const all = [...paths, ...left.flatMap((place) => place.path ?? [])];
+        const document = composeDocument(current, all.map((file) => external_node_path_namespaceObject.basename(file)));
+        const failed = await stateInEach(left, (place) => place.state(current, document, all));
+        if (failed === undefined) {
+            for (const place of left)
+                if (place.path !== undefined)
+                    markFinished(place.path);
+            return { outcome: current, paths: all };
+        }
+        left = left.filter((place) => place !== failed.place);
+        current = addErrors(current, explainAll(failed.errors));
+    }
+}
+async function stateInEach(places, state) {
+    for (const place of places) {
+        try {
+            await state(place);
+        }
+        catch (error) {
+            const errors = [error];
+            await place.withdraw().catch((failure) => errors.push(failure));
+            return { place, errors };
+        }
+    }
+    return undefined;
+}
+const verdictFiles = ({ formats, reportDirectory }) => verdictWriters(formats).map(({ name, chunks }) => {
+    const file = external_node_path_namespaceObject.join(reportDirectory, name);
+    return {
+        path: file,
+        async state(outcome, document) {
+            await writeFile(reportDirectory, name, chunks(outcome, document));
+            // Until the run has ended: one that is cancelled before has no verdict.
+            markUnfinished(file);
+        },
+        withdraw: () => withdrawFile(file),
+    };
+});
+function jobSummary({ jobSummary: isWanted }, warnings) {
+    if (!isWanted)
+        return [];
+    const summary = openJobSummary();
+    if (summary === undefined) {
+        warnings.push('This runner has no job summary (GITHUB_STEP_SUMMARY is not set), so none was written.');
+        return [];
+    }
+    return [
+        {
+            state: (_, document) => reworded(() => summary.write(summaryMarkdown(document)), (why) => `The job summary could not be written (${why}). Check the runner, or set \`job-summary: false\`.`),
+            withdraw: summary.withdraw,
+        },
+    ];
+}
+const stepOutputs = (reportDirectory) => ({
+    state: ({ metrics, judgements, status }, _, paths) => reworded(async () => setOutputs({
+        ...Object.fromEntries(METRIC_NAMES.map((metric) => [metric, metrics[metric]])),
+        breaches: JSON.stringify(breaches(judgements)),
+        metrics: JSON.stringify(metrics),
+        'report-directory': reportDirectory,
+        files: paths.join('\n'),
+        // Last, because it says that the others are there. Until then it is `error`.
+        status,
+    }), (why) => `The outputs could not be written (${why}), so later steps do not have them. Check the runner.`),
+    withdraw: async () => { },
+});
+/** What the runner's own files answer, in words. */
+async function reworded(step, word) {
+    try {
+        await step();
+    }
+    catch (error) {
+        throw new OutputError(word(error instanceof Error ? error.message : String(error)), error);
+    }
+}
+/** The errors' sentences; what only a debugger wants goes into the debug log. */
+function explainAll(errors) {
+    for (const line of errors.flatMap(failures/* debugLines */.x))
+        core/* debug */.Yz(line);
+    return errors.map(failures/* explain */.W);
+}
+function publish_log({ metrics, judgements, errors, notices, status }, paths, warnings) {
+    for (const [metric, value] of Object.entries(metrics))
+        core/* info */.pq(`${metric}: ${value}`);
+    for (const file of paths)
+        core/* info */.pq(logLine(`Written: ${file}`));
+    const gates = (...verdicts) => judgements.filter(({ verdict }) => verdicts.includes(verdict));
+    const texts = (level) => notices.filter((notice) => notice.level === level).map(({ text }) => text);
+    const unmeasured = gates('pass').filter(({ value }) => value === undefined);
+    annotate('notice', [...texts('notice'), ...unmeasured.map(gateSentence)]);
+    annotate('warning', [...texts('warning'), ...gates('warn').map(gateSentence), ...warnings]);
+    core/* info */.pq(`Status: ${status}`);
+    if (status === 'pass' || status === 'warn')
+        return;
+    process.exitCode = core/* ExitCode */.yU.Failure;
+    const failures = [...errors, ...gates('fail', 'error').map(gateSentence)];
+    if (failures.length > 1)
+        annotate('error', failures, ERRORS_BEFORE_THE_LAST);
+    annotate('error', [failureMessage(judgements, errors)]);
+}
+
+;// CONCATENATED MODULE: ./lib/output/pseudonyms.js
+/** Pseudonyms: the same key and the same identity give the same pseudonym, in every file and every run. */
+
+/** 64 bits: among a million people, two sharing one is a matter of one in ten million. */
+const HEX_DIGITS = 16;
+const CASE_MATTERS = new Set(['name', 'url']);
+/** HMAC-SHA-256 under `key`. */
+function createPseudonyms(key) {
+    const digest = (text) => (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest('hex').slice(0, HEX_DIGITS);
+    const known = new Map();
+    return {
+        of(kind, identity) {
+            const trimmed = identity.trim();
+            if (trimmed === '')
+                return '';
+            const message = `${kind}:${CASE_MATTERS.has(kind) ? trimmed : trimmed.toLowerCase()}`;
+            const before = known.get(message);
+            if (before !== undefined)
+                return before;
+            const pseudonym = `${kind}-${digest(message)}`;
+            known.set(message, pseudonym);
+            return pseudonym;
+        },
+        fingerprint: digest('fingerprint of the key'),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/output/redact.js
+
+const KINDS = {
+    login: 'user',
+    name: 'name',
+    email: 'email',
+    id: 'id',
+    url: 'url',
+};
+/**
+ * Replaces what the columns and the sections say is about people. `organizations` are names that are no person's,
+ * whatever their case: a repository of theirs keeps its name.
+ */
+function createRedactor(key, organizations) {
+    const pseudonyms = createPseudonyms(key);
+    const known = new Set(Array.from(organizations, (name) => name.toLowerCase()));
+    /** `owner/name`, both replaced unless the owner is an organization; a bare name counts as an owner. */
+    function repository(name) {
+        const slash = name.indexOf('/');
+        const owner = (slash === -1 ? name : name.slice(0, slash)).trim();
+        if (known.has(owner.toLowerCase()))
+            return name;
+        const user = pseudonyms.of('user', owner);
+        return slash === -1 ? user : `${user}/${pseudonyms.of('repo', name)}`;
+    }
+    /** `org:Role` or `owner/repo:Role`; a role has no colon. */
+    function role(text) {
+        const colon = text.lastIndexOf(':');
+        if (colon === -1)
+            return known.has(text.toLowerCase()) ? text : pseudonyms.of('role', text);
+        const place = text.slice(0, colon);
+        return place.includes('/') ? repository(place) + text.slice(colon) : text;
+    }
+    function value(privacy, given) {
+        if (privacy === 'public')
+            return given;
+        if (privacy === 'free-text')
+            return undefined;
+        if (given === null || given === undefined || typeof given === 'boolean')
+            return given;
+        if (Array.isArray(given))
+            return given.map((item) => value(privacy, item));
+        if (typeof given === 'object')
+            return undefined;
+        if (privacy === 'repository')
+            return repository(String(given));
+        if (privacy === 'role')
+            return role(String(given));
+        return pseudonyms.of(KINDS[privacy], String(given));
+    }
+    function inline(piece) {
+        if (typeof piece === 'string')
+            return piece;
+        if ('person' in piece)
+            return { person: pseudonyms.of('user', piece.person) };
+        return 'repository' in piece ? { repository: repository(piece.repository) } : piece;
+    }
+    const text = (given) => (Array.isArray(given) ? given.map(inline) : inline(given));
+    const cell = (given) => given === undefined || typeof given === 'number' ? given : text(given);
+    function block(given) {
+        switch (given.kind) {
+            case 'text':
+            case 'callout':
+                return { ...given, text: text(given.text) };
+            case 'list':
+                return { ...given, items: given.items.map(text) };
+            case 'table':
+                return { ...given, rows: given.rows.map((row) => row.map(cell)) };
+            case 'figures':
+                return given;
+        }
+    }
+    const section = (given) => ({ ...given, blocks: given.blocks.map(block) });
+    function redactedColumn(column) {
+        const { privacy } = column;
+        if (privacy === 'public')
+            return column;
+        const privacyOf = typeof privacy === 'function' ? privacy : () => privacy;
+        return { ...column, value: (row) => value(privacyOf(row), column.value(row)) };
+    }
+    const table = (given) => ({ ...given, columns: given.columns.map(redactedColumn) });
+    const part = (given) => given.table === undefined ? given : { ...given, table: table(given.table) };
+    return {
+        fingerprint: pseudonyms.fingerprint,
+        report: (report) => ({
+            ...report,
+            sections: report.sections.map(section),
+            tables: report.tables.map(table),
+            files: report.files.map((file) => ({ ...file, parts: file.parts.map(part) })),
+        }),
+        section,
+        table,
+        text,
+        value,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/progress.js
@@ -57082,92 +57557,6 @@ function timeLeft(done, of, elapsed) {
         return '';
     const seconds = Math.ceil(((of - done) / done) * (elapsed / 1000));
     return seconds < 90 ? `, about ${seconds} s left` : `, about ${Math.round(seconds / 60)} min left`;
-}
-
-;// CONCATENATED MODULE: ./lib/thresholds.js
-const LEVELS = (/* unused pure expression or super */ null && (['fail', 'warn']));
-/** Holds each gate against what was measured. Bounds are strict: `above 5` is crossed by 5.01, not by 5. */
-function judge(gates, measures) {
-    return gates.map((gate) => {
-        const measure = measures[gate.metric] ?? { absent: 'not-delivered', why: 'GitHub did not deliver it' };
-        if (typeof measure !== 'number')
-            return judgeAbsent(gate, measure);
-        const crossed = gate.direction === 'above' ? measure > gate.limit : measure < gate.limit;
-        return { gate, value: measure, verdict: crossed ? gate.level : 'pass' };
-    });
-}
-function judgeAbsent(gate, { absent, why }) {
-    if (absent === 'nothing-to-measure')
-        return { gate, verdict: 'pass', why };
-    return { gate, verdict: gate.level === 'warn' && absent !== 'wrong-host' ? 'warn' : 'error', why };
-}
-/** The bounds that were crossed, as the output `breaches` lists them. */
-function breaches(judgements) {
-    return judgements.flatMap(({ gate, verdict, value }) => value !== undefined && verdict !== 'pass'
-        ? [{ level: gate.level, metric: gate.metric, value, bound: gate.bound }]
-        : []);
-}
-
-;// CONCATENATED MODULE: ./lib/publish.js
-/** Tells the runner what the run came to: job summary, outputs, log, annotations, and whether the step fails. */
-
-
-
-
-
-
-
-
-
-/** GitHub shows ten errors of a step: the last is the one message that has everything. */
-const ERRORS_BEFORE_THE_LAST = 9;
-/** `paths`: the files written, absolute. */
-async function publish(outcome, paths, place) {
-    const { judgements, notices } = outcome;
-    const summary = await writeJobSummary(outcome, paths, place);
-    const errors = [...outcome.errors, ...summary.errors];
-    const metrics = write_numbers(outcome.measures);
-    const status = statusOf(judgements, errors);
-    setOutputs({
-        ...Object.fromEntries(METRIC_NAMES.map((metric) => [metric, metrics[metric]])),
-        status,
-        breaches: JSON.stringify(breaches(judgements)),
-        metrics: JSON.stringify(metrics),
-        'report-directory': place.reportDirectory,
-        files: paths.join('\n'),
-    });
-    for (const [metric, value] of Object.entries(metrics))
-        core/* info */.pq(`${metric}: ${value}`);
-    for (const file of paths)
-        core/* info */.pq(logLine(`Written: ${file}`));
-    const gates = (...verdicts) => judgements.filter(({ verdict }) => verdicts.includes(verdict));
-    const texts = (level) => notices.filter((notice) => notice.level === level).map(({ text }) => text);
-    const unmeasured = gates('pass').filter(({ value }) => value === undefined);
-    annotate('notice', [...texts('notice'), ...unmeasured.map(gateSentence)]);
-    annotate('warning', [...texts('warning'), ...gates('warn').map(gateSentence), ...summary.warnings]);
-    core/* info */.pq(`Status: ${status}`);
-    if (status === 'pass' || status === 'warn')
-        return;
-    process.exitCode = core/* ExitCode */.yU.Failure;
-    const failures = [...errors, ...gates('fail', 'error').map(gateSentence)];
-    if (failures.length > 1)
-        annotate('error', failures, ERRORS_BEFORE_THE_LAST);
-    annotate('error', [failureMessage(judgements, errors)]);
-}
-async function writeJobSummary(outcome, paths, { jobSummary }) {
-    if (!jobSummary)
-        return { warnings: [], errors: [] };
-    const files = paths.map((file) => external_node_path_namespaceObject.basename(file));
-    try {
-        const written = await addJobSummary(summaryMarkdown(composeDocument(outcome, files)));
-        const missing = 'This runner has no job summary (GITHUB_STEP_SUMMARY is not set), so none was written.';
-        return { warnings: written ? [] : [missing], errors: [] };
-    }
-    catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        const text = `The job summary could not be written (${why}). Check the runner, or set \`job-summary: false\`.`;
-        return { warnings: [], errors: [text] };
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/cost-per-organization.js
@@ -69213,6 +69602,7 @@ function visibilityNotices(redacted) {
 
 
 
+
 const run_log = (line) => core/* info */.pq(logLine(line));
 /** Runs the action. What goes wrong is told in the log, the outputs and the job summary, and fails the step. */
 async function run(env, now) {
@@ -69221,22 +69611,13 @@ async function run(env, now) {
     const { inputs, problems } = readInputs(env, now);
     // For a run that is cancelled, or killed.
     setOutputs({ status: 'error', 'report-directory': inputs.reportDirectory });
-    const { outcome, paths } = problems.length > 0
+    const { outcome, ...destination } = problems.length > 0
         ? await withoutReports(inputs, now, problems)
-        : await perform(inputs, now).catch((error) => {
-            debug([error]);
-            return withoutReports(inputs, now, [(0,failures/* explain */.W)(error)]);
-        });
-    await publish(outcome, paths, inputs);
+        : await perform(inputs, now).catch((error) => withoutReports(inputs, now, explainAll([error])));
+    await publish(outcome, { ...inputs, ...destination });
 }
 async function perform(inputs, now) {
-    const { outcome, entry } = await makeOutcome(inputs, now);
-    const { paths, errors } = await writeOutcome(outcome, inputs, entry);
-    debug(errors);
-    return { outcome: { ...outcome, errors: [...outcome.errors, ...new Set(errors.map(failures/* explain */.W))] }, paths };
-}
-/** `entry`: what the run adds to the history file, if there is one. */
-async function makeOutcome(inputs, now) {
+    const unremoved = await clearReportDirectory(inputs, namesOfRun(inputs), now);
     const progress = createProgress(run_log);
     stopOnSignals(progress, run_log);
     run_log(`Reading ${inputs.reports.join(', ')} of ${inputs.enterprise || 'the server'} from ${inputs.apiUrl}`);
@@ -69252,20 +69633,22 @@ async function makeOutcome(inputs, now) {
     const shown = redactor ? reports.made.map(redactor.report) : reports.made;
     const changes = await readChanges(inputs, shown, redactor?.fingerprint);
     const errors = [
+        ...unremoved,
         ...reports.failed.map(({ error }) => error),
         ...reports.made.flatMap((report) => report.errors),
         ...trends.errors,
         ...changes.errors,
     ];
-    debug(errors);
-    const metrics = write_numbers(measures);
-    const outcome = {
+    const metrics = metricsOf(measures);
+    const outcome = makeOutcome({
         enterprise: inputs.enterprise,
         apiUrl: inputs.apiUrl,
         generatedAt: now,
         measures,
+        metrics,
         judgements: judge(inputs.gates, measures),
-        errors: errors.map(failures/* explain */.W),
+        errors: explainAll(errors),
+        links: [],
         notices: [
             ...visibilityNotices(redactor !== undefined),
             ...token.notices,
@@ -69280,32 +69663,40 @@ async function makeOutcome(inputs, now) {
             ...chapter('Trends', trends.sections(metrics)),
         ],
         redaction: redactor?.fingerprint,
+    });
+    const { historyFile, historyLimit } = inputs;
+    const present = trends.run(metrics);
+    return {
+        outcome,
+        formats: inputs.formats,
+        ...(historyFile && present && { recordRun: () => recordRun(historyFile, present, historyLimit) }),
     };
-    return { outcome, entry: trends.entry(metrics) };
 }
 /** The outcome of a run that could not begin, or met a fault of this action. */
 async function withoutReports(inputs, now, errors) {
     // Nobody shall upload what an earlier run left. That it cannot be removed is not what the reader has to know now.
-    const { reportDirectory, historyFile, previousReport } = inputs;
-    await removeStale(reportDirectory, [historyFile, previousReport]).catch((error) => debug([error]));
-    const outcome = {
+    explainAll(await clearReportDirectory(inputs, [], now));
+    const outcome = makeOutcome({
         enterprise: '',
         apiUrl: inputs.apiUrl,
         generatedAt: now,
         measures: {},
+        metrics: {},
         judgements: [],
         errors,
+        links: [],
         notices: [],
         reports: [],
         extras: [],
         redaction: undefined,
-    };
-    return { outcome, paths: [] };
+    });
+    return { outcome, formats: [] };
 }
-const debug = (errors) => {
-    for (const line of errors.flatMap(failures/* debugLines */.x))
-        core/* debug */.Yz(line);
-};
+const clearReportDirectory = (inputs, names, now) => clearDirectory(inputs.reportDirectory, {
+    names,
+    kept: [inputs.historyFile, inputs.previousReport],
+    now,
+});
 const run_organizationsOf = ({ made }) => made.flatMap(({ organizations }) => organizations);
 const chapter = (title, sections) => sections.length === 0 ? [] : [{ title, sections, tables: [] }];
 function run_costSections({ byName: { licenses, billing } }) {
@@ -69332,11 +69723,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
-  z: () => (/* reexport */ summary),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, startGroup, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -69940,7 +70330,7 @@ const _summary = new Summary();
  * @deprecated use `core.summary`
  */
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = _summary;
+const summary = (/* unused pure expression or super */ null && (_summary));
 //# sourceMappingURL=summary.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
 

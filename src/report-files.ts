@@ -1,16 +1,60 @@
-/** Every file that a run may write: what an earlier run left of them is removed. */
-export const REPORT_FILES: ReadonlySet<string> = new Set([
-  'licenses.csv',
-  'licenses.json',
-  'organizations.csv',
-  'duplicates.csv',
-  'changes.csv',
-  'sync-status.csv',
-  'sync-status.json',
-  'billing.json',
-  'usage.csv',
-  'committers.csv',
-  'budgets.csv',
-  'summary.md',
-  'report.html',
+/** Every file that a run may write, and how one is known for ours: by its name and by what it begins with. */
+import type { ReportName } from './metrics.ts';
+
+/** Stands in the summary and in the page. */
+export const GENERATOR = 'enterprise-license-report';
+
+interface ReportFile {
+  /** The report that it is of; `any`: every run. Without one, other versions of the action write it. */
+  readonly of?: ReportName | 'any';
+  /** Holds for a file of any version, whatever line ends it was checked out with, within its first 4 KiB. */
+  readonly signature: RegExp;
+}
+
+/** Any of the `headers`: the first columns of the file, of which no version has others. */
+const csv = (...headers: readonly string[]): RegExp => new RegExp(`^(?:${headers.join('|')})(?:,|\\r?\\n)`);
+const JSON_FILE = /^\{\s*"enterprise":/;
+
+export const REPORT_FILES: ReadonlyMap<string, ReportFile> = new Map<string, ReportFile>([
+  ['licenses.csv', { of: 'licenses', signature: csv('github_com_login,github_com_name') }],
+  ['licenses.json', { of: 'licenses', signature: JSON_FILE }],
+  ['organizations.csv', { of: 'licenses', signature: csv('organization,(?:people|owners)') }],
+  ['duplicates.csv', { of: 'licenses', signature: csv('group,github_com_login') }],
+  ['cost-centers.csv', { signature: csv('cost_center,people') }],
+  ['candidates.csv', { signature: csv('license,reason') }],
+  ['visual-studio.csv', { signature: csv('visual_studio_subscription_email,subscription_id') }],
+  ['changes.csv', { of: 'licenses', signature: csv('change,github_com_login', 'kind,change') }],
+  ['sync-status.csv', { of: 'sync-status', signature: csv('hostname,server_id') }],
+  ['sync-status.json', { of: 'sync-status', signature: JSON_FILE }],
+  ['billing.json', { of: 'billing', signature: JSON_FILE }],
+  ['usage.csv', { of: 'billing', signature: csv('date,product,sku') }],
+  ['committers.csv', { of: 'billing', signature: csv('product,repository') }],
+  ['budgets.csv', { of: 'billing', signature: csv('id,scope,entity') }],
+  ['copilot.csv', { signature: csv('login,plan_type') }],
+  ['copilot.json', { signature: JSON_FILE }],
+  ['metrics.prom', { signature: /^# HELP enterprise_license/ }],
+  ['report.html', { of: 'any', signature: new RegExp(`<meta name="generator" content="${GENERATOR}">`) }],
+  ['summary.md', { of: 'any', signature: new RegExp(`^<!-- generator: ${GENERATOR} -->`) }],
 ]);
+
+/** The format that writes a file, by its ending. */
+const FORMATS: Readonly<Record<string, string>> = { csv: 'csv', json: 'json', html: 'html', md: 'markdown' };
+
+interface Selection {
+  readonly reports: readonly ReportName[];
+  readonly formats: readonly string[];
+  readonly previousReport: string | undefined;
+}
+
+/** Names of the files that a run with these inputs may write. */
+export const namesOfRun = ({ reports, formats, previousReport }: Selection): readonly string[] =>
+  [...REPORT_FILES].flatMap(([name, { of }]) => {
+    const format = FORMATS[name.slice(name.lastIndexOf('.') + 1)];
+    if (of === undefined || format === undefined || !formats.includes(format)) return [];
+    if (name === 'changes.csv' && previousReport === undefined) return [];
+    return of === 'any' || reports.includes(of) ? [name] : [];
+  });
+
+/** `start`: the first 4 KiB. */
+export const isOurs = (name: string, start: string): boolean =>
+  REPORT_FILES.get(name)?.signature.test(start.replace(/^\uFEFF/, '')) ?? false;

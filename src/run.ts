@@ -1,19 +1,18 @@
 /** The whole story: inputs → GitHub → reports → thresholds → output. */
 import * as core from '@actions/core';
-import { readChanges } from './changes/index.ts';
-import { debugLines, explain } from './failures.ts';
 import { createClient } from './github/client.ts';
-import type { Entry } from './history/file.ts';
-import { readTrends } from './history/index.ts';
+import { readChanges } from './history/changes.ts';
+import { recordRun } from './history/file.ts';
+import { readTrends } from './history/trends.ts';
 import type { Inputs } from './inputs/index.ts';
 import { type Environment, readInputs, secrets } from './inputs/read.ts';
-import type { Outcome } from './outcome.ts';
-import { removeStale } from './output/files.ts';
+import { makeOutcome, metricsOf, type Outcome } from './outcome.ts';
+import { clearDirectory } from './output/files.ts';
+import { type Destination, explainAll, publish } from './output/publish.ts';
 import { createRedactor } from './output/redact.ts';
 import { logLine, setOutputs } from './output/step.ts';
-import { numbers, writeOutcome } from './output/write.ts';
 import { createProgress } from './progress.ts';
-import { publish } from './publish.ts';
+import { namesOfRun } from './report-files.ts';
 import { costPerOrganization } from './reports/cost-per-organization.ts';
 import { makeReports, measuresOf, type Reports } from './reports/index.ts';
 import type { Chapter, Section } from './reports/report.ts';
@@ -30,34 +29,21 @@ export async function run(env: Environment, now: Date): Promise<void> {
   const { inputs, problems } = readInputs(env, now);
   // For a run that is cancelled, or killed.
   setOutputs({ status: 'error', 'report-directory': inputs.reportDirectory });
-  const { outcome, paths } =
+  const { outcome, ...destination } =
     problems.length > 0
       ? await withoutReports(inputs, now, problems)
-      : await perform(inputs, now).catch((error: unknown) => {
-          debug([error]);
-          return withoutReports(inputs, now, [explain(error)]);
-        });
-  await publish(outcome, paths, inputs);
+      : await perform(inputs, now).catch((error: unknown) =>
+          withoutReports(inputs, now, explainAll([error])),
+        );
+  await publish(outcome, { ...inputs, ...destination });
 }
 
-interface Performed {
+interface Performed extends Pick<Destination, 'formats' | 'recordRun'> {
   readonly outcome: Outcome;
-  /** Of the files written, absolute. */
-  readonly paths: readonly string[];
 }
 
 async function perform(inputs: Inputs, now: Date): Promise<Performed> {
-  const { outcome, entry } = await makeOutcome(inputs, now);
-  const { paths, errors } = await writeOutcome(outcome, inputs, entry);
-  debug(errors);
-  return { outcome: { ...outcome, errors: [...outcome.errors, ...new Set(errors.map(explain))] }, paths };
-}
-
-/** `entry`: what the run adds to the history file, if there is one. */
-async function makeOutcome(
-  inputs: Inputs,
-  now: Date,
-): Promise<{ outcome: Outcome; entry: Entry | undefined }> {
+  const unremoved = await clearReportDirectory(inputs, namesOfRun(inputs), now);
   const progress = createProgress(log);
   stopOnSignals(progress, log);
   log(`Reading ${inputs.reports.join(', ')} of ${inputs.enterprise || 'the server'} from ${inputs.apiUrl}`);
@@ -77,20 +63,22 @@ async function makeOutcome(
   const changes = await readChanges(inputs, shown, redactor?.fingerprint);
 
   const errors = [
+    ...unremoved,
     ...reports.failed.map(({ error }) => error),
     ...reports.made.flatMap((report) => report.errors),
     ...trends.errors,
     ...changes.errors,
   ];
-  debug(errors);
-  const metrics = numbers(measures);
-  const outcome: Outcome = {
+  const metrics = metricsOf(measures);
+  const outcome = makeOutcome({
     enterprise: inputs.enterprise,
     apiUrl: inputs.apiUrl,
     generatedAt: now,
     measures,
+    metrics,
     judgements: judge(inputs.gates, measures),
-    errors: errors.map(explain),
+    errors: explainAll(errors),
+    links: [],
     notices: [
       ...visibilityNotices(redactor !== undefined),
       ...token.notices,
@@ -105,33 +93,43 @@ async function makeOutcome(
       ...chapter('Trends', trends.sections(metrics)),
     ],
     redaction: redactor?.fingerprint,
+  });
+  const { historyFile, historyLimit } = inputs;
+  const present = trends.run(metrics);
+  return {
+    outcome,
+    formats: inputs.formats,
+    ...(historyFile && present && { recordRun: () => recordRun(historyFile, present, historyLimit) }),
   };
-  return { outcome, entry: trends.entry(metrics) };
 }
 
 /** The outcome of a run that could not begin, or met a fault of this action. */
 async function withoutReports(inputs: Inputs, now: Date, errors: readonly string[]): Promise<Performed> {
   // Nobody shall upload what an earlier run left. That it cannot be removed is not what the reader has to know now.
-  const { reportDirectory, historyFile, previousReport } = inputs;
-  await removeStale(reportDirectory, [historyFile, previousReport]).catch((error) => debug([error]));
-  const outcome = {
+  explainAll(await clearReportDirectory(inputs, [], now));
+  const outcome = makeOutcome({
     enterprise: '',
     apiUrl: inputs.apiUrl,
     generatedAt: now,
     measures: {},
+    metrics: {},
     judgements: [],
     errors,
+    links: [],
     notices: [],
     reports: [],
     extras: [],
     redaction: undefined,
-  };
-  return { outcome, paths: [] };
+  });
+  return { outcome, formats: [] };
 }
 
-const debug = (errors: readonly unknown[]): void => {
-  for (const line of errors.flatMap(debugLines)) core.debug(line);
-};
+const clearReportDirectory = (inputs: Inputs, names: readonly string[], now: Date) =>
+  clearDirectory(inputs.reportDirectory, {
+    names,
+    kept: [inputs.historyFile, inputs.previousReport],
+    now,
+  });
 
 const organizationsOf = ({ made }: Reports): string[] => made.flatMap(({ organizations }) => organizations);
 

@@ -1,5 +1,5 @@
 import { ExitCode } from '@actions/core';
-import { discardUnfinished } from './output/files.ts';
+import { discardUnfinished } from './common/files.ts';
 import type { Progress } from './progress.ts';
 
 /** A cancelled workflow: the runner sends SIGINT, then SIGTERM, and gives seconds. */

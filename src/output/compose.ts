@@ -1,15 +1,13 @@
 /** Outcome → the document that the job summary and the HTML page are written from. */
-import type { Outcome } from '../outcome.ts';
+import { headline, type Outcome } from '../outcome.ts';
 import type { Inline } from '../reports/report.ts';
-import { headline, statusOf } from '../verdict.ts';
 import type { Alert, Document } from './document.ts';
 
 const FIGURES = 3;
 
-/** `files` are the names of those that were, or will be, written. */
+/** `files` are the names of those that were written, or that state this document. */
 export function composeDocument(outcome: Outcome, files: readonly string[]): Document {
-  const { judgements, errors, measures, reports } = outcome;
-  const status = statusOf(judgements, errors);
+  const { judgements, errors, measures, reports, status } = outcome;
   const figuresEach = Math.max(1, Math.floor(FIGURES / Math.max(1, reports.length)));
   return {
     title: 'Enterprise license report',

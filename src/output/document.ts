@@ -4,8 +4,8 @@
  * has already happened.
  */
 import type { MetricName } from '../metrics.ts';
+import type { Status } from '../outcome.ts';
 import type { Chapter, Figure, Text } from '../reports/report.ts';
-import type { Status } from '../verdict.ts';
 
 /** Something that the reader must not miss. */
 export interface Alert {

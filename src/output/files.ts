@@ -1,38 +1,38 @@
-/** Files that appear complete or not at all. */
-import { randomUUID } from 'node:crypto';
-import { unlinkSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+/** The files in `report-directory`: whose is whose, and how they come to be complete or not at all. */
+import { type FileHandle, lstat, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import {
+  codeOf,
+  describeFailure,
+  finishedName,
+  isSystemError,
+  makeDirectory,
+  markFinished,
+  markUnfinished,
+  unfinishedName,
+} from '../common/files.ts';
 import { ExplainedError } from '../explained-error.ts';
-import { REPORT_FILES } from '../report-files.ts';
+import { isOurs, REPORT_FILES } from '../report-files.ts';
 
 /** A file could not be written. The message names the input and the remedy. */
 export class OutputError extends ExplainedError {}
 
-/** Inputs that name what is written. */
-type PathInput = 'report-directory' | 'history-file';
+export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 const BUFFER_SIZE = 256 * 1024;
+const SIGNATURE_SIZE = 4096;
 const AN_HOUR = 60 * 60 * 1000;
-const UNFINISHED = '.unfinished';
-const unfinished = new Set<string>();
 
 /**
- * Writes `directory/name` from chunks and returns its path. Throws an OutputError, which names the input that the path
- * came from, and leaves nothing behind.
+ * Writes `directory/name` from chunks and returns its path. A link in its place is replaced. Throws an OutputError
+ * and leaves nothing behind, but what stood there before.
  */
-export async function writeFile(
-  directory: string,
-  name: string,
-  chunks: Iterable<string> | AsyncIterable<string>,
-  input: PathInput = 'report-directory',
-): Promise<string> {
+export async function writeFile(directory: string, name: string, chunks: Chunks): Promise<string> {
   const target = path.join(directory, name);
-  // In the same directory, because a file cannot be renamed across file systems.
-  const temporary = path.join(directory, `.${name}.${randomUUID().slice(0, 8)}${UNFINISHED}`);
+  const temporary = unfinishedName(target);
   try {
-    await mkdir(directory, { recursive: true });
-    unfinished.add(temporary);
+    await makeDirectory(directory);
+    markUnfinished(temporary);
     const file = await open(temporary, 'wx');
     try {
       await writeChunks(file, chunks);
@@ -43,107 +43,103 @@ export async function writeFile(
     return target;
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw await asOutputError(error, input, directory, name);
+    throw await asOutputError(error, target);
   } finally {
-    unfinished.delete(temporary);
+    markFinished(temporary);
   }
 }
 
-async function writeChunks(file: FileHandle, chunks: Iterable<string> | AsyncIterable<string>) {
+/** Small texts are joined: a write each would take longer than making them. */
+async function writeChunks(file: FileHandle, chunks: Chunks): Promise<void> {
   let buffer = '';
   for await (const chunk of chunks) {
-    buffer += chunk;
-    if (buffer.length < BUFFER_SIZE) continue;
+    if (typeof chunk === 'string') buffer += chunk;
+    if (typeof chunk === 'string' && buffer.length < BUFFER_SIZE) continue;
     await file.appendFile(buffer);
     buffer = '';
+    if (typeof chunk !== 'string') await file.appendFile(chunk);
   }
   await file.appendFile(buffer);
 }
 
-/**
- * Removes the files that an earlier run left in `directory`, and what an aborted one did not finish. Files at the
- * paths `keep` stay: the history and the previous report may lie there. A directory that is missing is no error.
- */
-export async function removeStale(directory: string, keep: Iterable<string | undefined> = []): Promise<void> {
-  const kept = new Set<string>();
-  for (const file of keep) if (file !== undefined) kept.add(await realPath(file));
-  let failure: unknown;
-  for (const name of await namesIn(directory)) {
-    const file = path.join(directory, name);
-    if (!REPORT_FILES.has(name) && !(isUnfinished(name) && (await isOld(file)))) continue;
-    if (kept.has(await realPath(file))) continue;
-    try {
-      await rm(file, { force: true });
-    } catch (error) {
-      failure ??= await asOutputError(error, 'report-directory', directory, name);
-    }
-  }
-  if (failure !== undefined) throw failure;
-}
-
-/** Another run may be writing a younger one right now. */
-async function isOld(file: string): Promise<boolean> {
-  const { mtimeMs } = await stat(file);
-  return Date.now() - mtimeMs > AN_HOUR;
-}
-
-async function namesIn(directory: string): Promise<string[]> {
+/** Removes a file of this run that says what is no longer true; one that cannot be removed is emptied. */
+export async function withdrawFile(file: string): Promise<void> {
   try {
-    return await readdir(directory);
+    await rm(file, { force: true });
   } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return [];
-    throw await asOutputError(error, 'report-directory', directory);
+    const handle = await open(file, 'r+').catch(() => undefined);
+    if (handle === undefined) throw await asOutputError(error, file);
+    await handle.truncate().finally(() => handle.close());
   }
 }
 
-const isUnfinished = (name: string): boolean => {
-  const match = /^\.(.+)\.[0-9a-f]{8}\.unfinished$/.exec(name);
-  return match?.[1] !== undefined && REPORT_FILES.has(match[1]);
-};
+interface Clearing {
+  /** Names of the files that this run may write. */
+  readonly names: readonly string[];
+  /** Paths of files that stay, whatever they are. */
+  readonly kept: readonly (string | undefined)[];
+  readonly now: Date;
+}
+
+/**
+ * Removes what earlier runs left in `directory`: their files, what one that was killed did not finish, and links where
+ * this run may write. Returns why something could not be removed. What is not ours stays.
+ *
+ * @throws OutputError when something that is not ours stands where this run may write
+ */
+export async function clearDirectory(directory: string, { names, kept, now }: Clearing): Promise<unknown[]> {
+  const errors: unknown[] = [];
+  const foreign: string[] = [];
+  const keptPaths = new Set<string>();
+  for (const file of kept) if (file !== undefined) keptPaths.add(await realPath(file));
+  try {
+    for (const name of await readdir(directory)) {
+      const file = path.join(directory, name);
+      const owner = await ownerOf(file, name, now);
+      if (owner === 'somebody' && names.includes(name)) foreign.push(name);
+      const isStale = owner === 'us' || (owner === 'a link' && names.includes(name));
+      if (!isStale || keptPaths.has(await realPath(file))) continue;
+      await rm(file, { force: true }).catch(async (error) => errors.push(await asOutputError(error, file)));
+    }
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') errors.push(await asOutputError(error, directory));
+  }
+  if (foreign.length === 0) return errors;
+  throw new OutputError(
+    `Input \`report-directory\`: in ${directory} stands what this action did not write, in the place of its own: ${foreign.join(', ')}. Choose another directory, or remove it.`,
+  );
+}
+
+async function ownerOf(file: string, name: string, now: Date): Promise<'us' | 'somebody' | 'a link'> {
+  const finished = finishedName(name);
+  if (!REPORT_FILES.has(finished ?? name)) return 'somebody';
+  const stats = await lstat(file).catch(() => undefined);
+  if (stats === undefined) return 'somebody';
+  if (stats.isSymbolicLink()) return 'a link';
+  if (!stats.isFile()) return 'somebody';
+  // Another run may be writing a younger one right now.
+  if (finished !== undefined) return now.getTime() - stats.mtimeMs > AN_HOUR ? 'us' : 'somebody';
+  return isOurs(name, await readStart(file)) ? 'us' : 'somebody';
+}
+
+/** '' of a file that cannot be read. */
+async function readStart(file: string): Promise<string> {
+  const handle = await open(file).catch(() => undefined);
+  if (handle === undefined) return '';
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(SIGNATURE_SIZE), 0, SIGNATURE_SIZE, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
 
 /** The same for every spelling of a path: links and, where the file system ignores it, case. */
 const realPath = (file: string): Promise<string> => realpath(file).catch(() => path.resolve(file));
 
-/** Removes what is half written, at once: for a process that is told to end. */
-export function discardUnfinished(): void {
-  for (const file of unfinished) {
-    try {
-      unlinkSync(file);
-    } catch {
-      // It was not created yet, or has just been finished.
-    }
-  }
-  unfinished.clear();
-}
-
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'syscall' in error;
-
 /** Errors that are not the file system's are their thrower's. */
-async function asOutputError(error: unknown, ...at: Place): Promise<unknown> {
-  return isSystemError(error) ? new OutputError(await explain(error, ...at), error) : error;
-}
-
-type Place = [input: PathInput, directory: string, name?: string];
-
-async function explain(error: NodeJS.ErrnoException, ...[input, directory, name]: Place): Promise<string> {
-  const place = name === undefined ? directory : path.join(directory, name);
-  const what = `Input \`${input}\`: ${place} cannot be written`;
-  const isDirectory = async (file: string) =>
-    (await stat(file).catch(() => undefined))?.isDirectory() ?? false;
-  if (name !== undefined && (await isDirectory(place))) return `${what}: it is a directory. Remove it.`;
-  switch (error.code) {
-    case 'EEXIST':
-    case 'ENOTDIR':
-      return `${what}: a part of this path is a file. Choose another directory.`;
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return `${what}: permission denied. Choose a directory that the runner may write to.`;
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return `${what}: the disk is full.`;
-    default:
-      return `${what}: ${error.message}`;
-  }
+async function asOutputError(error: unknown, file: string): Promise<unknown> {
+  if (!isSystemError(error)) return error;
+  const why = await describeFailure(error, file);
+  return new OutputError(`Input \`report-directory\`: ${file} cannot be written: ${why}`, error);
 }

@@ -1,5 +1,6 @@
 /** What the runner is told: outputs, annotations, the job summary, the log. */
-import { error, info, notice, setOutput, summary, warning } from '@actions/core';
+import { appendFile, stat, truncate } from 'node:fs/promises';
+import { error, info, notice, setOutput, warning } from '@actions/core';
 import { shorten, visible } from '../text.ts';
 
 /** GitHub shows at most ten annotations of a kind for a step. */
@@ -40,9 +41,26 @@ export function annotate(
   }
 }
 
-/** Adds to the job summary. False when this runner has none. */
-export async function addJobSummary(markdown: string): Promise<boolean> {
-  if ((process.env.GITHUB_STEP_SUMMARY ?? '') === '') return false;
-  await summary.addRaw(markdown).write();
-  return true;
+export interface JobSummary {
+  /** Puts `markdown` behind what the step had written before, in place of what was put there last. */
+  readonly write: (markdown: string) => Promise<void>;
+  readonly withdraw: () => Promise<void>;
+}
+
+/** `undefined` when this runner has none. */
+export function openJobSummary(): JobSummary | undefined {
+  const file = process.env.GITHUB_STEP_SUMMARY;
+  if (!file) return undefined;
+  let before: number | undefined;
+  const withdraw = async () => {
+    if (before !== undefined) await truncate(file, before);
+  };
+  return {
+    withdraw,
+    async write(markdown) {
+      before ??= (await stat(file)).size;
+      await withdraw();
+      await appendFile(file, markdown);
+    },
+  };
 }

@@ -1,8 +1,9 @@
 /** The job summary, which is also `summary.md`: the verdict first, then the gates, then the reports. */
 import { METRICS } from '../metrics.ts';
+import type { Status } from '../outcome.ts';
+import { GENERATOR } from '../report-files.ts';
 import type { Section } from '../reports/report.ts';
 import { shorten } from '../text.ts';
-import type { Status } from '../verdict.ts';
 import type { Alert, Document, Gate } from './document.ts';
 import { formatNumber } from './format.ts';
 import {
@@ -88,6 +89,7 @@ function render(document: Document, plan: Plan): string {
     maxCell: CELL,
   };
   return `${paragraphs([
+    `<!-- generator: ${GENERATOR} -->`,
     `# ${STATUS[document.status]} ${markdownText(document.title, CELL)}`,
     `<strong>${markdownText(document.headline)}</strong>`,
     figuresMarkdown(document.figures.slice(0, FIGURES), CELL),

@@ -1,5 +1,5 @@
 /** What several runs tell that one cannot: trends from the history file, changes of people from an earlier report. */
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
@@ -88,6 +88,64 @@ describe('history-file', () => {
     const line = JSON.parse(readFileSync(path.join(place, 'kept/history.ndjson'), 'utf8'));
     expect(line.metrics).toMatchObject({ servers: 2 });
     expect(line.metrics).not.toHaveProperty('seats-consumed');
+  });
+
+  test('20 runs at the same time lose nothing', async () => {
+    const place = workspace();
+    const github = await consuming(500);
+    const days = Array.from({ length: 20 }, (_, day) => day);
+    const options = { 'report-directory': '', 'job-summary': 'false', formats: 'none', ...inputs };
+    const runs = await Promise.all(
+      days.map((day) => report(github, options, { workspace: place, clock: onDay(day) })),
+    );
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual(days.map(() => 0));
+    const lines = readFileSync(path.join(place, 'kept/history.ndjson'), 'utf8').split('\n');
+    expect(lines.pop()).toBe('');
+    expect(lines.map((line) => JSON.parse(line).generated_at).sort()).toEqual(
+      days.map((day) => onDay(day).now.toISOString()),
+    );
+    expect(readdirSync(path.join(place, 'kept'))).toEqual(['history.ndjson']);
+  }, 120_000);
+
+  test('a run for another month adds nothing of its bill, and compares nothing with it', async () => {
+    const place = workspace();
+    const github = await startGitHub({ seats: 20, now: first, costCenters: 2 });
+    const run = (days: number, period: string) =>
+      report(
+        github,
+        { ...inputs, report: 'licenses, billing', period },
+        { workspace: place, clock: onDay(days) },
+      );
+    await run(20, 'current');
+    const past = await run(21, 'previous');
+    expect(past.exitCode).toBe(0);
+    expect(past.outputs['cost-net']).not.toBe('');
+    const [present, other] = readFileSync(path.join(place, 'kept/history.ndjson'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => Object.keys(JSON.parse(line).metrics));
+    expect(present).toEqual(expect.arrayContaining(['users', 'cost-net', 'cost-net-forecast']));
+    expect(other).toContain('users');
+    expect(other?.filter((name) => /^(cost|actions|packages|storage|committers|budgets)/.test(name))).toEqual(
+      [],
+    );
+    expect(past.summary).toMatch(/Seats consumed \|/);
+    expect(past.summary).not.toMatch(/Net cost of the month, forecast \(US dollars\) \|/);
+  });
+
+  test('a file that is no history is an error, and stays as it is', async () => {
+    const place = workspace();
+    writeFileSync(path.join(place, 'notes.txt'), 'precious\n');
+    const run = await report(
+      await consuming(5),
+      { 'history-file': 'notes.txt' },
+      { workspace: place, clock: onDay(0) },
+    );
+    expect([run.exitCode, run.outputs.status, run.outputs.users]).toEqual([1, 'error', '20']);
+    expect(annotations(run, 'error')).toEqual([
+      expect.stringMatching(/^history-file: .*notes\.txt is no history/),
+    ]);
+    expect(readFileSync(path.join(place, 'notes.txt'), 'utf8')).toBe('precious\n');
   });
 
   test('a file that cannot be read is an error, and is left alone', async () => {

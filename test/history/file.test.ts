@@ -1,129 +1,224 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { appendHistory, type Entry, parseHistory, readHistoryFile } from '../../src/history/file.ts';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { HistoryError, readHistory, recordRun } from '../../src/history/file.ts';
+import { formatRun, parseHistory, type RecordedRun } from '../../src/history/runs.ts';
 
-const entry = (day: number, seats = 1, enterprise = 'acme'): Entry => ({
-  generated_at: `2026-03-${String(day).padStart(2, '0')}T06:00:00.000Z`,
+// The file systems of this machine refuse neither: a file that is mounted answers EBUSY to being replaced.
+vi.mock('node:fs/promises', { spy: true });
+
+let directory: string;
+let file: string;
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'history-'));
+  file = path.join(directory, 'history.ndjson');
+});
+afterEach(() => {
+  vi.mocked(fs.rename).mockRestore();
+  rmSync(directory, { recursive: true });
+});
+
+const run = (day: number, enterprise = 'acme'): RecordedRun => ({
+  at: Date.UTC(2026, 2, day, 6),
   enterprise,
-  metrics: { 'seats-consumed': seats },
+  metrics: { users: day },
 });
-const line = (...args: Parameters<typeof entry>) => JSON.stringify(entry(...args));
+const line = (day: number) => formatRun(run(day));
+const read = () => readFileSync(file, 'utf8');
+/** A clock that passes only while somebody waits. */
+function clockAt(now: number) {
+  const waits: number[] = [];
+  return {
+    waits,
+    now: () => now + waits.reduce((sum, wait) => sum + wait, 0),
+    sleep: async (milliseconds: number) => void waits.push(milliseconds),
+  };
+}
 
-describe('reading the history', () => {
-  it('finds a run a line', () => {
-    expect(parseHistory(`${line(1, 10)}\n${line(2, 11)}\n`)).toEqual({
-      entries: [entry(1, 10), entry(2, 11)],
-      damaged: [],
-    });
-    expect(parseHistory('')).toEqual({ entries: [], damaged: [] });
+describe('reading', () => {
+  test('is empty before the first run', async () => {
+    await expect(readHistory(file)).resolves.toEqual({ runs: [], damaged: [] });
+    writeFileSync(file, ' \r\n\n');
+    await expect(readHistory(file)).resolves.toEqual({ runs: [], damaged: [] });
   });
 
-  it('bears a byte order mark, Windows line ends, blank lines and a missing last line end', () => {
-    expect(parseHistory(`\uFEFF${line(1)}\r\n\r\n${line(2)}`)).toEqual({
-      entries: [entry(1), entry(2)],
-      damaged: [],
-    });
+  test('is an error where there is no file but something else', async () => {
+    await expect(readHistory(directory)).rejects.toThrow(
+      /^history-file: .* cannot be read \(it is no file\)/,
+    );
   });
 
-  it('takes numbers as metrics are published, with two decimals at most', () => {
-    const metrics = { 'cost-net': 1.005e2, 'storage-gb': 1e-300, users: -0 };
-    const [read] = parseHistory(JSON.stringify({ ...entry(1), metrics })).entries;
-    expect(read?.metrics).toEqual({ 'cost-net': 100.5, 'storage-gb': 0, users: 0 });
+  test.each([
+    ['some text', 'precious\n'],
+    ['another JSON', '{"dependencies": {}}\n'],
+    ['JSON over several lines', JSON.stringify({ a: [1, 2] }, null, 2)],
+  ])('%s is no history, is an error, and stays as it is', async (_, text) => {
+    writeFileSync(file, text);
+    await expect(readHistory(file)).rejects.toThrow(/is no history/);
+    await expect(recordRun(file, run(1), 520)).rejects.toThrow(HistoryError);
+    expect(read()).toBe(text);
+    expect(readdirSync(directory)).toEqual(['history.ndjson']);
   });
 
-  it.each([
-    ['cut off', line(1).slice(0, 40)],
-    ['no object', '12'],
-    ['null', 'null'],
-    ['a merge conflict', '<<<<<<< HEAD'],
-    ['no time', JSON.stringify({ ...entry(1), generated_at: undefined })],
-    ['a time that is none', JSON.stringify({ ...entry(1), generated_at: '2026-13-01T00:00:00Z' })],
-    ['a year', JSON.stringify({ ...entry(1), generated_at: '2026' })],
-    ['a time without a zone', JSON.stringify({ ...entry(1), generated_at: '2026-03-01T00:00:00' })],
-    ['no enterprise', JSON.stringify({ ...entry(1), enterprise: null })],
-    ['no metrics', JSON.stringify({ ...entry(1), metrics: [] })],
-    ['a metric that is no number', JSON.stringify({ ...entry(1), metrics: { users: '12' } })],
-    [
-      'a metric without end',
-      `{"generated_at":"2026-03-01T00:00:00Z","enterprise":"acme","metrics":{"users":1e999}}`,
-    ],
-    ['a metric that no run has published', JSON.stringify({ ...entry(1), metrics: { users: -1e300 } })],
-  ])('names the line of a record that is %s', (_, damaged) => {
-    expect(parseHistory(`${line(1)}\n${damaged}\n${line(2)}\n`)).toEqual({
-      entries: [entry(1), entry(2)],
-      damaged: [2],
-    });
-  });
-
-  it('is empty before the first run, and an error when the file cannot be read', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'history-'));
-    await expect(readHistoryFile(join(directory, 'none.ndjson'))).resolves.toBe('');
-    await writeFile(join(directory, 'history.ndjson'), line(1));
-    await expect(readHistoryFile(join(directory, 'history.ndjson'))).resolves.toBe(line(1));
-    await expect(readHistoryFile(directory)).rejects.toThrow(/^history-file: .* cannot be read/);
-    await rm(directory, { recursive: true });
+  test('a damaged line beside a record is kept', async () => {
+    writeFileSync(file, `<<<<<<< HEAD\n${line(1)}`);
+    await expect(readHistory(file)).resolves.toMatchObject({ damaged: [1] });
+    await recordRun(file, run(2), 520);
+    expect(read()).toBe(`<<<<<<< HEAD\n${line(1)}${line(2)}`);
   });
 });
 
-describe('appending to the history', () => {
-  it('adds a line', () => {
-    expect(appendHistory('', entry(1), 520)).toBe(`${line(1)}\n`);
-    expect(appendHistory(`${line(1)}\n`, entry(2), 520)).toBe(`${line(1)}\n${line(2)}\n`);
-    expect(appendHistory(line(1), entry(2), 520)).toBe(`${line(1)}\n${line(2)}\n`);
+describe('recording a run', () => {
+  test('appends to the file that is there, and leaves nothing else', async () => {
+    await recordRun(file, run(1), 520);
+    const { ino } = statSync(file);
+    await recordRun(file, run(2), 520);
+    expect(read()).toBe(line(1) + line(2));
+    expect(statSync(file).ino).toBe(ino);
+    expect(readdirSync(directory)).toEqual(['history.ndjson']);
   });
 
-  it('writes what the contract names and nothing else', () => {
-    expect(appendHistory('', { ...entry(1), note: 'x' } as Entry, 520)).toBe(`${line(1)}\n`);
+  test('begins a line where the last one has no end, and keeps what it does not drop byte for byte', async () => {
+    writeFileSync(file, `\uFEFF${line(1).trimEnd()}\r\n\n${line(2).trimEnd()}`);
+    await recordRun(file, run(3), 520);
+    expect(read()).toBe(`\uFEFF${line(1).trimEnd()}\r\n\n${line(2).trimEnd()}\n${line(3)}`);
   });
 
-  it('keeps the lines of others, damaged ones too, as they are and where they are', () => {
-    const text = `\uFEFFdamaged\r\n${line(1)}\r\n{"cut\n${line(1, 1, 'other')}`;
-    expect(appendHistory(text, entry(2), 1)).toBe(`damaged\r\n{"cut\n${line(1, 1, 'other')}\n${line(2)}\n`);
+  test('trims by a new file of the same owner and mode', async () => {
+    writeFileSync(file, line(1) + line(2));
+    chmodSync(file, 0o640);
+    // Only root may give a file away.
+    if (process.getuid?.() === 0) chownSync(file, 1234, 4321);
+    const { ino, mode, uid, gid } = statSync(file);
+    await recordRun(file, run(3), 2);
+    expect(read()).toBe(line(2) + line(3));
+    expect(statSync(file)).toMatchObject({ mode, uid, gid });
+    expect(statSync(file).ino).not.toBe(ino);
+    expect(readdirSync(directory)).toEqual(['history.ndjson']);
   });
 
-  it('drops the oldest runs of this enterprise, by their time, in any case', () => {
-    const text = [line(5), line(1, 1, 'ACME'), line(2, 1, 'other'), line(3)].join('\n');
-    expect(parseHistory(appendHistory(text, entry(6), 3)).entries).toEqual([
-      entry(5),
-      entry(2, 1, 'other'),
-      entry(3),
-      entry(6),
-    ]);
+  test.each(['EBUSY', 'EXDEV'])('trims in place where the file cannot be replaced (%s)', async (code) => {
+    writeFileSync(file, `${line(1)}${line(2)}${' '.repeat(1000)}\n`);
+    const { ino } = statSync(file);
+    vi.mocked(fs.rename).mockImplementation(async (from) => {
+      // The copy is whole before the file is touched.
+      expect(readFileSync(String(from), 'utf8')).toBe(line(2) + line(3));
+      throw Object.assign(new Error(code), { code, syscall: 'rename' });
+    });
+    await recordRun(file, run(3), 2);
+    expect(read()).toBe(line(2) + line(3));
+    expect(statSync(file).ino).toBe(ino);
+    expect(readdirSync(directory)).toEqual(['history.ndjson']);
   });
 
-  it('keeps all with a limit of 0', () => {
-    const text = Array.from({ length: 28 }, (_, index) => line(index + 1)).join('\n');
-    expect(parseHistory(appendHistory(text, entry(29), 0)).entries).toHaveLength(29);
-  });
-
-  it('can be read again, whatever stood there before', () => {
-    const metrics = fc.dictionary(fc.string(), fc.integer());
-    const record = fc.record({ day: fc.integer({ min: 1, max: 28 }), enterprise: fc.string(), metrics });
-    const lines = fc.array(
-      fc.oneof(
-        fc.string(),
-        fc.integer({ min: 1, max: 28 }).map((day) => line(day)),
-      ),
+  test('is told when it cannot be done, and changes nothing', async () => {
+    writeFileSync(file, line(1) + line(2));
+    vi.mocked(fs.rename).mockRejectedValue(
+      Object.assign(new Error('x'), { code: 'ENOSPC', syscall: 'rename' }),
     );
-    fc.assert(
-      fc.property(lines, record, fc.nat(5), (before, { day, enterprise, metrics: numbers }, limit) => {
-        const added = { ...entry(day), enterprise, metrics: numbers };
-        const old = parseHistory(before.join('\n'));
-        const text = appendHistory(before.join('\n'), added, limit);
-        const { entries, damaged } = parseHistory(text);
-        expect(JSON.stringify(entries.at(-1))).toBe(JSON.stringify(added));
-        expect(damaged).toHaveLength(old.damaged.length);
-        if (limit === 0) expect(entries).toHaveLength(old.entries.length + 1);
-        else {
-          const own = entries.filter(
-            (one) => one.enterprise.trim().toLowerCase() === enterprise.trim().toLowerCase(),
-          );
-          expect(own.length).toBeLessThanOrEqual(limit);
-        }
-      }),
+    await expect(recordRun(file, run(3), 2)).rejects.toThrow(
+      `Input \`history-file\`: ${file} cannot be written: the disk is full.`,
     );
+    expect(read()).toBe(line(1) + line(2));
+    expect(readdirSync(directory)).toEqual(['history.ndjson']);
+  });
+
+  test('follows links, one to nothing too', async () => {
+    const real = path.join(directory, 'real.ndjson');
+    const hop = path.join(directory, 'hop');
+    symlinkSync('hop', file);
+    symlinkSync('real.ndjson', hop);
+    for (const day of [1, 2, 3]) await recordRun(file, run(day), 2);
+    expect(readFileSync(real, 'utf8')).toBe(line(2) + line(3));
+    expect([file, hop].map((one) => lstatSync(one).isSymbolicLink())).toEqual([true, true]);
+  });
+
+  test('a link to itself is an error', async () => {
+    symlinkSync('history.ndjson', file);
+    await expect(recordRun(file, run(1), 520)).rejects.toThrow(HistoryError);
+  });
+
+  test('makes the directory', async () => {
+    const below = path.join(directory, 'a/b/history.ndjson');
+    await recordRun(below, run(1), 520);
+    expect(readFileSync(below, 'utf8')).toBe(line(1));
+  });
+});
+
+describe('the lock', () => {
+  const lock = () => `${file}.lock`;
+  const heldSince = (seconds: number) => {
+    writeFileSync(lock(), 'somebody');
+    utimesSync(lock(), seconds, seconds);
+  };
+
+  test('is waited for, and not broken before 60 seconds', async () => {
+    heldSince(1000);
+    const clock = clockAt(1_030_000);
+    const sleep = clock.sleep;
+    clock.sleep = async (milliseconds) => {
+      await sleep(milliseconds);
+      expect(existsSync(file)).toBe(false);
+      if (clock.now() > 1_055_000) rmSync(lock(), { force: true });
+    };
+    await recordRun(file, run(1), 520, clock);
+    expect(read()).toBe(line(1));
+    expect(existsSync(lock())).toBe(false);
+  });
+
+  test('is broken once it is older than 60 seconds', async () => {
+    heldSince(1000);
+    const clock = clockAt(1_061_000);
+    await recordRun(file, run(1), 520, clock);
+    expect(clock.waits).toEqual([]);
+    expect(readdirSync(directory)).toEqual(['history.ndjson']);
+  });
+
+  test('is broken after 60 seconds of waiting when its date lies ahead', async () => {
+    heldSince(9_000_000);
+    const clock = clockAt(1_000_000);
+    await recordRun(file, run(1), 520, clock);
+    expect(clock.now() - 1_000_000).toBeGreaterThan(60_000);
+    expect(clock.now() - 1_000_000).toBeLessThan(61_000);
+    expect(read()).toBe(line(1));
+  });
+
+  test('of one after the other is not taken for one that stays', async () => {
+    let holder = 0;
+    const clock = clockAt(1_000_000);
+    const sleep = clock.sleep;
+    clock.sleep = async (milliseconds) => {
+      await sleep(milliseconds * 50);
+      holder += 1;
+      writeFileSync(lock(), String(holder));
+      utimesSync(lock(), clock.now() / 1000, clock.now() / 1000);
+      if (clock.now() > 1_200_000) rmSync(lock());
+    };
+    writeFileSync(lock(), 'first');
+    utimesSync(lock(), 1000, 1000);
+    await recordRun(file, run(1), 520, clock);
+    expect(clock.now()).toBeGreaterThan(1_200_000);
+  });
+
+  test('lets runs of one process come one after the other, and none is lost', async () => {
+    const days = Array.from({ length: 28 }, (_, index) => index + 1);
+    await Promise.all(days.map((day) => recordRun(file, run(day), 20)));
+    expect(parseHistory(read()).runs).toHaveLength(20);
+    expect(readdirSync(directory)).toEqual(['history.ndjson']);
   });
 });

@@ -12,7 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { discardUnfinished, OutputError, removeStale, writeFile } from '../../src/output/files.ts';
+import { discardUnfinished } from '../../src/common/files.ts';
+import { clearDirectory, OutputError, withdrawFile, writeFile } from '../../src/output/files.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -106,38 +107,126 @@ test('a run that is told to end leaves nothing half written', async () => {
   expect(await readdir(directory)).toEqual([]);
 });
 
-describe('removing what an earlier run left', () => {
-  test('removes its files and what it did not finish, and nothing else', async () => {
-    const own = ['licenses.csv', 'billing.json', 'report.html', '.usage.csv.0a1b2c3d.unfinished'];
-    const others = ['notes.csv', 'licenses.csv.bak', '.x.csv.0a1b2c3d.unfinished', 'history.ndjson'];
-    for (const name of [...own, ...others]) {
-      await write(at(name), '');
-      await utimes(at(name), 0, 0);
+test('bytes are written as they are, in their place among texts', async () => {
+  const file = await writeFile(directory, 'report.xlsx', [
+    'a',
+    Buffer.from([0, 255, 128]),
+    new Uint8Array([1]),
+    'b',
+  ]);
+  expect(await readFile(file)).toEqual(Buffer.from([97, 0, 255, 128, 1, 98]));
+});
+
+test('a directory that the file system refuses to make is an error, and no endless try', async () => {
+  const error = await failure(writeFile('/proc/report/below', 'licenses.csv', ['x']));
+  expect((error as Error).message).toMatch(/\/proc\/report\/below\/licenses\.csv cannot be written: /);
+});
+
+describe('taking back a file', () => {
+  test('removes it, and is content where there is none', async () => {
+    await write(at('summary.md'), 'pass');
+    await withdrawFile(at('summary.md'));
+    await withdrawFile(at('summary.md'));
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test('leaves a directory in its place, which says nothing, and tells of it', async () => {
+    await mkdir(at('summary.md'));
+    await expect(withdrawFile(at('summary.md'))).rejects.toThrow('it is a directory');
+  });
+});
+
+describe('clearing the directory', () => {
+  const NOW = new Date('2026-11-20T12:00:00Z');
+  const OURS = {
+    'licenses.csv': 'github_com_login,github_com_name,license_type\r\n',
+    'licenses.json': '{\n"enterprise": "acme",\n',
+    'usage.csv': 'date,product,sku\r\n',
+    'changes.csv': 'kind,change,github_com_login\r\n',
+    'report.html':
+      '<!doctype html>\n<html><head>\n<meta name="generator" content="enterprise-license-report">',
+    'summary.md': '<!-- generator: enterprise-license-report -->\n\n# Report\n',
+  };
+  const clear = (
+    names: readonly string[] = [],
+    kept: readonly (string | undefined)[] = [],
+    from = directory,
+  ) => clearDirectory(from, { names, kept, now: NOW });
+  const place = async (files: Readonly<Record<string, string>>, date = NOW) => {
+    for (const [name, text] of Object.entries(files)) {
+      await write(at(name), text);
+      await utimes(at(name), date, date);
     }
-    await removeStale(directory);
-    expect(await readdir(directory)).toEqual(others.toSorted());
+  };
+
+  test('removes files of any version, checked out with any line ends, and what a killed run left', async () => {
+    await place(OURS);
+    await place({ '.usage.csv.0a1b2c3d.unfinished': '' }, new Date(0));
+    await expect(clear()).resolves.toEqual([]);
+    expect(await readdir(directory)).toEqual([]);
+    for (const convert of [
+      (text: string) => text.replaceAll('\r\n', '\n'),
+      (text: string) => `\uFEFF${text}`.replaceAll(/\r?\n/g, '\r\n'),
+    ]) {
+      await place(Object.fromEntries(Object.entries(OURS).map(([name, text]) => [name, convert(text)])));
+      await clear();
+      expect(await readdir(directory)).toEqual([]);
+    }
+  });
+
+  test('leaves everything else, whatever its name', async () => {
+    const others = {
+      'notes.csv': OURS['licenses.csv'],
+      'licenses.csv': '',
+      'usage.csv': 'date,amount\n',
+      'summary.md': '# What we did this summer\n',
+      'report.html': '<!doctype html><title>Ours</title>',
+      'licenses.json': '{"licenses": []}',
+      'organizations.csv': 'organizations\n',
+      '.x.csv.0a1b2c3d.unfinished': '',
+      '.notes.unfinished': '',
+    };
+    await place(others, new Date(0));
+    await mkdir(at('billing.json'));
+    await symlink('nowhere', at('.usage.csv.0a1b2c3d.unfinished'));
+    await symlink('nowhere', at('budgets.csv'));
+    await expect(clear()).resolves.toEqual([]);
+    expect(await readdir(directory)).toEqual(
+      [...Object.keys(others), '.usage.csv.0a1b2c3d.unfinished', 'billing.json', 'budgets.csv'].toSorted(),
+    );
+  });
+
+  test('is an error where the run would write over what is not ours, and removes what is', async () => {
+    await place({ ...OURS, 'licenses.csv': 'mine', 'usage.csv': '' });
+    await mkdir(at('billing.json'));
+    const error = await failure(clear(['licenses.csv', 'usage.csv', 'billing.json', 'licenses.json']));
+    expect(error).toBeInstanceOf(OutputError);
+    expect((error as Error).message).toMatch(/^Input `report-directory`: in .* of its own: (.*)\. Choose/);
+    for (const name of ['licenses.csv', 'usage.csv', 'billing.json']) expect(String(error)).toContain(name);
+    expect(await readdir(directory)).toEqual(['billing.json', 'licenses.csv', 'usage.csv']);
+    expect(await readFile(at('licenses.csv'), 'utf8')).toBe('mine');
+  });
+
+  test('removes a link where the run would write, and not what it leads to', async () => {
+    await place({ elsewhere: 'precious' });
+    await symlink(at('elsewhere'), at('licenses.csv'));
+    await symlink(at('nowhere'), at('summary.md'));
+    await expect(clear(['licenses.csv', 'summary.md'])).resolves.toEqual([]);
+    expect(await readdir(directory)).toEqual(['elsewhere']);
   });
 
   test('leaves what another run is writing right now', async () => {
-    await write(at('.usage.csv.0a1b2c3d.unfinished'), '');
-    await removeStale(directory);
+    await place({ '.usage.csv.0a1b2c3d.unfinished': '' });
+    await clear();
     expect(await readdir(directory)).toEqual(['.usage.csv.0a1b2c3d.unfinished']);
   });
 
-  test('goes on after a file that cannot be removed, and says so', async () => {
-    await mkdir(at('billing.json'));
-    await write(at('usage.csv'), '');
-    await expect(removeStale(directory)).rejects.toThrow('billing.json');
-    expect(await readdir(directory)).toEqual(['billing.json']);
-  });
-
   test('keeps the files it is told to, however their path is spelt', async () => {
-    await write(at('licenses.json'), '');
-    await write(at('usage.csv'), '');
+    await place({ 'licenses.json': OURS['licenses.json'], 'usage.csv': OURS['usage.csv'] });
     await symlink(directory, `${directory}-link`);
     try {
-      await removeStale(directory, [undefined, path.join(`${directory}-link`, 'licenses.json')]);
-      await removeStale(`${directory}-link`, [at('licenses.json')]);
+      await clear(['licenses.json'], [undefined, path.join(`${directory}-link`, 'licenses.json')]);
+      await clear(['licenses.json'], [at('licenses.json')], `${directory}-link`);
     } finally {
       await rm(`${directory}-link`);
     }
@@ -145,20 +234,14 @@ describe('removing what an earlier run left', () => {
   });
 
   test('finds nothing to do in a directory that is missing', async () => {
-    await expect(removeStale(at('missing'))).resolves.toBeUndefined();
+    await expect(clear([], [], at('missing'))).resolves.toEqual([]);
   });
 
   test('tells of a file in place of the directory', async () => {
     await write(at('x'), '');
-    await expect(removeStale(at('x'))).rejects.toThrow(
+    const [error] = await clear([], [], at('x'));
+    expect((error as Error).message).toMatch(
       `Input \`report-directory\`: ${at('x')} cannot be written: a part`,
-    );
-  });
-
-  test('tells of a directory in the place of a file', async () => {
-    await mkdir(at('licenses.csv'));
-    await expect(removeStale(directory)).rejects.toThrow(
-      `${at('licenses.csv')} cannot be written: it is a directory`,
     );
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { addJobSummary, annotate, logLine, setOutputs } from '../../src/output/step.ts';
+import { annotate, logLine, openJobSummary, setOutputs } from '../../src/output/step.ts';
 import { hostileText } from './reading.ts';
 
 let directory: string;
@@ -91,14 +91,24 @@ describe('annotations', () => {
 });
 
 describe('the job summary', () => {
-  test('is added to what the step has written already', async () => {
+  test('stands behind what the step has written already, and only as it was stated last', async () => {
     await writeFile(path.join(directory, 'summary'), 'before\n');
-    expect(await addJobSummary('# Report\n')).toBe(true);
-    expect(await written('summary')).toBe('before\n# Report\n');
+    const summary = openJobSummary();
+    await summary?.write('# Passed, and a good deal longer\n');
+    await summary?.write('# Failed\n');
+    expect(await written('summary')).toBe('before\n# Failed\n');
+    await summary?.withdraw();
+    expect(await written('summary')).toBe('before\n');
   });
 
-  test('is missing where the runner has none', async () => {
+  test('that was never written has nothing to take back', async () => {
+    await writeFile(path.join(directory, 'summary'), 'before\n');
+    await openJobSummary()?.withdraw();
+    expect(await written('summary')).toBe('before\n');
+  });
+
+  test('is missing where the runner has none', () => {
     vi.stubEnv('GITHUB_STEP_SUMMARY', '');
-    expect(await addJobSummary('# Report\n')).toBe(false);
+    expect(openJobSummary()).toBeUndefined();
   });
 });

@@ -53,7 +53,9 @@ describe('a summary that fits', () => {
       gates: GATES,
       reports: [report({ title: 'Organizations', blocks: [table(1)] })],
     });
-    expect(summary).toBe(`# ❌ Enterprise license report
+    expect(summary).toBe(`<!-- generator: enterprise-license-report -->
+
+# ❌ Enterprise license report
 
 <strong>12 more seats are consumed than were purchased.</strong>
 

@@ -3,8 +3,9 @@
  * Content-Security-Policy names; everything else, any request included, is forbidden.
  */
 import { METRICS } from '../../metrics.ts';
+import type { Status } from '../../outcome.ts';
+import { GENERATOR } from '../../report-files.ts';
 import type { Chapter } from '../../reports/report.ts';
-import type { Status } from '../../verdict.ts';
 import type { Alert, Document, Gate } from '../document.ts';
 import { UNKNOWN } from '../format.ts';
 import { script, scriptHash, style, styleHash } from './assets.generated.ts';
@@ -74,6 +75,7 @@ function opening({ title, enterprise, generatedAt, apiUrl, status, headline }: D
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="generator" content="${GENERATOR}">
 <meta http-equiv="Content-Security-Policy" content="${{ html: POLICY }}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">

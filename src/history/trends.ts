@@ -1,14 +1,79 @@
-/** What the runs of the past say of the seats of today. */
-import { type Absent, type Measures, published } from '../metrics.ts';
+/** What earlier runs say of today: `history-file` in a run. */
+import type { Inputs } from '../inputs/index.ts';
+import {
+  type Absent,
+  METRICS,
+  type Measures,
+  type MetricName,
+  notDelivered,
+  nothing,
+  published,
+} from '../metrics.ts';
 import { fold } from '../names.ts';
+import type { Metrics } from '../outcome.ts';
+import type { Notice, Section } from '../reports/report.ts';
 import { DAY } from '../time.ts';
-import { type History, timeOf } from './file.ts';
+import { readHistory } from './file.ts';
+import { type History, lastWith, type RecordedRun, type Run } from './runs.ts';
+import { historyNotices, historySections } from './trends-section.ts';
 
-/** An earlier run of this enterprise. */
-export interface Run {
-  /** In milliseconds. */
-  readonly at: number;
-  readonly metrics: Readonly<Record<string, number>>;
+export interface Trends {
+  /** The metrics that come of several runs. */
+  readonly measures: Measures;
+  readonly notices: readonly Notice[];
+  /** What the reader sees, given this run's metrics as published. */
+  readonly sections: (metrics: Metrics) => readonly Section[];
+  /** What this run adds to the file; `undefined` when there is nothing to add. */
+  readonly run: (metrics: Metrics) => RecordedRun | undefined;
+  readonly errors: readonly unknown[];
+}
+
+const NO_TRENDS: Trends = { measures: {}, notices: [], sections: () => [], run: () => undefined, errors: [] };
+
+/**
+ * Reads the trends up to this run, whose other metrics are `measures`. A file that cannot be read is an error of the
+ * run, and is not written either: what it holds must not be lost.
+ */
+export async function readTrends(inputs: Inputs, now: Date, measures: Measures): Promise<Trends> {
+  const { historyFile } = inputs;
+  if (historyFile === undefined) return NO_TRENDS;
+  // Servers without a slug are told apart by their host.
+  const enterprise = inputs.enterprise || new URL(inputs.apiUrl).host;
+  let history: History;
+  try {
+    history = await readHistory(historyFile);
+  } catch (error) {
+    const absent = notDelivered('history-file could not be read');
+    return {
+      ...NO_TRENDS,
+      measures: { 'seats-change': absent, 'days-until-full': absent },
+      errors: [error],
+    };
+  }
+  const runs = earlierRuns(history, enterprise, now);
+  const hasSeats = inputs.reports.includes('licenses');
+  return {
+    measures: hasSeats
+      ? { 'seats-change': seatsChange(runs, measures), 'days-until-full': daysUntilFull(runs, now, measures) }
+      : {},
+    notices: historyNotices(history, enterprise, now),
+    sections: (metrics) => historySections(runs, now, presentMetrics(metrics, inputs, now)),
+    run: (metrics) => {
+      const present = presentMetrics(metrics, inputs, now);
+      return Object.keys(present).length === 0
+        ? undefined
+        : { at: now.getTime(), enterprise, metrics: present };
+    },
+    errors: [],
+  };
+}
+
+/** The history is of the present: a bill of another period is left out. */
+function presentMetrics(metrics: Metrics, { period }: Inputs, now: Date): Readonly<Record<string, number>> {
+  const isPresent = period.year === now.getUTCFullYear() && period.month === now.getUTCMonth() + 1;
+  return Object.fromEntries(
+    Object.entries(metrics).filter(([name]) => isPresent || METRICS[name as MetricName].report !== 'billing'),
+  );
 }
 
 /** How far back the trend looks: what happened before says little of what comes. */
@@ -23,15 +88,9 @@ const LEAST_GROWTH = 1 / 36_500;
 
 /** The runs of `enterprise` up to `now`, oldest first. Those dated later come from a clock that was wrong. */
 export const earlierRuns = (history: History, enterprise: string, now: Date): readonly Run[] =>
-  history.entries
-    .filter((entry) => fold(entry.enterprise) === fold(enterprise))
-    .map((entry) => ({ at: timeOf(entry), metrics: entry.metrics }))
-    .filter((run) => run.at <= now.getTime())
+  history.runs
+    .filter((run) => fold(run.enterprise) === fold(enterprise) && run.at <= now.getTime())
     .sort((a, b) => a.at - b.at);
-
-/** The latest run that has the metric. */
-export const lastWith = (runs: readonly Run[], metric: string): Run | undefined =>
-  runs.findLast((run) => run.metrics[metric] !== undefined);
 
 /** `seats-change`: seats consumed now − at the latest earlier run that knew them. */
 export function seatsChange(runs: readonly Run[], measures: Measures): number | Absent {
@@ -100,6 +159,4 @@ function medianSlope(points: readonly Point[]): number {
 }
 
 const measured = (measures: Measures, metric: 'seats-consumed' | 'seats-available'): number | Absent =>
-  measures[metric] ?? { absent: 'not-delivered', why: `${metric} is not known` };
-
-const nothing = (why: string): Absent => ({ absent: 'nothing-to-measure', why });
+  measures[metric] ?? notDelivered(`${metric} is not known`);

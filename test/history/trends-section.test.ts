@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { historyNotices, historySections } from '../../src/history/section.ts';
+import { historyNotices, historySections } from '../../src/history/trends-section.ts';
 import type { TableBlock } from '../../src/reports/report.ts';
 
 const NOW = new Date('2026-06-30T06:00:00Z');
@@ -53,24 +53,24 @@ describe('the trend section', () => {
 });
 
 describe('the notices on the history', () => {
-  const entry = (generated_at: string, enterprise: string) => ({ generated_at, enterprise, metrics: {} });
+  const run = (at: string, enterprise: string) => ({ at: Date.parse(at), enterprise, metrics: {} });
 
   it('name damaged lines and count those dated after the run', () => {
-    const entries = [
-      entry('2026-07-01T00:00:00Z', 'ACME'),
-      entry('2026-07-01T00:00:00Z', 'other'),
-      entry('2026-06-01T00:00:00Z', 'acme'),
+    const runs = [
+      run('2026-07-01T00:00:00Z', 'ACME'),
+      run('2026-07-01T00:00:00Z', 'other'),
+      run('2026-06-01T00:00:00Z', 'acme'),
     ];
     const damaged = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31];
-    expect(historyNotices({ entries, damaged }, 'acme', NOW).map(({ text }) => text)).toEqual([
+    expect(historyNotices({ runs, damaged }, 'acme', NOW).map(({ text }) => text)).toEqual([
       expect.stringContaining('in line 2, 3, 5, 7, 11, 13, 17, 19, 23, 29 and 1 more.'),
       expect.stringContaining('dated after this one: 1.'),
     ]);
   });
 
   it('are none for a file in order', () => {
-    expect(
-      historyNotices({ entries: [entry('2026-06-01T00:00:00Z', 'acme')], damaged: [] }, 'acme', NOW),
-    ).toEqual([]);
+    expect(historyNotices({ runs: [run('2026-06-01T00:00:00Z', 'acme')], damaged: [] }, 'acme', NOW)).toEqual(
+      [],
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseGates } from '../src/inputs/gates.ts';
+import { failureMessage, gateSentence, headline, statusOf } from '../src/outcome.ts';
 import { type Gate, judge } from '../src/thresholds.ts';
-import { failureMessage, gateSentence, headline, statusOf } from '../src/verdict.ts';
 
 const gates = (text: string, level: Gate['level'] = 'fail') => parseGates(text, level).gates;
 const MEASURES = {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysUntilFull, earlierRuns, type Run, seatsChange } from '../../src/history/trend.ts';
+import type { Run } from '../../src/history/runs.ts';
+import { daysUntilFull, earlierRuns, seatsChange } from '../../src/history/trends.ts';
 import type { Measures } from '../../src/metrics.ts';
 
 const NOW = new Date('2026-06-30T06:00:00Z');
@@ -138,24 +139,20 @@ describe('the change of seats', () => {
 });
 
 describe('earlier runs', () => {
-  const entry = (generated_at: string, enterprise: string, seats: number) => ({
-    generated_at,
+  const run = (at: string, enterprise: string, seats: number) => ({
+    at: Date.parse(at),
     enterprise,
     metrics: { 'seats-consumed': seats },
   });
 
   it('are those of this enterprise up to now, oldest first', () => {
-    const entries = [
-      entry('2026-06-20T00:00:00Z', 'Acme', 2),
-      entry('2026-06-10T02:00:00+02:00', 'acme', 1),
-      entry('2026-06-25T00:00:00Z', 'other', 9),
-      entry('2027-01-01T00:00:00Z', 'acme', 9),
-      entry('2026-06-30T06:00:00Z', 'ACME', 3),
+    const [second, first, third] = [
+      run('2026-06-20T00:00:00Z', 'Acme', 2),
+      run('2026-06-10T02:00:00+02:00', 'acme', 1),
+      run('2026-06-30T06:00:00Z', 'ACME', 3),
     ];
-    expect(earlierRuns({ entries, damaged: [] }, 'acme', NOW)).toEqual([
-      { at: Date.parse('2026-06-10T00:00:00Z'), metrics: { 'seats-consumed': 1 } },
-      { at: Date.parse('2026-06-20T00:00:00Z'), metrics: { 'seats-consumed': 2 } },
-      { at: NOW.getTime(), metrics: { 'seats-consumed': 3 } },
-    ]);
+    const others = [run('2026-06-25T00:00:00Z', 'other', 9), run('2027-01-01T00:00:00Z', 'acme', 9)];
+    const history = { runs: [second, first, ...others, third], damaged: [] };
+    expect(earlierRuns(history, 'acme', NOW)).toEqual([first, second, third]);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Change, compare } from '../../src/changes/compare.ts';
-import { changesSection, changesTable } from '../../src/changes/report.ts';
+import { changesSection, changesTable } from '../../src/history/changes-section.ts';
+import { type Change, compare } from '../../src/history/compare.ts';
 import type { Person } from '../../src/reports/licenses/fields.ts';
 import { cloud, person, server, visualStudio } from '../reports/licenses/people.ts';
 

@@ -3,8 +3,7 @@ import type { MetricName } from '../metrics.ts';
 import { fold } from '../names.ts';
 import type { Block, Notice, Section } from '../reports/report.ts';
 import { DAY } from '../time.ts';
-import { type History, timeOf } from './file.ts';
-import { lastWith, type Run } from './trend.ts';
+import { type History, lastWith, type Run } from './runs.ts';
 
 /** Those that mean the same at any time of a month; what adds up within it would seem to fall when the next begins. */
 const MAIN_METRICS = {
@@ -128,8 +127,8 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** Lines of the file that the trends leave out. */
 export function historyNotices(history: History, enterprise: string, now: Date): Notice[] {
-  const future = history.entries.filter(
-    (entry) => fold(entry.enterprise) === fold(enterprise) && timeOf(entry) > now.getTime(),
+  const future = history.runs.filter(
+    (run) => fold(run.enterprise) === fold(enterprise) && run.at > now.getTime(),
   ).length;
   const notices: Notice[] = [];
   if (history.damaged.length > 0) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PreviousReportError, readPreviousReport } from '../../src/changes/previous.ts';
+import { PreviousReportError, readPreviousReport } from '../../src/history/previous.ts';
 import { jsonChunks } from '../../src/output/json.ts';
 import { licensesTable } from '../../src/reports/licenses/tables.ts';
 import { cloud, server } from '../reports/licenses/people.ts';

@@ -1,0 +1,65 @@
+/** How each format is written. Adding one touches this table and its own file, and no report. */
+import type { FormatName } from '../inputs/index.ts';
+import { METRICS, type MetricName } from '../metrics.ts';
+import { type Outcome, tablesOf } from '../outcome.ts';
+import { csvChunks } from './csv.ts';
+import type { Document } from './document.ts';
+import type { Chunks } from './files.ts';
+import { htmlPage } from './html/index.ts';
+import { jsonChunks } from './json.ts';
+import { summaryMarkdown } from './summary.ts';
+
+export interface OutputFile {
+  readonly name: string;
+  readonly chunks: () => Chunks;
+}
+
+/** Files that say nothing of the verdict: written first, and never again. */
+interface DataWriter {
+  readonly stage: 'data';
+  readonly files: (outcome: Outcome) => readonly OutputFile[];
+}
+
+/** A file that states the verdict: written again when something later cannot be done. */
+export interface VerdictWriter {
+  readonly stage: 'verdict';
+  readonly name: string;
+  /** `document` is what a person reads of the outcome. */
+  readonly chunks: (outcome: Outcome, document: Document) => Chunks;
+}
+
+/** Within a stage, in the order in which they are written. */
+const WRITERS: Readonly<Record<FormatName, DataWriter | VerdictWriter>> = {
+  csv: {
+    stage: 'data',
+    files: (outcome) =>
+      tablesOf(outcome).map((table) => ({ name: `${table.name}.csv`, chunks: () => csvChunks(table) })),
+  },
+  json: { stage: 'data', files: jsonFiles },
+  html: { stage: 'verdict', name: 'report.html', chunks: (_, document) => htmlPage(document) },
+  markdown: {
+    stage: 'verdict',
+    name: 'summary.md',
+    chunks: (_, document) => [summaryMarkdown(document)],
+  },
+};
+
+function jsonFiles(outcome: Outcome): readonly OutputFile[] {
+  const { metrics, reports } = outcome;
+  return reports.flatMap(({ name, files }) => {
+    const own = Object.entries(metrics).filter(([metric]) => METRICS[metric as MetricName].report === name);
+    const head = { ...outcome, metrics: Object.fromEntries(own) };
+    return files.map((file) => ({ name: `${file.name}.json`, chunks: () => jsonChunks(file, head) }));
+  });
+}
+
+const selected = (formats: readonly FormatName[]) =>
+  Object.entries(WRITERS).flatMap(([format, writer]) =>
+    formats.includes(format as FormatName) ? [writer] : [],
+  );
+
+export const dataFiles = (formats: readonly FormatName[], outcome: Outcome): readonly OutputFile[] =>
+  selected(formats).flatMap((writer) => (writer.stage === 'data' ? writer.files(outcome) : []));
+
+export const verdictWriters = (formats: readonly FormatName[]): readonly VerdictWriter[] =>
+  selected(formats).filter((writer) => writer.stage === 'verdict');
