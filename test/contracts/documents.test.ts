@@ -10,7 +10,10 @@ import { DOCUMENTS, filesIn, pathOf, read } from './repository.ts';
 const sources = filesIn('src', '.ts')
   .filter((file) => !file.startsWith('src/output/html/'))
   .map((file) => ({ file, code: read(file).replaceAll(/(['"`]) \+\s*(['"`])/g, '') }));
-const code = sources.map((source) => source.code.replaceAll('\\`', '`')).join('\n');
+const code = [
+  ...sources.map((source) => source.code.replaceAll('\\`', '`')),
+  read('.github/workflows/report.yml'),
+].join('\n');
 
 describe('docs/metrics.md', () => {
   test.each(Object.keys(METRICS))('lists %s in a table', (metric) => {

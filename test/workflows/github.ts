@@ -72,6 +72,9 @@ export interface Outcome {
   readonly meanwhile?: (inputs: Outputs, place: StepPlace) => void;
 }
 
+/** An outcome, or what the inputs make of it. */
+type Coming = Outcome | Status | ((inputs: Outputs) => Outcome | Status);
+
 const BREACHES: Readonly<Record<Status, readonly object[]>> = {
   pass: [],
   warn: [{ level: 'warn', metric: 'seats-used-percent', value: 97.5, bound: 'above 95' }],
@@ -208,17 +211,20 @@ export function createGitHub(host = 'github.com') {
       rmSync(folder, { recursive: true });
       return {};
     },
-    /** Those of this run, the newest of each name; a `name` must be there, a `pattern` need not match. */
-    'actions/download-artifact': ({ name, pattern, path: to = '' }, { workspace, github }) => {
-      const own = load<Artifact>('artifacts.json').filter(
-        ({ workflow_run }) => String(workflow_run.id) === github.run_id,
-      );
+    /** Those of this run, by name, the newest of each; a `name` must be there, a `pattern` need not match. */
+    'actions/download-artifact': ({ name, pattern, path: to = '', ...more }, { workspace, github }) => {
+      const own = load<Artifact>('artifacts.json')
+        .filter(({ workflow_run }) => String(workflow_run.id) === github.run_id)
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1));
       const matching = [...new Map(own.map((artifact) => [artifact.name, artifact])).values()].filter(
         (artifact) => (name ? artifact.name === name : path.matchesGlob(artifact.name, pattern || '*')),
       );
       if (name && matching.length === 0) throw new StepFailure(`Artifact not found for name: ${name}`);
-      for (const { id } of matching)
-        spawnSync('unzip', ['-qo', file(`${id}.zip`), '-d', path.resolve(workspace, to)]);
+      for (const artifact of matching) {
+        const merged = name || more['merge-multiple'] === 'true';
+        const target = path.resolve(workspace, to, merged ? '' : artifact.name);
+        spawnSync('unzip', ['-qo', file(`${artifact.id}.zip`), '-d', target]);
+      }
       return {};
     },
     /** The cache of that key, else the newest one that begins with a restore key. */
@@ -270,7 +276,7 @@ export function createGitHub(host = 'github.com') {
     /** A directory that outlives runs, as a self-hosted runner's does. */
     machine: () => mkdtempSync(path.join(directory, 'machine-')),
     /** Runs a workflow, by its file or as text, in which the action comes to `outcome`. */
-    run(workflow: string, outcome: Outcome | Status, options: Partial<RunOptions> = {}): WorkflowRun {
+    run(workflow: string, outcome: Coming, options: Partial<RunOptions> = {}): WorkflowRun {
       if (options.github?.run_attempt === undefined) runs += 1;
       const start = workflow.endsWith('.yml') ? runFile : runWorkflow;
       return start(workflow, {
@@ -294,9 +300,10 @@ export function createGitHub(host = 'github.com') {
 const { inputs: known } = parse(read('action.yml')) as { inputs: Record<string, { default?: string }> };
 
 /** The action: refuses inputs that it does not have, writes files and history, sets outputs, fails the step. */
-function report(given: Outcome | Status): ActionStandIn {
-  const outcome: Outcome = typeof given === 'string' ? { status: given } : given;
+function report(given: Coming): ActionStandIn {
   return (inputs, place) => {
+    const come = typeof given === 'function' ? given(inputs) : given;
+    const outcome: Outcome = typeof come === 'string' ? { status: come } : come;
     const { workspace, github } = place;
     outcome.meanwhile?.(inputs, place);
     const unknown = Object.keys(inputs).filter((name) => !(name in known));
