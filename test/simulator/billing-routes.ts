@@ -1,11 +1,11 @@
 /** The answers below `settings/billing`, and the license of an Enterprise Server. */
 import { type Answer, gone, json, notFound, problem } from './answers.ts';
 import { type Billing, type Charge, generateBilling, totals, usageItem } from './billing.ts';
-import { type Budget, generateBudgets } from './budgets.ts';
+import { type Budget, type Budgets, generateBudgets, type UserState } from './budgets.ts';
 import { type Committers, generateCommitters } from './committers.ts';
 import type { Enterprise } from './enterprise.ts';
 import { linkHeader, paging } from './paging.ts';
-import { CATALOGUE, displayed } from './skus.ts';
+import { CATALOGUE, displayed, displayedInTheField } from './skus.ts';
 
 /** How an endpoint that not every host has answers. */
 export type Offered = 'served' | '404' | '410';
@@ -37,7 +37,7 @@ export class BillingRoutes {
   readonly #ready = new Map<string, Answer>();
   readonly #committers = new Map<string, Committers>();
   #billing: Billing | undefined;
-  #budgets: Budget[] | undefined;
+  #budgets: Budgets | undefined;
 
   constructor(enterprise: Enterprise, options: BillingRouteOptions) {
     this.#enterprise = enterprise;
@@ -51,6 +51,15 @@ export class BillingRoutes {
   }
 
   get budgets(): Budget[] {
+    return this.#made.list;
+  }
+
+  /** Who has spent what, by the id of a budget of people. */
+  get userStates(): ReadonlyMap<string, UserState[]> {
+    return this.#made.userStates;
+  }
+
+  get #made(): Budgets {
     const { seed = 1, budgets: count = 25, hostile = false } = this.#options;
     this.#budgets ??= generateBudgets(this.#enterprise, this.metered, { seed, count, hostile });
     return this.#budgets;
@@ -87,8 +96,10 @@ export class BillingRoutes {
         return offered(metered, () => this.#byModel(url, 'copilot_premium_request'));
       case 'ai_credit/usage':
         return offered(metered, () => this.#byModel(url, 'copilot_ai_credits'));
-      default:
-        return undefined;
+      default: {
+        const [, id] = /^budgets\/([^/]+)\/user-states$/.exec(endpoint) ?? [];
+        return id === undefined ? undefined : offered(metered, () => this.#userStates(id, url));
+      }
     }
   }
 
@@ -117,7 +128,9 @@ export class BillingRoutes {
   }
 
   #advancedSecurity(url: URL): Answer {
-    const { advancedSecurity = 'bundled', committersPurchased } = this.#options;
+    const { advancedSecurity = 'bundled' } = this.#options;
+    const { committersPurchased = this.#enterprise.dialect === 'usage-based' ? 0 : undefined } =
+      this.#options;
     if (advancedSecurity === 'off') return notFound();
     const product = url.searchParams.get('advanced_security_product');
     if (advancedSecurity === 'bundled' && product !== null) {
@@ -188,7 +201,7 @@ export class BillingRoutes {
     const answer = json(200, {
       usageItems: found.charges
         .filter((charge) => charge.costCenter === center?.id)
-        .map((charge) => usageItem(charge, styles.get(charge.organization) ?? 0)),
+        .map((charge) => usageItem(charge, styles.get(charge.organization) ?? 0, this.#enterprise.dialect)),
     });
     this.#ready.set(url.href, answer);
     return answer;
@@ -218,7 +231,7 @@ export class BillingRoutes {
       ...(center && { costCenter: { id: center.id, name: center.name } }),
       usageItems: [
         ...CATALOGUE.filter((sku) => bySku.has(sku)).map((sku) => ({
-          ...displayed(sku, 1),
+          ...(this.#isDocumented ? displayed(sku, 1) : displayedInTheField(sku, 'summary')),
           pricePerUnit: sku.nanoPrice / 1e9,
           ...totals(bySku.get(sku) ?? []),
         })),
@@ -247,11 +260,18 @@ export class BillingRoutes {
     if (state !== null && state !== 'active' && state !== 'deleted')
       return problem(400, `Invalid state: ${state}`);
     const all = this.metered.costCenters;
-    return json(200, { costCenters: all.filter((center) => state === null || center.state === state) });
+    // The field answers both kinds whatever is asked for, and not always says which one is.
+    const served = this.#isDocumented
+      ? all.filter((center) => state === null || center.state === state)
+      : all.map(({ state: one, ...center }, index) =>
+          one === 'active' && index % 3 === 0 ? center : { ...center, state: one },
+        );
+    return json(200, { costCenters: served });
   }
 
   #budgetPage(url: URL): Answer {
-    const { page, perPage } = paging(url.searchParams, 10);
+    const { page, perPage: asked } = paging(url.searchParams, 10);
+    const perPage = this.#isDocumented ? asked : 10;
     const [scope, user] = [url.searchParams.get('scope'), url.searchParams.get('user')];
     const budgets = this.budgets.filter(
       (budget) =>
@@ -262,6 +282,23 @@ export class BillingRoutes {
       has_next_page: page * perPage < budgets.length,
       total_count: budgets.length,
     });
+  }
+
+  #userStates(id: string, url: URL): Answer {
+    const all = this.userStates.get(id);
+    if (!all) return notFound();
+    const { page, perPage } = paging(url.searchParams);
+    const bound = Number(url.searchParams.get('threshold_lower_bound') ?? 0);
+    const states = all.filter((state) => 100 * state.consumed_amount >= bound * state.target_amount);
+    return json(200, {
+      user_states: states.slice((page - 1) * perPage, page * perPage),
+      has_next_page: page * perPage < states.length,
+      total_count: states.length,
+    });
+  }
+
+  get #isDocumented(): boolean {
+    return this.#enterprise.dialect === 'documented';
   }
 
   /** One SKU's charges by model: the charges are dealt out to the models in turn. */

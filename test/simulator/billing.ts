@@ -2,10 +2,11 @@
  * What a synthetic enterprise spends. Amounts are exact: whole billionths of a dollar (`nano`) and whole thousandths
  * of a unit (`milli`) are added up, and become decimal numbers only when they are served.
  */
+import type { Dialect } from './dialects.ts';
 import type { Enterprise } from './enterprise.ts';
 import { HOSTILE_TEXTS } from './hostile.ts';
 import { type Random, seeded } from './random.ts';
-import { CATALOGUE, displayed, type Sku } from './skus.ts';
+import { CATALOGUE, displayed, displayedInTheField, type Sku } from './skus.ts';
 
 export interface CostCenter {
   id: string;
@@ -128,10 +129,11 @@ export function totals(charges: readonly Charge[]) {
 }
 
 /** A line item as `usage` serves it; names and units are written as different parts of GitHub write them. */
-export function usageItem(charge: Charge, style: number) {
-  const { sku, year, month, day, organization, repository } = charge;
+export function usageItem(charge: Charge, style: number, dialect: Dialect) {
+  if (dialect !== 'documented') return fieldItem(charge);
+  const { sku, day, organization, repository } = charge;
   const { grossQuantity, grossAmount, discountAmount, netAmount } = totals([charge]);
-  const date = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const date = isoDate(charge);
   // What belongs to nobody smaller comes as an empty name on some days and without a name on others.
   const named = (key: string, name: string) => (name !== '' || day % 2 === 0 ? { [key]: name } : {});
   return {
@@ -146,6 +148,25 @@ export function usageItem(charge: Charge, style: number) {
     ...named('repositoryName', repository),
   };
 }
+
+/** The time of day is anything, and a repository comes without its owner. */
+function fieldItem(charge: Charge) {
+  const { grossQuantity, grossAmount, discountAmount, netAmount } = totals([charge]);
+  return {
+    date: `${isoDate(charge)}T01:12:28Z`,
+    ...displayedInTheField(charge.sku, 'usage'),
+    quantity: grossQuantity,
+    pricePerUnit: charge.sku.nanoPrice / 1e9,
+    grossAmount,
+    discountAmount,
+    netAmount,
+    organizationName: charge.organization,
+    repositoryName: charge.repository.slice(charge.repository.indexOf('/') + 1),
+  };
+}
+
+const isoDate = ({ year, month, day }: Charge): string =>
+  `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 
 function priced(random: Random, sku: Sku, volume: number) {
   const milli = Math.max(1, Math.round(sku.volume * volume * (0.5 + random.next()) * 1000));

@@ -17,9 +17,24 @@ export interface Budget {
   budget_amount: number;
   prevent_further_usage: boolean;
   user?: string;
-  /** Of users' budgets only. */
+  /** Of people's budgets only; the amount of a budget for each person is one person's, and this is everybody's. */
   consumed_amount?: number;
   budget_alerting: { will_alert: boolean; alert_recipients: string[] };
+}
+
+/** What one person has spent of a budget of people. */
+export interface UserState {
+  user: string;
+  consumed_amount: number;
+  target_amount: number;
+  /** Of the budget that takes this one's place for the person. */
+  override_budget_id?: string | null;
+}
+
+export interface Budgets {
+  readonly list: Budget[];
+  /** By the id of the budget. */
+  readonly userStates: ReadonlyMap<string, UserState[]>;
 }
 
 interface Scope {
@@ -37,10 +52,84 @@ const SKUS = [
   'actions_storage',
 ];
 
-export function generateBudgets(
+interface BudgetOptions {
+  readonly seed: number;
+  readonly count: number;
+  readonly hostile: boolean;
+}
+
+/** In the field, budgets for each person of an enterprise or a cost center come after the others. */
+export function generateBudgets(enterprise: Enterprise, billing: Billing, options: BudgetOptions): Budgets {
+  const isDocumented = enterprise.dialect === 'documented';
+  const plain = plainBudgets(enterprise, billing, options).map((budget): Budget => {
+    const { user: _, ...withoutUser } = budget;
+    return isDocumented ? budget : withoutUser;
+  });
+  const random = seeded(`${options.seed}/user-states`);
+  const spent = new Map(
+    enterprise.people
+      .filter((row) => row.github_com_user)
+      .map((row) => [row.github_com_login, random.int(0, 6000) / 100]),
+  );
+  const own = plain.filter((budget) => budget.budget_scope === 'user');
+  for (const { budget_entity_name: login, consumed_amount = 0 } of own) spent.set(login, consumed_amount);
+  const userStates = new Map(
+    own.map((budget) => [
+      budget.id,
+      [
+        {
+          user: budget.budget_entity_name,
+          consumed_amount: budget.consumed_amount ?? 0,
+          target_amount: budget.budget_amount,
+        },
+      ] as UserState[],
+    ]),
+  );
+  if (isDocumented || options.count === 0) return { list: plain, userStates };
+
+  const overrides = new Map(own.map(({ budget_entity_name, id }) => [budget_entity_name, id]));
+  const list = [...plain];
+  const add = (scope: string, entity: string, amount: number, users: readonly string[]) => {
+    const id = `${(0xc0000000 + list.length).toString(16)}-1dad-41d1-80b4-00c04fd430c8`;
+    const states = users.map((user, index): UserState => {
+      const override = overrides.get(user);
+      return {
+        user,
+        consumed_amount: spent.get(user) ?? 0,
+        target_amount: amount,
+        ...((override !== undefined || index % 2 === 0) && { override_budget_id: override ?? null }),
+      };
+    });
+    userStates.set(id, states);
+    list.push({
+      id,
+      budget_type: 'BundlePricing',
+      budget_product_skus: ['ai_credits'],
+      budget_scope: scope,
+      budget_entity_name: entity,
+      budget_amount: amount,
+      consumed_amount: states.reduce((sum, state) => sum + Math.round(state.consumed_amount * 100), 0) / 100,
+      prevent_further_usage: true,
+      budget_alerting: { will_alert: false, alert_recipients: [] },
+    });
+    return id;
+  };
+  const members = ({ resources }: Billing['costCenters'][number]) =>
+    resources.flatMap(({ type, name }) => (type === 'User' && spent.has(name) ? [name] : []));
+  const center = billing.costCenters.find((one) => one.state === 'active' && members(one).length > 0);
+  if (center) {
+    const users = members(center);
+    const id = add('multi_user_cost_center', center.name, 40, users);
+    for (const user of users) if (!overrides.has(user)) overrides.set(user, id);
+  }
+  add('multi_user_customer', enterprise.slug, 55, [...spent.keys()].slice(0, 230));
+  return { list, userStates };
+}
+
+function plainBudgets(
   enterprise: Enterprise,
   { charges, costCenters, months: [current] }: Billing,
-  { seed = 1, count = 25, hostile = false },
+  { seed, count, hostile }: BudgetOptions,
 ): Budget[] {
   const random = seeded(`${seed}/budgets`);
   const logins = enterprise.people.map((row) => row.github_com_login).filter((login) => login !== '');

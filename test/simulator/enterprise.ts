@@ -1,4 +1,5 @@
 /** The people, organizations and servers of a synthetic enterprise, in the shapes in which GitHub serves them. */
+import { type Dialect, isInvitedOnly, speakAsTheField } from './dialects.ts';
 import { HOSTILE_TEXTS } from './hostile.ts';
 import { makePeople, type Planted } from './people.ts';
 import { type Random, seeded } from './random.ts';
@@ -56,11 +57,13 @@ export interface Shares {
 
 export interface EnterpriseOptions {
   seed?: number | undefined;
+  dialect?: Dialect | undefined;
   slug?: string | undefined;
   /** Generated dates are relative to it. */
   now: Date;
   /** Rows of `consumed-licenses`. */
   seats?: number | undefined;
+  /** None where it pays by usage. */
   purchased?: number | undefined;
   /** What GitHub calls consumed; the number of rows when absent. */
   consumed?: number | undefined;
@@ -76,6 +79,7 @@ export interface EnterpriseOptions {
 export interface Enterprise {
   readonly slug: string;
   readonly now: Date;
+  readonly dialect: Dialect;
   readonly people: LicensedUser[];
   readonly purchased: number;
   readonly consumed: number;
@@ -92,7 +96,8 @@ export const rowKey = (row: LicensedUser): string =>
 
 /** Same options and same `now`, same enterprise. */
 export function generateEnterprise(options: EnterpriseOptions): Enterprise {
-  const { seed = 1, slug = 'acme', now, seats = 250, hostile = false } = options;
+  const { seed = 1, slug = 'acme', now, seats = 250, hostile = false, dialect = 'documented' } = options;
+  const isUsageBased = dialect === 'usage-based';
   const random = (part: string) => seeded(`${seed}/${part}`);
   const organizations = organizationNames(
     random('organizations'),
@@ -118,12 +123,15 @@ export function generateEnterprise(options: EnterpriseOptions): Enterprise {
     nearMisses: options.duplicates?.nearMisses ?? Math.ceil((options.duplicates?.count ?? 0) / 10),
     hostile,
   });
+  if (dialect !== 'documented') speakAsTheField(random('dialect'), people, dialect);
+  const holders = isUsageBased ? people.filter((row) => !isInvitedOnly(row)) : people;
   return {
     slug,
     now,
+    dialect,
     people,
-    purchased: options.purchased ?? Math.ceil(seats * 1.05),
-    consumed: options.consumed ?? people.length,
+    purchased: options.purchased ?? (isUsageBased ? 0 : Math.ceil(seats * 1.05)),
+    consumed: options.consumed ?? holders.length,
     organizations,
     repositories,
     servers,

@@ -14,6 +14,7 @@ const FLAGS = {
   budgets: 'json',
   committersPurchased: 'json',
   consumed: 'json',
+  dialect: 'text',
   costCenters: 'json',
   duplicates: 'json',
   faults: 'json',
@@ -39,6 +40,7 @@ const FLAGS = {
   slug: 'text',
   summaryDiffers: 'json',
   tokens: 'json',
+  unpurchased: 'json',
 } satisfies Record<keyof SimulatorOptions, 'text' | 'json'>;
 
 const { values } = parseArgs({

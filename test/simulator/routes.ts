@@ -1,6 +1,7 @@
 /** From a path to what GitHub answers there, when nothing goes wrong. */
 import { type Answer, gzipped, json, notFound } from './answers.ts';
 import type { BillingRoutes } from './billing-routes.ts';
+import { servedPerson } from './dialects.ts';
 import type { Enterprise, LicensedUser } from './enterprise.ts';
 import { linkHeader, paging } from './paging.ts';
 
@@ -10,14 +11,24 @@ export interface Shift {
   readonly by: 1 | -1;
 }
 
+/** What `total_seats_purchased` is where nothing is purchased. */
+export type Unpurchased = 0 | null | 'absent';
+
+export interface LicenseOptions {
+  shift?: Shift | undefined;
+  unpurchased?: Unpurchased | undefined;
+}
+
 /** Pages of seat holders, each made once: the simulator must not be what a benchmark measures. */
 export class Licenses {
   readonly #enterprise: Enterprise;
   readonly #shift: Shift | undefined;
+  readonly #unpurchased: Unpurchased;
   readonly #shifted: readonly LicensedUser[];
   readonly #ready = new Map<string, Answer>();
 
-  constructor(enterprise: Enterprise, shift: Shift | undefined) {
+  constructor(enterprise: Enterprise, { shift, unpurchased = 0 }: LicenseOptions) {
+    this.#unpurchased = unpurchased;
     this.#enterprise = enterprise;
     this.#shift = shift;
     const { people } = enterprise;
@@ -29,7 +40,7 @@ export class Licenses {
     const asked = paging(url.searchParams);
     const known = this.#ready.get(url.href);
     if (known) return known;
-    const { people, consumed, purchased } = this.#enterprise;
+    const { people, consumed, purchased, dialect } = this.#enterprise;
     const shifted = this.#shift !== undefined && asked.page > this.#shift.afterPage;
     const listing = shifted ? this.#shifted : people;
     const start = (asked.page - 1) * asked.perPage;
@@ -37,8 +48,12 @@ export class Licenses {
       200,
       {
         total_seats_consumed: consumed + (shifted ? (this.#shift?.by ?? 0) : 0),
-        total_seats_purchased: purchased,
-        users: listing.slice(start, start + asked.perPage),
+        ...(purchased > 0 || this.#unpurchased !== 'absent'
+          ? { total_seats_purchased: purchased > 0 ? purchased : this.#unpurchased }
+          : {}),
+        users: listing
+          .slice(start, start + asked.perPage)
+          .map((row, index) => servedPerson(row, start + index, dialect)),
       },
       linkHeader(url, asked, Math.ceil(listing.length / asked.perPage)),
     );

@@ -9,7 +9,7 @@ import { type FaultRule, Faults, faultyAnswer } from './faults.ts';
 import { type LimitOptions, Limits } from './limits.ts';
 import { findOverride, type Override, overridden } from './overrides.ts';
 import { paging } from './paging.ts';
-import { Licenses, type Route, route, type ServerLicense, type Shift } from './routes.ts';
+import { type LicenseOptions, Licenses, type Route, route, type ServerLicense } from './routes.ts';
 import { isAllowed, type Token, tokenHeaders } from './tokens.ts';
 
 export type { Override, Token };
@@ -19,7 +19,7 @@ export const TOKEN = 'ghp_simulator0000000000000000000000000000';
 const API_VERSIONS = ['2022-11-28', '2026-03-10'];
 const SERVER_VERSION = '3.19.1';
 
-export interface SimulatorOptions extends EnterpriseOptions, BillingRouteOptions {
+export interface SimulatorOptions extends EnterpriseOptions, LicenseOptions, BillingRouteOptions {
   kind?: 'cloud' | 'server' | undefined;
   port?: number | undefined;
   tokens?: Readonly<Record<string, Token>> | undefined;
@@ -29,7 +29,6 @@ export interface SimulatorOptions extends EnterpriseOptions, BillingRouteOptions
   /** Announced by default on the cloud, with 5,000 an hour; `false`: none. */
   limits?: LimitOptions | false | undefined;
   faults?: readonly FaultRule[] | undefined;
-  shift?: Shift | undefined;
   /**
    * By endpoint below the enterprise (`consumed-licenses`, `settings/billing/usage`) or whole path
    * (`enterprise/settings/license`); with a query (`settings/billing/usage?cost_center_id=1`) only where it has these.
@@ -75,7 +74,7 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { kind = 'cloud', tokens = { [TOKEN]: { scopes: ['admin:enterprise'] } }, latencyMs = 0 } = options;
   const enterprise = generateEnterprise(options);
-  const licenses = new Licenses(enterprise, options.shift);
+  const licenses = new Licenses(enterprise, options);
   // An Enterprise Server has the committers, and of the rest nothing.
   const offered = kind === 'server' ? ({ previousPlatform: '404', metered: '404' } as const) : {};
   const billing = new BillingRoutes(enterprise, { ...offered, ...options });

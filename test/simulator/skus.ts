@@ -107,7 +107,7 @@ export const CATALOGUE: readonly Sku[] = [
     volume: 20,
     discounts: 0.2,
   }),
-  perRepository('codespaces', 'codespaces_compute_4_core', 'hours', 0.36, {
+  perRepository('codespaces', 'codespaces_compute_d4', 'hours', 0.36, {
     share: 0.05,
     daily: 0.4,
     volume: 30,
@@ -146,6 +146,27 @@ const spelled = (name: string) =>
     .split('_')
     .map((word) => ACRONYMS[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
     .join(' ');
+
+/** Where bills have more than another spelling of the identifier. */
+const NAMES: Record<string, string> = {
+  actions_macos: 'Actions macOS 3-core',
+  codespaces_compute_d4: 'Codespaces compute 4-core',
+  copilot_for_business: 'Copilot Business',
+};
+const FIELD_UNITS: Record<Sku['unit'], readonly [string, string]> = {
+  ...UNITS,
+  minutes: ['Minutes', 'Minutes'],
+  'user-months': ['UserMonths', 'user-months'],
+  credits: ['AICredits', 'ai-credits'],
+};
+
+/** Of one enterprise, line items have names for people, and the summary identifiers. */
+export function displayedInTheField(given: Sku, endpoint: 'usage' | 'summary') {
+  const { product, sku, unit } = given;
+  return endpoint === 'usage'
+    ? { product: spelled(product), sku: NAMES[sku] ?? spelled(sku), unitType: FIELD_UNITS[unit][0] }
+    : { product, sku, unitType: FIELD_UNITS[unit][1] };
+}
 
 /** `Actions` / `Actions Linux` / `minutes`, `actions` / `actions_linux` / `Minutes`, or a mixture: 0, 1 or 2. */
 export function displayed({ product, sku, unit }: Sku, style: number) {
