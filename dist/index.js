@@ -68642,27 +68642,39 @@ function countPeople(people, fields) {
     };
     return Object.fromEntries(PEOPLE_METRIC_NAMES.map((name) => [name, count(name)]));
 }
-/** What follows from the two totals. A total that GitHub did not send leaves out everything that needs it. */
+/**
+ * What follows from the two totals. One that GitHub did not send leaves out everything that needs it. Where seats are
+ * consumed and none is purchased, they may be paid by usage, and then nothing says how many there may be.
+ */
 function seatMeasures({ purchased, consumed }) {
-    const missing = purchased === undefined ? 'total_seats_purchased' : 'total_seats_consumed';
-    const absent = notDelivered(`GitHub sent no ${missing}`);
-    const measures = { 'seats-purchased': purchased ?? absent, 'seats-consumed': consumed ?? absent };
-    if (purchased === undefined || consumed === undefined) {
-        return { ...measures, 'seats-available': absent, 'seats-over': absent, 'seats-used-percent': absent };
-    }
+    const lacking = (field) => notDelivered(`GitHub sent no ${field}`);
     return {
-        ...measures,
-        'seats-available': purchased - consumed,
-        'seats-over': Math.max(0, consumed - purchased),
-        'seats-used-percent': usedPercent(consumed, purchased),
+        'seats-purchased': purchased ?? lacking('total_seats_purchased'),
+        'seats-consumed': consumed ?? lacking('total_seats_consumed'),
+        ...(!purchased && consumed
+            ? balance(paidByUsage(purchased))
+            : purchased === undefined
+                ? balance(lacking('total_seats_purchased'))
+                : consumed === undefined
+                    ? balance(lacking('total_seats_consumed'))
+                    : {
+                        'seats-available': purchased - consumed,
+                        'seats-over': Math.max(0, consumed - purchased),
+                        'seats-used-percent': purchased > 0
+                            ? published((consumed / purchased) * 100)
+                            : nothing('no seat is purchased and none consumed'),
+                    }),
     };
 }
-function usedPercent(consumed, purchased) {
-    if (purchased > 0)
-        return published((consumed / purchased) * 100);
-    return consumed === 0
-        ? nothing('no seat is purchased and none consumed')
-        : notDelivered('no seat is purchased, so there is no percentage of the purchased ones');
+/** What needs both totals. */
+const balance = (absent) => ({
+    'seats-available': absent,
+    'seats-over': absent,
+    'seats-used-percent': absent,
+});
+function paidByUsage(purchased) {
+    const none = purchased === 0 ? 'no seat is purchased' : 'GitHub does not say how many seats are purchased';
+    return notDelivered(`${none}, as where seats are paid by usage: use the gate \`seats-consumed: above N\``);
 }
 /** Of an enterprise on the cloud, which lists its people: all but `duplicate-seats` and those of the history. */
 function cloudMeasures({ totals, people, fields }) {
@@ -68985,9 +68997,27 @@ function seatFigures(measures, unlimited = false) {
         },
     ];
 }
+/** How the seats are to be read where they may be paid by usage. */
+function usageSections(measures) {
+    const consumed = numberOf(measures, 'seats-consumed') ?? 0;
+    const purchased = numberOf(measures, 'seats-purchased');
+    if (consumed > 0 && !purchased && numberOf(measures, 'seats-available') === undefined) {
+        const none = purchased === 0 ? 'No seat is purchased' : 'GitHub does not say how many seats are purchased';
+        const note = `${none}, so the enterprise may pay by usage. Nothing says how many seats it may use. Set a bound on those that it does: `;
+        return section('Seats paid by usage', [
+            callout('note', [note, { code: 'seats-consumed: above N' }, '.']),
+        ]);
+    }
+    if (!numberOf(measures, 'seats-over'))
+        return [];
+    return section('Seats over', [
+        callout('note', 'Where an enterprise pays by usage beside a volume agreement, such as that of Visual Studio subscriptions, only those of the agreement are purchased. Seats over are then metered, and no breach.'),
+    ]);
+}
 /** Who holds the seats of an enterprise on the cloud, and whom to look into. */
 function cloudSections(licenses, measures) {
     return [
+        ...usageSections(measures),
         { title: 'Who holds the seats', blocks: [byKind(measures), ...listing(licenses)] },
         { title: 'To look into', blocks: [hygiene(measures)] },
         {
@@ -69064,6 +69094,7 @@ function seats_counted(label, people, labels) {
 function serverSections({ license }, measures) {
     const days = numberOf(measures, 'license-days-left');
     return [
+        ...usageSections(measures),
         {
             title: 'License of the server',
             blocks: [

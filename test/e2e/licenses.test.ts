@@ -6,6 +6,9 @@ import type { LicensedUser } from '../simulator/enterprise.ts';
 import { TOKEN } from '../simulator/server.ts';
 import { metricsOf, report, startGitHub } from './support.ts';
 
+const documentedExample = () =>
+  JSON.parse(readFileSync(new URL('../fixtures/examples/consumed-licenses.json', import.meta.url), 'utf8'));
+
 /** Counted once more, from the rows as GitHub sends them. */
 function independentCount(
   rows: readonly LicensedUser[],
@@ -46,9 +49,7 @@ function independentCount(
 }
 
 test("reports GitHub's documented example", async () => {
-  const body = JSON.parse(
-    readFileSync(new URL('../fixtures/examples/consumed-licenses.json', import.meta.url), 'utf8'),
-  );
+  const body = documentedExample();
   const github = await startGitHub({ now: NOW, overrides: { 'consumed-licenses': { body } } });
   const result = await report(github);
 
@@ -189,4 +190,42 @@ test('an Enterprise Server is recognised by its answers and reports its license'
   const people = await report(github, { enterprise: '', 'fail-on': 'users: above 1' });
   expect(people.exitCode).toBe(1);
   expect(people.outputs.status).toBe('error');
+});
+
+test.each([{ total_seats_purchased: 0 }, { total_seats_purchased: null }, {}])(
+  'an enterprise that pays by usage has no limit to be held against: %j',
+  async (purchased) => {
+    const { total_seats_purchased: _, ...documented } = documentedExample();
+    const body = { ...documented, ...purchased };
+    const github = await startGitHub({ now: NOW, overrides: { 'consumed-licenses': { body } } });
+    const result = await report(github, {
+      'fail-on': 'seats-available: below 0',
+      'warn-on': 'seats-consumed: above 4999',
+      'history-file': 'history.ndjson',
+    });
+    expect([result.exitCode, result.outputs.status]).toEqual([1, 'error']);
+    for (const metric of ['seats-available', 'seats-over', 'seats-used-percent', 'days-until-full'])
+      expect(result.outputs[metric]).toBe('');
+    expect(result.outputs['seats-consumed']).toBe('5000');
+    expect(result.outputs['seats-purchased']).toBe(purchased.total_seats_purchased === 0 ? '0' : '');
+    expect(result.log).toMatch(
+      /::error::seats-available has no value .* use the gate `seats-consumed: above N`/,
+    );
+    expect(result.log).toContain('::warning::seats-consumed is 5000');
+    expect(result.summary).toContain('may pay by usage');
+  },
+);
+
+test('a gate on days until full says why nobody knows them where seats are paid by usage', async () => {
+  const github = await startGitHub({ now: NOW, seats: 20, purchased: 0 });
+  const result = await report(github, { 'fail-on': 'days-until-full: below 30', 'history-file': 'h.ndjson' });
+  expect(result.outputs.status).toBe('error');
+  expect(result.log).toContain('days-until-full has no value (fail-on: below 30): no seat is purchased');
+});
+
+test('seats over are told to be no breach where they are metered', async () => {
+  const github = await startGitHub({ now: NOW, seats: 20, purchased: 15 });
+  const result = await report(github);
+  expect(result.outputs['seats-over']).toBe('5');
+  expect(result.summary).toContain('metered, and no breach');
 });

@@ -19,7 +19,8 @@ export const CLOUD_SEATS = [
 ];
 
 function seats(purchased: number | undefined, consumed: number | undefined): Metrics {
-  const known = purchased !== undefined && consumed !== undefined;
+  // Where none is purchased and some are consumed, nothing says how many there may be.
+  const known = purchased !== undefined && consumed !== undefined && (purchased > 0 || consumed === 0);
   return {
     'seats-purchased': purchased,
     'seats-consumed': consumed,

@@ -68,27 +68,42 @@ export function countPeople(
   >;
 }
 
-/** What follows from the two totals. A total that GitHub did not send leaves out everything that needs it. */
+/**
+ * What follows from the two totals. One that GitHub did not send leaves out everything that needs it. Where seats are
+ * consumed and none is purchased, they may be paid by usage, and then nothing says how many there may be.
+ */
 export function seatMeasures({ purchased, consumed }: SeatTotals): Measures {
-  const missing = purchased === undefined ? 'total_seats_purchased' : 'total_seats_consumed';
-  const absent = notDelivered(`GitHub sent no ${missing}`);
-  const measures: Measures = { 'seats-purchased': purchased ?? absent, 'seats-consumed': consumed ?? absent };
-  if (purchased === undefined || consumed === undefined) {
-    return { ...measures, 'seats-available': absent, 'seats-over': absent, 'seats-used-percent': absent };
-  }
+  const lacking = (field: string) => notDelivered(`GitHub sent no ${field}`);
   return {
-    ...measures,
-    'seats-available': purchased - consumed,
-    'seats-over': Math.max(0, consumed - purchased),
-    'seats-used-percent': usedPercent(consumed, purchased),
+    'seats-purchased': purchased ?? lacking('total_seats_purchased'),
+    'seats-consumed': consumed ?? lacking('total_seats_consumed'),
+    ...(!purchased && consumed
+      ? balance(paidByUsage(purchased))
+      : purchased === undefined
+        ? balance(lacking('total_seats_purchased'))
+        : consumed === undefined
+          ? balance(lacking('total_seats_consumed'))
+          : {
+              'seats-available': purchased - consumed,
+              'seats-over': Math.max(0, consumed - purchased),
+              'seats-used-percent':
+                purchased > 0
+                  ? published((consumed / purchased) * 100)
+                  : nothing('no seat is purchased and none consumed'),
+            }),
   };
 }
 
-function usedPercent(consumed: number, purchased: number): number | Absent {
-  if (purchased > 0) return published((consumed / purchased) * 100);
-  return consumed === 0
-    ? nothing('no seat is purchased and none consumed')
-    : notDelivered('no seat is purchased, so there is no percentage of the purchased ones');
+/** What needs both totals. */
+const balance = (absent: Absent): Measures => ({
+  'seats-available': absent,
+  'seats-over': absent,
+  'seats-used-percent': absent,
+});
+
+function paidByUsage(purchased: number | undefined): Absent {
+  const none = purchased === 0 ? 'no seat is purchased' : 'GitHub does not say how many seats are purchased';
+  return notDelivered(`${none}, as where seats are paid by usage: use the gate \`seats-consumed: above N\``);
 }
 
 /** Of an enterprise on the cloud, which lists its people: all but `duplicate-seats` and those of the history. */

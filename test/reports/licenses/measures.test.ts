@@ -24,7 +24,7 @@ describe('seats', () => {
 
   test('for any totals, available and over never contradict each other', () => {
     fc.assert(
-      fc.property(fc.nat(), fc.nat(), (purchased, consumed) => {
+      fc.property(fc.integer({ min: 1 }), fc.nat(), (purchased, consumed) => {
         const { 'seats-available': available, 'seats-over': over } = seatMeasures({ purchased, consumed });
         expect(over).toBe(Math.max(0, -(available as number)));
         expect((available as number) + consumed).toBe(purchased);
@@ -33,7 +33,8 @@ describe('seats', () => {
   });
 
   test.each([
-    [{ purchased: undefined, consumed: 5 }, 'total_seats_purchased'],
+    [{ purchased: undefined, consumed: 0 }, 'total_seats_purchased'],
+    [{ purchased: undefined, consumed: undefined }, 'total_seats_purchased'],
     [{ purchased: 5, consumed: undefined }, 'total_seats_consumed'],
   ])('a total that GitHub did not send is absent everywhere, never 0: %j', (totals, field) => {
     const measures = seatMeasures(totals);
@@ -45,14 +46,34 @@ describe('seats', () => {
     });
   });
 
-  test('a percentage of no purchased seats cannot pass a gate by accident', () => {
-    const { gates } = parseGates('seats-used-percent: above 95', 'fail');
-    expect(judge(gates, seatMeasures({ purchased: 0, consumed: 5 }))[0]).toMatchObject({
-      verdict: 'error',
-      why: 'no seat is purchased, so there is no percentage of the purchased ones',
-    });
-    expect(judge(gates, seatMeasures({ purchased: 0, consumed: 0 }))[0]).toMatchObject({
-      verdict: 'pass',
+  test.each([
+    [0, 'no seat is purchased'],
+    [undefined, 'GitHub does not say how many seats are purchased'],
+  ])(
+    'where %j are purchased and some consumed, a gate is an error that names the one to use',
+    (purchased, why) => {
+      const text = 'seats-available: below 0\nseats-over: above 0\nseats-used-percent: above 95';
+      const { gates } = parseGates(text, 'fail');
+      const measures = seatMeasures({ purchased, consumed: 5 });
+      expect(judge(gates, measures)).toEqual(
+        gates.map((gate) => ({
+          gate,
+          verdict: 'error',
+          why: `${why}, as where seats are paid by usage: use the gate \`seats-consumed: above N\``,
+        })),
+      );
+      expect(measures['seats-consumed']).toBe(5);
+      expect(measures['seats-purchased']).toEqual(
+        purchased ?? { absent: 'not-delivered', why: 'GitHub sent no total_seats_purchased' },
+      );
+    },
+  );
+
+  test('nothing purchased and nothing consumed is nothing to measure in percent', () => {
+    const measures = seatMeasures({ purchased: 0, consumed: 0 });
+    expect(measures).toMatchObject({ 'seats-available': 0, 'seats-over': 0 });
+    expect(measures['seats-used-percent']).toEqual({
+      absent: 'nothing-to-measure',
       why: 'no seat is purchased and none consumed',
     });
   });

@@ -2,7 +2,7 @@
 import { type Measures, type MetricName, numberOf } from '../../../metrics.ts';
 import { byName } from '../../../names.ts';
 import { count } from '../../../words.ts';
-import { table, text } from '../../blocks.ts';
+import { callout, section, table, text } from '../../blocks.ts';
 import { LICENSE_SYNC } from '../../docs-links.ts';
 import type { Block, Cell, Figure, Section, TableBlock } from '../../report.ts';
 import type { CloudLicenses, ServerLicenses } from '../fetch.ts';
@@ -35,9 +35,31 @@ export function seatFigures(measures: Measures, unlimited = false): readonly Fig
   ];
 }
 
+/** How the seats are to be read where they may be paid by usage. */
+function usageSections(measures: Measures): readonly Section[] {
+  const consumed = numberOf(measures, 'seats-consumed') ?? 0;
+  const purchased = numberOf(measures, 'seats-purchased');
+  if (consumed > 0 && !purchased && numberOf(measures, 'seats-available') === undefined) {
+    const none =
+      purchased === 0 ? 'No seat is purchased' : 'GitHub does not say how many seats are purchased';
+    const note = `${none}, so the enterprise may pay by usage. Nothing says how many seats it may use. Set a bound on those that it does: `;
+    return section('Seats paid by usage', [
+      callout('note', [note, { code: 'seats-consumed: above N' }, '.']),
+    ]);
+  }
+  if (!numberOf(measures, 'seats-over')) return [];
+  return section('Seats over', [
+    callout(
+      'note',
+      'Where an enterprise pays by usage beside a volume agreement, such as that of Visual Studio subscriptions, only those of the agreement are purchased. Seats over are then metered, and no breach.',
+    ),
+  ]);
+}
+
 /** Who holds the seats of an enterprise on the cloud, and whom to look into. */
 export function cloudSections(licenses: CloudLicenses, measures: Measures): readonly Section[] {
   return [
+    ...usageSections(measures),
     { title: 'Who holds the seats', blocks: [byKind(measures), ...listing(licenses)] },
     { title: 'To look into', blocks: [hygiene(measures)] },
     {
@@ -137,6 +159,7 @@ function counted(
 export function serverSections({ license }: ServerLicenses, measures: Measures): readonly Section[] {
   const days = numberOf(measures, 'license-days-left');
   return [
+    ...usageSections(measures),
     {
       title: 'License of the server',
       blocks: [
