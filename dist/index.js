@@ -67727,17 +67727,8 @@ function whyNoCosts(measures) {
     return typeof net === 'object' ? [blocks_text(`No costs: ${net.why}.`)] : [];
 }
 /** What the reader must know before reading the sums. */
-function whatIsMissing({ lineItems, summary, reconciliation, costs, span }) {
+function whatIsMissing({ lineItems, summary, reconciliation, costs }) {
     const blocks = [];
-    if (summary?.isUnconfirmed) {
-        blocks.push(callout('warning', [
-            { strong: 'The month is unconfirmed.' },
-            ` GitHub's usage summary names the year alone, and there are no line items to confirm that it is of ${span.label}.`,
-        ]));
-    }
-    if (summary?.flaw !== undefined) {
-        blocks.push(blocks_text(`GitHub's usage summary ${summary.flaw}: it is not used.`));
-    }
     if (lineItems.missing.length > 0) {
         blocks.push(callout('warning', [
             'Costs by day, organization, repository and cost center are left out, because the line items are not all there. ',
@@ -68266,7 +68257,7 @@ function notices(bill) {
     if (summary?.isUnconfirmed) {
         found.push({
             level: 'warning',
-            text: `GitHub's usage summary names no month, and there are no line items to confirm that it is of ${span.label}.`,
+            text: `The month of costs and usage is unconfirmed: GitHub's usage summary names the year alone, and there are no line items to confirm that it is of ${span.label}.`,
         });
     }
     const { outcome } = data.summary;

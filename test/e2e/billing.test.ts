@@ -170,7 +170,14 @@ describe('a usage summary that names no month', () => {
   test.each([
     ['agree', usage({}), '5', '1000', 'pass', /Costs are from the usage summary/],
     ['differ', usage({ netAmount: 4.9 }), '4.9', '1000', 'pass', /Costs are from the line items/],
-    ['were not delivered', { status: 404, body: {} }, '5', '1000', 'pass', /The month is unconfirmed\./],
+    [
+      'were not delivered',
+      { status: 404, body: {} },
+      '5',
+      '1000',
+      'pass',
+      /The month of costs and usage is unconfirmed/,
+    ],
     [
       'are of October',
       usage({ date: '2026-10-31' }),

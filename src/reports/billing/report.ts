@@ -100,7 +100,7 @@ function notices(bill: Bill): Notice[] {
   if (summary?.isUnconfirmed) {
     found.push({
       level: 'warning',
-      text: `GitHub's usage summary names no month, and there are no line items to confirm that it is of ${span.label}.`,
+      text: `The month of costs and usage is unconfirmed: GitHub's usage summary names the year alone, and there are no line items to confirm that it is of ${span.label}.`,
     });
   }
   const { outcome } = data.summary;

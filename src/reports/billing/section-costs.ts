@@ -32,19 +32,8 @@ function whyNoCosts(measures: Measures): Block[] {
 }
 
 /** What the reader must know before reading the sums. */
-function whatIsMissing({ lineItems, summary, reconciliation, costs, span }: Bill): Block[] {
+function whatIsMissing({ lineItems, summary, reconciliation, costs }: Bill): Block[] {
   const blocks: Block[] = [];
-  if (summary?.isUnconfirmed) {
-    blocks.push(
-      callout('warning', [
-        { strong: 'The month is unconfirmed.' },
-        ` GitHub's usage summary names the year alone, and there are no line items to confirm that it is of ${span.label}.`,
-      ]),
-    );
-  }
-  if (summary?.flaw !== undefined) {
-    blocks.push(text(`GitHub's usage summary ${summary.flaw}: it is not used.`));
-  }
   if (lineItems.missing.length > 0) {
     blocks.push(
       callout('warning', [
