@@ -1,853 +1,10 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 9659:
-/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
-
-
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    var desc = Object.getOwnPropertyDescriptor(m, k);
-    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-      desc = { enumerable: true, get: function() { return m[k]; } };
-    }
-    Object.defineProperty(o, k2, desc);
-}) : (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    o[k2] = m[k];
-}));
-var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
-    Object.defineProperty(o, "default", { enumerable: true, value: v });
-}) : function(o, v) {
-    o["default"] = v;
-});
-var __importStar = (this && this.__importStar) || (function () {
-    var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function (o) {
-            var ar = [];
-            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
-            return ar;
-        };
-        return ownKeys(o);
-    };
-    return function (mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        __setModuleDefault(result, mod);
-        return result;
-    };
-})();
-var __awaiter = (this && this.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0;
-exports.getProxyUrl = getProxyUrl;
-exports.isHttps = isHttps;
-const http = __importStar(__nccwpck_require__(8611));
-const https = __importStar(__nccwpck_require__(5692));
-const pm = __importStar(__nccwpck_require__(3335));
-const tunnel = __importStar(__nccwpck_require__(770));
-const undici_1 = __nccwpck_require__(6752);
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (exports.HttpCodes = HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (exports.Headers = Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (exports.MediaTypes = MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-exports.HttpClientError = HttpClientError;
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-exports.HttpClientResponse = HttpClientResponse;
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-exports.HttpClient = HttpClient;
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 3335:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.getProxyUrl = getProxyUrl;
-exports.checkBypass = checkBypass;
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-
-/***/ }),
-
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(218);
+/* unused reexport */ __nccwpck_require__(218);
 
 
 /***/ }),
@@ -855,6 +12,7 @@ module.exports = __nccwpck_require__(218);
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
+var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(9278);
@@ -866,10 +24,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-exports.httpOverHttp = httpOverHttp;
-exports.httpsOverHttp = httpsOverHttp;
-exports.httpOverHttps = httpOverHttps;
-exports.httpsOverHttps = httpsOverHttps;
+__webpack_unused_export__ = httpOverHttp;
+__webpack_unused_export__ = httpsOverHttp;
+__webpack_unused_export__ = httpOverHttps;
+__webpack_unused_export__ = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -1118,7 +276,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-exports.debug = debug; // for test
+__webpack_unused_export__ = debug; // for test
 
 
 /***/ }),
@@ -1126,6 +284,7 @@ exports.debug = debug; // for test
 /***/ 6752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
+var __webpack_unused_export__;
 
 
 const Client = __nccwpck_require__(3701)
@@ -1153,29 +312,29 @@ const createRedirectInterceptor = __nccwpck_require__(5092)
 
 Object.assign(Dispatcher.prototype, api)
 
-module.exports.Dispatcher = Dispatcher
-module.exports.Client = Client
-module.exports.Pool = Pool
-module.exports.BalancedPool = BalancedPool
-module.exports.Agent = Agent
-module.exports.ProxyAgent = ProxyAgent
-module.exports.EnvHttpProxyAgent = EnvHttpProxyAgent
-module.exports.RetryAgent = RetryAgent
-module.exports.RetryHandler = RetryHandler
+__webpack_unused_export__ = Dispatcher
+__webpack_unused_export__ = Client
+module.exports.bC = Pool
+__webpack_unused_export__ = BalancedPool
+module.exports.g6 = Agent
+module.exports.kT = ProxyAgent
+__webpack_unused_export__ = EnvHttpProxyAgent
+__webpack_unused_export__ = RetryAgent
+__webpack_unused_export__ = RetryHandler
 
-module.exports.DecoratorHandler = DecoratorHandler
-module.exports.RedirectHandler = RedirectHandler
-module.exports.createRedirectInterceptor = createRedirectInterceptor
-module.exports.interceptors = {
+__webpack_unused_export__ = DecoratorHandler
+__webpack_unused_export__ = RedirectHandler
+__webpack_unused_export__ = createRedirectInterceptor
+__webpack_unused_export__ = {
   redirect: __nccwpck_require__(1514),
   retry: __nccwpck_require__(2026),
   dump: __nccwpck_require__(8060),
   dns: __nccwpck_require__(379)
 }
 
-module.exports.buildConnector = buildConnector
-module.exports.errors = errors
-module.exports.util = {
+__webpack_unused_export__ = buildConnector
+__webpack_unused_export__ = errors
+__webpack_unused_export__ = {
   parseHeaders: util.parseHeaders,
   headerNameToString: util.headerNameToString
 }
@@ -1229,11 +388,11 @@ function makeDispatcher (fn) {
   }
 }
 
-module.exports.setGlobalDispatcher = setGlobalDispatcher
-module.exports.getGlobalDispatcher = getGlobalDispatcher
+__webpack_unused_export__ = setGlobalDispatcher
+__webpack_unused_export__ = getGlobalDispatcher
 
 const fetchImpl = (__nccwpck_require__(4398).fetch)
-module.exports.fetch = async function fetch (init, options = undefined) {
+module.exports.hd = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
   } catch (err) {
@@ -1244,57 +403,57 @@ module.exports.fetch = async function fetch (init, options = undefined) {
     throw err
   }
 }
-module.exports.Headers = __nccwpck_require__(660).Headers
-module.exports.Response = __nccwpck_require__(9051).Response
-module.exports.Request = __nccwpck_require__(9967).Request
-module.exports.FormData = __nccwpck_require__(5910).FormData
-module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
-module.exports.FileReader = __nccwpck_require__(8355).FileReader
+/* unused reexport */ __nccwpck_require__(660).Headers
+/* unused reexport */ __nccwpck_require__(9051).Response
+/* unused reexport */ __nccwpck_require__(9967).Request
+/* unused reexport */ __nccwpck_require__(5910).FormData
+__webpack_unused_export__ = globalThis.File ?? (__nccwpck_require__(4573).File)
+/* unused reexport */ __nccwpck_require__(8355).FileReader
 
 const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
 
-module.exports.setGlobalOrigin = setGlobalOrigin
-module.exports.getGlobalOrigin = getGlobalOrigin
+__webpack_unused_export__ = setGlobalOrigin
+__webpack_unused_export__ = getGlobalOrigin
 
 const { CacheStorage } = __nccwpck_require__(3245)
 const { kConstruct } = __nccwpck_require__(109)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
-module.exports.caches = new CacheStorage(kConstruct)
+__webpack_unused_export__ = new CacheStorage(kConstruct)
 
 const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9061)
 
-module.exports.deleteCookie = deleteCookie
-module.exports.getCookies = getCookies
-module.exports.getSetCookies = getSetCookies
-module.exports.setCookie = setCookie
+__webpack_unused_export__ = deleteCookie
+__webpack_unused_export__ = getCookies
+__webpack_unused_export__ = getSetCookies
+__webpack_unused_export__ = setCookie
 
 const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
 
-module.exports.parseMIMEType = parseMIMEType
-module.exports.serializeAMimeType = serializeAMimeType
+__webpack_unused_export__ = parseMIMEType
+__webpack_unused_export__ = serializeAMimeType
 
 const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
-module.exports.WebSocket = __nccwpck_require__(3726).WebSocket
-module.exports.CloseEvent = CloseEvent
-module.exports.ErrorEvent = ErrorEvent
-module.exports.MessageEvent = MessageEvent
+/* unused reexport */ __nccwpck_require__(3726).WebSocket
+__webpack_unused_export__ = CloseEvent
+__webpack_unused_export__ = ErrorEvent
+__webpack_unused_export__ = MessageEvent
 
-module.exports.request = makeDispatcher(api.request)
-module.exports.stream = makeDispatcher(api.stream)
-module.exports.pipeline = makeDispatcher(api.pipeline)
-module.exports.connect = makeDispatcher(api.connect)
-module.exports.upgrade = makeDispatcher(api.upgrade)
+__webpack_unused_export__ = makeDispatcher(api.request)
+__webpack_unused_export__ = makeDispatcher(api.stream)
+__webpack_unused_export__ = makeDispatcher(api.pipeline)
+__webpack_unused_export__ = makeDispatcher(api.connect)
+__webpack_unused_export__ = makeDispatcher(api.upgrade)
 
-module.exports.MockClient = MockClient
-module.exports.MockPool = MockPool
-module.exports.MockAgent = MockAgent
-module.exports.mockErrors = mockErrors
+__webpack_unused_export__ = MockClient
+__webpack_unused_export__ = MockPool
+__webpack_unused_export__ = MockAgent
+__webpack_unused_export__ = mockErrors
 
 const { EventSource } = __nccwpck_require__(1238)
 
-module.exports.EventSource = EventSource
+__webpack_unused_export__ = EventSource
 
 
 /***/ }),
@@ -29232,13 +28391,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 9896:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-
-/***/ }),
-
 /***/ 8611:
 /***/ ((module) => {
 
@@ -29316,6 +28468,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
 /***/ 7067:
 /***/ ((module) => {
 
@@ -29334,6 +28493,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -29397,13 +28563,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-
-/***/ }),
-
-/***/ 857:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
@@ -38111,30 +37270,1055 @@ const isMissingOnServer = (error) => error instanceof GitHubError && error.statu
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
-/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4080);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2402);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5321);
+/* harmony import */ var _explained_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5302);
+/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4080);
+/* harmony import */ var _inputs_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8391);
+/* harmony import */ var _output_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2571);
+/** The entry: refuses a Node.js that is too old, then runs. Whatever happens, outputs and an annotation say so. */
 
 
 
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)(process.env, new Date()).catch((error) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1)((0,_failures_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .W)(error)));
+
+
+const NODE = 24;
+try {
+    if (Number.parseInt(process.versions.node, 10) < NODE) {
+        throw new _explained_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ExplainedError */ .h(`This action needs Node.js ${NODE} and was started with ${process.version}. Update the runner to version ` +
+            '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
+    }
+    // Only now: what it is made of may itself need this version.
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2213));
+    await run(process.env, new Date());
+}
+catch (error) {
+    process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .ExitCode */ .yU.Failure;
+    (0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .annotate */ .fz)('error', [(0,_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(error)]);
+    await tell(() => (0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutputs */ .n0)({ status: 'error', 'report-directory': (0,_inputs_read_js__WEBPACK_IMPORTED_MODULE_3__/* .reportDirectory */ .s6)(process.env) }));
+    await tell(() => (0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .openJobSummary */ .CA)()?.write(`${(0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .logLine */ .BP)((0,_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(error))}\n`));
+}
+/** Where this runner has no such thing, the annotation must do. */
+async function tell(step) {
+    try {
+        await step();
+    }
+    catch { }
+}
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 2402:
+/***/ 8391:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
+  Ko: () => (/* binding */ readInputs),
+  s6: () => (/* binding */ reportDirectory),
+  O3: () => (/* binding */ secrets)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
-var core = __nccwpck_require__(3340);
+// EXTERNAL MODULE: ./lib/metrics.js
+var metrics = __nccwpck_require__(9502);
+;// CONCATENATED MODULE: ./node_modules/leven/index.js
+const array = [];
+const characterCodeCache = [];
+
+function leven(first, second, options) {
+	if (first === second) {
+		return 0;
+	}
+
+	const maxDistance = options?.maxDistance;
+	const swap = first;
+
+	// Swapping the strings if `a` is longer than `b` so we know which one is the
+	// shortest & which one is the longest
+	if (first.length > second.length) {
+		first = second;
+		second = swap;
+	}
+
+	let firstLength = first.length;
+	let secondLength = second.length;
+
+	// Performing suffix trimming:
+	// We can linearly drop suffix common to both strings since they
+	// don't increase distance at all
+	// Note: `~-` is the bitwise way to perform a `- 1` operation
+	while (firstLength > 0 && (first.charCodeAt(~-firstLength) === second.charCodeAt(~-secondLength))) {
+		firstLength--;
+		secondLength--;
+	}
+
+	// Performing prefix trimming
+	// We can linearly drop prefix common to both strings since they
+	// don't increase distance at all
+	let start = 0;
+
+	while (start < firstLength && (first.charCodeAt(start) === second.charCodeAt(start))) {
+		start++;
+	}
+
+	firstLength -= start;
+	secondLength -= start;
+
+	// Early termination after trimming: if difference in length exceeds max distance
+	if (maxDistance !== undefined && secondLength - firstLength > maxDistance) {
+		return maxDistance;
+	}
+
+	if (firstLength === 0) {
+		return maxDistance !== undefined && secondLength > maxDistance
+			? maxDistance
+			: secondLength;
+	}
+
+	let bCharacterCode;
+	let result;
+	let temporary;
+	let temporary2;
+	let index = 0;
+	let index2 = 0;
+
+	while (index < firstLength) {
+		characterCodeCache[index] = first.charCodeAt(start + index);
+		array[index] = ++index;
+	}
+
+	while (index2 < secondLength) {
+		bCharacterCode = second.charCodeAt(start + index2);
+		temporary = index2++;
+		result = index2;
+
+		for (index = 0; index < firstLength; index++) {
+			temporary2 = bCharacterCode === characterCodeCache[index] ? temporary : temporary + 1;
+			temporary = array[index];
+			// eslint-disable-next-line no-multi-assign
+			result = array[index] = temporary > result
+				? (temporary2 > result ? result + 1 : temporary2)
+				: (temporary2 > temporary ? temporary + 1 : temporary2);
+		}
+
+		// Early termination: if all values in current row exceed maxDistance
+		if (maxDistance !== undefined) {
+			let rowMinimum = result;
+			for (index = 0; index < firstLength; index++) {
+				if (array[index] < rowMinimum) {
+					rowMinimum = array[index];
+				}
+			}
+
+			if (rowMinimum > maxDistance) {
+				return maxDistance;
+			}
+		}
+	}
+
+	// Bound arrays to avoid retaining large previous sizes
+	array.length = firstLength;
+	characterCodeCache.length = firstLength;
+
+	return maxDistance !== undefined && result > maxDistance ? maxDistance : result;
+}
+
+function closestMatch(target, candidates, options) {
+	if (!Array.isArray(candidates) || candidates.length === 0) {
+		return undefined;
+	}
+
+	const userMax = options?.maxDistance;
+	const targetLength = target.length;
+
+	// Exact match fast-path
+	for (const candidate of candidates) {
+		if (candidate === target) {
+			return candidate;
+		}
+	}
+
+	if (userMax === 0) {
+		return undefined;
+	}
+
+	let best;
+	let bestDist = Number.POSITIVE_INFINITY;
+	const seen = new Set();
+
+	for (const candidate of candidates) {
+		if (seen.has(candidate)) {
+			continue;
+		}
+
+		seen.add(candidate);
+
+		const lengthDiff = Math.abs(candidate.length - targetLength);
+		if (lengthDiff >= bestDist) {
+			continue;
+		}
+
+		if (userMax !== undefined && lengthDiff > userMax) {
+			continue;
+		}
+
+		const cap = Number.isFinite(bestDist)
+			? (userMax === undefined ? bestDist : Math.min(bestDist, userMax))
+			: userMax;
+
+		const distance = cap === undefined
+			? leven(target, candidate)
+			: leven(target, candidate, {maxDistance: cap});
+
+		// Skip candidates that exceed the user's maximum distance
+		if (userMax !== undefined && distance > userMax) {
+			continue;
+		}
+
+		// If we got a capped result that equals the cap, we need the actual distance
+		// for accurate comparison, but only if the cap was due to userMax
+		let actualD = distance;
+		if (cap !== undefined && distance === cap && cap === userMax) {
+			actualD = leven(target, candidate);
+		}
+
+		if (actualD < bestDist) {
+			bestDist = actualD;
+			best = candidate;
+			if (bestDist === 0) {
+				break;
+			}
+		}
+	}
+
+	if (userMax !== undefined && bestDist > userMax) {
+		return undefined;
+	}
+
+	return best;
+}
+
+;// CONCATENATED MODULE: ./lib/nearest.js
+
+/** The candidate that a misspelt name most likely meant, or `undefined` when none is close. */
+function nearest(name, candidates) {
+    const plain = (text) => text.toLowerCase().replaceAll(/[\s_-]/g, '');
+    const wanted = plain(name);
+    const [best] = candidates
+        .map((candidate) => ({ candidate, distance: leven(wanted, plain(candidate), { maxDistance: 20 }) }))
+        .sort((a, b) => a.distance - b.distance);
+    return best && best.distance <= Math.max(2, Math.floor(best.candidate.length / 3))
+        ? best.candidate
+        : undefined;
+}
+/** ` Did you mean "seats-over"?`, or '' when nothing is close. */
+function didYouMean(name, candidates) {
+    const candidate = nearest(name, candidates);
+    return candidate === undefined ? '' : ` Did you mean "${candidate}"?`;
+}
+
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __nccwpck_require__(8804);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./lib/inputs/api-url.js
+
+
+const EXAMPLE = 'https://api.github.com, or https://HOST/api/v3 of an Enterprise Server';
+/**
+ * Where a user name, a password, a query or a fragment may begin, in whatever spelling: an @, a ? or a #, and a colon
+ * that is neither the scheme's nor a port's nor an IPv6 address's.
+ */
+const MAY_HOLD_A_PASSWORD = /@|%40|(?<!\/\/\[[\da-f:.]*):(?!\/\/|\d+(?:\/|$))/i;
+const MAY_HOLD_A_QUERY = /[?#]|%3f|%23/i;
+/** The URL without a trailing slash; '' after a problem, which repeats nothing that may be secret. */
+const readApiUrl = (text, problem) => {
+    const refuse = (rest) => {
+        problem(rest);
+        return '';
+    };
+    const plain = text.normalize('NFKC');
+    if (MAY_HOLD_A_PASSWORD.test(plain))
+        return refuse(`has a user name or password in it, or what may be one: give the token as the input token, and here only ${EXAMPLE}`);
+    if (MAY_HOLD_A_QUERY.test(plain))
+        return refuse(`has a ? or # in it: give only ${EXAMPLE}`);
+    const url = /[\s\p{Cc}]/u.test(text) ? null : URL.parse(text);
+    if (!url || !/^https?:$/.test(url.protocol))
+        return refuse(`is ${(0,lib_text/* quote */.hD)(text)}; allowed is an https URL such as https://api.github.com`);
+    if (url.protocol === 'http:' && !isLoopback(url.hostname))
+        return refuse(`is ${(0,lib_text/* quote */.hD)(text)}; allowed is https only, since http shows the token to the network`);
+    const api = apiOf(url.hostname);
+    const href = url.href.replace(/\/+$/, '');
+    if (api !== undefined && href !== api)
+        return refuse(`is ${(0,lib_text/* quote */.hD)(text)}, which is no API; write ${api}`);
+    return href;
+};
+/** The one base URL of the API on hosts that are GitHub's own. */
+function apiOf(host) {
+    if (/^(www\.|api\.)?github\.com$/.test(host))
+        return 'https://api.github.com';
+    if (!host.endsWith('.ghe.com'))
+        return undefined;
+    return host.startsWith('api.') ? `https://${host}` : `https://api.${host}`;
+}
+function isLoopback(hostname) {
+    return (hostname === 'localhost' || hostname === '[::1]' || ((0,external_node_net_.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./lib/inputs/gates.js
+/**
+ * `fail-on` and `warn-on`: what the user wrote → gates.
+ *
+ * A gate that is silently off costs more than any crash. So everything that is not exactly a bound is a problem with
+ * a hint.
+ */
+
+
+
+
+const BOUND = /^(above|below) +(-?\d+(?:\.\d+)?) *(%?)$/;
+const gates_EXAMPLE = 'write "above NUMBER" or "below NUMBER", such as "seats-available: below 0"';
+/** No gates after a problem: half of them would be a verdict on the other half too. */
+const readGates = (level) => (text, problem) => {
+    const { gates, problems } = parseGates(text, level);
+    for (const rest of problems)
+        problem(rest);
+    return gates;
+};
+/** Reads the text of `fail-on` or `warn-on`. Never throws; an empty text has no gates. */
+function parseGates(text, level) {
+    if (text.trim() === '')
+        return { gates: [], problems: [] };
+    // The failsafe schema keeps every scalar the text that the user wrote: no numbers, booleans or nulls to guess from.
+    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', uniqueKeys: true });
+    const faults = [...document.errors, ...document.warnings].map((fault) => firstLine(fault.message));
+    if (faults.length > 0)
+        return { gates: [], problems: faults.map((fault) => `is not valid YAML: ${fault}${yamlHint(text)}`) };
+    const trick = findTrick(document.contents);
+    if (trick !== undefined)
+        return {
+            gates: [],
+            problems: [`uses ${trick}, which is not supported: write each metric and bound out`],
+        };
+    if (!(0,dist/* isMap */.jh)(document.contents))
+        return { gates: [], problems: [`is no mapping of metrics to bounds: ${gates_EXAMPLE}${mappingHint(text)}`] };
+    if (document.contents.items.length === 0)
+        return { gates: [], problems: [`has no bound: ${gates_EXAMPLE}`] };
+    const gates = [];
+    const problems = [];
+    for (const { key, value } of document.contents.items) {
+        const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : undefined;
+        if (name === undefined) {
+            problems.push(`has a key that is no metric name: ${gates_EXAMPLE}`);
+            continue;
+        }
+        const metric = metrics/* METRIC_NAMES */.Uw.find((candidate) => candidate === name);
+        if (metric === undefined) {
+            problems.push(`names ${(0,lib_text/* quote */.hD)(name)}, which is no metric.${didYouMean(name, metrics/* METRIC_NAMES */.Uw)}`);
+            continue;
+        }
+        const bounds = (0,dist/* isSeq */.oP)(value) ? value.items : [value];
+        if (bounds.length === 0)
+            problems.push(`has an empty list for ${metric}: ${gates_EXAMPLE}`);
+        for (const bound of bounds) {
+            const gate = (0,dist/* isScalar */.jn)(bound) ? parseBound(metric, String(bound.value), level) : gates_EXAMPLE;
+            if (typeof gate === 'string')
+                problems.push(`has ${(0,lib_text/* quote */.hD)(boundText(bound))} for ${metric}, which is no bound: ${gate}`);
+            else
+                gates.push(gate);
+        }
+    }
+    return problems.length > 0 ? { gates: [], problems } : { gates, problems };
+}
+function parseBound(metric, text, level) {
+    const match = BOUND.exec(text);
+    if (!match)
+        return boundHint(text);
+    const [, direction, number, percent] = match;
+    if (percent && metrics/* METRICS */.Cb[metric].unit !== 'percent')
+        return `"%" may follow only for percentages, and ${metric} is none`;
+    const limit = Number(number);
+    if (!Number.isFinite(limit))
+        return 'the number is too large';
+    return { level, metric, direction: direction, limit, bound: `${direction} ${number}` };
+}
+function boundHint(text) {
+    if (text.trim() === '')
+        return `${gates_EXAMPLE} (after ">" or "|" YAML reads a text block: write "above 5" for > 5)`;
+    const meant = meantBound(text);
+    if (meant === undefined)
+        return gates_EXAMPLE;
+    const write = /^[ab]/.test(meant) ? `write "${meant}"` : `write "above ${meant}" or "below ${meant}"`;
+    const unseen = (0,lib_text/* invisible */.q4)(text);
+    return unseen.length === 0 ? write : `${write}; yours has ${unseen.join(', ')} in it, ${LOOKS_LIKE}`;
+}
+const LOOKS_LIKE = 'which looks like a plain character or like nothing';
+/** Words and signs that people write for `above` and `below`. */
+const ABOVE = /^(?:above|over|(?:more|greater|higher|larger) than|exceeds|>=?)(?![a-z])\s*/;
+const BELOW = /^(?:below|under|(?:less|fewer|lower|smaller) than|<=?)(?![a-z])\s*/;
+const AMOUNT = /^[$€£]?\s*(-?)[$€£+]?\s*(\d{1,3}(?:[,_ ']\d{3})+|\d*)(\.\d+)?(?=$|[\s%])/;
+/** The bound that a text most likely means, or its number alone: `Above $1,000.50` → `above 1000.50`. */
+function meantBound(text) {
+    const plain = (0,lib_text/* withoutInvisible */.OT)(text).replaceAll('−', '-').toLowerCase().trim();
+    const direction = ABOVE.test(plain) ? 'above ' : BELOW.test(plain) ? 'below ' : '';
+    const amount = plain
+        .replace(ABOVE, '')
+        .replace(BELOW, '')
+        .replace(/^[<>=!]+\s*/, '');
+    const [, minus = '', whole = '', part = ''] = AMOUNT.exec(amount) ?? [];
+    if (whole === '' && part === '')
+        return undefined;
+    if (/\b(?:above|below|and|or)\b.*\d/.test(amount))
+        return undefined;
+    return `${direction}${minus}${whole.replaceAll(/\D/g, '') || '0'}${part}`;
+}
+function yamlHint(text) {
+    const sign = /:\s*([<>])=?\s*(-?\d+(?:\.\d+)?)/.exec(text);
+    if (sign)
+        return `. Write "${sign[1] === '>' ? 'above' : 'below'} ${sign[2]}" for ${sign[1]} ${sign[2]}`;
+    if (/:.*\S:\s/.test(text))
+        return '. Is every metric on a line of its own? Use "fail-on: |" rather than "fail-on: >"';
+    if (/\S:\S/.test(text))
+        return '. Put a space after the colon';
+    return invisibleHint(text);
+}
+function mappingHint(text) {
+    if (/^\s*[\w-]+:[^ \n]/m.test(text))
+        return `. Put a space after the colon${invisibleHint(text)}`;
+    if (/^\s*#/.test(text))
+        return '. Only comments were found; leave the input empty for no gate';
+    if (/^\s*-/.test(text))
+        return '. Write no dash before the metric';
+    return invisibleHint(text);
+}
+const invisibleHint = (text) => {
+    const unseen = (0,lib_text/* invisible */.q4)(text);
+    return unseen.length === 0 ? '' : `. It has ${unseen.join(', ')} in it, ${LOOKS_LIKE}`;
+};
+/** Anchors, aliases, tags and merge keys can say one thing and mean another. */
+function findTrick(contents) {
+    let trick;
+    if (!(0,dist/* isNode */.Ll)(contents))
+        return trick;
+    (0,dist/* visit */.YR)(contents, (_, node) => {
+        if ((0,dist/* isAlias */.Vj)(node))
+            trick = 'an alias (*)';
+        else if ((0,dist/* isPair */.tO)(node) && (0,dist/* isScalar */.jn)(node.key) && node.key.value === '<<')
+            trick = 'a merge key (<<)';
+        else if (((0,dist/* isScalar */.jn)(node) || (0,dist/* isCollection */.P3)(node)) && node.anchor)
+            trick = 'an anchor (&)';
+        else if (((0,dist/* isScalar */.jn)(node) || (0,dist/* isCollection */.P3)(node)) && node.tag)
+            trick = 'a tag (!)';
+        return trick === undefined ? undefined : dist/* visit */.YR.BREAK;
+    });
+    return trick;
+}
+const boundText = (bound) => (0,dist/* isScalar */.jn)(bound) ? String(bound.value) : (0,dist/* isNode */.Ll)(bound) ? String(bound) : '';
+/** The parser shows the place below, after a colon. */
+const firstLine = (text) => (0,lib_text/* visible */.RK)((0,lib_text/* withInvisible */.sJ)(text.replace(/:?[\n\r].*/s, '')));
+
+;// CONCATENATED MODULE: ./lib/inputs/index.js
+/** Every input and its default, as `action.yml` has them. */
+const INPUT_DEFAULTS = {
+    report: 'licenses',
+    enterprise: '',
+    token: '',
+    'api-url': 'https://api.github.com',
+    'api-version': '2022-11-28',
+    'fail-on': '',
+    'warn-on': '',
+    'report-directory': 'enterprise-report',
+    formats: 'csv, json',
+    'job-summary': 'true',
+    period: 'current',
+    'advanced-security-product': 'auto',
+    'stale-after-days': '8',
+    'history-file': '',
+    'history-limit': '520',
+    'previous-report': '',
+    concurrency: '10',
+    'redact-key': '',
+};
+const INPUT_NAMES = Object.keys(INPUT_DEFAULTS);
+const FORMAT_NAMES = ['csv', 'json', 'markdown', 'html'];
+const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_protection'];
+
+;// CONCATENATED MODULE: ./lib/inputs/period.js
+
+const GITHUB_BEGAN = 2008;
+/** `current`, `previous`, or a month that has begun. */
+const readPeriod = (now) => (text, problem) => {
+    const current = { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1 };
+    if (text === 'current')
+        return current;
+    if (text === 'previous')
+        return current.month === 1
+            ? { year: current.year - 1, month: 12 }
+            : { ...current, month: current.month - 1 };
+    const [, year, month] = (/^(\d{4})-(0[1-9]|1[0-2])$/.exec(text) ?? []).map(Number);
+    if (year === undefined || month === undefined) {
+        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed are current, previous, or a month such as 2026-03`);
+        return current;
+    }
+    if (year < GITHUB_BEGAN)
+        problem(`is ${(0,lib_text/* quote */.hD)(text)}, a month before GitHub began, in ${GITHUB_BEGAN}`);
+    if (year > current.year || (year === current.year && month > current.month))
+        problem(`is ${(0,lib_text/* quote */.hD)(text)}, a month that has not begun (UTC)`);
+    return { year, month };
+};
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/inputs/readers.js
+/** A reader an input: text → value. */
+
+
+
+/** For an input that may be left out. */
+const optional = (reader) => (text, problem) => text === '' ? undefined : reader(text, problem);
+/** Several of a list, separated by commas or lines, in the order of the list; `alone` is all of it, or none. */
+const readChoices = (allowed, alone) => (text, problem) => {
+    const names = [...allowed, alone];
+    const words = text
+        .split(/[,\n]/)
+        .map((word) => word.trim())
+        .filter((word) => word !== '');
+    if (words.includes(alone)) {
+        if (words.length > 1)
+            problem(`is ${(0,lib_text/* quote */.hD)(text)}: "${alone}" stands alone`);
+        return alone === 'all' ? allowed : [];
+    }
+    for (const word of words.filter((word) => !allowed.includes(word)))
+        problem(`has ${(0,lib_text/* quote */.hD)(word)}; allowed are ${names.join(', ')}.${didYouMean(word, names)}`);
+    if (words.length === 0)
+        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed are ${names.join(', ')}`);
+    return allowed.filter((name) => words.includes(name));
+};
+/** One of a list. */
+const readChoice = (allowed) => (text, problem) => {
+    const choice = allowed.find((name) => name === text);
+    if (choice === undefined)
+        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed are ${allowed.join(', ')}.${didYouMean(text, allowed)}`);
+    return choice ?? allowed[0];
+};
+/** `allowed`: the pattern and the limits in words. */
+const readNumber = (pattern, min, max, allowed) => (text, problem) => {
+    const value = Number(text);
+    if (!pattern.test(text) || value < min || value > max)
+        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed is ${allowed}`);
+    return value;
+};
+/** In any case. */
+const readBoolean = (text, problem) => {
+    if (!/^(?:true|false)$/i.test(text))
+        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed are true and false`);
+    return text.toLowerCase() !== 'false';
+};
+/** What the kernel shows as files: writing there hangs, or replaces a device. */
+const KERNEL_FILES = /^\/(?:proc|sys|dev(?!\/shm(?:\/|$)))(?=\/|$)/;
+/** The absolute path, from the workspace. */
+const readPath = (workspace) => (text, problem) => {
+    if (/\p{Cc}/u.test(text))
+        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed is a path without line breaks and control characters`);
+    const file = external_node_path_.resolve(workspace, text);
+    const [place] = KERNEL_FILES.exec(file) ?? [];
+    if (place)
+        problem(`is ${(0,lib_text/* quote */.hD)(text)}; ${place} holds no files of yours: choose another place`);
+    return file;
+};
+const readToken = (token, problem) => {
+    if (token === '')
+        problem('is missing: give a classic personal access token of an enterprise owner, such as ${{ secrets.ENTERPRISE_TOKEN }} (an empty value means that the secret does not exist here)');
+    else if (!/^[\x21-\x7e]+$/.test(token))
+        problem('has spaces, line breaks or other characters that no token has: was more than the token pasted into the secret?');
+    return token;
+};
+/** Of an enterprise. */
+const readSlug = (text, problem) => {
+    if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(text)) {
+        const slug = /\/enterprises\/([A-Za-z0-9_.-]+)/.exec(text)?.[1];
+        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed is the enterprise's slug (letters, digits, hyphens)${slug ? `: "${slug}"` : ', the last part of https://github.com/enterprises/SLUG'}`);
+    }
+    return text;
+};
+/** `undefined`: none. */
+const readApiVersion = (text, problem) => {
+    if (text === 'none')
+        return undefined;
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text))
+        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed is a date such as 2022-11-28, or none`);
+    return text;
+};
+const readRedactKey = (key, problem) => {
+    if (key.length < 32)
+        problem('is shorter than 32 characters; make one with: openssl rand -hex 32');
+    return key;
+};
+
+// EXTERNAL MODULE: ./lib/report-files.js
+var report_files = __nccwpck_require__(8463);
+;// CONCATENATED MODULE: ./lib/inputs/together.js
+/** What inputs that are right each by itself must be together. */
+
+
+
+
+/** `text`: as the user gave it. A list of reports that is empty was wrong itself, and needs no more words. */
+function checkTogether(inputs, text, problem) {
+    const { reports, historyFile, previousReport, reportDirectory } = inputs;
+    if (inputs.enterprise === '') {
+        if (!inputs.apiUrl.endsWith('/api/v3'))
+            problem('enterprise', 'is missing: give the slug, the last part of https://github.com/enterprises/SLUG (only an Enterprise Server, whose api-url ends in /api/v3, needs none)');
+        else if (reports.some((report) => report !== 'licenses'))
+            problem('enterprise', `is missing: without it an Enterprise Server has the licenses report only, and report is ${(0,lib_text/* quote */.hD)(text('report'))}`);
+    }
+    if (historyFile !== undefined &&
+        external_node_path_.dirname(historyFile) === reportDirectory &&
+        report_files/* REPORT_FILES */.JL.has(external_node_path_.basename(historyFile)))
+        problem('history-file', `is ${(0,lib_text/* quote */.hD)(text('history-file'))}, a file that the report itself writes: give it another name`);
+    if (historyFile !== undefined && historyFile === previousReport)
+        problem('history-file', 'is the same file as previous-report: give it another name');
+    if (previousReport !== undefined && reports.length > 0 && !reports.includes('licenses'))
+        problem('previous-report', 'is compared with the licenses report, which is not selected: add licenses to report');
+    for (const { level, metric } of inputs.gates) {
+        const { report } = metrics/* METRICS */.Cb[metric];
+        if (report !== 'any' && reports.length > 0 && !reports.includes(report))
+            problem(`${level}-on`, `names ${metric}, a metric of the ${report} report, which is not selected: add ${report} to report`);
+        if ('fromHistory' in metrics/* METRICS */.Cb[metric] && historyFile === undefined)
+            problem(`${level}-on`, `names ${metric}, which is read from earlier runs: set history-file`);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/read.js
+/** `INPUT_*` → Inputs: every input is checked before the first request, and every problem is reported at once. */
+
+
+
+
+
+
+
+
+
+/**
+ * Reads and checks every input. Never throws.
+ *
+ * @param now the moment of the run, which `period` is reckoned from
+ */
+function readInputs(env, now) {
+    const problems = unknownInputs(env);
+    const problem = (name, rest) => void problems.push(`Input \`${name}\` ${rest}`);
+    const text = (name) => inputText(env, name);
+    const read = (name, reader) => reader(text(name), (rest) => problem(name, rest));
+    const absolutePath = readPath(env.GITHUB_WORKSPACE || process.cwd());
+    const inputs = {
+        reports: read('report', readChoices(metrics/* REPORT_NAMES */.Ky, 'all')),
+        enterprise: read('enterprise', optional(readSlug)) ?? '',
+        token: read('token', readToken),
+        apiUrl: read('api-url', readApiUrl),
+        apiVersion: read('api-version', readApiVersion),
+        gates: [...read('fail-on', readGates('fail')), ...read('warn-on', readGates('warn'))],
+        reportDirectory: read('report-directory', absolutePath),
+        formats: read('formats', readChoices(FORMAT_NAMES, 'none')),
+        jobSummary: read('job-summary', readBoolean),
+        period: read('period', readPeriod(now)),
+        advancedSecurityProduct: read('advanced-security-product', readChoice(ADVANCED_SECURITY_PRODUCTS)),
+        staleAfterDays: read('stale-after-days', readNumber(/^\d+(\.\d+)?$/, 0, 3650, 'a number of days from 0 to 3650')),
+        historyFile: read('history-file', optional(absolutePath)),
+        historyLimit: read('history-limit', readNumber(/^\d+$/, 0, 1e9, 'a whole number of runs, 0 keeping all')),
+        previousReport: read('previous-report', optional(absolutePath)),
+        concurrency: read('concurrency', readNumber(/^\d+$/, 1, 100, 'a whole number from 1 to 100')),
+        redactKey: read('redact-key', optional(readRedactKey)),
+    };
+    checkTogether(inputs, text, problem);
+    return { inputs, problems };
+}
+/** Where files go, absolute: known to a run that cannot even read its inputs. */
+const reportDirectory = (env) => readPath(env.GITHUB_WORKSPACE || process.cwd())(inputText(env, 'report-directory'), () => { });
+/** The inputs' secrets as given, to be masked before anything else happens. */
+function secrets(env) {
+    return ['token', 'redact-key']
+        .flatMap((name) => [env[variable(name)] ?? '', inputText(env, name)])
+        .filter((secret, index, all) => secret.trim() !== '' && all.indexOf(secret) === index);
+}
+const variable = (name) => `INPUT_${name.toUpperCase()}`;
+/** What the user gave for an input, trimmed; its default when that is empty. */
+function inputText(env, name) {
+    const given = env[variable(name)]?.trim() ?? '';
+    if (given !== '')
+        return given;
+    return name === 'api-url' ? env.GITHUB_API_URL?.trim() || INPUT_DEFAULTS[name] : INPUT_DEFAULTS[name];
+}
+/** A misspelt input would disarm a gate without a word: the runner passes it on with only a warning in the log. */
+function unknownInputs(env) {
+    const known = new Set(INPUT_NAMES.map(variable));
+    return Object.keys(env)
+        .filter((key) => /^INPUT_/i.test(key) && !known.has(key.toUpperCase()))
+        .map((key) => {
+        const name = key.slice('INPUT_'.length).toLowerCase();
+        return `Input ${(0,lib_text/* quote */.hD)(name)} is no input of this action.${didYouMean(name, INPUT_NAMES)}`;
+    });
+}
+
+
+/***/ }),
+
+/***/ 9502:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AG: () => (/* binding */ notDelivered),
+/* harmony export */   Cb: () => (/* binding */ METRICS),
+/* harmony export */   H3: () => (/* binding */ published),
+/* harmony export */   Ky: () => (/* binding */ REPORT_NAMES),
+/* harmony export */   OS: () => (/* binding */ wrongHost),
+/* harmony export */   Uw: () => (/* binding */ METRIC_NAMES),
+/* harmony export */   rl: () => (/* binding */ numberOf),
+/* harmony export */   s6: () => (/* binding */ nothing)
+/* harmony export */ });
+/**
+ * Every metric of the action, in the order in which it is documented: the one list that the outputs, the
+ * thresholds, the reports and the documentation come from.
+ */
+const REPORT_NAMES = ['licenses', 'sync-status', 'billing'];
+const committers = (report) => ({
+    '': `active committers of ${report}`,
+    '-purchased': `committer licenses purchased for ${report}`,
+    '-maximum': `active committers of ${report} if it were enabled on every repository`,
+    '-available': `committer licenses of ${report} not in use (purchased − active), negative when over`,
+    '-over': `active committers of ${report} beyond the purchased licenses, at least 0`,
+    '-used-percent': `active committers of ${report} as a percentage of the purchased licenses`,
+});
+function committerMetrics(prefix, product) {
+    return Object.fromEntries(Object.entries(committers(product)).map(([suffix, description]) => [
+        `${prefix}${suffix}`,
+        { report: 'billing', unit: suffix === '-used-percent' ? 'percent' : 'number', description },
+    ]));
+}
+const METRICS = {
+    'token-days-left': {
+        report: 'any',
+        unit: 'days',
+        description: 'days until the token expires, when GitHub says so',
+    },
+    'seats-purchased': { report: 'licenses', unit: 'number', description: 'seats purchased' },
+    'seats-consumed': { report: 'licenses', unit: 'number', description: 'seats consumed' },
+    'seats-available': {
+        report: 'licenses',
+        unit: 'number',
+        description: 'seats purchased − consumed, negative when over',
+    },
+    'seats-over': { report: 'licenses', unit: 'number', description: 'seats consumed − purchased, at least 0' },
+    'seats-used-percent': {
+        report: 'licenses',
+        unit: 'percent',
+        description: 'seats consumed as a percentage of the purchased',
+    },
+    users: { report: 'licenses', unit: 'number', description: 'distinct people listed' },
+    'users-cloud-only': {
+        report: 'licenses',
+        unit: 'number',
+        description: 'people with an account on the cloud only',
+    },
+    'users-server-only': {
+        report: 'licenses',
+        unit: 'number',
+        description: 'people with an account on Enterprise Server only',
+    },
+    'users-cloud-and-server': {
+        report: 'licenses',
+        unit: 'number',
+        description: 'people with accounts on both',
+    },
+    'users-visual-studio': {
+        report: 'licenses',
+        unit: 'number',
+        description: 'people with a Visual Studio subscription',
+    },
+    'users-without-two-factor': {
+        report: 'licenses',
+        unit: 'number',
+        description: 'cloud people whose two-factor flag is exactly false',
+    },
+    'users-with-pending-invitation': {
+        report: 'licenses',
+        unit: 'number',
+        description: 'people with a pending invitation',
+    },
+    'users-outside-collaborator': {
+        report: 'licenses',
+        unit: 'number',
+        description: 'people who are outside or repository collaborators',
+    },
+    'users-without-verified-email': {
+        report: 'licenses',
+        unit: 'number',
+        description: 'cloud people with no email on a verified domain',
+    },
+    'duplicate-seats': {
+        report: 'licenses',
+        unit: 'number',
+        description: 'seats that would come free if each person recognisably listed in several rows held one',
+    },
+    'seats-change': {
+        report: 'licenses',
+        unit: 'number',
+        description: 'seats consumed now − at the previous run in `history-file`',
+        fromHistory: true,
+    },
+    'days-until-full': {
+        report: 'licenses',
+        unit: 'days',
+        description: 'days until no seat is available, at the trend of `history-file`',
+        fromHistory: true,
+    },
+    'license-days-left': {
+        report: 'licenses',
+        unit: 'days',
+        description: 'Enterprise Server: days until the license expires',
+    },
+    servers: { report: 'sync-status', unit: 'number', description: 'connected Enterprise Server instances' },
+    'servers-failing': {
+        report: 'sync-status',
+        unit: 'number',
+        description: 'servers whose last sync did not succeed',
+    },
+    'servers-stale': {
+        report: 'sync-status',
+        unit: 'number',
+        description: 'servers whose last sync is older than `stale-after-days` or has no readable date',
+    },
+    'oldest-sync-days': {
+        report: 'sync-status',
+        unit: 'days',
+        description: 'age of the least recent last sync, in days',
+    },
+    'actions-minutes-used': { report: 'billing', unit: 'minutes', description: 'Actions minutes used' },
+    'actions-minutes-included': {
+        report: 'billing',
+        unit: 'minutes',
+        description: 'Actions minutes included (previous billing platform)',
+    },
+    'actions-minutes-paid': {
+        report: 'billing',
+        unit: 'minutes',
+        description: 'Actions minutes paid (previous billing platform)',
+    },
+    'actions-minutes-used-percent': {
+        report: 'billing',
+        unit: 'percent',
+        description: 'Actions minutes used as a percentage of the included (previous billing platform)',
+    },
+    'packages-gb-used': { report: 'billing', unit: 'gigabytes', description: 'Packages data transfer used' },
+    'packages-gb-included': {
+        report: 'billing',
+        unit: 'gigabytes',
+        description: 'Packages data transfer included (previous billing platform)',
+    },
+    'packages-gb-paid': {
+        report: 'billing',
+        unit: 'gigabytes',
+        description: 'Packages data transfer paid (previous billing platform)',
+    },
+    'storage-gb': {
+        report: 'billing',
+        unit: 'gigabytes',
+        description: 'shared storage of Actions and Packages',
+    },
+    'storage-gb-paid': {
+        report: 'billing',
+        unit: 'gigabytes',
+        description: 'shared storage paid (previous billing platform)',
+    },
+    'billing-days-left': { report: 'billing', unit: 'days', description: 'days left in the billing cycle' },
+    ...committerMetrics('committers', 'bundled Advanced Security'),
+    ...committerMetrics('code-security-committers', 'Code Security'),
+    ...committerMetrics('secret-protection-committers', 'Secret Protection'),
+    'cost-gross': {
+        report: 'billing',
+        unit: 'usd',
+        description: 'cost before discounts in the period, over all cost centers',
+    },
+    'cost-discount': {
+        report: 'billing',
+        unit: 'usd',
+        description: 'discounts in the period, over all cost centers',
+    },
+    'cost-net': {
+        report: 'billing',
+        unit: 'usd',
+        description: 'cost after discounts in the period, over all cost centers',
+    },
+    'cost-net-forecast': {
+        report: 'billing',
+        unit: 'usd',
+        description: 'net cost at the end of the month, at the pace so far',
+    },
+    'budgets-over': {
+        report: 'billing',
+        unit: 'number',
+        description: 'budgets whose spending has reached their amount',
+    },
+    'budgets-highest-percent': {
+        report: 'billing',
+        unit: 'percent',
+        description: 'the highest spending as a percentage of its budget',
+    },
+};
+const METRIC_NAMES = Object.keys(METRICS);
+const nothing = (why) => ({ absent: 'nothing-to-measure', why });
+const notDelivered = (why) => ({ absent: 'not-delivered', why });
+const wrongHost = (why) => ({ absent: 'wrong-host', why });
+/** The value, where there is one. */
+const numberOf = (measures, name) => {
+    const measure = measures[name];
+    return typeof measure === 'number' ? measure : undefined;
+};
+/** As published: at most two decimals. */
+const published = (value) => Math.round(value * 100) / 100 + 0;
+
+
+/***/ }),
+
+/***/ 2571:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BP: () => (/* binding */ logLine),
+/* harmony export */   CA: () => (/* binding */ openJobSummary),
+/* harmony export */   fz: () => (/* binding */ annotate),
+/* harmony export */   n0: () => (/* binding */ setOutputs)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5321);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8804);
+/** What the runner is told: outputs, annotations, the job summary, the log. */
+
+
+
+/** GitHub shows at most ten annotations of a kind for a step. */
+const ANNOTATIONS = 10;
+/** The runner cuts a longer message off. */
+const MESSAGE = 4000;
+const ANNOTATE = { error: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3, warning: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e, notice: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm };
+/**
+ * A line for the log that the runner cannot take for a workflow command, whatever text is in it: commands begin with
+ * `::`, old ones with `##[` anywhere in a line.
+ */
+function logLine(text) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(text).replace(/^::/, ': :').replaceAll('##[', '# #[');
+}
+/** Sets each output; `undefined` becomes an empty one. */
+function setOutputs(outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH)(name, value ?? '');
+}
+/**
+ * Annotates the run with every message: when there are more than `room`, the last one holds the rest. What is too long
+ * for an annotation is in the log as a whole.
+ */
+function annotate(level, messages, room = ANNOTATIONS) {
+    const alone = messages.length <= room ? messages : messages.slice(0, room - 1);
+    const rest = messages.slice(alone.length).map((message) => `• ${message}`);
+    for (const message of rest.length === 0 ? alone : [...alone, rest.join('\n')]) {
+        const lines = message.split('\n').map(logLine);
+        const text = lines.join('\n');
+        if (text.length > MESSAGE)
+            for (const line of lines)
+                (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq)(line);
+        ANNOTATE[level]((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(text, MESSAGE));
+    }
+}
+/** `undefined` when this runner has none. */
+function openJobSummary() {
+    const file = process.env.GITHUB_STEP_SUMMARY;
+    if (!file)
+        return undefined;
+    let before;
+    const withdraw = async () => {
+        if (before !== undefined)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.truncate)(file, before);
+    };
+    return {
+        withdraw,
+        async write(markdown) {
+            before ??= (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file)).size;
+            await withdraw();
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, markdown);
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 8463:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JL: () => (/* binding */ REPORT_FILES),
+/* harmony export */   MU: () => (/* binding */ isOurs),
+/* harmony export */   X8: () => (/* binding */ namesOfRun),
+/* harmony export */   _d: () => (/* binding */ GENERATOR)
+/* harmony export */ });
+/** Stands in the summary and in the page. */
+const GENERATOR = 'enterprise-license-report';
+/** Any of the `headers`: the first columns of the file, of which no version has others. */
+const csv = (...headers) => new RegExp(`^(?:${headers.join('|')})(?:,|\\r?\\n)`);
+const JSON_FILE = /^\{\s*"enterprise":/;
+const REPORT_FILES = new Map([
+    ['licenses.csv', { of: 'licenses', signature: csv('github_com_login,github_com_name') }],
+    ['licenses.json', { of: 'licenses', signature: JSON_FILE }],
+    ['organizations.csv', { of: 'licenses', signature: csv('organization,(?:people|owners)') }],
+    ['duplicates.csv', { of: 'licenses', signature: csv('group,github_com_login') }],
+    ['cost-centers.csv', { signature: csv('cost_center,people') }],
+    ['candidates.csv', { signature: csv('license,reason') }],
+    ['visual-studio.csv', { signature: csv('visual_studio_subscription_email,subscription_id') }],
+    ['changes.csv', { of: 'licenses', signature: csv('change,github_com_login', 'kind,change') }],
+    ['sync-status.csv', { of: 'sync-status', signature: csv('hostname,server_id') }],
+    ['sync-status.json', { of: 'sync-status', signature: JSON_FILE }],
+    ['billing.json', { of: 'billing', signature: JSON_FILE }],
+    ['usage.csv', { of: 'billing', signature: csv('date,product,sku') }],
+    ['committers.csv', { of: 'billing', signature: csv('product,repository') }],
+    ['budgets.csv', { of: 'billing', signature: csv('id,scope,entity') }],
+    ['copilot.csv', { signature: csv('login,plan_type') }],
+    ['copilot.json', { signature: JSON_FILE }],
+    ['metrics.prom', { signature: /^# HELP enterprise_license/ }],
+    ['report.html', { of: 'any', signature: new RegExp(`<meta name="generator" content="${GENERATOR}">`) }],
+    ['summary.md', { of: 'any', signature: new RegExp(`^<!-- generator: ${GENERATOR} -->`) }],
+]);
+/** The format that writes a file, by its ending. */
+const FORMATS = { csv: 'csv', json: 'json', html: 'html', md: 'markdown' };
+/** Names of the files that a run with these inputs may write. */
+const namesOfRun = ({ reports, formats, previousReport }) => [...REPORT_FILES].flatMap(([name, { of }]) => {
+    const format = FORMATS[name.slice(name.lastIndexOf('.') + 1)];
+    if (of === undefined || format === undefined || !formats.includes(format))
+        return [];
+    if (name === 'changes.csv' && previousReport === undefined)
+        return [];
+    return of === 'any' || reports.includes(of) ? [name] : [];
+});
+/** `start`: the first 4 KiB. */
+const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.replace(/^\uFEFF/, '')) ?? false;
+
+
+/***/ }),
+
+/***/ 2213:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  run: () => (/* binding */ run)
+});
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 19 modules
+var core = __nccwpck_require__(5321);
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: ./lib/github/errors.js
@@ -38173,63 +38357,13 @@ function scopesOf(headers) {
     return { has, needs, suffice: needs.length === 0 ? undefined : needs.some((scope) => all.has(scope)) };
 }
 
-;// CONCATENATED MODULE: ./lib/text.js
-/**
- * Text from outside, fit to be read: nothing in it hides, reorders or goes on for pages. Escaping is each writer's own
- * business. Needs neither Node.js nor a DOM.
- */
-/**
- * Control, zero-width and right-to-left marks and halves of characters, but for line ends and tabs. A zero-width joiner
- * between two pictographs makes one emoji of them, and is the one invisible mark that stays.
- */
-const HIDDEN = /\u200D(?:(?<!\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?\u200D)|(?!\p{Extended_Pictographic}))|(?![\t\n\r\u200D])[\p{Cc}\p{Cf}\p{Cs}]/gu;
-/** With `�` for what would hide or reorder text, and otherwise as it came. */
-const unmasked = (text) => text.replace(HIDDEN, '\uFFFD');
-/** On one line, with `�` for what would hide or reorder text. */
-const visible = (text) => unmasked(text.replace(/\s+/g, ' ').trim());
-/** On one line, without what would hide or reorder text, and at most `length` characters. */
-const oneLine = (text, length) => shorten(text.replace(HIDDEN, ' ').replace(/\s+/g, ' ').trim(), length);
-/**
- * What cannot be seen, or be told from a space or a hyphen: all spaces but the plain one, control and format
- * characters, fillers, and two hyphens that are not the keyboard's.
- */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u2010\u2011]|(?! )\p{Zs}/gu;
-/** Those in the text, each once and by name, such as `U+00A0`; line ends and tabs aside. */
-const invisible = (text) => [
-    ...new Set(text
-        .replaceAll(/[\n\r\t]/g, '')
-        .match(INVISIBLE)
-        ?.map(codePoint)),
-];
-/** With plain spaces and hyphens for those that look alike, and without what looks like nothing. */
-const withoutInvisible = (text) => text
-    .replace(/\s/g, ' ')
-    .replace(/\p{Zs}/gu, ' ')
-    .replace(/[\u2010\u2011]/g, '-')
-    .replace(INVISIBLE, '');
-/** With what cannot be seen written out, line ends and tabs aside: `a<U+202E>b`. */
-const withInvisible = (text) => text.replace(INVISIBLE, (mark) => (/[\n\r\t]/.test(mark) ? mark : `<${codePoint(mark)}>`));
-/** In quotes on one line, at most 100 characters, with what cannot be seen written out: `"a<U+202E>b"`. */
-const quote = (text) => JSON.stringify(withInvisible(shorten(text, 100)));
-const codePoint = (character) => `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-/** At most `length` characters, with an ellipsis when something is missing. */
-function shorten(text, length) {
-    if (text.length <= length)
-        return text;
-    const characters = Array.from(text.slice(0, 2 * length + 2));
-    return characters.length <= length
-        ? text
-        : `${characters
-            .slice(0, length - 1)
-            .join('')
-            .trimEnd()}…`;
-}
-
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __nccwpck_require__(8804);
 ;// CONCATENATED MODULE: ./lib/github/text.js
 
 /** What is left of text from outside when it may stand in a message: one line, short, and without the token. */
-function text_quote(value, token, limit = 300) {
-    return oneLine(token === '' ? String(value) : String(value).replaceAll(token, '***'), limit);
+function quote(value, token, limit = 300) {
+    return (0,lib_text/* oneLine */.TN)(token === '' ? String(value) : String(value).replaceAll(token, '***'), limit);
 }
 const withoutEmails = (text) => text.replace(/[^\s:]{1,200}@[^\s:]+/g, '…@…');
 /** GitHub's own explanation in an error's body, or ''. */
@@ -38243,7 +38377,7 @@ function githubMessage(body, token) {
             .filter((text) => typeof text === 'string')
         : [];
     const said = [message, ...details].filter((text) => typeof text === 'string' && text !== '').join(': ');
-    return text_quote(withoutEmails(said), token);
+    return quote(withoutEmails(said), token);
 }
 
 ;// CONCATENATED MODULE: ./lib/github/explain.js
@@ -38254,7 +38388,7 @@ function githubMessage(body, token) {
 /** Of the Enterprise Server that answered. */
 function serverVersion({ headers }) {
     const version = headers['x-github-enterprise-version'];
-    return version === undefined ? undefined : text_quote(version, '', 30);
+    return version === undefined ? undefined : quote(version, '', 30);
 }
 const looksLikeHtml = ({ headers, body }) => /\bx?html\b/i.test(String(headers['content-type'] ?? '')) ||
     (typeof body === 'string' && /^\s*<(!doctype|html|head|body|\?xml)/i.test(body));
@@ -38273,7 +38407,7 @@ function explainBody(reply, cause, about) {
         ? 'it is empty'
         : cause instanceof SyntaxError
             ? 'it is no complete JSON'
-            : `it is not what it should be (${text_quote(withoutEmails(String(cause instanceof Error ? cause.message : cause)), about.token)})`;
+            : `it is not what it should be (${quote(withoutEmails(String(cause instanceof Error ? cause.message : cause)), about.token)})`;
     return failure('unreadable', `GitHub's answer to ${about.what} could not be read${afterAttempts(about)}: ${what}. ` +
         'Nothing was left out instead: run again, and see https://www.githubstatus.com if it stays.', reply, cause);
 }
@@ -38283,7 +38417,7 @@ function failure(kind, message, reply, cause) {
     const requestId = headers['x-github-request-id'];
     return new errors/* GitHubError */.y(kind, message, {
         status,
-        ...(requestId !== undefined && { requestId: text_quote(requestId, '', 100) }),
+        ...(requestId !== undefined && { requestId: quote(requestId, '', 100) }),
         ...(version !== undefined && { serverVersion: version }),
         cause,
     });
@@ -38352,7 +38486,7 @@ function refused(reply, about, answered, says) {
         return [
             'sso',
             `${answered}: the token is not authorized for SAML single sign-on. Authorize it ` +
-                `${url ? `at ${text_quote(url, about.token, 1000)}` : 'under "Configure SSO" in the settings of the token'} and run again.`,
+                `${url ? `at ${quote(url, about.token, 1000)}` : 'under "Configure SSO" in the settings of the token'} and run again.`,
         ];
     }
     const scopes = scopesOf(reply.headers);
@@ -38391,14 +38525,14 @@ function httpsUrl(value) {
 }
 function redirectTarget(location, { apiUrl, token }) {
     const url = URL.parse(String(location ?? ''), apiUrl);
-    return url ? text_quote(url.origin + url.pathname, token) : 'nowhere';
+    return url ? quote(url.origin + url.pathname, token) : 'nowhere';
 }
 function decoded(slug, token) {
     try {
-        return text_quote(decodeURIComponent(slug), token, 100);
+        return quote(decodeURIComponent(slug), token, 100);
     }
     catch {
-        return text_quote(slug, token, 100);
+        return quote(slug, token, 100);
     }
 }
 
@@ -39617,7 +39751,7 @@ function refusalOf({ status, headers, body }) {
     const message = body?.message ?? body;
     return typeof message === 'string' && /rate limit|abuse detection/i.test(message) ? 'secondary' : undefined;
 }
-const number = (value) => value !== undefined && /^\d{1,12}$/.test(String(value).trim()) ? Number(value) : undefined;
+const number = (value) => value !== undefined && /^\d{1,12}$/.test(value.trim()) ? Number(value) : undefined;
 /** The server's clock, because runners' clocks go wrong; ours where it does not tell. */
 const serverNow = (headers, now) => {
     const date = Date.parse(String(headers.date));
@@ -40035,8 +40169,97 @@ async function* pages(paging) {
 const isNumbered = ({ next }, number) => next !== undefined && !isCursor(next) && pageNumber(next) === number + 1;
 const isCursor = (next) => next.has('after') || !next.has('page');
 
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+var proxy = __nccwpck_require__(9783);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./lib/github/proxy.js
+/**
+ * The proxy that the environment names, as the runner reads it:
+ * https://docs.github.com/en/actions/how-tos/manage-runners/use-proxy-servers
+ */
+
+
+
+
+/**
+ * The proxy for requests to this base URL, if they take one.
+ *
+ * @throws GitHubError `proxy` where the variable names none that can be used; never quotes its login
+ */
+function readProxy(apiUrl, env = process.env) {
+    const target = new URL(apiUrl);
+    const name = target.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+    const variable = [name, name.toUpperCase()].find((each) => (env[each]?.trim() ?? '') !== '');
+    if (variable === undefined || (0,proxy/* checkBypass */.H)(target))
+        return undefined;
+    const value = env[variable].trim();
+    const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(value)?.[1]?.toLowerCase();
+    if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
+        throw new errors/* GitHubError */.y('proxy', `\`${variable}\` names a proxy of the kind ${quote(scheme, '', 20)}:, and the action knows only http: and https: ` +
+            'ones. Write the URL of a proxy for HTTP, such as http://proxy.example.com:8080, or have `no_proxy` name the host.');
+    }
+    const url = URL.parse(scheme === undefined ? `http://${value}` : value);
+    if (!url || url.hostname === '') {
+        throw new errors/* GitHubError */.y('proxy', `\`${variable}\` is no URL of a proxy. Write it like http://proxy.example.com:8080, with special characters of ` +
+            'the login percent-encoded.');
+    }
+    const login = [url.username, url.password].map(proxy_decoded).join(':');
+    const authorization = login === ':' ? undefined : `Basic ${Buffer.from(login).toString('base64')}`;
+    return { variable, url: new URL(url.origin), authorization, hasScheme: scheme !== undefined };
+}
+function proxy_decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+/** There is no tunnel through the proxy. */
+class TunnelError extends Error {
+    name = 'TunnelError';
+    proxy;
+    /** What the proxy refused it with, if it answered. */
+    status;
+    constructor(proxy, { status, cause }) {
+        super(status === undefined ? 'the proxy gave no answer' : `the proxy answered ${status}`, { cause });
+        this.proxy = proxy;
+        this.status = status;
+    }
+}
+/**
+ * Sends through tunnels (`CONNECT`), with so many connections at most. `timeout` is for the making of one, milliseconds.
+ */
+function createProxyDispatcher(proxy, connections, timeout) {
+    /**
+     * Makes an error of its own of every tunnel that fails: undici takes a proxy that closes the connection for a
+     * hiccup, and connects again at once, thousands of times a second, as long as the request waits.
+     */
+    class Tunnels extends undici/* Pool */.bC {
+        async connect(options) {
+            const tunnel = await super.connect(options).catch((cause) => {
+                throw new TunnelError(proxy, { cause });
+            });
+            if (tunnel.statusCode === 200)
+                return tunnel;
+            tunnel.socket.on('error', () => { }).destroy();
+            throw new TunnelError(proxy, { status: tunnel.statusCode });
+        }
+    }
+    return new undici/* ProxyAgent */.kT({
+        uri: proxy.url.href,
+        ...(proxy.authorization !== undefined && { token: proxy.authorization }),
+        connections,
+        proxyTls: { timeout },
+        requestTls: { timeout },
+        clientFactory: (origin, options) => new Tunnels(origin, { ...options, headersTimeout: timeout }),
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/github/network.js
 /** Turns a request that got no answer into the message that the user reads. */
+
 
 
 
@@ -40053,32 +40276,85 @@ function explainNetwork(error, about, timeout) {
     const chain = [...causes(error)];
     const codes = chain.map(({ code }) => code).filter((code) => typeof code === 'string');
     const code = codes.at(-1) ?? chain.at(-1)?.name ?? 'unknown error';
-    const detail = text_quote(chain.findLast(({ message }) => message !== '')?.message ?? error, about.token);
-    const host = text_quote(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
+    const detail = quote(chain.findLast(({ message }) => message !== '')?.message ?? error, about.token);
+    const host = quote(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
     const failed = `${about.what} got no answer${afterAttempts(about)}`;
     const make = (kind, why) => new errors/* GitHubError */.y(kind, `${failed}: ${why}`, { cause: withoutToken(error, about.token) });
+    const tunnel = chain.find((each) => each instanceof TunnelError);
+    if (tunnel)
+        return make(...explainTunnel(tunnel, { codes, code, detail, host }));
     if (codes.some((each) => each === 'ENOTFOUND' || each === 'EAI_AGAIN')) {
         return make('dns', `the name of the host could not be resolved (${detail}). Check the \`api-url\` input (${host}), and the ` +
             'runner’s DNS and proxy settings.');
     }
     const tls = codes.find((each) => TLS.test(each));
     if (tls !== undefined) {
-        return make('tls', `the secure connection to ${host} could not be made (${text_quote(tls, '')}: ${detail}). ${tlsRemedy(tls)}`);
+        return make('tls', `the secure connection to ${host} could not be made (${quote(tls, '')}: ${detail}). ${tlsRemedy(tls)}`);
     }
     if (chain.some(({ name }) => name === 'TimeoutError')) {
         return make('network', `it took longer than ${timeout / 1000} seconds. Run again later, or with a lower \`concurrency\`.`);
     }
-    if (/^Proxy response \(5\d\d\)/.test(detail)) {
-        return make('network', `the proxy did not get through to ${host} (${detail}). Run again later, and check \`https_proxy\` and \`no_proxy\`.`);
-    }
-    if (/^Proxy response \(\d+\)/.test(detail)) {
-        return make('proxy', `the proxy refused the connection to ${host} (${detail}). Check \`https_proxy\` and \`no_proxy\`.`);
-    }
     if (codes.includes('ECONNREFUSED')) {
         return make('network', `${host} refuses connections (ECONNREFUSED). Check the \`api-url\` input and the runner's network and proxy settings.`);
     }
-    return make('network', `the connection to ${host} broke or could not be made (${text_quote(code, '')}: ${detail}). ` +
+    return make('network', `the connection to ${host} broke or could not be made (${quote(code, '')}: ${detail}). ` +
         "Run again later, and check the runner's network and proxy settings.");
+}
+/** Why the proxy gave no tunnel to `host`. */
+function explainTunnel({ proxy, status }, { codes, code, detail, host }) {
+    const variable = `\`${proxy.variable}\``;
+    const name = `the proxy ${quote(proxy.url.host, '', 100)}`;
+    const scheme = proxy.hasScheme
+        ? ''
+        : ` ${variable} says neither http:// nor https://, and was read as http://.`;
+    if (status === 407) {
+        return proxy.authorization === undefined
+            ? [
+                'proxy',
+                `${name} asks for a login (407). Write it into ${variable}: http://USER:PASSWORD@HOST:PORT.`,
+            ]
+            : ['proxy', `${name} does not accept the login (407) that stands in ${variable}.`];
+    }
+    if (status !== undefined && status >= 500) {
+        return [
+            'network',
+            `${name} did not get through to ${host} (${status}). Run again later, and check ${variable} and \`no_proxy\`.`,
+        ];
+    }
+    if (status !== undefined) {
+        return [
+            'proxy',
+            `${name} refused the connection to ${host} (${status}). Have it allow this host, or check ${variable} and \`no_proxy\`.`,
+        ];
+    }
+    if (codes.some((each) => each === 'ENOTFOUND' || each === 'EAI_AGAIN')) {
+        return ['dns', `the name of ${name} could not be resolved (${detail}). Check ${variable}.${scheme}`];
+    }
+    const tls = codes.find((each) => TLS.test(each));
+    if (tls !== undefined) {
+        return [
+            'tls',
+            `the secure connection to ${name} could not be made (${quote(tls, '')}: ${detail}). ` +
+                `Where the proxy speaks no TLS itself, write http:// into ${variable}. ${tlsRemedy(tls)}`,
+        ];
+    }
+    if (codes.includes('ECONNREFUSED')) {
+        return [
+            'network',
+            `${name} refuses connections (ECONNREFUSED). Check host and port in ${variable}.${scheme}`,
+        ];
+    }
+    if (codes.includes('UND_ERR_SOCKET') || codes.includes('ECONNRESET')) {
+        return [
+            'network',
+            `${name} closed the connection without an answer. Check that ${variable} names a proxy for HTTP, and that it ` +
+                `allows ${host}.${scheme}`,
+        ];
+    }
+    return [
+        'network',
+        `the connection to ${name} broke or could not be made (${quote(code, '')}: ${detail}). Check ${variable}.${scheme}`,
+    ];
 }
 function tlsRemedy(code) {
     if (code === 'CERT_HAS_EXPIRED')
@@ -40173,7 +40449,7 @@ async function request(line, { path, what, accept, signal }) {
             requests: limiter.requestsSent,
             retryAfter: reply && retryAfter(reply.headers, Date.now()),
         });
-        line.log.debug(`${what()}: attempt ${attempt} failed: ${text_quote(thrown ?? error.status ?? error.kind, line.about.token)}` +
+        line.log.debug(`${what()}: attempt ${attempt} failed: ${quote(thrown ?? error.status ?? error.kind, line.about.token)}` +
             `${error.requestId === undefined ? '' : `, request ${error.requestId}`}` +
             `${wait === undefined ? '' : `, next in ${Math.round(wait)} ms`}`);
         if (wait === undefined)
@@ -40236,5073 +40512,49 @@ class Retries {
     }
 }
 
-;// CONCATENATED MODULE: external "node:stream/consumers"
-const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
-
-
-class Context {
-    /**
-     * Hydrate the context from the environment
-     */
-    constructor() {
-        var _a, _b, _c;
-        this.payload = {};
-        if (process.env.GITHUB_EVENT_PATH) {
-            if ((0,external_fs_.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0,external_fs_.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
-            }
-            else {
-                const path = process.env.GITHUB_EVENT_PATH;
-                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_.EOL}`);
-            }
-        }
-        this.eventName = process.env.GITHUB_EVENT_NAME;
-        this.sha = process.env.GITHUB_SHA;
-        this.ref = process.env.GITHUB_REF;
-        this.workflow = process.env.GITHUB_WORKFLOW;
-        this.action = process.env.GITHUB_ACTION;
-        this.actor = process.env.GITHUB_ACTOR;
-        this.job = process.env.GITHUB_JOB;
-        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-        this.graphqlUrl =
-            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
-    }
-    get issue() {
-        const payload = this.payload;
-        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
-    }
-    get repo() {
-        if (process.env.GITHUB_REPOSITORY) {
-            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
-            return { owner, repo };
-        }
-        if (this.payload.repository) {
-            return {
-                owner: this.payload.repository.owner.login,
-                repo: this.payload.repository.name
-            };
-        }
-        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
-    }
-}
-//# sourceMappingURL=context.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
-var lib = __nccwpck_require__(9659);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-function getAuthString(token, options) {
-    if (!token && !options.auth) {
-        throw new Error('Parameter token or opts.auth is required');
-    }
-    else if (token && options.auth) {
-        throw new Error('Parameters token and opts.auth may not both be specified');
-    }
-    return typeof options.auth === 'string' ? options.auth : `token ${token}`;
-}
-function getProxyAgent(destinationUrl) {
-    const hc = new lib.HttpClient();
-    return hc.getAgent(destinationUrl);
-}
-function getProxyAgentDispatcher(destinationUrl) {
-    const hc = new lib.HttpClient();
-    return hc.getAgentDispatcher(destinationUrl);
-}
-function getProxyFetch(destinationUrl) {
-    const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-    const proxyFetch = (url, opts) => __awaiter(this, void 0, void 0, function* () {
-        return (0,undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
-    });
-    return proxyFetch;
-}
-function getApiBaseUrl() {
-    return process.env['GITHUB_API_URL'] || 'https://api.github.com';
-}
-function getUserAgentWithOrchestrationId(baseUserAgent) {
-    var _a;
-    const orchId = (_a = process.env['ACTIONS_ORCHESTRATION_ID']) === null || _a === void 0 ? void 0 : _a.trim();
-    if (orchId) {
-        const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-        const tag = `actions_orchestration_id/${sanitizedId}`;
-        if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
-            return baseUserAgent;
-        const ua = baseUserAgent ? `${baseUserAgent} ` : '';
-        return `${ua}${tag}`;
-    }
-    return baseUserAgent;
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
-function getUserAgent() {
-  if (typeof navigator === "object" && "userAgent" in navigator) {
-    return navigator.userAgent;
-  }
-
-  if (typeof process === "object" && process.version !== undefined) {
-    return `Node.js/${process.version.substr(1)} (${process.platform}; ${
-      process.arch
-    })`;
-  }
-
-  return "<environment undetectable>";
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
-// @ts-check
-
-function register(state, name, method, options) {
-  if (typeof method !== "function") {
-    throw new Error("method for before hook must be a function");
-  }
-
-  if (!options) {
-    options = {};
-  }
-
-  if (Array.isArray(name)) {
-    return name.reverse().reduce((callback, name) => {
-      return register.bind(null, state, name, callback, options);
-    }, method)();
-  }
-
-  return Promise.resolve().then(() => {
-    if (!state.registry[name]) {
-      return method(options);
-    }
-
-    return state.registry[name].reduce((method, registered) => {
-      return registered.hook.bind(null, method, options);
-    }, method)();
-  });
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
-// @ts-check
-
-function addHook(state, kind, name, hook) {
-  const orig = hook;
-  if (!state.registry[name]) {
-    state.registry[name] = [];
-  }
-
-  if (kind === "before") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(orig.bind(null, options))
-        .then(method.bind(null, options));
-    };
-  }
-
-  if (kind === "after") {
-    hook = (method, options) => {
-      let result;
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .then((result_) => {
-          result = result_;
-          return orig(result, options);
-        })
-        .then(() => {
-          return result;
-        });
-    };
-  }
-
-  if (kind === "error") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .catch((error) => {
-          return orig(error, options);
-        });
-    };
-  }
-
-  state.registry[name].push({
-    hook: hook,
-    orig: orig,
-  });
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
-// @ts-check
-
-function removeHook(state, name, method) {
-  if (!state.registry[name]) {
-    return;
-  }
-
-  const index = state.registry[name]
-    .map((registered) => {
-      return registered.orig;
-    })
-    .indexOf(method);
-
-  if (index === -1) {
-    return;
-  }
-
-  state.registry[name].splice(index, 1);
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
-// @ts-check
-
-
-
-
-
-// bind with array of arguments: https://stackoverflow.com/a/21792913
-const bind = Function.bind;
-const bindable = bind.bind(bind);
-
-function bindApi(hook, state, name) {
-  const removeHookRef = bindable(removeHook, null).apply(
-    null,
-    name ? [state, name] : [state]
-  );
-  hook.api = { remove: removeHookRef };
-  hook.remove = removeHookRef;
-  ["before", "error", "after", "wrap"].forEach((kind) => {
-    const args = name ? [state, kind, name] : [state, kind];
-    hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
-  });
-}
-
-function Singular() {
-  const singularHookName = Symbol("Singular");
-  const singularHookState = {
-    registry: {},
-  };
-  const singularHook = register.bind(null, singularHookState, singularHookName);
-  bindApi(singularHook, singularHookState, singularHookName);
-  return singularHook;
-}
-
-function Collection() {
-  const state = {
-    registry: {},
-  };
-
-  const hook = register.bind(null, state);
-  bindApi(hook, state);
-
-  return hook;
-}
-
-/* harmony default export */ const before_after_hook = ({ Singular, Collection });
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var VERSION = "0.0.0-development";
-
-// pkg/dist-src/defaults.js
-var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
-var DEFAULTS = {
-  method: "GET",
-  baseUrl: "https://api.github.com",
-  headers: {
-    accept: "application/vnd.github.v3+json",
-    "user-agent": userAgent
-  },
-  mediaType: {
-    format: ""
-  }
-};
-
-// pkg/dist-src/util/lowercase-keys.js
-function lowercaseKeys(object) {
-  if (!object) {
-    return {};
-  }
-  return Object.keys(object).reduce((newObj, key) => {
-    newObj[key.toLowerCase()] = object[key];
-    return newObj;
-  }, {});
-}
-
-// pkg/dist-src/util/is-plain-object.js
-function isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-
-// pkg/dist-src/util/merge-deep.js
-function mergeDeep(defaults, options) {
-  const result = Object.assign({}, defaults);
-  Object.keys(options).forEach((key) => {
-    if (isPlainObject(options[key])) {
-      if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
-      else result[key] = mergeDeep(defaults[key], options[key]);
-    } else {
-      Object.assign(result, { [key]: options[key] });
-    }
-  });
-  return result;
-}
-
-// pkg/dist-src/util/remove-undefined-properties.js
-function removeUndefinedProperties(obj) {
-  for (const key in obj) {
-    if (obj[key] === void 0) {
-      delete obj[key];
-    }
-  }
-  return obj;
-}
-
-// pkg/dist-src/merge.js
-function merge(defaults, route, options) {
-  if (typeof route === "string") {
-    let [method, url] = route.split(" ");
-    options = Object.assign(url ? { method, url } : { url: method }, options);
-  } else {
-    options = Object.assign({}, route);
-  }
-  options.headers = lowercaseKeys(options.headers);
-  removeUndefinedProperties(options);
-  removeUndefinedProperties(options.headers);
-  const mergedOptions = mergeDeep(defaults || {}, options);
-  if (options.url === "/graphql") {
-    if (defaults && defaults.mediaType.previews?.length) {
-      mergedOptions.mediaType.previews = defaults.mediaType.previews.filter(
-        (preview) => !mergedOptions.mediaType.previews.includes(preview)
-      ).concat(mergedOptions.mediaType.previews);
-    }
-    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
-  }
-  return mergedOptions;
-}
-
-// pkg/dist-src/util/add-query-parameters.js
-function addQueryParameters(url, parameters) {
-  const separator = /\?/.test(url) ? "&" : "?";
-  const names = Object.keys(parameters);
-  if (names.length === 0) {
-    return url;
-  }
-  return url + separator + names.map((name) => {
-    if (name === "q") {
-      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
-    }
-    return `${name}=${encodeURIComponent(parameters[name])}`;
-  }).join("&");
-}
-
-// pkg/dist-src/util/extract-url-variable-names.js
-var urlVariableRegex = /\{[^{}}]+\}/g;
-function removeNonChars(variableName) {
-  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
-}
-function extractUrlVariableNames(url) {
-  const matches = url.match(urlVariableRegex);
-  if (!matches) {
-    return [];
-  }
-  return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
-}
-
-// pkg/dist-src/util/omit.js
-function omit(object, keysToOmit) {
-  const result = { __proto__: null };
-  for (const key of Object.keys(object)) {
-    if (keysToOmit.indexOf(key) === -1) {
-      result[key] = object[key];
-    }
-  }
-  return result;
-}
-
-// pkg/dist-src/util/url-template.js
-function encodeReserved(str) {
-  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-    if (!/%[0-9A-Fa-f]/.test(part)) {
-      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
-    }
-    return part;
-  }).join("");
-}
-function encodeUnreserved(str) {
-  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
-    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
-  });
-}
-function encodeValue(operator, value, key) {
-  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
-  if (key) {
-    return encodeUnreserved(key) + "=" + value;
-  } else {
-    return value;
-  }
-}
-function isDefined(value) {
-  return value !== void 0 && value !== null;
-}
-function isKeyOperator(operator) {
-  return operator === ";" || operator === "&" || operator === "?";
-}
-function getValues(context, operator, key, modifier) {
-  var value = context[key], result = [];
-  if (isDefined(value) && value !== "") {
-    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-      value = value.toString();
-      if (modifier && modifier !== "*") {
-        value = value.substring(0, parseInt(modifier, 10));
-      }
-      result.push(
-        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
-      );
-    } else {
-      if (modifier === "*") {
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            result.push(
-              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
-            );
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              result.push(encodeValue(operator, value[k], k));
-            }
-          });
-        }
-      } else {
-        const tmp = [];
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            tmp.push(encodeValue(operator, value2));
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              tmp.push(encodeUnreserved(k));
-              tmp.push(encodeValue(operator, value[k].toString()));
-            }
-          });
-        }
-        if (isKeyOperator(operator)) {
-          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
-        } else if (tmp.length !== 0) {
-          result.push(tmp.join(","));
-        }
-      }
-    }
-  } else {
-    if (operator === ";") {
-      if (isDefined(value)) {
-        result.push(encodeUnreserved(key));
-      }
-    } else if (value === "" && (operator === "&" || operator === "?")) {
-      result.push(encodeUnreserved(key) + "=");
-    } else if (value === "") {
-      result.push("");
-    }
-  }
-  return result;
-}
-function parseUrl(template) {
-  return {
-    expand: expand.bind(null, template)
-  };
-}
-function expand(template, context) {
-  var operators = ["+", "#", ".", "/", ";", "?", "&"];
-  template = template.replace(
-    /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal) {
-      if (expression) {
-        let operator = "";
-        const values = [];
-        if (operators.indexOf(expression.charAt(0)) !== -1) {
-          operator = expression.charAt(0);
-          expression = expression.substr(1);
-        }
-        expression.split(/,/g).forEach(function(variable) {
-          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
-          values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
-        });
-        if (operator && operator !== "+") {
-          var separator = ",";
-          if (operator === "?") {
-            separator = "&";
-          } else if (operator !== "#") {
-            separator = operator;
-          }
-          return (values.length !== 0 ? operator : "") + values.join(separator);
-        } else {
-          return values.join(",");
-        }
-      } else {
-        return encodeReserved(literal);
-      }
-    }
-  );
-  if (template === "/") {
-    return template;
-  } else {
-    return template.replace(/\/$/, "");
-  }
-}
-
-// pkg/dist-src/parse.js
-function parse(options) {
-  let method = options.method.toUpperCase();
-  let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-  let headers = Object.assign({}, options.headers);
-  let body;
-  let parameters = omit(options, [
-    "method",
-    "baseUrl",
-    "url",
-    "headers",
-    "request",
-    "mediaType"
-  ]);
-  const urlVariableNames = extractUrlVariableNames(url);
-  url = parseUrl(url).expand(parameters);
-  if (!/^http/.test(url)) {
-    url = options.baseUrl + url;
-  }
-  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-  const remainingParameters = omit(parameters, omittedParameters);
-  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
-  if (!isBinaryRequest) {
-    if (options.mediaType.format) {
-      headers.accept = headers.accept.split(/,/).map(
-        (format) => format.replace(
-          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
-          `application/vnd$1$2.${options.mediaType.format}`
-        )
-      ).join(",");
-    }
-    if (url.endsWith("/graphql")) {
-      if (options.mediaType.previews?.length) {
-        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
-        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
-          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
-          return `application/vnd.github.${preview}-preview${format}`;
-        }).join(",");
-      }
-    }
-  }
-  if (["GET", "HEAD"].includes(method)) {
-    url = addQueryParameters(url, remainingParameters);
-  } else {
-    if ("data" in remainingParameters) {
-      body = remainingParameters.data;
-    } else {
-      if (Object.keys(remainingParameters).length) {
-        body = remainingParameters;
-      }
-    }
-  }
-  if (!headers["content-type"] && typeof body !== "undefined") {
-    headers["content-type"] = "application/json; charset=utf-8";
-  }
-  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
-    body = "";
-  }
-  return Object.assign(
-    { method, url, headers },
-    typeof body !== "undefined" ? { body } : null,
-    options.request ? { request: options.request } : null
-  );
-}
-
-// pkg/dist-src/endpoint-with-defaults.js
-function endpointWithDefaults(defaults, route, options) {
-  return parse(merge(defaults, route, options));
-}
-
-// pkg/dist-src/with-defaults.js
-function withDefaults(oldDefaults, newDefaults) {
-  const DEFAULTS2 = merge(oldDefaults, newDefaults);
-  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
-  return Object.assign(endpoint2, {
-    DEFAULTS: DEFAULTS2,
-    defaults: withDefaults.bind(null, DEFAULTS2),
-    merge: merge.bind(null, DEFAULTS2),
-    parse
-  });
-}
-
-// pkg/dist-src/index.js
-var endpoint = withDefaults(null, DEFAULTS);
-
-
-;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
-/*!
- * content-type
- * Copyright(c) 2015 Douglas Christopher Wilson
- * MIT Licensed
- */
-const SP = 32; // " "
-const HTAB = 9; // "\t"
-const SEMI = 59; // ";"
-const EQ = 61; // "="
-const DQUOTE = 34; // '"'
-const BSLASH = 92; // "\\"
-const COMMA = 44; // ","
-const LOWER_CASE = 1;
-const OWS = 2;
-const SEMI_FLAG = 4;
-const COMMA_FLAG = 8;
-const TOKEN_FLAG = 16;
-const NON_ASCII = 0xff00;
-const CASE_FLAGS = LOWER_CASE | NON_ASCII;
-/**
- * Character flags used to normalize HTTP field values while scanning.
- * Out-of-range reads intentionally coerce to zero in bitwise expressions.
- */
-const CHAR_MAP = new Uint8Array(0x100);
-CHAR_MAP[HTAB] |= OWS;
-CHAR_MAP[SP] |= OWS;
-CHAR_MAP[SEMI] |= SEMI_FLAG;
-CHAR_MAP[COMMA] |= COMMA_FLAG;
-for (let code = 0x80 /* non-ASCII */; code <= 0xff; code++) {
-    CHAR_MAP[code] |= LOWER_CASE;
-}
-for (const char of "!#$%&'*+-.^_`|~") {
-    CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
-}
-for (let code = 0x30 /* 0 */; code <= 0x39 /* 9 */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-for (let code = 0x41 /* A */; code <= 0x5a /* Z */; code++) {
-    CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
-}
-for (let code = 0x61 /* a */; code <= 0x7a /* z */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-/**
- * Null object perf optimization. Faster than `Object.create(null)` and `{ __proto__: null }`.
- */
-const NullObject = /* @__PURE__ */ (() => {
-    const C = function () { };
-    C.prototype = Object.create(null);
-    return C;
-})();
-/**
- * Validate a type string against RFC 9110.
- */
-function isTypeValid(type, start = 0, end = type.length) {
-    let hasSlash = false;
-    for (let index = start; index < end; index++) {
-        const code = type.charCodeAt(index);
-        if (code === 47 /* / */) {
-            if (hasSlash || index === start || index >= end - 1)
-                return false;
-            hasSlash = true;
-        }
-        else if (!isTokenCode(code)) {
-            return false;
-        }
-    }
-    return hasSlash;
-}
-/**
- * Validate a token against RFC 9110.
- */
-function isTokenValid(token, start = 0, end = token.length) {
-    if (start >= end)
-        return false;
-    for (let index = start; index < end; index++) {
-        if (!isTokenCode(token.charCodeAt(index)))
-            return false;
-    }
-    return true;
-}
-/**
- * Check whether a character code belongs to the token production in RFC 9110.
- */
-function isTokenCode(code) {
-    return (CHAR_MAP[code] & TOKEN_FLAG) !== 0;
-}
-/**
- * Serialize a parameter value.
- */
-function parameterValue(str) {
-    const len = str.length;
-    if (len === 0)
-        return '""';
-    let index = 0;
-    while (index < len && isTokenCode(str.charCodeAt(index)))
-        index++;
-    if (index === len)
-        return str;
-    let result = '"';
-    let start = 0;
-    while (index < len) {
-        const code = str.charCodeAt(index);
-        if (code !== HTAB && (code < SP || code === 127 || code > 255)) {
-            throw new TypeError(`Invalid parameter value: ${str}`);
-        }
-        if (code === 34 /* " */ || code === 92 /* \\ */) {
-            result += `${str.slice(start, index)}\\`;
-            start = index;
-        }
-        index++;
-    }
-    return `${result}${str.slice(start)}"`;
-}
-/**
- * Format an object into a `Content-Type` header.
- */
-function dist_format(obj) {
-    const { type, parameters } = obj;
-    if (!type || !isTypeValid(type)) {
-        throw new TypeError(`Invalid type: ${type}`);
-    }
-    let result = type;
-    if (parameters) {
-        for (const param of Object.keys(parameters)) {
-            if (!isTokenValid(param)) {
-                throw new TypeError(`Invalid parameter name: ${param}`);
-            }
-            result += `; ${param}=${parameterValue(parameters[param])}`;
-        }
-    }
-    return result;
-}
-/**
- * Parse a `Content-Type` header.
- */
-function dist_parse(header, options) {
-    const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
-    const len = header.length;
-    let valueStart = options?.start ?? 0;
-    while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
-        valueStart++;
-    }
-    let index = valueStart;
-    let typeFlags = 0;
-    let whitespace = -1;
-    let stop = options?.parameters === false ? COMMA_FLAG : 0;
-    while (index < len) {
-        const code = header.charCodeAt(index);
-        const flags = CHAR_MAP[code];
-        if ((flags & stopFlags) !== 0) {
-            stop |= flags & COMMA_FLAG;
-            break;
-        }
-        if ((flags & OWS) !== 0) {
-            if (whitespace === -1)
-                whitespace = index;
-        }
-        else {
-            whitespace = -1;
-        }
-        typeFlags |= (code & NON_ASCII) | flags;
-        index++;
-    }
-    const valueEnd = whitespace === -1 ? index : whitespace;
-    const value = header.slice(valueStart, valueEnd);
-    const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-    if (index === len || stop !== 0) {
-        return { type, index, parameters: new NullObject() };
-    }
-    return parseParameters(header, type, index, len, stopFlags);
-}
-/**
- * Parses the parameters of a `Content-Type` header starting at the given index.
- */
-function parseParameters(header, type, index, len, stopFlags) {
-    const parameters = new NullObject();
-    parameter: while (index < len) {
-        index++; // Skip over ;
-        while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-            index++;
-        }
-        const keyStart = index;
-        let keyFlags = 0;
-        let keyWhitespace = -1;
-        while (index < len) {
-            const code = header.charCodeAt(index);
-            const flags = CHAR_MAP[code];
-            if ((flags & stopFlags) !== 0) {
-                if ((flags & COMMA_FLAG) !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if (code === EQ) {
-                const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
-                const value = header.slice(keyStart, keyEnd);
-                const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-                index++;
-                while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-                    index++;
-                }
-                if (index < len && header.charCodeAt(index) === DQUOTE) {
-                    const quotedStart = ++index;
-                    let escaped = false;
-                    while (index < len) {
-                        const code = header.charCodeAt(index);
-                        if (code === DQUOTE) {
-                            if (parameters[key] === undefined) {
-                                parameters[key] = escaped
-                                    ? unescapeQuotedPairs(header, quotedStart, index)
-                                    : header.slice(quotedStart, index);
-                            }
-                            index++;
-                            let stop = 0;
-                            // Discard characters between quote and delimiter.
-                            while (index < len) {
-                                const code = header.charCodeAt(index);
-                                const flags = CHAR_MAP[code];
-                                if ((flags & stopFlags) !== 0) {
-                                    stop = flags & COMMA_FLAG;
-                                    break;
-                                }
-                                index++;
-                            }
-                            if (stop !== 0)
-                                break parameter;
-                            continue parameter;
-                        }
-                        if (code === BSLASH && index + 1 < len) {
-                            escaped = true;
-                            index += 2;
-                            continue;
-                        }
-                        index++;
-                    }
-                    continue parameter;
-                }
-                const valueStart = index;
-                let stop = 0;
-                let valueWhitespace = -1;
-                while (index < len) {
-                    const code = header.charCodeAt(index);
-                    const flags = CHAR_MAP[code];
-                    if ((flags & stopFlags) !== 0) {
-                        stop = flags & COMMA_FLAG;
-                        break;
-                    }
-                    if ((flags & OWS) !== 0) {
-                        if (valueWhitespace === -1)
-                            valueWhitespace = index;
-                    }
-                    else {
-                        valueWhitespace = -1;
-                    }
-                    index++;
-                }
-                if (parameters[key] === undefined) {
-                    const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
-                    parameters[key] = header.slice(valueStart, valueEnd);
-                }
-                if (stop !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if ((flags & OWS) !== 0) {
-                if (keyWhitespace === -1)
-                    keyWhitespace = index;
-            }
-            else {
-                keyWhitespace = -1;
-            }
-            keyFlags |= (code & NON_ASCII) | flags;
-            index++;
-        }
-    }
-    return { type, index, parameters };
-}
-/**
- * Remove backslashes from quoted pairs in a known-terminated quoted string body.
- */
-function unescapeQuotedPairs(str, start, end) {
-    let result = "";
-    for (let index = start; index < end; index++) {
-        if (str.charCodeAt(index) === BSLASH) {
-            result += str.slice(start, index);
-            start = ++index;
-        }
-    }
-    return result + str.slice(start, end);
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
-const intRegex = /^-?\d+$/;
-const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
-const originalStringify = JSON.stringify;
-const originalParse = JSON.parse;
-const customFormat = /^-?\d+n$/;
-
-const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
-const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
-
-/**
- * @typedef {(this: any, key: string | number | undefined, value: any) => any} Replacer
- * @typedef {(key: string | number | undefined, value: any, context?: { source: string }) => any} Reviver
- */
-
-/**
- * Checks if a value is unstringifiable according to native JSON.stringify rules.
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is undefined, a function, or a symbol.
- */
-const isUnstringifiable = (val) =>
-  val === undefined || typeof val === "function" || typeof val === "symbol";
-
-/**
- * Checks if a value is a native JSON.rawJSON object (Node.js 22+).
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is a RawJSON instance.
- */
-const isRawJSON = (val) =>
-  val !== null &&
-  typeof val === "object" &&
-  val.constructor &&
-  val.constructor.name === "RawJSON";
-
-/**
- * Iteratively converts a JS value to a JSON string.
- * Used as a fallback when the native JSON.stringify hits the Maximum Call Stack size.
- * Fully compliant with JSON formatting (space), replacers, and toJSON behaviors.
- *
- * @param {any} rootValue The value to stringify.
- * @param {Replacer | Array<string | number> | null} [replacer] User's custom replacer function.
- * @param {string | number} [spaceParam] Indentation for pretty-printing.
- * @returns {string | undefined} The generated JSON string.
- */
-const stringifyIteratively = (rootValue, replacer, spaceParam) => {
-  let space = "";
-
-  if (typeof spaceParam === "number") {
-    space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
-  } else if (typeof spaceParam === "string") {
-    space = spaceParam.slice(0, 10);
-  }
-
-  const isFunctionReplacer = typeof replacer === "function";
-  const propertyList = Array.isArray(replacer)
-    ? new Set(replacer.map(String))
-    : null;
-
-  /**
-   * Prepares a value for stringification by resolving toJSON, handling BigInts,
-   * applying custom replacers, and unwrapping primitive objects.
-   *
-   * @param {object|Array} parent The parent object or array holding the value.
-   * @param {string} key The key associated with the value.
-   * @param {any} val The raw value to process.
-   * @returns {any} The processed value ready for stringification.
-   */
-  const prepareVal = (parent, key, val) => {
-    const isObject = val !== null && typeof val === "object";
-    const hasToJSON = isObject && typeof val.toJSON === "function";
-
-    if (hasToJSON) {
-      val = val.toJSON(key);
-    }
-
-    const isNoise = typeof val === "string" && noiseValue.test(val);
-
-    if (isNoise) return val + "n";
-
-    const isBigInt = typeof val === "bigint";
-
-    if (isBigInt) {
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return JSON.rawJSON(val.toString());
-
-      return val.toString() + "n";
-    }
-
-    if (isFunctionReplacer) {
-      val = replacer.call(parent, key, val);
-    }
-
-    const isPostReplacerObject = val !== null && typeof val === "object";
-
-    if (isPostReplacerObject) {
-      const isPrimitiveWrapper =
-        val instanceof Number ||
-        val instanceof String ||
-        val instanceof Boolean;
-
-      if (isPrimitiveWrapper) {
-        val = val.valueOf();
-      }
-    }
-
-    return val;
-  };
-
-  const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
-
-  if (isUnstringifiable(rootProcessed)) {
-    return undefined;
-  }
-
-  const isRootPrimitive =
-    rootProcessed === null || typeof rootProcessed !== "object";
-  const isRootNativeRawJSON = isRawJSON(rootProcessed);
-
-  if (isRootPrimitive || isRootNativeRawJSON) {
-    return originalStringify(rootProcessed);
-  }
-
-  const chunks = [];
-  let level = 0;
-
-  const stack = [
-    {
-      parent: { "": rootProcessed },
-      key: "",
-      val: rootProcessed,
-      isArray: Array.isArray(rootProcessed),
-      keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
-      index: 0,
-      first: true,
-    },
-  ];
-
-  const visited = new WeakSet([rootProcessed]);
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (node.index === 0) {
-      chunks.push(node.isArray ? "[" : "{");
-      level++;
-    }
-
-    let isDone = false;
-
-    if (node.isArray) {
-      if (node.index < node.val.length) {
-        if (!node.first) chunks.push(",");
-
-        if (space) chunks.push("\n" + space.repeat(level));
-
-        const childRaw = node.val[node.index];
-        const childVal = prepareVal(node.val, String(node.index), childRaw);
-
-        if (isUnstringifiable(childVal)) {
-          chunks.push("null");
-          node.first = false;
-          node.index++;
-        } else {
-          const isComplexObject =
-            childVal !== null && typeof childVal === "object";
-          const isNativeRaw = isRawJSON(childVal);
-
-          if (isComplexObject && !isNativeRaw) {
-            if (visited.has(childVal)) {
-              throw new TypeError("Converting circular structure to JSON");
-            }
-
-            visited.add(childVal);
-
-            stack.push({
-              parent: node.val,
-              key: String(node.index),
-              val: childVal,
-              isArray: Array.isArray(childVal),
-              keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-              index: 0,
-              first: true,
-            });
-
-            node.first = false;
-            node.index++;
-          } else {
-            chunks.push(originalStringify(childVal));
-            node.first = false;
-            node.index++;
-          }
-        }
-      } else {
-        isDone = true;
-      }
-    } else {
-      while (node.index < node.keys.length) {
-        const k = node.keys[node.index++];
-
-        const isFilteredOutByArray = propertyList && !propertyList.has(k);
-
-        if (isFilteredOutByArray) continue;
-
-        const childRaw = node.val[k];
-        const childVal = prepareVal(node.val, k, childRaw);
-
-        if (isUnstringifiable(childVal)) continue;
-
-        if (!node.first) chunks.push(",");
-
-        if (space) {
-          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
-        } else {
-          chunks.push(originalStringify(k) + ":");
-        }
-
-        const isComplexObject =
-          childVal !== null && typeof childVal === "object";
-        const isNativeRaw = isRawJSON(childVal);
-
-        if (isComplexObject && !isNativeRaw) {
-          if (visited.has(childVal)) {
-            throw new TypeError("Converting circular structure to JSON");
-          }
-
-          visited.add(childVal);
-
-          stack.push({
-            parent: node.val,
-            key: k,
-            val: childVal,
-            isArray: Array.isArray(childVal),
-            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-            index: 0,
-            first: true,
-          });
-
-          node.first = false;
-
-          break; // Stop current loop level to process the newly pushed stack node
-        } else {
-          chunks.push(originalStringify(childVal));
-          node.first = false;
-        }
-      }
-
-      const isNodeFullyProcessed =
-        node.index >= node.keys.length && stack[stack.length - 1] === node;
-
-      if (isNodeFullyProcessed) {
-        isDone = true;
-      }
-    }
-
-    if (isDone) {
-      level--;
-
-      if (!node.first && space) chunks.push("\n" + space.repeat(level));
-
-      chunks.push(node.isArray ? "]" : "}");
-      visited.delete(node.val);
-      stack.pop();
-    }
-  }
-
-  return chunks.join("");
-};
-
-/**
- * Converts a JavaScript value to a JSON string.
- *
- * Supports serialization of BigInt values using two strategies:
- * 1. Custom format "123n" → "123" (universal fallback)
- * 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
- *
- * All other values are serialized exactly like native JSON.stringify().
- *
- * @param {*} value The value to convert to a JSON string.
- * @param {Replacer | Array<string | number> | null} [replacer]
- * A function that alters the behavior of the stringification process,
- * or an array of strings/numbers to indicate properties to exclude.
- * @param {string | number} [space]
- * A string or number to specify indentation or pretty-printing.
- * @returns {string} The JSON string representation.
- */
-const JSONStringify = (value, replacer, space) => {
-  try {
-    const supportsRawJSON = "rawJSON" in JSON;
-
-    if (supportsRawJSON) {
-      return originalStringify(
-        value,
-        (key, val) => {
-          if (typeof val === "bigint") return JSON.rawJSON(val.toString());
-
-          const hasFunctionReplacer = typeof replacer === "function";
-
-          if (hasFunctionReplacer) return replacer(key, val);
-
-          const isKeyInArrayReplacer =
-            Array.isArray(replacer) && replacer.includes(key);
-
-          if (isKeyInArrayReplacer) return val;
-
-          return val;
-        },
-        space,
-      );
-    }
-
-    if (!value) return originalStringify(value, replacer, space);
-
-    const convertedToCustomJSON = originalStringify(
-      value,
-      (key, val) => {
-        const isNoise = typeof val === "string" && noiseValue.test(val);
-
-        if (isNoise) return val.toString() + "n"; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-        if (typeof val === "bigint") return val.toString() + "n";
-
-        const hasFunctionReplacer = typeof replacer === "function";
-
-        if (hasFunctionReplacer) return replacer(key, val);
-
-        const isKeyInArrayReplacer =
-          Array.isArray(replacer) && replacer.includes(key);
-
-        if (isKeyInArrayReplacer) return val;
-
-        return val;
-      },
-      space,
-    );
-
-    const processedJSON = convertedToCustomJSON.replace(
-      bigIntsStringify,
-      "$1$2$3",
-    ); // Delete one "n" off the end of every BigInt value
-
-    const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3"); // Remove one "n" off the end of every noisy string
-
-    return denoisedJSON;
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const convertedJSON = stringifyIteratively(value, replacer, space);
-
-      if (convertedJSON === undefined) return undefined;
-
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return convertedJSON;
-
-      const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
-
-      return processedJSON.replace(noiseStringify, "$1$2$3");
-    }
-
-    throw error;
-  }
-};
-
-const featureCache = new Map();
-
-/**
- * Detects if the current JSON.parse implementation supports the context.source feature.
- *
- * Uses toString() fingerprinting to cache results and automatically detect runtime
- * replacements of JSON.parse (polyfills, mocks, etc.).
- *
- * @returns {boolean} true if context.source is supported, false otherwise.
- */
-const isContextSourceSupported = () => {
-  const parseFingerprint = JSON.parse.toString();
-
-  if (featureCache.has(parseFingerprint)) {
-    return featureCache.get(parseFingerprint);
-  }
-
-  try {
-    const result = JSON.parse(
-      "1",
-      (_, __, context) => !!context?.source && context.source === "1",
-    );
-    featureCache.set(parseFingerprint, result);
-
-    return result;
-  } catch {
-    featureCache.set(parseFingerprint, false);
-
-    return false;
-  }
-};
-
-/**
- * Reviver function that converts custom-format BigInt strings back to BigInt values.
- * Also handles "noise" strings that accidentally match the BigInt format.
- *
- * @param {string | number | undefined} key The object key.
- * @param {*} value The value being parsed.
- * @param {object} [context] Parse context (if supported by JSON.parse).
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The transformed value.
- */
-const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
-  const isCustomFormatBigInt =
-    typeof value === "string" && customFormat.test(value);
-
-  if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
-
-  const isNoiseValue = typeof value === "string" && noiseValue.test(value);
-  if (isNoiseValue) return value.slice(0, -1);
-
-  const hasUserReviver = typeof userReviver === "function";
-
-  if (!hasUserReviver) return value;
-
-  return userReviver(key, value, context);
-};
-
-/**
- * Fast JSON.parse implementation (~2x faster than classic fallback).
- * Uses JSON.parse's context.source feature to detect integers and convert
- * large numbers directly to BigInt without string manipulation.
- *
- * Does not support legacy custom format from v1 of this library.
- *
- * @param {string} text JSON string to parse.
- * @param {Reviver} [reviver] Transform function to apply to each value.
- * @returns {any} Parsed JavaScript value.
- */
-const JSONParseV2 = (text, reviver) => {
-  return JSON.parse(text, (key, value, context) => {
-    const isNumber = typeof value === "number";
-    const isOutOfBounds =
-      value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
-    const isBigNumber = isNumber && isOutOfBounds;
-    const isInt = context && intRegex.test(context.source);
-    const isBigInt = isBigNumber && isInt;
-
-    if (isBigInt) return BigInt(context.source);
-
-    const hasCustomReviver = typeof reviver === "function";
-
-    if (!hasCustomReviver) return value;
-
-    return reviver(key, value, context);
-  });
-};
-
-const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
-const MAX_DIGITS = MAX_INT.length;
-const stringsOrLargeNumbers =
-  /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
-const noiseValueWithQuotes = /^"-?\d+n+"$/; // Noise - strings that match the custom format before being converted to it
-
-/**
- * Iteratively traverses the parsed object bottom-up (post-order),
- * emulating the native JSON.parse reviver behavior.
- * This avoids Call Stack overflows (RangeError) on deeply nested structures.
- *
- * @param {any} parsed The natively parsed JSON object.
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The fully processed object.
- */
-const applyReviverIteratively = (parsed, userReviver) => {
-  const rootHolder = { "": parsed };
-  const stack = [{ parent: rootHolder, key: "", visited: false }];
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (!node.visited) {
-      node.visited = true;
-
-      const value = node.parent[node.key];
-      const isComplexObject = value !== null && typeof value === "object";
-
-      if (isComplexObject) {
-        const keys = Object.keys(value);
-
-        for (let i = keys.length - 1; i >= 0; i--) {
-          stack.push({ parent: value, key: keys[i], visited: false });
-        }
-      }
-    } else {
-      const { parent, key } = node;
-      let value = parent[key];
-
-      if (typeof value === "string") {
-        const isCustomFormatBigInt = customFormat.test(value);
-
-        if (isCustomFormatBigInt) {
-          value = BigInt(value.slice(0, -1));
-        } else {
-          const isNoise = noiseValue.test(value);
-
-          if (isNoise) value = value.slice(0, -1);
-        }
-      }
-
-      const hasUserReviver = typeof userReviver === "function";
-
-      if (hasUserReviver) {
-        value = userReviver.call(parent, key, value);
-      }
-
-      const isDeleted = value === undefined;
-
-      if (isDeleted) {
-        delete parent[key];
-      } else {
-        parent[key] = value;
-      }
-
-      stack.pop();
-    }
-  }
-
-  return rootHolder[""];
-};
-
-/**
- * Pre-processes the JSON string to mark large numbers with an 'n' suffix.
- *
- * @param {string} text The raw JSON string.
- * @returns {string} The serialized string with marked BigInts.
- */
-const serializeBigInts = (text) => {
-  return text.replace(
-    stringsOrLargeNumbers,
-    (match, digits, fractional, exponential) => {
-      const isString = match[0] === '"';
-      const isNoise = isString && noiseValueWithQuotes.test(match);
-
-      if (isNoise) return match.substring(0, match.length - 1) + 'n"'; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-      const hasFractionalOrExponential = fractional || exponential;
-
-      // With a fixed number of digits, we can correctly use lexicographical comparison to do a numeric comparison
-      const isLessThanMaxSafeInt =
-        digits &&
-        (digits.length < MAX_DIGITS ||
-          (digits.length === MAX_DIGITS && digits <= MAX_INT));
-
-      const isStandardValue =
-        isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
-
-      if (isStandardValue) return match;
-
-      return '"' + match + 'n"';
-    },
-  );
-};
-
-/**
- * Converts a JSON string into a JavaScript value.
- *
- * Supports parsing of large integers using two strategies:
- * 1. Classic fallback: Marks large numbers with "123n" format, then converts to BigInt
- * 2. Fast path (JSONParseV2): Uses context.source feature (~2x faster) when available
- *
- * All other JSON values are parsed exactly like native JSON.parse().
- *
- * @param {string} text A valid JSON string.
- * @param {Reviver} [reviver]
- * A function that transforms the results. This function is called for each member
- * of the object. If a member contains nested objects, the nested objects are
- * transformed before the parent object is.
- * @returns {any} The parsed JavaScript value.
- * @throws {SyntaxError} If text is not valid JSON.
- */
-const JSONParse = (text, reviver) => {
-  if (!text) return originalParse(text, reviver);
-
-  try {
-    if (isContextSourceSupported()) return JSONParseV2(text, reviver); // Shortcut to a faster (2x) and simpler version
-
-    // Find and mark big numbers with "n"
-    const serializedData = serializeBigInts(text);
-
-    return originalParse(serializedData, (key, value, context) =>
-      convertMarkedBigIntsReviver(key, value, context, reviver),
-    );
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const serializedData = serializeBigInts(text);
-      const parsed = originalParse(serializedData);
-
-      return applyReviverIteratively(parsed, reviver);
-    }
-
-    throw error;
-  }
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
-class RequestError extends Error {
-  name;
-  /**
-   * http status code
-   */
-  status;
-  /**
-   * Request options that lead to the error.
-   */
-  request;
-  /**
-   * Response object if a response was received
-   */
-  response;
-  constructor(message, statusCode, options) {
-    super(message, { cause: options.cause });
-    this.name = "HttpError";
-    this.status = Number.parseInt(statusCode);
-    if (Number.isNaN(this.status)) {
-      this.status = 0;
-    }
-    /* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
-    if ("response" in options) {
-      this.response = options.response;
-    }
-    const requestCopy = Object.assign({}, options.request);
-    if (options.request.headers.authorization) {
-      requestCopy.headers = Object.assign({}, options.request.headers, {
-        authorization: options.request.headers.authorization.replace(
-          /(?<! ) .*$/,
-          " [REDACTED]"
-        )
-      });
-    }
-    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-    this.request = requestCopy;
-  }
-}
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var dist_bundle_VERSION = "10.0.16";
-
-// pkg/dist-src/defaults.js
-var defaults_default = {
-  headers: {
-    "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
-  }
-};
-
-// pkg/dist-src/fetch-wrapper.js
-
-
-
-// pkg/dist-src/is-plain-object.js
-function dist_bundle_isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-
-// pkg/dist-src/fetch-wrapper.js
-
-var noop = () => "";
-async function fetchWrapper(requestOptions) {
-  const fetch = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch) {
-    throw new Error(
-      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
-    );
-  }
-  const log = requestOptions.request?.log || console;
-  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-  const body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
-  const requestHeaders = Object.fromEntries(
-    Object.entries(requestOptions.headers).map(([name, value]) => [
-      name,
-      String(value)
-    ])
-  );
-  let fetchResponse;
-  try {
-    fetchResponse = await fetch(requestOptions.url, {
-      method: requestOptions.method,
-      body,
-      redirect: requestOptions.request?.redirect,
-      headers: requestHeaders,
-      signal: requestOptions.request?.signal,
-      // duplex must be set if request.body is ReadableStream or Async Iterables.
-      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
-      ...requestOptions.body && { duplex: "half" }
-    });
-  } catch (error) {
-    let message = "Unknown Error";
-    if (error instanceof Error) {
-      if (error.name === "AbortError") {
-        error.status = 500;
-        throw error;
-      }
-      message = error.message;
-      if (error.name === "TypeError" && "cause" in error) {
-        if (error.cause instanceof Error) {
-          message = error.cause.message;
-        } else if (typeof error.cause === "string") {
-          message = error.cause;
-        }
-      }
-    }
-    const requestError = new RequestError(message, 500, {
-      request: requestOptions
-    });
-    requestError.cause = error;
-    throw requestError;
-  }
-  const status = fetchResponse.status;
-  const url = fetchResponse.url;
-  const responseHeaders = {};
-  for (const [key, value] of fetchResponse.headers) {
-    responseHeaders[key] = value;
-  }
-  const octokitResponse = {
-    url,
-    status,
-    headers: responseHeaders,
-    data: ""
-  };
-  if ("deprecation" in responseHeaders) {
-    const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches && matches.pop();
-    log.warn(
-      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
-    );
-  }
-  if (status === 204 || status === 205) {
-    return octokitResponse;
-  }
-  if (requestOptions.method === "HEAD") {
-    if (status < 400) {
-      return octokitResponse;
-    }
-    throw new RequestError(fetchResponse.statusText, status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status === 304) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError("Not modified", status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status >= 400) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError(toErrorMessage(octokitResponse.data), status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
-  return octokitResponse;
-}
-async function getResponseData(response) {
-  const contentType = response.headers.get("content-type");
-  if (!contentType) {
-    return response.text().catch(noop);
-  }
-  const mimetype = dist_parse(contentType);
-  if (isJSONResponse(mimetype)) {
-    let text = "";
-    try {
-      text = await response.text();
-      return JSONParse(text);
-    } catch (err) {
-      return text;
-    }
-  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
-  // (RFC 2046) and must never be decoded as text, even when the response
-  // carries a (misleading) `charset=utf-8` parameter — see #751.
-  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
-    return response.text().catch(noop);
-  } else {
-    return response.arrayBuffer().catch(
-      /* v8 ignore next -- @preserve */
-      () => new ArrayBuffer(0)
-    );
-  }
-}
-function isJSONResponse(mimetype) {
-  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
-}
-function toErrorMessage(data) {
-  if (typeof data === "string") {
-    return data;
-  }
-  if (data instanceof ArrayBuffer) {
-    return "Unknown error";
-  }
-  if (typeof data === "object" && data !== null && "message" in data) {
-    const objectData = data;
-    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
-    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
-  }
-  return `Unknown error: ${JSON.stringify(data)}`;
-}
-
-// pkg/dist-src/with-defaults.js
-function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
-  const endpoint2 = oldEndpoint.defaults(newDefaults);
-  const newApi = function(route, parameters) {
-    const endpointOptions = endpoint2.merge(route, parameters);
-    if (!endpointOptions.request || !endpointOptions.request.hook) {
-      return fetchWrapper(endpoint2.parse(endpointOptions));
-    }
-    const request2 = (route2, parameters2) => {
-      return fetchWrapper(
-        endpoint2.parse(endpoint2.merge(route2, parameters2))
-      );
-    };
-    Object.assign(request2, {
-      endpoint: endpoint2,
-      defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-    });
-    return endpointOptions.request.hook(request2, endpointOptions);
-  };
-  return Object.assign(newApi, {
-    endpoint: endpoint2,
-    defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-  });
-}
-
-// pkg/dist-src/index.js
-var dist_bundle_request = dist_bundle_withDefaults(endpoint, defaults_default);
-
-/* v8 ignore next -- @preserve */
-/* v8 ignore else -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-
-// pkg/dist-src/version.js
-var graphql_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/with-defaults.js
-
-
-// pkg/dist-src/graphql.js
-
-
-// pkg/dist-src/error.js
-function _buildMessageForResponseErrors(data) {
-  return `Request failed due to following response errors:
-` + data.errors.map((e) => ` - ${e.message}`).join("\n");
-}
-var GraphqlResponseError = class extends Error {
-  constructor(request2, headers, response) {
-    super(_buildMessageForResponseErrors(response));
-    this.request = request2;
-    this.headers = headers;
-    this.response = response;
-    this.errors = response.errors;
-    this.data = response.data;
-    if (Error.captureStackTrace) {
-      Error.captureStackTrace(this, this.constructor);
-    }
-  }
-  request;
-  headers;
-  response;
-  name = "GraphqlResponseError";
-  errors;
-  data;
-};
-
-// pkg/dist-src/graphql.js
-var NON_VARIABLE_OPTIONS = [
-  "method",
-  "baseUrl",
-  "url",
-  "headers",
-  "request",
-  "query",
-  "mediaType",
-  "operationName"
-];
-var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
-var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
-function graphql(request2, query, options) {
-  if (options) {
-    if (typeof query === "string" && "query" in options) {
-      return Promise.reject(
-        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
-      );
-    }
-    for (const key in options) {
-      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
-      return Promise.reject(
-        new Error(
-          `[@octokit/graphql] "${key}" cannot be used as variable name`
-        )
-      );
-    }
-  }
-  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
-  const requestOptions = Object.keys(
-    parsedOptions
-  ).reduce((result, key) => {
-    if (NON_VARIABLE_OPTIONS.includes(key)) {
-      result[key] = parsedOptions[key];
-      return result;
-    }
-    if (!result.variables) {
-      result.variables = {};
-    }
-    result.variables[key] = parsedOptions[key];
-    return result;
-  }, {});
-  const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
-  if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) {
-    requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
-  }
-  return request2(requestOptions).then((response) => {
-    if (response.data.errors) {
-      const headers = {};
-      for (const key of Object.keys(response.headers)) {
-        headers[key] = response.headers[key];
-      }
-      throw new GraphqlResponseError(
-        requestOptions,
-        headers,
-        response.data
-      );
-    }
-    return response.data.data;
-  });
-}
-
-// pkg/dist-src/with-defaults.js
-function graphql_dist_bundle_withDefaults(request2, newDefaults) {
-  const newRequest = request2.defaults(newDefaults);
-  const newApi = (query, options) => {
-    return graphql(newRequest, query, options);
-  };
-  return Object.assign(newApi, {
-    defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
-    endpoint: newRequest.endpoint
-  });
-}
-
-// pkg/dist-src/index.js
-var graphql2 = graphql_dist_bundle_withDefaults(dist_bundle_request, {
-  headers: {
-    "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
-  },
-  method: "POST",
-  url: "/graphql"
-});
-function withCustomRequest(customRequest) {
-  return graphql_dist_bundle_withDefaults(customRequest, {
-    method: "POST",
-    url: "/graphql"
-  });
-}
-
-/* v8 ignore if -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
-// pkg/dist-src/is-jwt.js
-var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
-var isJWT = jwtRE.test.bind(jwtRE);
-
-// pkg/dist-src/auth.js
-async function auth(token) {
-  const isApp = isJWT(token);
-  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-  const isUserToServer = token.startsWith("ghu_");
-  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
-  return {
-    type: "token",
-    token,
-    tokenType
-  };
-}
-
-// pkg/dist-src/with-authorization-prefix.js
-function withAuthorizationPrefix(token) {
-  if (token.split(/\./).length === 3) {
-    return `bearer ${token}`;
-  }
-  return `token ${token}`;
-}
-
-// pkg/dist-src/hook.js
-async function hook(token, request, route, parameters) {
-  const endpoint = request.endpoint.merge(
-    route,
-    parameters
-  );
-  endpoint.headers.authorization = withAuthorizationPrefix(token);
-  return request(endpoint);
-}
-
-// pkg/dist-src/index.js
-var createTokenAuth = function createTokenAuth2(token) {
-  if (!token) {
-    throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
-  }
-  if (typeof token !== "string") {
-    throw new Error(
-      "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
-    );
-  }
-  token = token.replace(/^(token|bearer) +/i, "");
-  return Object.assign(auth.bind(null, token), {
-    hook: hook.bind(null, token)
-  });
-};
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
-const version_VERSION = "7.0.8";
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
-
-
-
-
-
-
-const dist_src_noop = () => {
-};
-const consoleWarn = console.warn.bind(console);
-const consoleError = console.error.bind(console);
-function createLogger(logger = {}) {
-  if (typeof logger.debug !== "function") {
-    logger.debug = dist_src_noop;
-  }
-  if (typeof logger.info !== "function") {
-    logger.info = dist_src_noop;
-  }
-  if (typeof logger.warn !== "function") {
-    logger.warn = consoleWarn;
-  }
-  if (typeof logger.error !== "function") {
-    logger.error = consoleError;
-  }
-  return logger;
-}
-const userAgentTrail = `octokit-core.js/${version_VERSION} ${getUserAgent()}`;
-class Octokit {
-  static VERSION = version_VERSION;
-  static defaults(defaults) {
-    const OctokitWithDefaults = class extends this {
-      constructor(...args) {
-        const options = args[0] || {};
-        if (typeof defaults === "function") {
-          super(defaults(options));
-          return;
-        }
-        super(
-          Object.assign(
-            {},
-            defaults,
-            options,
-            options.userAgent && defaults.userAgent ? {
-              userAgent: `${options.userAgent} ${defaults.userAgent}`
-            } : null
-          )
-        );
-      }
-    };
-    return OctokitWithDefaults;
-  }
-  static plugins = [];
-  /**
-   * Attach a plugin (or many) to your Octokit instance.
-   *
-   * @example
-   * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
-   */
-  static plugin(...newPlugins) {
-    const currentPlugins = this.plugins;
-    const NewOctokit = class extends this {
-      static plugins = currentPlugins.concat(
-        newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
-      );
-    };
-    return NewOctokit;
-  }
-  constructor(options = {}) {
-    const hook = new before_after_hook.Collection();
-    const requestDefaults = {
-      baseUrl: dist_bundle_request.endpoint.DEFAULTS.baseUrl,
-      headers: {},
-      request: Object.assign({}, options.request, {
-        // @ts-ignore internal usage only, no need to type
-        hook: hook.bind(null, "request")
-      }),
-      mediaType: {
-        previews: [],
-        format: ""
-      }
-    };
-    requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
-    if (options.baseUrl) {
-      requestDefaults.baseUrl = options.baseUrl;
-    }
-    if (options.previews) {
-      requestDefaults.mediaType.previews = options.previews;
-    }
-    if (options.timeZone) {
-      requestDefaults.headers["time-zone"] = options.timeZone;
-    }
-    this.request = dist_bundle_request.defaults(requestDefaults);
-    this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-    this.log = createLogger(options.log);
-    this.hook = hook;
-    if (!options.authStrategy) {
-      if (!options.auth) {
-        this.auth = async () => ({
-          type: "unauthenticated"
-        });
-      } else {
-        const auth = createTokenAuth(options.auth);
-        hook.wrap("request", auth.hook);
-        this.auth = auth;
-      }
-    } else {
-      const { authStrategy, ...otherOptions } = options;
-      const auth = authStrategy(
-        Object.assign(
-          {
-            request: this.request,
-            log: this.log,
-            // we pass the current octokit instance as well as its constructor options
-            // to allow for authentication strategies that return a new octokit instance
-            // that shares the same internal state as the current one. The original
-            // requirement for this was the "event-octokit" authentication strategy
-            // of https://github.com/probot/octokit-auth-probot.
-            octokit: this,
-            octokitOptions: otherOptions
-          },
-          options.auth
-        )
-      );
-      hook.wrap("request", auth.hook);
-      this.auth = auth;
-    }
-    const classConstructor = this.constructor;
-    for (let i = 0; i < classConstructor.plugins.length; ++i) {
-      Object.assign(this, classConstructor.plugins[i](this, options));
-    }
-  }
-  // assigned during constructor
-  request;
-  graphql;
-  log;
-  hook;
-  // TODO: type `octokit.auth` based on passed options.authStrategy
-  auth;
-}
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-const dist_src_version_VERSION = "17.0.0";
-
-//# sourceMappingURL=version.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
-const Endpoints = {
-  actions: {
-    addCustomLabelsToSelfHostedRunnerForOrg: [
-      "POST /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    addCustomLabelsToSelfHostedRunnerForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    addRepoAccessToSelfHostedRunnerGroupInOrg: [
-      "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    approveWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve"
-    ],
-    cancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel"
-    ],
-    createEnvironmentVariable: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    createHostedRunnerForOrg: ["POST /orgs/{org}/actions/hosted-runners"],
-    createOrUpdateEnvironmentSecret: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    createOrUpdateOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}"],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    createOrgVariable: ["POST /orgs/{org}/actions/variables"],
-    createRegistrationTokenForOrg: [
-      "POST /orgs/{org}/actions/runners/registration-token"
-    ],
-    createRegistrationTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/registration-token"
-    ],
-    createRemoveTokenForOrg: ["POST /orgs/{org}/actions/runners/remove-token"],
-    createRemoveTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/remove-token"
-    ],
-    createRepoVariable: ["POST /repos/{owner}/{repo}/actions/variables"],
-    createWorkflowDispatch: [
-      "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"
-    ],
-    deleteActionsCacheById: [
-      "DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}"
-    ],
-    deleteActionsCacheByKey: [
-      "DELETE /repos/{owner}/{repo}/actions/caches{?key,ref}"
-    ],
-    deleteArtifact: [
-      "DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"
-    ],
-    deleteCustomImageFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    deleteCustomImageVersionFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    deleteEnvironmentSecret: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    deleteEnvironmentVariable: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    deleteHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}"],
-    deleteOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    deleteRepoVariable: [
-      "DELETE /repos/{owner}/{repo}/actions/variables/{name}"
-    ],
-    deleteSelfHostedRunnerFromOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}"
-    ],
-    deleteSelfHostedRunnerFromRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    deleteWorkflowRun: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    deleteWorkflowRunLogs: [
-      "DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    disableSelectedRepositoryGithubActionsOrganization: [
-      "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    disableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable"
-    ],
-    downloadArtifact: [
-      "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}"
-    ],
-    downloadJobLogsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs"
-    ],
-    downloadWorkflowRunAttemptLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs"
-    ],
-    downloadWorkflowRunLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    enableSelectedRepositoryGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    enableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable"
-    ],
-    forceCancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel"
-    ],
-    generateRunnerJitconfigForOrg: [
-      "POST /orgs/{org}/actions/runners/generate-jitconfig"
-    ],
-    generateRunnerJitconfigForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig"
-    ],
-    getActionsCacheList: ["GET /repos/{owner}/{repo}/actions/caches"],
-    getActionsCacheUsage: ["GET /repos/{owner}/{repo}/actions/cache/usage"],
-    getActionsCacheUsageByRepoForOrg: [
-      "GET /orgs/{org}/actions/cache/usage-by-repository"
-    ],
-    getActionsCacheUsageForOrg: ["GET /orgs/{org}/actions/cache/usage"],
-    getAllowedActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    getAllowedActionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    getArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
-    getCustomImageForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    getCustomImageVersionForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    getCustomOidcSubClaimForRepo: [
-      "GET /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    getEnvironmentPublicKey: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key"
-    ],
-    getEnvironmentSecret: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    getEnvironmentVariable: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/workflow"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    getGithubActionsPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions"
-    ],
-    getGithubActionsPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions"
-    ],
-    getHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    getHostedRunnersGithubOwnedImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/github-owned"
-    ],
-    getHostedRunnersLimitsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/limits"
-    ],
-    getHostedRunnersMachineSpecsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/machine-sizes"
-    ],
-    getHostedRunnersPartnerImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/partner"
-    ],
-    getHostedRunnersPlatformsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/platforms"
-    ],
-    getJobForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}"],
-    getOrgPublicKey: ["GET /orgs/{org}/actions/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}"],
-    getOrgVariable: ["GET /orgs/{org}/actions/variables/{name}"],
-    getPendingDeploymentsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    getRepoPermissions: [
-      "GET /repos/{owner}/{repo}/actions/permissions",
-      {},
-      { renamed: ["actions", "getGithubActionsPermissionsRepository"] }
-    ],
-    getRepoPublicKey: ["GET /repos/{owner}/{repo}/actions/secrets/public-key"],
-    getRepoSecret: ["GET /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
-    getRepoVariable: ["GET /repos/{owner}/{repo}/actions/variables/{name}"],
-    getReviewsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals"
-    ],
-    getSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}"],
-    getSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    getWorkflow: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}"],
-    getWorkflowAccessToRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    getWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    getWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}"
-    ],
-    getWorkflowRunUsage: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing"
-    ],
-    getWorkflowUsage: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing"
-    ],
-    listArtifactsForRepo: ["GET /repos/{owner}/{repo}/actions/artifacts"],
-    listCustomImageVersionsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions"
-    ],
-    listCustomImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom"
-    ],
-    listEnvironmentSecrets: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets"
-    ],
-    listEnvironmentVariables: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    listGithubHostedRunnersInGroupForOrg: [
-      "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners"
-    ],
-    listHostedRunnersForOrg: ["GET /orgs/{org}/actions/hosted-runners"],
-    listJobsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs"
-    ],
-    listJobsForWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs"
-    ],
-    listLabelsForSelfHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    listLabelsForSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/actions/secrets"],
-    listOrgVariables: ["GET /orgs/{org}/actions/variables"],
-    listRepoOrganizationSecrets: [
-      "GET /repos/{owner}/{repo}/actions/organization-secrets"
-    ],
-    listRepoOrganizationVariables: [
-      "GET /repos/{owner}/{repo}/actions/organization-variables"
-    ],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/actions/secrets"],
-    listRepoVariables: ["GET /repos/{owner}/{repo}/actions/variables"],
-    listRepoWorkflows: ["GET /repos/{owner}/{repo}/actions/workflows"],
-    listRunnerApplicationsForOrg: ["GET /orgs/{org}/actions/runners/downloads"],
-    listRunnerApplicationsForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/downloads"
-    ],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    listSelectedReposForOrgVariable: [
-      "GET /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    listSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/repositories"
-    ],
-    listSelfHostedRunnersForOrg: ["GET /orgs/{org}/actions/runners"],
-    listSelfHostedRunnersForRepo: ["GET /repos/{owner}/{repo}/actions/runners"],
-    listWorkflowRunArtifacts: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts"
-    ],
-    listWorkflowRuns: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"
-    ],
-    listWorkflowRunsForRepo: ["GET /repos/{owner}/{repo}/actions/runs"],
-    reRunJobForWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun"
-    ],
-    reRunWorkflow: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun"],
-    reRunWorkflowFailedJobs: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgVariable: [
-      "DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    reviewCustomGatesForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule"
-    ],
-    reviewPendingDeploymentsForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    setAllowedActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    setAllowedActionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    setCustomLabelsForSelfHostedRunnerForOrg: [
-      "PUT /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomLabelsForSelfHostedRunnerForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomOidcSubClaimForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/workflow"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    setGithubActionsPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions"
-    ],
-    setGithubActionsPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    setSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories"
-    ],
-    setWorkflowAccessToRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    updateEnvironmentVariable: [
-      "PATCH /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    updateHostedRunnerForOrg: [
-      "PATCH /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    updateOrgVariable: ["PATCH /orgs/{org}/actions/variables/{name}"],
-    updateRepoVariable: [
-      "PATCH /repos/{owner}/{repo}/actions/variables/{name}"
-    ]
-  },
-  activity: {
-    checkRepoIsStarredByAuthenticatedUser: ["GET /user/starred/{owner}/{repo}"],
-    deleteRepoSubscription: ["DELETE /repos/{owner}/{repo}/subscription"],
-    deleteThreadSubscription: [
-      "DELETE /notifications/threads/{thread_id}/subscription"
-    ],
-    getFeeds: ["GET /feeds"],
-    getRepoSubscription: ["GET /repos/{owner}/{repo}/subscription"],
-    getThread: ["GET /notifications/threads/{thread_id}"],
-    getThreadSubscriptionForAuthenticatedUser: [
-      "GET /notifications/threads/{thread_id}/subscription"
-    ],
-    listEventsForAuthenticatedUser: ["GET /users/{username}/events"],
-    listNotificationsForAuthenticatedUser: ["GET /notifications"],
-    listOrgEventsForAuthenticatedUser: [
-      "GET /users/{username}/events/orgs/{org}"
-    ],
-    listPublicEvents: ["GET /events"],
-    listPublicEventsForRepoNetwork: ["GET /networks/{owner}/{repo}/events"],
-    listPublicEventsForUser: ["GET /users/{username}/events/public"],
-    listPublicOrgEvents: ["GET /orgs/{org}/events"],
-    listReceivedEventsForUser: ["GET /users/{username}/received_events"],
-    listReceivedPublicEventsForUser: [
-      "GET /users/{username}/received_events/public"
-    ],
-    listRepoEvents: ["GET /repos/{owner}/{repo}/events"],
-    listRepoNotificationsForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/notifications"
-    ],
-    listReposStarredByAuthenticatedUser: ["GET /user/starred"],
-    listReposStarredByUser: ["GET /users/{username}/starred"],
-    listReposWatchedByUser: ["GET /users/{username}/subscriptions"],
-    listStargazersForRepo: ["GET /repos/{owner}/{repo}/stargazers"],
-    listWatchedReposForAuthenticatedUser: ["GET /user/subscriptions"],
-    listWatchersForRepo: ["GET /repos/{owner}/{repo}/subscribers"],
-    markNotificationsAsRead: ["PUT /notifications"],
-    markRepoNotificationsAsRead: ["PUT /repos/{owner}/{repo}/notifications"],
-    markThreadAsDone: ["DELETE /notifications/threads/{thread_id}"],
-    markThreadAsRead: ["PATCH /notifications/threads/{thread_id}"],
-    setRepoSubscription: ["PUT /repos/{owner}/{repo}/subscription"],
-    setThreadSubscription: [
-      "PUT /notifications/threads/{thread_id}/subscription"
-    ],
-    starRepoForAuthenticatedUser: ["PUT /user/starred/{owner}/{repo}"],
-    unstarRepoForAuthenticatedUser: ["DELETE /user/starred/{owner}/{repo}"]
-  },
-  apps: {
-    addRepoToInstallation: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "addRepoToInstallationForAuthenticatedUser"] }
-    ],
-    addRepoToInstallationForAuthenticatedUser: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    checkToken: ["POST /applications/{client_id}/token"],
-    createFromManifest: ["POST /app-manifests/{code}/conversions"],
-    createInstallationAccessToken: [
-      "POST /app/installations/{installation_id}/access_tokens"
-    ],
-    deleteAuthorization: ["DELETE /applications/{client_id}/grant"],
-    deleteInstallation: ["DELETE /app/installations/{installation_id}"],
-    deleteToken: ["DELETE /applications/{client_id}/token"],
-    getAuthenticated: ["GET /app"],
-    getBySlug: ["GET /apps/{app_slug}"],
-    getInstallation: ["GET /app/installations/{installation_id}"],
-    getOrgInstallation: ["GET /orgs/{org}/installation"],
-    getRepoInstallation: ["GET /repos/{owner}/{repo}/installation"],
-    getSubscriptionPlanForAccount: [
-      "GET /marketplace_listing/accounts/{account_id}"
-    ],
-    getSubscriptionPlanForAccountStubbed: [
-      "GET /marketplace_listing/stubbed/accounts/{account_id}"
-    ],
-    getUserInstallation: ["GET /users/{username}/installation"],
-    getWebhookConfigForApp: ["GET /app/hook/config"],
-    getWebhookDelivery: ["GET /app/hook/deliveries/{delivery_id}"],
-    listAccountsForPlan: ["GET /marketplace_listing/plans/{plan_id}/accounts"],
-    listAccountsForPlanStubbed: [
-      "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts"
-    ],
-    listInstallationReposForAuthenticatedUser: [
-      "GET /user/installations/{installation_id}/repositories"
-    ],
-    listInstallationRequestsForAuthenticatedApp: [
-      "GET /app/installation-requests"
-    ],
-    listInstallations: ["GET /app/installations"],
-    listInstallationsForAuthenticatedUser: ["GET /user/installations"],
-    listPlans: ["GET /marketplace_listing/plans"],
-    listPlansStubbed: ["GET /marketplace_listing/stubbed/plans"],
-    listReposAccessibleToInstallation: ["GET /installation/repositories"],
-    listSubscriptionsForAuthenticatedUser: ["GET /user/marketplace_purchases"],
-    listSubscriptionsForAuthenticatedUserStubbed: [
-      "GET /user/marketplace_purchases/stubbed"
-    ],
-    listWebhookDeliveries: ["GET /app/hook/deliveries"],
-    redeliverWebhookDelivery: [
-      "POST /app/hook/deliveries/{delivery_id}/attempts"
-    ],
-    removeRepoFromInstallation: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "removeRepoFromInstallationForAuthenticatedUser"] }
-    ],
-    removeRepoFromInstallationForAuthenticatedUser: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    resetToken: ["PATCH /applications/{client_id}/token"],
-    revokeInstallationAccessToken: ["DELETE /installation/token"],
-    scopeToken: ["POST /applications/{client_id}/token/scoped"],
-    suspendInstallation: ["PUT /app/installations/{installation_id}/suspended"],
-    unsuspendInstallation: [
-      "DELETE /app/installations/{installation_id}/suspended"
-    ],
-    updateWebhookConfigForApp: ["PATCH /app/hook/config"]
-  },
-  billing: {
-    getGithubActionsBillingOrg: ["GET /orgs/{org}/settings/billing/actions"],
-    getGithubActionsBillingUser: [
-      "GET /users/{username}/settings/billing/actions"
-    ],
-    getGithubBillingPremiumRequestUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingPremiumRequestUsageReportUser: [
-      "GET /users/{username}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/usage"
-    ],
-    getGithubBillingUsageReportUser: [
-      "GET /users/{username}/settings/billing/usage"
-    ],
-    getGithubPackagesBillingOrg: ["GET /orgs/{org}/settings/billing/packages"],
-    getGithubPackagesBillingUser: [
-      "GET /users/{username}/settings/billing/packages"
-    ],
-    getSharedStorageBillingOrg: [
-      "GET /orgs/{org}/settings/billing/shared-storage"
-    ],
-    getSharedStorageBillingUser: [
-      "GET /users/{username}/settings/billing/shared-storage"
-    ]
-  },
-  campaigns: {
-    createCampaign: ["POST /orgs/{org}/campaigns"],
-    deleteCampaign: ["DELETE /orgs/{org}/campaigns/{campaign_number}"],
-    getCampaignSummary: ["GET /orgs/{org}/campaigns/{campaign_number}"],
-    listOrgCampaigns: ["GET /orgs/{org}/campaigns"],
-    updateCampaign: ["PATCH /orgs/{org}/campaigns/{campaign_number}"]
-  },
-  checks: {
-    create: ["POST /repos/{owner}/{repo}/check-runs"],
-    createSuite: ["POST /repos/{owner}/{repo}/check-suites"],
-    get: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}"],
-    getSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}"],
-    listAnnotations: [
-      "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations"
-    ],
-    listForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-runs"],
-    listForSuite: [
-      "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs"
-    ],
-    listSuitesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-suites"],
-    rerequestRun: [
-      "POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest"
-    ],
-    rerequestSuite: [
-      "POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest"
-    ],
-    setSuitesPreferences: [
-      "PATCH /repos/{owner}/{repo}/check-suites/preferences"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"]
-  },
-  codeScanning: {
-    commitAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix/commits"
-    ],
-    createAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    createVariantAnalysis: [
-      "POST /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses"
-    ],
-    deleteAnalysis: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}{?confirm_delete}"
-    ],
-    deleteCodeqlDatabase: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
-      {},
-      { renamedParameters: { alert_id: "alert_number" } }
-    ],
-    getAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}"
-    ],
-    getAutofix: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    getCodeqlDatabase: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getDefaultSetup: ["GET /repos/{owner}/{repo}/code-scanning/default-setup"],
-    getSarif: ["GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}"],
-    getVariantAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}"
-    ],
-    getVariantAnalysisRepoTask: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}/repos/{repo_owner}/{repo_name}"
-    ],
-    listAlertInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/code-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/code-scanning/alerts"],
-    listAlertsInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-      {},
-      { renamed: ["codeScanning", "listAlertInstances"] }
-    ],
-    listCodeqlDatabases: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases"
-    ],
-    listRecentAnalyses: ["GET /repos/{owner}/{repo}/code-scanning/analyses"],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}"
-    ],
-    updateDefaultSetup: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/default-setup"
-    ],
-    uploadSarif: ["POST /repos/{owner}/{repo}/code-scanning/sarifs"]
-  },
-  codeSecurity: {
-    attachConfiguration: [
-      "POST /orgs/{org}/code-security/configurations/{configuration_id}/attach"
-    ],
-    attachEnterpriseConfiguration: [
-      "POST /enterprises/{enterprise}/code-security/configurations/{configuration_id}/attach"
-    ],
-    createConfiguration: ["POST /orgs/{org}/code-security/configurations"],
-    createConfigurationForEnterprise: [
-      "POST /enterprises/{enterprise}/code-security/configurations"
-    ],
-    deleteConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    deleteConfigurationForEnterprise: [
-      "DELETE /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    detachConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/detach"
-    ],
-    getConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    getConfigurationForRepository: [
-      "GET /repos/{owner}/{repo}/code-security-configuration"
-    ],
-    getConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations"
-    ],
-    getConfigurationsForOrg: ["GET /orgs/{org}/code-security/configurations"],
-    getDefaultConfigurations: [
-      "GET /orgs/{org}/code-security/configurations/defaults"
-    ],
-    getDefaultConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/defaults"
-    ],
-    getRepositoriesForConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getRepositoriesForEnterpriseConfiguration: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getSingleConfigurationForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    setConfigurationAsDefault: [
-      "PUT /orgs/{org}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    setConfigurationAsDefaultForEnterprise: [
-      "PUT /enterprises/{enterprise}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    updateConfiguration: [
-      "PATCH /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    updateEnterpriseConfiguration: [
-      "PATCH /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ]
-  },
-  codesOfConduct: {
-    getAllCodesOfConduct: ["GET /codes_of_conduct"],
-    getConductCode: ["GET /codes_of_conduct/{key}"]
-  },
-  codespaces: {
-    addRepositoryForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    checkPermissionsForDevcontainer: [
-      "GET /repos/{owner}/{repo}/codespaces/permissions_check"
-    ],
-    codespaceMachinesForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/machines"
-    ],
-    createForAuthenticatedUser: ["POST /user/codespaces"],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}"
-    ],
-    createWithPrForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/codespaces"
-    ],
-    createWithRepoForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/codespaces"
-    ],
-    deleteForAuthenticatedUser: ["DELETE /user/codespaces/{codespace_name}"],
-    deleteFromOrganization: [
-      "DELETE /orgs/{org}/members/{username}/codespaces/{codespace_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    deleteSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}"
-    ],
-    exportForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/exports"
-    ],
-    getCodespacesForUserInOrg: [
-      "GET /orgs/{org}/members/{username}/codespaces"
-    ],
-    getExportDetailsForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/exports/{export_id}"
-    ],
-    getForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/codespaces/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}"],
-    getPublicKeyForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/public-key"
-    ],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    getSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}"
-    ],
-    listDevcontainersInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/devcontainers"
-    ],
-    listForAuthenticatedUser: ["GET /user/codespaces"],
-    listInOrganization: [
-      "GET /orgs/{org}/codespaces",
-      {},
-      { renamedParameters: { org_id: "org" } }
-    ],
-    listInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/codespaces/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/codespaces/secrets"],
-    listRepositoriesForSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    listSecretsForAuthenticatedUser: ["GET /user/codespaces/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    preFlightWithRepoForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/new"
-    ],
-    publishForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/publish"
-    ],
-    removeRepositoryForSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repoMachinesForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/machines"
-    ],
-    setRepositoriesForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    startForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/start"],
-    stopForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/stop"],
-    stopInOrganization: [
-      "POST /orgs/{org}/members/{username}/codespaces/{codespace_name}/stop"
-    ],
-    updateForAuthenticatedUser: ["PATCH /user/codespaces/{codespace_name}"]
-  },
-  copilot: {
-    addCopilotSeatsForTeams: [
-      "POST /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    addCopilotSeatsForUsers: [
-      "POST /orgs/{org}/copilot/billing/selected_users"
-    ],
-    cancelCopilotSeatAssignmentForTeams: [
-      "DELETE /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    cancelCopilotSeatAssignmentForUsers: [
-      "DELETE /orgs/{org}/copilot/billing/selected_users"
-    ],
-    copilotMetricsForOrganization: ["GET /orgs/{org}/copilot/metrics"],
-    copilotMetricsForTeam: ["GET /orgs/{org}/team/{team_slug}/copilot/metrics"],
-    getCopilotOrganizationDetails: ["GET /orgs/{org}/copilot/billing"],
-    getCopilotSeatDetailsForUser: [
-      "GET /orgs/{org}/members/{username}/copilot"
-    ],
-    listCopilotSeats: ["GET /orgs/{org}/copilot/billing/seats"]
-  },
-  credentials: { revoke: ["POST /credentials/revoke"] },
-  dependabot: {
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    getAlert: ["GET /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
-    getOrgPublicKey: ["GET /orgs/{org}/dependabot/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}"],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    listAlertsForEnterprise: [
-      "GET /enterprises/{enterprise}/dependabot/alerts"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/dependabot/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/dependabot/alerts"],
-    listOrgSecrets: ["GET /orgs/{org}/dependabot/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/dependabot/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repositoryAccessForOrg: [
-      "GET /organizations/{org}/dependabot/repository-access"
-    ],
-    setRepositoryAccessDefaultLevel: [
-      "PUT /organizations/{org}/dependabot/repository-access/default-level"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"
-    ],
-    updateRepositoryAccessForOrg: [
-      "PATCH /organizations/{org}/dependabot/repository-access"
-    ]
-  },
-  dependencyGraph: {
-    createRepositorySnapshot: [
-      "POST /repos/{owner}/{repo}/dependency-graph/snapshots"
-    ],
-    diffRange: [
-      "GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}"
-    ],
-    exportSbom: ["GET /repos/{owner}/{repo}/dependency-graph/sbom"]
-  },
-  emojis: { get: ["GET /emojis"] },
-  enterpriseTeamMemberships: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/remove"
-    ],
-    get: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    list: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships"],
-    remove: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ]
-  },
-  enterpriseTeamOrganizations: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/remove"
-    ],
-    delete: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignment: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignments: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations"
-    ]
-  },
-  enterpriseTeams: {
-    create: ["POST /enterprises/{enterprise}/teams"],
-    delete: ["DELETE /enterprises/{enterprise}/teams/{team_slug}"],
-    get: ["GET /enterprises/{enterprise}/teams/{team_slug}"],
-    list: ["GET /enterprises/{enterprise}/teams"],
-    update: ["PATCH /enterprises/{enterprise}/teams/{team_slug}"]
-  },
-  gists: {
-    checkIsStarred: ["GET /gists/{gist_id}/star"],
-    create: ["POST /gists"],
-    createComment: ["POST /gists/{gist_id}/comments"],
-    delete: ["DELETE /gists/{gist_id}"],
-    deleteComment: ["DELETE /gists/{gist_id}/comments/{comment_id}"],
-    fork: ["POST /gists/{gist_id}/forks"],
-    get: ["GET /gists/{gist_id}"],
-    getComment: ["GET /gists/{gist_id}/comments/{comment_id}"],
-    getRevision: ["GET /gists/{gist_id}/{sha}"],
-    list: ["GET /gists"],
-    listComments: ["GET /gists/{gist_id}/comments"],
-    listCommits: ["GET /gists/{gist_id}/commits"],
-    listForUser: ["GET /users/{username}/gists"],
-    listForks: ["GET /gists/{gist_id}/forks"],
-    listPublic: ["GET /gists/public"],
-    listStarred: ["GET /gists/starred"],
-    star: ["PUT /gists/{gist_id}/star"],
-    unstar: ["DELETE /gists/{gist_id}/star"],
-    update: ["PATCH /gists/{gist_id}"],
-    updateComment: ["PATCH /gists/{gist_id}/comments/{comment_id}"]
-  },
-  git: {
-    createBlob: ["POST /repos/{owner}/{repo}/git/blobs"],
-    createCommit: ["POST /repos/{owner}/{repo}/git/commits"],
-    createRef: ["POST /repos/{owner}/{repo}/git/refs"],
-    createTag: ["POST /repos/{owner}/{repo}/git/tags"],
-    createTree: ["POST /repos/{owner}/{repo}/git/trees"],
-    deleteRef: ["DELETE /repos/{owner}/{repo}/git/refs/{ref}"],
-    getBlob: ["GET /repos/{owner}/{repo}/git/blobs/{file_sha}"],
-    getCommit: ["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"],
-    getRef: ["GET /repos/{owner}/{repo}/git/ref/{ref}"],
-    getTag: ["GET /repos/{owner}/{repo}/git/tags/{tag_sha}"],
-    getTree: ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}"],
-    listMatchingRefs: ["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"],
-    updateRef: ["PATCH /repos/{owner}/{repo}/git/refs/{ref}"]
-  },
-  gitignore: {
-    getAllTemplates: ["GET /gitignore/templates"],
-    getTemplate: ["GET /gitignore/templates/{name}"]
-  },
-  hostedCompute: {
-    createNetworkConfigurationForOrg: [
-      "POST /orgs/{org}/settings/network-configurations"
-    ],
-    deleteNetworkConfigurationFromOrg: [
-      "DELETE /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkConfigurationForOrg: [
-      "GET /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkSettingsForOrg: [
-      "GET /orgs/{org}/settings/network-settings/{network_settings_id}"
-    ],
-    listNetworkConfigurationsForOrg: [
-      "GET /orgs/{org}/settings/network-configurations"
-    ],
-    updateNetworkConfigurationForOrg: [
-      "PATCH /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ]
-  },
-  interactions: {
-    getRestrictionsForAuthenticatedUser: ["GET /user/interaction-limits"],
-    getRestrictionsForOrg: ["GET /orgs/{org}/interaction-limits"],
-    getRestrictionsForRepo: ["GET /repos/{owner}/{repo}/interaction-limits"],
-    getRestrictionsForYourPublicRepos: [
-      "GET /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "getRestrictionsForAuthenticatedUser"] }
-    ],
-    removeRestrictionsForAuthenticatedUser: ["DELETE /user/interaction-limits"],
-    removeRestrictionsForOrg: ["DELETE /orgs/{org}/interaction-limits"],
-    removeRestrictionsForRepo: [
-      "DELETE /repos/{owner}/{repo}/interaction-limits"
-    ],
-    removeRestrictionsForYourPublicRepos: [
-      "DELETE /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "removeRestrictionsForAuthenticatedUser"] }
-    ],
-    setRestrictionsForAuthenticatedUser: ["PUT /user/interaction-limits"],
-    setRestrictionsForOrg: ["PUT /orgs/{org}/interaction-limits"],
-    setRestrictionsForRepo: ["PUT /repos/{owner}/{repo}/interaction-limits"],
-    setRestrictionsForYourPublicRepos: [
-      "PUT /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "setRestrictionsForAuthenticatedUser"] }
-    ]
-  },
-  issues: {
-    addAssignees: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    addBlockedByDependency: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    addLabels: ["POST /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    addSubIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    checkUserCanBeAssigned: ["GET /repos/{owner}/{repo}/assignees/{assignee}"],
-    checkUserCanBeAssignedToIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/assignees/{assignee}"
-    ],
-    create: ["POST /repos/{owner}/{repo}/issues"],
-    createComment: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"
-    ],
-    createLabel: ["POST /repos/{owner}/{repo}/labels"],
-    createMilestone: ["POST /repos/{owner}/{repo}/milestones"],
-    deleteComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"
-    ],
-    deleteLabel: ["DELETE /repos/{owner}/{repo}/labels/{name}"],
-    deleteMilestone: [
-      "DELETE /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ],
-    get: ["GET /repos/{owner}/{repo}/issues/{issue_number}"],
-    getComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    getEvent: ["GET /repos/{owner}/{repo}/issues/events/{event_id}"],
-    getLabel: ["GET /repos/{owner}/{repo}/labels/{name}"],
-    getMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}"],
-    getParent: ["GET /repos/{owner}/{repo}/issues/{issue_number}/parent"],
-    list: ["GET /issues"],
-    listAssignees: ["GET /repos/{owner}/{repo}/assignees"],
-    listComments: ["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"],
-    listCommentsForRepo: ["GET /repos/{owner}/{repo}/issues/comments"],
-    listDependenciesBlockedBy: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    listDependenciesBlocking: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking"
-    ],
-    listEvents: ["GET /repos/{owner}/{repo}/issues/{issue_number}/events"],
-    listEventsForRepo: ["GET /repos/{owner}/{repo}/issues/events"],
-    listEventsForTimeline: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline"
-    ],
-    listForAuthenticatedUser: ["GET /user/issues"],
-    listForOrg: ["GET /orgs/{org}/issues"],
-    listForRepo: ["GET /repos/{owner}/{repo}/issues"],
-    listLabelsForMilestone: [
-      "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels"
-    ],
-    listLabelsForRepo: ["GET /repos/{owner}/{repo}/labels"],
-    listLabelsOnIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    listMilestones: ["GET /repos/{owner}/{repo}/milestones"],
-    listSubIssues: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    lock: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    removeAllLabels: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    removeAssignees: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    removeDependencyBlockedBy: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}"
-    ],
-    removeLabel: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
-    ],
-    removeSubIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue"
-    ],
-    reprioritizeSubIssue: [
-      "PATCH /repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority"
-    ],
-    setLabels: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    unlock: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    update: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}"],
-    updateComment: ["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    updateLabel: ["PATCH /repos/{owner}/{repo}/labels/{name}"],
-    updateMilestone: [
-      "PATCH /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ]
-  },
-  licenses: {
-    get: ["GET /licenses/{license}"],
-    getAllCommonlyUsed: ["GET /licenses"],
-    getForRepo: ["GET /repos/{owner}/{repo}/license"]
-  },
-  markdown: {
-    render: ["POST /markdown"],
-    renderRaw: [
-      "POST /markdown/raw",
-      { headers: { "content-type": "text/plain; charset=utf-8" } }
-    ]
-  },
-  meta: {
-    get: ["GET /meta"],
-    getAllVersions: ["GET /versions"],
-    getOctocat: ["GET /octocat"],
-    getZen: ["GET /zen"],
-    root: ["GET /"]
-  },
-  migrations: {
-    deleteArchiveForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/archive"
-    ],
-    deleteArchiveForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    downloadArchiveForOrg: [
-      "GET /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    getArchiveForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/archive"
-    ],
-    getStatusForAuthenticatedUser: ["GET /user/migrations/{migration_id}"],
-    getStatusForOrg: ["GET /orgs/{org}/migrations/{migration_id}"],
-    listForAuthenticatedUser: ["GET /user/migrations"],
-    listForOrg: ["GET /orgs/{org}/migrations"],
-    listReposForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/repositories"
-    ],
-    listReposForOrg: ["GET /orgs/{org}/migrations/{migration_id}/repositories"],
-    listReposForUser: [
-      "GET /user/migrations/{migration_id}/repositories",
-      {},
-      { renamed: ["migrations", "listReposForAuthenticatedUser"] }
-    ],
-    startForAuthenticatedUser: ["POST /user/migrations"],
-    startForOrg: ["POST /orgs/{org}/migrations"],
-    unlockRepoForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/repos/{repo_name}/lock"
-    ],
-    unlockRepoForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/repos/{repo_name}/lock"
-    ]
-  },
-  oidc: {
-    getOidcCustomSubTemplateForOrg: [
-      "GET /orgs/{org}/actions/oidc/customization/sub"
-    ],
-    updateOidcCustomSubTemplateForOrg: [
-      "PUT /orgs/{org}/actions/oidc/customization/sub"
-    ]
-  },
-  orgs: {
-    addSecurityManagerTeam: [
-      "PUT /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.addSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#add-a-security-manager-team"
-      }
-    ],
-    assignTeamToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    assignUserToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    blockUser: ["PUT /orgs/{org}/blocks/{username}"],
-    cancelInvitation: ["DELETE /orgs/{org}/invitations/{invitation_id}"],
-    checkBlockedUser: ["GET /orgs/{org}/blocks/{username}"],
-    checkMembershipForUser: ["GET /orgs/{org}/members/{username}"],
-    checkPublicMembershipForUser: ["GET /orgs/{org}/public_members/{username}"],
-    convertMemberToOutsideCollaborator: [
-      "PUT /orgs/{org}/outside_collaborators/{username}"
-    ],
-    createArtifactStorageRecord: [
-      "POST /orgs/{org}/artifacts/metadata/storage-record"
-    ],
-    createInvitation: ["POST /orgs/{org}/invitations"],
-    createIssueType: ["POST /orgs/{org}/issue-types"],
-    createWebhook: ["POST /orgs/{org}/hooks"],
-    customPropertiesForOrgsCreateOrUpdateOrganizationValues: [
-      "PATCH /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForOrgsGetOrganizationValues: [
-      "GET /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinition: [
-      "PUT /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinitions: [
-      "PATCH /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationValues: [
-      "PATCH /orgs/{org}/properties/values"
-    ],
-    customPropertiesForReposDeleteOrganizationDefinition: [
-      "DELETE /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinition: [
-      "GET /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinitions: [
-      "GET /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposGetOrganizationValues: [
-      "GET /orgs/{org}/properties/values"
-    ],
-    delete: ["DELETE /orgs/{org}"],
-    deleteAttestationsBulk: ["POST /orgs/{org}/attestations/delete-request"],
-    deleteAttestationsById: [
-      "DELETE /orgs/{org}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /orgs/{org}/attestations/digest/{subject_digest}"
-    ],
-    deleteIssueType: ["DELETE /orgs/{org}/issue-types/{issue_type_id}"],
-    deleteWebhook: ["DELETE /orgs/{org}/hooks/{hook_id}"],
-    disableSelectedRepositoryImmutableReleasesOrganization: [
-      "DELETE /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    enableSelectedRepositoryImmutableReleasesOrganization: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    get: ["GET /orgs/{org}"],
-    getImmutableReleasesSettings: [
-      "GET /orgs/{org}/settings/immutable-releases"
-    ],
-    getImmutableReleasesSettingsRepositories: [
-      "GET /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    getMembershipForAuthenticatedUser: ["GET /user/memberships/orgs/{org}"],
-    getMembershipForUser: ["GET /orgs/{org}/memberships/{username}"],
-    getOrgRole: ["GET /orgs/{org}/organization-roles/{role_id}"],
-    getOrgRulesetHistory: ["GET /orgs/{org}/rulesets/{ruleset_id}/history"],
-    getOrgRulesetVersion: [
-      "GET /orgs/{org}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getWebhook: ["GET /orgs/{org}/hooks/{hook_id}"],
-    getWebhookConfigForOrg: ["GET /orgs/{org}/hooks/{hook_id}/config"],
-    getWebhookDelivery: [
-      "GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    list: ["GET /organizations"],
-    listAppInstallations: ["GET /orgs/{org}/installations"],
-    listArtifactStorageRecords: [
-      "GET /orgs/{org}/artifacts/{subject_digest}/metadata/storage-records"
-    ],
-    listAttestationRepositories: ["GET /orgs/{org}/attestations/repositories"],
-    listAttestations: ["GET /orgs/{org}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /orgs/{org}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedUsers: ["GET /orgs/{org}/blocks"],
-    listFailedInvitations: ["GET /orgs/{org}/failed_invitations"],
-    listForAuthenticatedUser: ["GET /user/orgs"],
-    listForUser: ["GET /users/{username}/orgs"],
-    listInvitationTeams: ["GET /orgs/{org}/invitations/{invitation_id}/teams"],
-    listIssueTypes: ["GET /orgs/{org}/issue-types"],
-    listMembers: ["GET /orgs/{org}/members"],
-    listMembershipsForAuthenticatedUser: ["GET /user/memberships/orgs"],
-    listOrgRoleTeams: ["GET /orgs/{org}/organization-roles/{role_id}/teams"],
-    listOrgRoleUsers: ["GET /orgs/{org}/organization-roles/{role_id}/users"],
-    listOrgRoles: ["GET /orgs/{org}/organization-roles"],
-    listOrganizationFineGrainedPermissions: [
-      "GET /orgs/{org}/organization-fine-grained-permissions"
-    ],
-    listOutsideCollaborators: ["GET /orgs/{org}/outside_collaborators"],
-    listPatGrantRepositories: [
-      "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories"
-    ],
-    listPatGrantRequestRepositories: [
-      "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories"
-    ],
-    listPatGrantRequests: ["GET /orgs/{org}/personal-access-token-requests"],
-    listPatGrants: ["GET /orgs/{org}/personal-access-tokens"],
-    listPendingInvitations: ["GET /orgs/{org}/invitations"],
-    listPublicMembers: ["GET /orgs/{org}/public_members"],
-    listSecurityManagerTeams: [
-      "GET /orgs/{org}/security-managers",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.listSecurityManagerTeams() is deprecated, see https://docs.github.com/rest/orgs/security-managers#list-security-manager-teams"
-      }
-    ],
-    listWebhookDeliveries: ["GET /orgs/{org}/hooks/{hook_id}/deliveries"],
-    listWebhooks: ["GET /orgs/{org}/hooks"],
-    pingWebhook: ["POST /orgs/{org}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeMember: ["DELETE /orgs/{org}/members/{username}"],
-    removeMembershipForUser: ["DELETE /orgs/{org}/memberships/{username}"],
-    removeOutsideCollaborator: [
-      "DELETE /orgs/{org}/outside_collaborators/{username}"
-    ],
-    removePublicMembershipForAuthenticatedUser: [
-      "DELETE /orgs/{org}/public_members/{username}"
-    ],
-    removeSecurityManagerTeam: [
-      "DELETE /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.removeSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#remove-a-security-manager-team"
-      }
-    ],
-    reviewPatGrantRequest: [
-      "POST /orgs/{org}/personal-access-token-requests/{pat_request_id}"
-    ],
-    reviewPatGrantRequestsInBulk: [
-      "POST /orgs/{org}/personal-access-token-requests"
-    ],
-    revokeAllOrgRolesTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}"
-    ],
-    revokeAllOrgRolesUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}"
-    ],
-    revokeOrgRoleTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    revokeOrgRoleUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    setImmutableReleasesSettings: [
-      "PUT /orgs/{org}/settings/immutable-releases"
-    ],
-    setImmutableReleasesSettingsRepositories: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    setMembershipForUser: ["PUT /orgs/{org}/memberships/{username}"],
-    setPublicMembershipForAuthenticatedUser: [
-      "PUT /orgs/{org}/public_members/{username}"
-    ],
-    unblockUser: ["DELETE /orgs/{org}/blocks/{username}"],
-    update: ["PATCH /orgs/{org}"],
-    updateIssueType: ["PUT /orgs/{org}/issue-types/{issue_type_id}"],
-    updateMembershipForAuthenticatedUser: [
-      "PATCH /user/memberships/orgs/{org}"
-    ],
-    updatePatAccess: ["POST /orgs/{org}/personal-access-tokens/{pat_id}"],
-    updatePatAccesses: ["POST /orgs/{org}/personal-access-tokens"],
-    updateWebhook: ["PATCH /orgs/{org}/hooks/{hook_id}"],
-    updateWebhookConfigForOrg: ["PATCH /orgs/{org}/hooks/{hook_id}/config"]
-  },
-  packages: {
-    deletePackageForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageVersionForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getAllPackageVersionsForAPackageOwnedByAnOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-      {},
-      { renamed: ["packages", "getAllPackageVersionsForPackageOwnedByOrg"] }
-    ],
-    getAllPackageVersionsForAPackageOwnedByTheAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions",
-      {},
-      {
-        renamed: [
-          "packages",
-          "getAllPackageVersionsForPackageOwnedByAuthenticatedUser"
-        ]
-      }
-    ],
-    getAllPackageVersionsForPackageOwnedByAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions"
-    ],
-    getPackageForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}"
-    ],
-    getPackageForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    getPackageForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    getPackageVersionForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    listDockerMigrationConflictingPackagesForAuthenticatedUser: [
-      "GET /user/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForOrganization: [
-      "GET /orgs/{org}/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForUser: [
-      "GET /users/{username}/docker/conflicts"
-    ],
-    listPackagesForAuthenticatedUser: ["GET /user/packages"],
-    listPackagesForOrganization: ["GET /orgs/{org}/packages"],
-    listPackagesForUser: ["GET /users/{username}/packages"],
-    restorePackageForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageVersionForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ]
-  },
-  privateRegistries: {
-    createOrgPrivateRegistry: ["POST /orgs/{org}/private-registries"],
-    deleteOrgPrivateRegistry: [
-      "DELETE /orgs/{org}/private-registries/{secret_name}"
-    ],
-    getOrgPrivateRegistry: ["GET /orgs/{org}/private-registries/{secret_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/private-registries/public-key"],
-    listOrgPrivateRegistries: ["GET /orgs/{org}/private-registries"],
-    updateOrgPrivateRegistry: [
-      "PATCH /orgs/{org}/private-registries/{secret_name}"
-    ]
-  },
-  projects: {
-    addItemForOrg: ["POST /orgs/{org}/projectsV2/{project_number}/items"],
-    addItemForUser: [
-      "POST /users/{username}/projectsV2/{project_number}/items"
-    ],
-    deleteItemForOrg: [
-      "DELETE /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    deleteItemForUser: [
-      "DELETE /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    getFieldForOrg: [
-      "GET /orgs/{org}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getFieldForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getForOrg: ["GET /orgs/{org}/projectsV2/{project_number}"],
-    getForUser: ["GET /users/{username}/projectsV2/{project_number}"],
-    getOrgItem: ["GET /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
-    getUserItem: [
-      "GET /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    listFieldsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields"],
-    listFieldsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields"
-    ],
-    listForOrg: ["GET /orgs/{org}/projectsV2"],
-    listForUser: ["GET /users/{username}/projectsV2"],
-    listItemsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/items"],
-    listItemsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/items"
-    ],
-    updateItemForOrg: [
-      "PATCH /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    updateItemForUser: [
-      "PATCH /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ]
-  },
-  pulls: {
-    checkIfMerged: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    create: ["POST /repos/{owner}/{repo}/pulls"],
-    createReplyForReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies"
-    ],
-    createReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    createReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    deletePendingReview: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    deleteReviewComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ],
-    dismissReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals"
-    ],
-    get: ["GET /repos/{owner}/{repo}/pulls/{pull_number}"],
-    getReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    getReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
-    list: ["GET /repos/{owner}/{repo}/pulls"],
-    listCommentsForReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/commits"],
-    listFiles: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"],
-    listRequestedReviewers: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    listReviewComments: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    listReviewCommentsForRepo: ["GET /repos/{owner}/{repo}/pulls/comments"],
-    listReviews: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    merge: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    removeRequestedReviewers: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    requestReviewers: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    submitReview: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/pulls/{pull_number}"],
-    updateBranch: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch"
-    ],
-    updateReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    updateReviewComment: [
-      "PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ]
-  },
-  rateLimit: { get: ["GET /rate_limit"] },
-  reactions: {
-    createForCommitComment: [
-      "POST /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    createForIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/reactions"
-    ],
-    createForIssueComment: [
-      "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    createForPullRequestReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    createForRelease: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    createForTeamDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    createForTeamDiscussionInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ],
-    deleteForCommitComment: [
-      "DELETE /repos/{owner}/{repo}/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/reactions/{reaction_id}"
-    ],
-    deleteForIssueComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForPullRequestComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForRelease: [
-      "DELETE /repos/{owner}/{repo}/releases/{release_id}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussion: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussionComment: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions/{reaction_id}"
-    ],
-    listForCommitComment: [
-      "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    listForIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
-    listForIssueComment: [
-      "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    listForPullRequestReviewComment: [
-      "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    listForRelease: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    listForTeamDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    listForTeamDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ]
-  },
-  repos: {
-    acceptInvitation: [
-      "PATCH /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "acceptInvitationForAuthenticatedUser"] }
-    ],
-    acceptInvitationForAuthenticatedUser: [
-      "PATCH /user/repository_invitations/{invitation_id}"
-    ],
-    addAppAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    addCollaborator: ["PUT /repos/{owner}/{repo}/collaborators/{username}"],
-    addStatusCheckContexts: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    addTeamAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    addUserAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    cancelPagesDeployment: [
-      "POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel"
-    ],
-    checkAutomatedSecurityFixes: [
-      "GET /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    checkCollaborator: ["GET /repos/{owner}/{repo}/collaborators/{username}"],
-    checkImmutableReleases: ["GET /repos/{owner}/{repo}/immutable-releases"],
-    checkPrivateVulnerabilityReporting: [
-      "GET /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    checkVulnerabilityAlerts: [
-      "GET /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    codeownersErrors: ["GET /repos/{owner}/{repo}/codeowners/errors"],
-    compareCommits: ["GET /repos/{owner}/{repo}/compare/{base}...{head}"],
-    compareCommitsWithBasehead: [
-      "GET /repos/{owner}/{repo}/compare/{basehead}"
-    ],
-    createAttestation: ["POST /repos/{owner}/{repo}/attestations"],
-    createAutolink: ["POST /repos/{owner}/{repo}/autolinks"],
-    createCommitComment: [
-      "POST /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    createCommitSignatureProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    createCommitStatus: ["POST /repos/{owner}/{repo}/statuses/{sha}"],
-    createDeployKey: ["POST /repos/{owner}/{repo}/keys"],
-    createDeployment: ["POST /repos/{owner}/{repo}/deployments"],
-    createDeploymentBranchPolicy: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    createDeploymentProtectionRule: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    createDeploymentStatus: [
-      "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    createDispatchEvent: ["POST /repos/{owner}/{repo}/dispatches"],
-    createForAuthenticatedUser: ["POST /user/repos"],
-    createFork: ["POST /repos/{owner}/{repo}/forks"],
-    createInOrg: ["POST /orgs/{org}/repos"],
-    createOrUpdateEnvironment: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    createOrUpdateFileContents: ["PUT /repos/{owner}/{repo}/contents/{path}"],
-    createOrgRuleset: ["POST /orgs/{org}/rulesets"],
-    createPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments"],
-    createPagesSite: ["POST /repos/{owner}/{repo}/pages"],
-    createRelease: ["POST /repos/{owner}/{repo}/releases"],
-    createRepoRuleset: ["POST /repos/{owner}/{repo}/rulesets"],
-    createUsingTemplate: [
-      "POST /repos/{template_owner}/{template_repo}/generate"
-    ],
-    createWebhook: ["POST /repos/{owner}/{repo}/hooks"],
-    customPropertiesForReposCreateOrUpdateRepositoryValues: [
-      "PATCH /repos/{owner}/{repo}/properties/values"
-    ],
-    customPropertiesForReposGetRepositoryValues: [
-      "GET /repos/{owner}/{repo}/properties/values"
-    ],
-    declineInvitation: [
-      "DELETE /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "declineInvitationForAuthenticatedUser"] }
-    ],
-    declineInvitationForAuthenticatedUser: [
-      "DELETE /user/repository_invitations/{invitation_id}"
-    ],
-    delete: ["DELETE /repos/{owner}/{repo}"],
-    deleteAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    deleteAdminBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    deleteAnEnvironment: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    deleteAutolink: ["DELETE /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    deleteBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    deleteCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}"],
-    deleteCommitSignatureProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    deleteDeployKey: ["DELETE /repos/{owner}/{repo}/keys/{key_id}"],
-    deleteDeployment: [
-      "DELETE /repos/{owner}/{repo}/deployments/{deployment_id}"
-    ],
-    deleteDeploymentBranchPolicy: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    deleteFile: ["DELETE /repos/{owner}/{repo}/contents/{path}"],
-    deleteInvitation: [
-      "DELETE /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    deleteOrgRuleset: ["DELETE /orgs/{org}/rulesets/{ruleset_id}"],
-    deletePagesSite: ["DELETE /repos/{owner}/{repo}/pages"],
-    deletePullRequestReviewProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    deleteRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}"],
-    deleteReleaseAsset: [
-      "DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    deleteRepoRuleset: ["DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    deleteWebhook: ["DELETE /repos/{owner}/{repo}/hooks/{hook_id}"],
-    disableAutomatedSecurityFixes: [
-      "DELETE /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    disableDeploymentProtectionRule: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    disableImmutableReleases: [
-      "DELETE /repos/{owner}/{repo}/immutable-releases"
-    ],
-    disablePrivateVulnerabilityReporting: [
-      "DELETE /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    disableVulnerabilityAlerts: [
-      "DELETE /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    downloadArchive: [
-      "GET /repos/{owner}/{repo}/zipball/{ref}",
-      {},
-      { renamed: ["repos", "downloadZipballArchive"] }
-    ],
-    downloadTarballArchive: ["GET /repos/{owner}/{repo}/tarball/{ref}"],
-    downloadZipballArchive: ["GET /repos/{owner}/{repo}/zipball/{ref}"],
-    enableAutomatedSecurityFixes: [
-      "PUT /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    enableImmutableReleases: ["PUT /repos/{owner}/{repo}/immutable-releases"],
-    enablePrivateVulnerabilityReporting: [
-      "PUT /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    enableVulnerabilityAlerts: [
-      "PUT /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    generateReleaseNotes: [
-      "POST /repos/{owner}/{repo}/releases/generate-notes"
-    ],
-    get: ["GET /repos/{owner}/{repo}"],
-    getAccessRestrictions: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    getAdminBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    getAllDeploymentProtectionRules: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    getAllEnvironments: ["GET /repos/{owner}/{repo}/environments"],
-    getAllStatusCheckContexts: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts"
-    ],
-    getAllTopics: ["GET /repos/{owner}/{repo}/topics"],
-    getAppsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps"
-    ],
-    getAutolink: ["GET /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    getBranch: ["GET /repos/{owner}/{repo}/branches/{branch}"],
-    getBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    getBranchRules: ["GET /repos/{owner}/{repo}/rules/branches/{branch}"],
-    getClones: ["GET /repos/{owner}/{repo}/traffic/clones"],
-    getCodeFrequencyStats: ["GET /repos/{owner}/{repo}/stats/code_frequency"],
-    getCollaboratorPermissionLevel: [
-      "GET /repos/{owner}/{repo}/collaborators/{username}/permission"
-    ],
-    getCombinedStatusForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/status"],
-    getCommit: ["GET /repos/{owner}/{repo}/commits/{ref}"],
-    getCommitActivityStats: ["GET /repos/{owner}/{repo}/stats/commit_activity"],
-    getCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}"],
-    getCommitSignatureProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    getCommunityProfileMetrics: ["GET /repos/{owner}/{repo}/community/profile"],
-    getContent: ["GET /repos/{owner}/{repo}/contents/{path}"],
-    getContributorsStats: ["GET /repos/{owner}/{repo}/stats/contributors"],
-    getCustomDeploymentProtectionRule: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    getDeployKey: ["GET /repos/{owner}/{repo}/keys/{key_id}"],
-    getDeployment: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}"],
-    getDeploymentBranchPolicy: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    getDeploymentStatus: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}"
-    ],
-    getEnvironment: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    getLatestPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/latest"],
-    getLatestRelease: ["GET /repos/{owner}/{repo}/releases/latest"],
-    getOrgRuleSuite: ["GET /orgs/{org}/rulesets/rule-suites/{rule_suite_id}"],
-    getOrgRuleSuites: ["GET /orgs/{org}/rulesets/rule-suites"],
-    getOrgRuleset: ["GET /orgs/{org}/rulesets/{ruleset_id}"],
-    getOrgRulesets: ["GET /orgs/{org}/rulesets"],
-    getPages: ["GET /repos/{owner}/{repo}/pages"],
-    getPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/{build_id}"],
-    getPagesDeployment: [
-      "GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}"
-    ],
-    getPagesHealthCheck: ["GET /repos/{owner}/{repo}/pages/health"],
-    getParticipationStats: ["GET /repos/{owner}/{repo}/stats/participation"],
-    getPullRequestReviewProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    getPunchCardStats: ["GET /repos/{owner}/{repo}/stats/punch_card"],
-    getReadme: ["GET /repos/{owner}/{repo}/readme"],
-    getReadmeInDirectory: ["GET /repos/{owner}/{repo}/readme/{dir}"],
-    getRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}"],
-    getReleaseAsset: ["GET /repos/{owner}/{repo}/releases/assets/{asset_id}"],
-    getReleaseByTag: ["GET /repos/{owner}/{repo}/releases/tags/{tag}"],
-    getRepoRuleSuite: [
-      "GET /repos/{owner}/{repo}/rulesets/rule-suites/{rule_suite_id}"
-    ],
-    getRepoRuleSuites: ["GET /repos/{owner}/{repo}/rulesets/rule-suites"],
-    getRepoRuleset: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    getRepoRulesetHistory: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history"
-    ],
-    getRepoRulesetVersion: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getRepoRulesets: ["GET /repos/{owner}/{repo}/rulesets"],
-    getStatusChecksProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    getTeamsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams"
-    ],
-    getTopPaths: ["GET /repos/{owner}/{repo}/traffic/popular/paths"],
-    getTopReferrers: ["GET /repos/{owner}/{repo}/traffic/popular/referrers"],
-    getUsersWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users"
-    ],
-    getViews: ["GET /repos/{owner}/{repo}/traffic/views"],
-    getWebhook: ["GET /repos/{owner}/{repo}/hooks/{hook_id}"],
-    getWebhookConfigForRepo: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    getWebhookDelivery: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    listActivities: ["GET /repos/{owner}/{repo}/activity"],
-    listAttestations: [
-      "GET /repos/{owner}/{repo}/attestations/{subject_digest}"
-    ],
-    listAutolinks: ["GET /repos/{owner}/{repo}/autolinks"],
-    listBranches: ["GET /repos/{owner}/{repo}/branches"],
-    listBranchesForHeadCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head"
-    ],
-    listCollaborators: ["GET /repos/{owner}/{repo}/collaborators"],
-    listCommentsForCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    listCommitCommentsForRepo: ["GET /repos/{owner}/{repo}/comments"],
-    listCommitStatusesForRef: [
-      "GET /repos/{owner}/{repo}/commits/{ref}/statuses"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/commits"],
-    listContributors: ["GET /repos/{owner}/{repo}/contributors"],
-    listCustomDeploymentRuleIntegrations: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps"
-    ],
-    listDeployKeys: ["GET /repos/{owner}/{repo}/keys"],
-    listDeploymentBranchPolicies: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    listDeploymentStatuses: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    listDeployments: ["GET /repos/{owner}/{repo}/deployments"],
-    listForAuthenticatedUser: ["GET /user/repos"],
-    listForOrg: ["GET /orgs/{org}/repos"],
-    listForUser: ["GET /users/{username}/repos"],
-    listForks: ["GET /repos/{owner}/{repo}/forks"],
-    listInvitations: ["GET /repos/{owner}/{repo}/invitations"],
-    listInvitationsForAuthenticatedUser: ["GET /user/repository_invitations"],
-    listLanguages: ["GET /repos/{owner}/{repo}/languages"],
-    listPagesBuilds: ["GET /repos/{owner}/{repo}/pages/builds"],
-    listPublic: ["GET /repositories"],
-    listPullRequestsAssociatedWithCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls"
-    ],
-    listReleaseAssets: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/assets"
-    ],
-    listReleases: ["GET /repos/{owner}/{repo}/releases"],
-    listTags: ["GET /repos/{owner}/{repo}/tags"],
-    listTeams: ["GET /repos/{owner}/{repo}/teams"],
-    listWebhookDeliveries: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries"
-    ],
-    listWebhooks: ["GET /repos/{owner}/{repo}/hooks"],
-    merge: ["POST /repos/{owner}/{repo}/merges"],
-    mergeUpstream: ["POST /repos/{owner}/{repo}/merge-upstream"],
-    pingWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeAppAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    removeCollaborator: [
-      "DELETE /repos/{owner}/{repo}/collaborators/{username}"
-    ],
-    removeStatusCheckContexts: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    removeStatusCheckProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    removeTeamAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    removeUserAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    renameBranch: ["POST /repos/{owner}/{repo}/branches/{branch}/rename"],
-    replaceAllTopics: ["PUT /repos/{owner}/{repo}/topics"],
-    requestPagesBuild: ["POST /repos/{owner}/{repo}/pages/builds"],
-    setAdminBranchProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    setAppAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    setStatusCheckContexts: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    setTeamAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    setUserAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    testPushWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/tests"],
-    transfer: ["POST /repos/{owner}/{repo}/transfer"],
-    update: ["PATCH /repos/{owner}/{repo}"],
-    updateBranchProtection: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    updateCommitComment: ["PATCH /repos/{owner}/{repo}/comments/{comment_id}"],
-    updateDeploymentBranchPolicy: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    updateInformationAboutPagesSite: ["PUT /repos/{owner}/{repo}/pages"],
-    updateInvitation: [
-      "PATCH /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    updateOrgRuleset: ["PUT /orgs/{org}/rulesets/{ruleset_id}"],
-    updatePullRequestReviewProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    updateRelease: ["PATCH /repos/{owner}/{repo}/releases/{release_id}"],
-    updateReleaseAsset: [
-      "PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    updateRepoRuleset: ["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    updateStatusCheckPotection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks",
-      {},
-      { renamed: ["repos", "updateStatusCheckProtection"] }
-    ],
-    updateStatusCheckProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    updateWebhook: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}"],
-    updateWebhookConfigForRepo: [
-      "PATCH /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    uploadReleaseAsset: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}",
-      { baseUrl: "https://uploads.github.com" }
-    ]
-  },
-  search: {
-    code: ["GET /search/code"],
-    commits: ["GET /search/commits"],
-    issuesAndPullRequests: ["GET /search/issues"],
-    labels: ["GET /search/labels"],
-    repos: ["GET /search/repositories"],
-    topics: ["GET /search/topics"],
-    users: ["GET /search/users"]
-  },
-  secretScanning: {
-    createPushProtectionBypass: [
-      "POST /repos/{owner}/{repo}/secret-scanning/push-protection-bypasses"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    getScanHistory: ["GET /repos/{owner}/{repo}/secret-scanning/scan-history"],
-    listAlertsForOrg: ["GET /orgs/{org}/secret-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/secret-scanning/alerts"],
-    listLocationsForAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"
-    ],
-    listOrgPatternConfigs: [
-      "GET /orgs/{org}/secret-scanning/pattern-configurations"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    updateOrgPatternConfigs: [
-      "PATCH /orgs/{org}/secret-scanning/pattern-configurations"
-    ]
-  },
-  securityAdvisories: {
-    createFork: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/forks"
-    ],
-    createPrivateVulnerabilityReport: [
-      "POST /repos/{owner}/{repo}/security-advisories/reports"
-    ],
-    createRepositoryAdvisory: [
-      "POST /repos/{owner}/{repo}/security-advisories"
-    ],
-    createRepositoryAdvisoryCveRequest: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve"
-    ],
-    getGlobalAdvisory: ["GET /advisories/{ghsa_id}"],
-    getRepositoryAdvisory: [
-      "GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ],
-    listGlobalAdvisories: ["GET /advisories"],
-    listOrgRepositoryAdvisories: ["GET /orgs/{org}/security-advisories"],
-    listRepositoryAdvisories: ["GET /repos/{owner}/{repo}/security-advisories"],
-    updateRepositoryAdvisory: [
-      "PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ]
-  },
-  teams: {
-    addOrUpdateMembershipForUserInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    addOrUpdateRepoPermissionsInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    checkPermissionsForRepoInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    create: ["POST /orgs/{org}/teams"],
-    createDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    createDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions"],
-    deleteDiscussionCommentInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    deleteDiscussionInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    deleteInOrg: ["DELETE /orgs/{org}/teams/{team_slug}"],
-    getByName: ["GET /orgs/{org}/teams/{team_slug}"],
-    getDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    getDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    getMembershipForUserInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    list: ["GET /orgs/{org}/teams"],
-    listChildInOrg: ["GET /orgs/{org}/teams/{team_slug}/teams"],
-    listDiscussionCommentsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    listDiscussionsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions"],
-    listForAuthenticatedUser: ["GET /user/teams"],
-    listMembersInOrg: ["GET /orgs/{org}/teams/{team_slug}/members"],
-    listPendingInvitationsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/invitations"
-    ],
-    listReposInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos"],
-    removeMembershipForUserInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    removeRepoInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    updateDiscussionCommentInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    updateDiscussionInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    updateInOrg: ["PATCH /orgs/{org}/teams/{team_slug}"]
-  },
-  users: {
-    addEmailForAuthenticated: [
-      "POST /user/emails",
-      {},
-      { renamed: ["users", "addEmailForAuthenticatedUser"] }
-    ],
-    addEmailForAuthenticatedUser: ["POST /user/emails"],
-    addSocialAccountForAuthenticatedUser: ["POST /user/social_accounts"],
-    block: ["PUT /user/blocks/{username}"],
-    checkBlocked: ["GET /user/blocks/{username}"],
-    checkFollowingForUser: ["GET /users/{username}/following/{target_user}"],
-    checkPersonIsFollowedByAuthenticated: ["GET /user/following/{username}"],
-    createGpgKeyForAuthenticated: [
-      "POST /user/gpg_keys",
-      {},
-      { renamed: ["users", "createGpgKeyForAuthenticatedUser"] }
-    ],
-    createGpgKeyForAuthenticatedUser: ["POST /user/gpg_keys"],
-    createPublicSshKeyForAuthenticated: [
-      "POST /user/keys",
-      {},
-      { renamed: ["users", "createPublicSshKeyForAuthenticatedUser"] }
-    ],
-    createPublicSshKeyForAuthenticatedUser: ["POST /user/keys"],
-    createSshSigningKeyForAuthenticatedUser: ["POST /user/ssh_signing_keys"],
-    deleteAttestationsBulk: [
-      "POST /users/{username}/attestations/delete-request"
-    ],
-    deleteAttestationsById: [
-      "DELETE /users/{username}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /users/{username}/attestations/digest/{subject_digest}"
-    ],
-    deleteEmailForAuthenticated: [
-      "DELETE /user/emails",
-      {},
-      { renamed: ["users", "deleteEmailForAuthenticatedUser"] }
-    ],
-    deleteEmailForAuthenticatedUser: ["DELETE /user/emails"],
-    deleteGpgKeyForAuthenticated: [
-      "DELETE /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "deleteGpgKeyForAuthenticatedUser"] }
-    ],
-    deleteGpgKeyForAuthenticatedUser: ["DELETE /user/gpg_keys/{gpg_key_id}"],
-    deletePublicSshKeyForAuthenticated: [
-      "DELETE /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "deletePublicSshKeyForAuthenticatedUser"] }
-    ],
-    deletePublicSshKeyForAuthenticatedUser: ["DELETE /user/keys/{key_id}"],
-    deleteSocialAccountForAuthenticatedUser: ["DELETE /user/social_accounts"],
-    deleteSshSigningKeyForAuthenticatedUser: [
-      "DELETE /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    follow: ["PUT /user/following/{username}"],
-    getAuthenticated: ["GET /user"],
-    getById: ["GET /user/{account_id}"],
-    getByUsername: ["GET /users/{username}"],
-    getContextForUser: ["GET /users/{username}/hovercard"],
-    getGpgKeyForAuthenticated: [
-      "GET /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "getGpgKeyForAuthenticatedUser"] }
-    ],
-    getGpgKeyForAuthenticatedUser: ["GET /user/gpg_keys/{gpg_key_id}"],
-    getPublicSshKeyForAuthenticated: [
-      "GET /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "getPublicSshKeyForAuthenticatedUser"] }
-    ],
-    getPublicSshKeyForAuthenticatedUser: ["GET /user/keys/{key_id}"],
-    getSshSigningKeyForAuthenticatedUser: [
-      "GET /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    list: ["GET /users"],
-    listAttestations: ["GET /users/{username}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /users/{username}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedByAuthenticated: [
-      "GET /user/blocks",
-      {},
-      { renamed: ["users", "listBlockedByAuthenticatedUser"] }
-    ],
-    listBlockedByAuthenticatedUser: ["GET /user/blocks"],
-    listEmailsForAuthenticated: [
-      "GET /user/emails",
-      {},
-      { renamed: ["users", "listEmailsForAuthenticatedUser"] }
-    ],
-    listEmailsForAuthenticatedUser: ["GET /user/emails"],
-    listFollowedByAuthenticated: [
-      "GET /user/following",
-      {},
-      { renamed: ["users", "listFollowedByAuthenticatedUser"] }
-    ],
-    listFollowedByAuthenticatedUser: ["GET /user/following"],
-    listFollowersForAuthenticatedUser: ["GET /user/followers"],
-    listFollowersForUser: ["GET /users/{username}/followers"],
-    listFollowingForUser: ["GET /users/{username}/following"],
-    listGpgKeysForAuthenticated: [
-      "GET /user/gpg_keys",
-      {},
-      { renamed: ["users", "listGpgKeysForAuthenticatedUser"] }
-    ],
-    listGpgKeysForAuthenticatedUser: ["GET /user/gpg_keys"],
-    listGpgKeysForUser: ["GET /users/{username}/gpg_keys"],
-    listPublicEmailsForAuthenticated: [
-      "GET /user/public_emails",
-      {},
-      { renamed: ["users", "listPublicEmailsForAuthenticatedUser"] }
-    ],
-    listPublicEmailsForAuthenticatedUser: ["GET /user/public_emails"],
-    listPublicKeysForUser: ["GET /users/{username}/keys"],
-    listPublicSshKeysForAuthenticated: [
-      "GET /user/keys",
-      {},
-      { renamed: ["users", "listPublicSshKeysForAuthenticatedUser"] }
-    ],
-    listPublicSshKeysForAuthenticatedUser: ["GET /user/keys"],
-    listSocialAccountsForAuthenticatedUser: ["GET /user/social_accounts"],
-    listSocialAccountsForUser: ["GET /users/{username}/social_accounts"],
-    listSshSigningKeysForAuthenticatedUser: ["GET /user/ssh_signing_keys"],
-    listSshSigningKeysForUser: ["GET /users/{username}/ssh_signing_keys"],
-    setPrimaryEmailVisibilityForAuthenticated: [
-      "PATCH /user/email/visibility",
-      {},
-      { renamed: ["users", "setPrimaryEmailVisibilityForAuthenticatedUser"] }
-    ],
-    setPrimaryEmailVisibilityForAuthenticatedUser: [
-      "PATCH /user/email/visibility"
-    ],
-    unblock: ["DELETE /user/blocks/{username}"],
-    unfollow: ["DELETE /user/following/{username}"],
-    updateAuthenticated: ["PATCH /user"]
-  }
-};
-var endpoints_default = Endpoints;
-
-//# sourceMappingURL=endpoints.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
-
-const endpointMethodsMap = /* @__PURE__ */ new Map();
-for (const [scope, endpoints] of Object.entries(endpoints_default)) {
-  for (const [methodName, endpoint] of Object.entries(endpoints)) {
-    const [route, defaults, decorations] = endpoint;
-    const [method, url] = route.split(/ /);
-    const endpointDefaults = Object.assign(
-      {
-        method,
-        url
-      },
-      defaults
-    );
-    if (!endpointMethodsMap.has(scope)) {
-      endpointMethodsMap.set(scope, /* @__PURE__ */ new Map());
-    }
-    endpointMethodsMap.get(scope).set(methodName, {
-      scope,
-      methodName,
-      endpointDefaults,
-      decorations
-    });
-  }
-}
-const handler = {
-  has({ scope }, methodName) {
-    return endpointMethodsMap.get(scope).has(methodName);
-  },
-  getOwnPropertyDescriptor(target, methodName) {
-    return {
-      value: this.get(target, methodName),
-      // ensures method is in the cache
-      configurable: true,
-      writable: true,
-      enumerable: true
-    };
-  },
-  defineProperty(target, methodName, descriptor) {
-    Object.defineProperty(target.cache, methodName, descriptor);
-    return true;
-  },
-  deleteProperty(target, methodName) {
-    delete target.cache[methodName];
-    return true;
-  },
-  ownKeys({ scope }) {
-    return [...endpointMethodsMap.get(scope).keys()];
-  },
-  set(target, methodName, value) {
-    return target.cache[methodName] = value;
-  },
-  get({ octokit, scope, cache }, methodName) {
-    if (cache[methodName]) {
-      return cache[methodName];
-    }
-    const method = endpointMethodsMap.get(scope).get(methodName);
-    if (!method) {
-      return void 0;
-    }
-    const { endpointDefaults, decorations } = method;
-    if (decorations) {
-      cache[methodName] = decorate(
-        octokit,
-        scope,
-        methodName,
-        endpointDefaults,
-        decorations
-      );
-    } else {
-      cache[methodName] = octokit.request.defaults(endpointDefaults);
-    }
-    return cache[methodName];
-  }
-};
-function endpointsToMethods(octokit) {
-  const newMethods = {};
-  for (const scope of endpointMethodsMap.keys()) {
-    newMethods[scope] = new Proxy({ octokit, scope, cache: {} }, handler);
-  }
-  return newMethods;
-}
-function decorate(octokit, scope, methodName, defaults, decorations) {
-  const requestWithDefaults = octokit.request.defaults(defaults);
-  function withDecorations(...args) {
-    let options = requestWithDefaults.endpoint.merge(...args);
-    if (decorations.mapToData) {
-      options = Object.assign({}, options, {
-        data: options[decorations.mapToData],
-        [decorations.mapToData]: void 0
-      });
-      return requestWithDefaults(options);
-    }
-    if (decorations.renamed) {
-      const [newScope, newMethodName] = decorations.renamed;
-      octokit.log.warn(
-        `octokit.${scope}.${methodName}() has been renamed to octokit.${newScope}.${newMethodName}()`
-      );
-    }
-    if (decorations.deprecated) {
-      octokit.log.warn(decorations.deprecated);
-    }
-    if (decorations.renamedParameters) {
-      const options2 = requestWithDefaults.endpoint.merge(...args);
-      for (const [name, alias] of Object.entries(
-        decorations.renamedParameters
-      )) {
-        if (name in options2) {
-          octokit.log.warn(
-            `"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
-          );
-          if (!(alias in options2)) {
-            options2[alias] = options2[name];
-          }
-          delete options2[name];
-        }
-      }
-      return requestWithDefaults(options2);
-    }
-    return requestWithDefaults(...args);
-  }
-  return Object.assign(withDecorations, requestWithDefaults);
-}
-
-//# sourceMappingURL=endpoints-to-methods.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
-
-
-function restEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    rest: api
-  };
-}
-restEndpointMethods.VERSION = dist_src_version_VERSION;
-function legacyRestEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    ...api,
-    rest: api
-  };
-}
-legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
-
-//# sourceMappingURL=index.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-// pkg/dist-src/version.js
-var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/normalize-paginated-list-response.js
-function normalizePaginatedListResponse(response) {
-  if (!response.data) {
-    return {
-      ...response,
-      data: []
-    };
-  }
-  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
-  if (!responseNeedsNormalization) return response;
-  const incompleteResults = response.data.incomplete_results;
-  const repositorySelection = response.data.repository_selection;
-  const totalCount = response.data.total_count;
-  const totalCommits = response.data.total_commits;
-  delete response.data.incomplete_results;
-  delete response.data.repository_selection;
-  delete response.data.total_count;
-  delete response.data.total_commits;
-  const namespaceKey = Object.keys(response.data)[0];
-  const data = response.data[namespaceKey];
-  response.data = data;
-  if (typeof incompleteResults !== "undefined") {
-    response.data.incomplete_results = incompleteResults;
-  }
-  if (typeof repositorySelection !== "undefined") {
-    response.data.repository_selection = repositorySelection;
-  }
-  response.data.total_count = totalCount;
-  response.data.total_commits = totalCommits;
-  return response;
-}
-
-// pkg/dist-src/iterator.js
-function iterator(octokit, route, parameters) {
-  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
-  const requestMethod = typeof route === "function" ? route : octokit.request;
-  const method = options.method;
-  const headers = options.headers;
-  let url = options.url;
-  return {
-    [Symbol.asyncIterator]: () => ({
-      async next() {
-        if (!url) return { done: true };
-        try {
-          const response = await requestMethod({ method, url, headers });
-          const normalizedResponse = normalizePaginatedListResponse(response);
-          url = ((normalizedResponse.headers.link || "").match(
-            /<([^<>]+)>;\s*rel="next"/
-          ) || [])[1];
-          if (!url && "total_commits" in normalizedResponse.data) {
-            const parsedUrl = new URL(normalizedResponse.url);
-            const params = parsedUrl.searchParams;
-            const page = parseInt(params.get("page") || "1", 10);
-            const per_page = parseInt(params.get("per_page") || "250", 10);
-            if (page * per_page < normalizedResponse.data.total_commits) {
-              params.set("page", String(page + 1));
-              url = parsedUrl.toString();
-            }
-          }
-          return { value: normalizedResponse };
-        } catch (error) {
-          if (error.status !== 409) throw error;
-          url = "";
-          return {
-            value: {
-              status: 200,
-              headers: {},
-              data: []
-            }
-          };
-        }
-      }
-    })
-  };
-}
-
-// pkg/dist-src/paginate.js
-function paginate(octokit, route, parameters, mapFn) {
-  if (typeof parameters === "function") {
-    mapFn = parameters;
-    parameters = void 0;
-  }
-  return gather(
-    octokit,
-    [],
-    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
-    mapFn
-  );
-}
-function gather(octokit, results, iterator2, mapFn) {
-  return iterator2.next().then((result) => {
-    if (result.done) {
-      return results;
-    }
-    let earlyExit = false;
-    function done() {
-      earlyExit = true;
-    }
-    results = results.concat(
-      mapFn ? mapFn(result.value, done) : result.value.data
-    );
-    if (earlyExit) {
-      return results;
-    }
-    return gather(octokit, results, iterator2, mapFn);
-  });
-}
-
-// pkg/dist-src/compose-paginate.js
-var composePaginateRest = Object.assign(paginate, {
-  iterator
-});
-
-// pkg/dist-src/generated/paginating-endpoints.js
-var paginatingEndpoints = (/* unused pure expression or super */ null && ([
-  "GET /advisories",
-  "GET /app/hook/deliveries",
-  "GET /app/installation-requests",
-  "GET /app/installations",
-  "GET /assignments/{assignment_id}/accepted_assignments",
-  "GET /classrooms",
-  "GET /classrooms/{classroom_id}/assignments",
-  "GET /enterprises/{enterprise}/code-security/configurations",
-  "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories",
-  "GET /enterprises/{enterprise}/dependabot/alerts",
-  "GET /enterprises/{enterprise}/teams",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations",
-  "GET /events",
-  "GET /gists",
-  "GET /gists/public",
-  "GET /gists/starred",
-  "GET /gists/{gist_id}/comments",
-  "GET /gists/{gist_id}/commits",
-  "GET /gists/{gist_id}/forks",
-  "GET /installation/repositories",
-  "GET /issues",
-  "GET /licenses",
-  "GET /marketplace_listing/plans",
-  "GET /marketplace_listing/plans/{plan_id}/accounts",
-  "GET /marketplace_listing/stubbed/plans",
-  "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts",
-  "GET /networks/{owner}/{repo}/events",
-  "GET /notifications",
-  "GET /organizations",
-  "GET /organizations/{org}/dependabot/repository-access",
-  "GET /orgs/{org}/actions/cache/usage-by-repository",
-  "GET /orgs/{org}/actions/hosted-runners",
-  "GET /orgs/{org}/actions/permissions/repositories",
-  "GET /orgs/{org}/actions/permissions/self-hosted-runners/repositories",
-  "GET /orgs/{org}/actions/runner-groups",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners",
-  "GET /orgs/{org}/actions/runners",
-  "GET /orgs/{org}/actions/secrets",
-  "GET /orgs/{org}/actions/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/actions/variables",
-  "GET /orgs/{org}/actions/variables/{name}/repositories",
-  "GET /orgs/{org}/attestations/repositories",
-  "GET /orgs/{org}/attestations/{subject_digest}",
-  "GET /orgs/{org}/blocks",
-  "GET /orgs/{org}/campaigns",
-  "GET /orgs/{org}/code-scanning/alerts",
-  "GET /orgs/{org}/code-security/configurations",
-  "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories",
-  "GET /orgs/{org}/codespaces",
-  "GET /orgs/{org}/codespaces/secrets",
-  "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/copilot/billing/seats",
-  "GET /orgs/{org}/copilot/metrics",
-  "GET /orgs/{org}/dependabot/alerts",
-  "GET /orgs/{org}/dependabot/secrets",
-  "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/events",
-  "GET /orgs/{org}/failed_invitations",
-  "GET /orgs/{org}/hooks",
-  "GET /orgs/{org}/hooks/{hook_id}/deliveries",
-  "GET /orgs/{org}/insights/api/route-stats/{actor_type}/{actor_id}",
-  "GET /orgs/{org}/insights/api/subject-stats",
-  "GET /orgs/{org}/insights/api/user-stats/{user_id}",
-  "GET /orgs/{org}/installations",
-  "GET /orgs/{org}/invitations",
-  "GET /orgs/{org}/invitations/{invitation_id}/teams",
-  "GET /orgs/{org}/issues",
-  "GET /orgs/{org}/members",
-  "GET /orgs/{org}/members/{username}/codespaces",
-  "GET /orgs/{org}/migrations",
-  "GET /orgs/{org}/migrations/{migration_id}/repositories",
-  "GET /orgs/{org}/organization-roles/{role_id}/teams",
-  "GET /orgs/{org}/organization-roles/{role_id}/users",
-  "GET /orgs/{org}/outside_collaborators",
-  "GET /orgs/{org}/packages",
-  "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-  "GET /orgs/{org}/personal-access-token-requests",
-  "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories",
-  "GET /orgs/{org}/personal-access-tokens",
-  "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories",
-  "GET /orgs/{org}/private-registries",
-  "GET /orgs/{org}/projects",
-  "GET /orgs/{org}/projectsV2",
-  "GET /orgs/{org}/projectsV2/{project_number}/fields",
-  "GET /orgs/{org}/projectsV2/{project_number}/items",
-  "GET /orgs/{org}/properties/values",
-  "GET /orgs/{org}/public_members",
-  "GET /orgs/{org}/repos",
-  "GET /orgs/{org}/rulesets",
-  "GET /orgs/{org}/rulesets/rule-suites",
-  "GET /orgs/{org}/rulesets/{ruleset_id}/history",
-  "GET /orgs/{org}/secret-scanning/alerts",
-  "GET /orgs/{org}/security-advisories",
-  "GET /orgs/{org}/settings/immutable-releases/repositories",
-  "GET /orgs/{org}/settings/network-configurations",
-  "GET /orgs/{org}/team/{team_slug}/copilot/metrics",
-  "GET /orgs/{org}/teams",
-  "GET /orgs/{org}/teams/{team_slug}/discussions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/invitations",
-  "GET /orgs/{org}/teams/{team_slug}/members",
-  "GET /orgs/{org}/teams/{team_slug}/projects",
-  "GET /orgs/{org}/teams/{team_slug}/repos",
-  "GET /orgs/{org}/teams/{team_slug}/teams",
-  "GET /projects/{project_id}/collaborators",
-  "GET /repos/{owner}/{repo}/actions/artifacts",
-  "GET /repos/{owner}/{repo}/actions/caches",
-  "GET /repos/{owner}/{repo}/actions/organization-secrets",
-  "GET /repos/{owner}/{repo}/actions/organization-variables",
-  "GET /repos/{owner}/{repo}/actions/runners",
-  "GET /repos/{owner}/{repo}/actions/runs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
-  "GET /repos/{owner}/{repo}/actions/secrets",
-  "GET /repos/{owner}/{repo}/actions/variables",
-  "GET /repos/{owner}/{repo}/actions/workflows",
-  "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
-  "GET /repos/{owner}/{repo}/activity",
-  "GET /repos/{owner}/{repo}/assignees",
-  "GET /repos/{owner}/{repo}/attestations/{subject_digest}",
-  "GET /repos/{owner}/{repo}/branches",
-  "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations",
-  "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-  "GET /repos/{owner}/{repo}/code-scanning/analyses",
-  "GET /repos/{owner}/{repo}/codespaces",
-  "GET /repos/{owner}/{repo}/codespaces/devcontainers",
-  "GET /repos/{owner}/{repo}/codespaces/secrets",
-  "GET /repos/{owner}/{repo}/collaborators",
-  "GET /repos/{owner}/{repo}/comments",
-  "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/commits",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-suites",
-  "GET /repos/{owner}/{repo}/commits/{ref}/status",
-  "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
-  "GET /repos/{owner}/{repo}/compare/{basehead}",
-  "GET /repos/{owner}/{repo}/compare/{base}...{head}",
-  "GET /repos/{owner}/{repo}/contributors",
-  "GET /repos/{owner}/{repo}/dependabot/alerts",
-  "GET /repos/{owner}/{repo}/dependabot/secrets",
-  "GET /repos/{owner}/{repo}/deployments",
-  "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses",
-  "GET /repos/{owner}/{repo}/environments",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/variables",
-  "GET /repos/{owner}/{repo}/events",
-  "GET /repos/{owner}/{repo}/forks",
-  "GET /repos/{owner}/{repo}/hooks",
-  "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries",
-  "GET /repos/{owner}/{repo}/invitations",
-  "GET /repos/{owner}/{repo}/issues",
-  "GET /repos/{owner}/{repo}/issues/comments",
-  "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/issues/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/labels",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/reactions",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
-  "GET /repos/{owner}/{repo}/keys",
-  "GET /repos/{owner}/{repo}/labels",
-  "GET /repos/{owner}/{repo}/milestones",
-  "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels",
-  "GET /repos/{owner}/{repo}/notifications",
-  "GET /repos/{owner}/{repo}/pages/builds",
-  "GET /repos/{owner}/{repo}/projects",
-  "GET /repos/{owner}/{repo}/pulls",
-  "GET /repos/{owner}/{repo}/pulls/comments",
-  "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments",
-  "GET /repos/{owner}/{repo}/releases",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/assets",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/reactions",
-  "GET /repos/{owner}/{repo}/rules/branches/{branch}",
-  "GET /repos/{owner}/{repo}/rulesets",
-  "GET /repos/{owner}/{repo}/rulesets/rule-suites",
-  "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations",
-  "GET /repos/{owner}/{repo}/security-advisories",
-  "GET /repos/{owner}/{repo}/stargazers",
-  "GET /repos/{owner}/{repo}/subscribers",
-  "GET /repos/{owner}/{repo}/tags",
-  "GET /repos/{owner}/{repo}/teams",
-  "GET /repos/{owner}/{repo}/topics",
-  "GET /repositories",
-  "GET /search/code",
-  "GET /search/commits",
-  "GET /search/issues",
-  "GET /search/labels",
-  "GET /search/repositories",
-  "GET /search/topics",
-  "GET /search/users",
-  "GET /teams/{team_id}/discussions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/reactions",
-  "GET /teams/{team_id}/invitations",
-  "GET /teams/{team_id}/members",
-  "GET /teams/{team_id}/projects",
-  "GET /teams/{team_id}/repos",
-  "GET /teams/{team_id}/teams",
-  "GET /user/blocks",
-  "GET /user/codespaces",
-  "GET /user/codespaces/secrets",
-  "GET /user/emails",
-  "GET /user/followers",
-  "GET /user/following",
-  "GET /user/gpg_keys",
-  "GET /user/installations",
-  "GET /user/installations/{installation_id}/repositories",
-  "GET /user/issues",
-  "GET /user/keys",
-  "GET /user/marketplace_purchases",
-  "GET /user/marketplace_purchases/stubbed",
-  "GET /user/memberships/orgs",
-  "GET /user/migrations",
-  "GET /user/migrations/{migration_id}/repositories",
-  "GET /user/orgs",
-  "GET /user/packages",
-  "GET /user/packages/{package_type}/{package_name}/versions",
-  "GET /user/public_emails",
-  "GET /user/repos",
-  "GET /user/repository_invitations",
-  "GET /user/social_accounts",
-  "GET /user/ssh_signing_keys",
-  "GET /user/starred",
-  "GET /user/subscriptions",
-  "GET /user/teams",
-  "GET /users",
-  "GET /users/{username}/attestations/{subject_digest}",
-  "GET /users/{username}/events",
-  "GET /users/{username}/events/orgs/{org}",
-  "GET /users/{username}/events/public",
-  "GET /users/{username}/followers",
-  "GET /users/{username}/following",
-  "GET /users/{username}/gists",
-  "GET /users/{username}/gpg_keys",
-  "GET /users/{username}/keys",
-  "GET /users/{username}/orgs",
-  "GET /users/{username}/packages",
-  "GET /users/{username}/projects",
-  "GET /users/{username}/projectsV2",
-  "GET /users/{username}/projectsV2/{project_number}/fields",
-  "GET /users/{username}/projectsV2/{project_number}/items",
-  "GET /users/{username}/received_events",
-  "GET /users/{username}/received_events/public",
-  "GET /users/{username}/repos",
-  "GET /users/{username}/social_accounts",
-  "GET /users/{username}/ssh_signing_keys",
-  "GET /users/{username}/starred",
-  "GET /users/{username}/subscriptions"
-]));
-
-// pkg/dist-src/paginating-endpoints.js
-function isPaginatingEndpoint(arg) {
-  if (typeof arg === "string") {
-    return paginatingEndpoints.includes(arg);
-  } else {
-    return false;
-  }
-}
-
-// pkg/dist-src/index.js
-function paginateRest(octokit) {
-  return {
-    paginate: Object.assign(paginate.bind(null, octokit), {
-      iterator: iterator.bind(null, octokit)
-    })
-  };
-}
-paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
-
-
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
-
-
-// octokit + plugins
-
-
-
-const context = new Context();
-const baseUrl = getApiBaseUrl();
-const defaults = {
-    baseUrl,
-    request: {
-        agent: getProxyAgent(baseUrl),
-        fetch: getProxyFetch(baseUrl)
-    }
-};
-const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
-
-/**
- * Convience function to correctly format Octokit Options to pass into the constructor.
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
-function getOctokitOptions(token, options) {
-    const opts = Object.assign({}, options || {}); // Shallow clone - don't mutate the object provided by the caller
-    // Auth
-    const auth = getAuthString(token, opts);
-    if (auth) {
-        opts.auth = auth;
-    }
-    // Orchestration ID
-    const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
-    if (userAgent) {
-        opts.userAgent = userAgent;
-    }
-    return opts;
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/github.js
-
-
-const github_context = new Context();
-/**
- * Returns a hydrated octokit ready to use for GitHub Actions
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
-function getOctokit(token, options, ...additionalPlugins) {
-    const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
-    return new GitHubWithPlugins(getOctokitOptions(token, options));
-}
-//# sourceMappingURL=github.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var http_client_lib = __nccwpck_require__(4942);
 ;// CONCATENATED MODULE: ./lib/github/transport.js
-/** One request, one answer: Octokit's authentication and headers over connections that are kept and reused. */
+/** One request, one answer, over connections that are kept and reused. */
 
 
-
-
-
+/** What the making of a connection may take, milliseconds. */
+const CONNECTING = 60_000;
 /**
- * The dispatcher of `@actions/http-client` for this host where the environment names a proxy (`https_proxy`,
- * `no_proxy`), else a pool of kept connections. `getOctokit` would choose by `GITHUB_API_URL` and not by `apiUrl`.
+ * Opens no connection by itself; `close` ends those that were kept, and what is in flight on them.
+ *
+ * @throws GitHubError `proxy` where the environment names a proxy that cannot be used
  */
-function dispatcherFor({ apiUrl, concurrency }) {
-    const proxied = new http_client_lib/* HttpClient */.Qq(undefined, [], { keepAlive: true }).getAgentDispatcher(apiUrl);
-    return proxied ?? new undici.Agent({ connections: concurrency });
-}
-/** Opens no connection by itself; `close` ends those that were kept, and what is in flight on them. */
 function createTransport(options) {
-    const dispatcher = dispatcherFor(options);
-    const quiet = () => { };
-    const octokit = getOctokit(options.token, {
-        baseUrl: options.apiUrl,
-        userAgent: options.userAgent,
-        log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    });
+    const { apiUrl, token, apiVersion, concurrency } = options;
+    const proxy = readProxy(apiUrl);
+    const dispatcher = proxy
+        ? createProxyDispatcher(proxy, concurrency, CONNECTING)
+        : new undici/* Agent */.g6({ connections: concurrency, connect: { timeout: CONNECTING } });
     const headers = {
         accept: 'application/vnd.github+json',
-        ...(options.apiVersion !== undefined && { 'x-github-api-version': options.apiVersion }),
-    };
-    const request = {
-        fetch: (url, init) => (0,undici.fetch)(url, { ...init, dispatcher }),
-        log: { warn: quiet },
-        // Octokit's parser is slow, and turns a body that was cut off into an empty text without an error.
-        parseSuccessResponseBody: false,
-        // A redirect is never followed: it could carry the token to another host.
-        redirect: 'manual',
+        authorization: `token ${token}`,
+        'user-agent': 'enterprise-license-report',
+        ...(apiVersion !== undefined && { 'x-github-api-version': apiVersion }),
     };
     async function send(path, signal) {
-        // `fetch` would refuse it as well, with a message that quotes the token.
-        if (!/^[\x21-\x7e]+$/.test(options.token)) {
-            throw new errors/* GitHubError */.y('unauthorized', 'The `token` input holds a line break, a space or another character that no token has. Enter the secret again.');
-        }
-        try {
-            const { status, headers: received, data, } = await octokit.request({
-                method: 'GET',
-                url: path,
-                headers,
-                request: { ...request, signal },
-            });
-            return { status, headers: received, body: data ? await (0,consumers_namespaceObject.text)(data) : '' };
-        }
-        catch (error) {
-            const { response, cause } = error;
-            if (response)
-                return { status: response.status, headers: response.headers, body: response.data };
-            // Octokit wraps what `fetch` threw, with the whole request in it; the cause alone says what happened.
-            throw cause ?? error;
-        }
+        // A redirect is never followed: it could carry the token to another host.
+        const response = await (0,undici/* fetch */.hd)(apiUrl + path, { headers, redirect: 'manual', dispatcher, signal });
+        const text = await response.text();
+        const { status } = response;
+        return {
+            status,
+            headers: Object.fromEntries(response.headers),
+            body: status < 400 ? text : parsed(text),
+        };
     }
     return { send, close: () => dispatcher.destroy() };
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return text;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/github/client.js
@@ -45318,10 +40570,9 @@ function createTransport(options) {
 /** The client of a run: all its requests share one limiter, one allowance of retries and one set of connections. */
 function createClient(options) {
     const { token, apiUrl, apiVersion, concurrency, log, timeout = 30_000 } = options;
-    const userAgent = options.userAgent ?? 'enterprise-license-report';
     const transport = options.send
         ? { send: options.send, close: async () => { } }
-        : createTransport({ token, apiUrl, apiVersion, userAgent, concurrency });
+        : createTransport({ token, apiUrl, apiVersion, concurrency });
     const limiter = new Limiter({ concurrency, log, timeout });
     let expiration;
     let version;
@@ -45417,14 +40668,14 @@ function expirationDate(header) {
     return Number.isNaN(date.getTime()) ? 'unreadable' : date;
 }
 
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/common/files.js
 /** Files and directories of any kind: what is unfinished goes with the process, and errors say what to do. */
 
@@ -45452,18 +40703,18 @@ function discardUnfinished() {
 }
 const UNFINISHED = /^\.(.+)\.[0-9a-f]{8}\.unfinished$/;
 /** A new name in the same directory, because a file cannot be renamed across file systems. */
-const unfinishedName = (file) => external_node_path_namespaceObject.join(external_node_path_namespaceObject.dirname(file), `.${external_node_path_namespaceObject.basename(file)}.${(0,external_node_crypto_.randomUUID)().slice(0, 8)}.unfinished`);
+const unfinishedName = (file) => external_node_path_.join(external_node_path_.dirname(file), `.${external_node_path_.basename(file)}.${(0,external_node_crypto_.randomUUID)().slice(0, 8)}.unfinished`);
 /** The name of the file that `name` was to become; `undefined` when it is no name of `unfinishedName`. */
 const finishedName = (name) => UNFINISHED.exec(name)?.[1];
 /** With its parents. Node.js's own `recursive` tries for ever where the file system refuses, as `/proc` does. */
 async function makeDirectory(directory) {
     try {
-        await (0,promises_namespaceObject.mkdir)(directory);
+        await (0,promises_.mkdir)(directory);
     }
     catch (error) {
-        if (codeOf(error) === 'ENOENT' && external_node_path_namespaceObject.dirname(directory) !== directory) {
-            await makeDirectory(external_node_path_namespaceObject.dirname(directory));
-            await (0,promises_namespaceObject.mkdir)(directory).catch(ignoreExisting(directory));
+        if (codeOf(error) === 'ENOENT' && external_node_path_.dirname(directory) !== directory) {
+            await makeDirectory(external_node_path_.dirname(directory));
+            await (0,promises_.mkdir)(directory).catch(ignoreExisting(directory));
         }
         else {
             await ignoreExisting(directory)(error);
@@ -45474,7 +40725,7 @@ const ignoreExisting = (directory) => async (error) => {
     if (!(await isDirectory(directory)))
         throw error;
 };
-const isDirectory = async (file) => (await (0,promises_namespaceObject.stat)(file).catch(() => undefined))?.isDirectory() ?? false;
+const isDirectory = async (file) => (await (0,promises_.stat)(file).catch(() => undefined))?.isDirectory() ?? false;
 /** Why `file` cannot be written, and what to do: the end of a sentence. */
 async function describeFailure(error, file) {
     if (await isDirectory(file))
@@ -46031,7 +41282,7 @@ class PreviousReportError extends explained_error/* ExplainedError */.h {
 }
 /** Throws a PreviousReportError when `text` is no `licenses.json` of the same enterprise under the same key. */
 function readPreviousReport(text, run) {
-    const { enterprise, generated_at, redaction, users } = previous_parse(text);
+    const { enterprise, generated_at, redaction, users } = parse(text);
     if (typeof enterprise !== 'string' ||
         typeof generated_at !== 'string' ||
         Number.isNaN(Date.parse(generated_at)) ||
@@ -46055,7 +41306,7 @@ function otherKey(previous, present) {
     }
     return `it was made with another redact-key, so nobody can be recognised. ${remedy}`;
 }
-function previous_parse(text) {
+function parse(text) {
     try {
         const value = JSON.parse(text.replace(/^\uFEFF/, ''));
         if (isRecord(value))
@@ -46102,7 +41353,7 @@ const NO_CHANGES = { notices: [], errors: [] };
 /** `undefined` when there is no such file. */
 async function changes_readText(file) {
     try {
-        return await (0,promises_namespaceObject.readFile)(file, 'utf8');
+        return await (0,promises_.readFile)(file, 'utf8');
     }
     catch (error) {
         if (codeOf(error) === 'ENOENT')
@@ -46166,13 +41417,13 @@ async function withLock(file, work, clock = SYSTEM) {
     finally {
         // Unless somebody broke it meanwhile.
         if ((await readMark(lock)) === mark)
-            await (0,promises_namespaceObject.rm)(lock, { force: true });
+            await (0,promises_.rm)(lock, { force: true });
         markFinished(lock);
     }
 }
 async function take(lock, mark) {
     try {
-        await (0,promises_namespaceObject.writeFile)(lock, mark, { flag: 'wx' });
+        await (0,promises_.writeFile)(lock, mark, { flag: 'wx' });
         return true;
     }
     catch (error) {
@@ -46181,16 +41432,16 @@ async function take(lock, mark) {
         return false;
     }
 }
-const readMark = (lock) => (0,promises_namespaceObject.readFile)(lock, 'utf8').catch(() => '');
+const readMark = (lock) => (0,promises_.readFile)(lock, 'utf8').catch(() => '');
 async function readHeld(lock, clock) {
-    const stats = await (0,promises_namespaceObject.lstat)(lock).catch(() => undefined);
+    const stats = await (0,promises_.lstat)(lock).catch(() => undefined);
     return stats && { mark: await readMark(lock), at: stats.mtimeMs, seenAt: clock.now() };
 }
 /** Moved aside first, so that of two runs which break it only one does. */
 async function breakLock(lock, { mark }) {
     const aside = `${lock}.${(0,external_node_crypto_.randomUUID)()}`;
     try {
-        await (0,promises_namespaceObject.rename)(lock, aside);
+        await (0,promises_.rename)(lock, aside);
     }
     catch (error) {
         if (codeOf(error) === 'ENOENT')
@@ -46199,212 +41450,12 @@ async function breakLock(lock, { mark }) {
     }
     // Another run broke it first, and this one is new.
     if ((await readMark(aside)) !== mark)
-        await (0,promises_namespaceObject.link)(aside, lock).catch(() => undefined);
-    await (0,promises_namespaceObject.rm)(aside, { force: true, recursive: true });
+        await (0,promises_.link)(aside, lock).catch(() => undefined);
+    await (0,promises_.rm)(aside, { force: true, recursive: true });
 }
 
-;// CONCATENATED MODULE: ./lib/metrics.js
-/**
- * Every metric of the action, in the order in which it is documented: the one list that the outputs, the
- * thresholds, the reports and the documentation come from.
- */
-const REPORT_NAMES = ['licenses', 'sync-status', 'billing'];
-const committers = (report) => ({
-    '': `active committers of ${report}`,
-    '-purchased': `committer licenses purchased for ${report}`,
-    '-maximum': `active committers of ${report} if it were enabled on every repository`,
-    '-available': `committer licenses of ${report} not in use (purchased − active), negative when over`,
-    '-over': `active committers of ${report} beyond the purchased licenses, at least 0`,
-    '-used-percent': `active committers of ${report} as a percentage of the purchased licenses`,
-});
-function committerMetrics(prefix, product) {
-    return Object.fromEntries(Object.entries(committers(product)).map(([suffix, description]) => [
-        `${prefix}${suffix}`,
-        { report: 'billing', unit: suffix === '-used-percent' ? 'percent' : 'number', description },
-    ]));
-}
-const METRICS = {
-    'token-days-left': {
-        report: 'any',
-        unit: 'days',
-        description: 'days until the token expires, when GitHub says so',
-    },
-    'seats-purchased': { report: 'licenses', unit: 'number', description: 'seats purchased' },
-    'seats-consumed': { report: 'licenses', unit: 'number', description: 'seats consumed' },
-    'seats-available': {
-        report: 'licenses',
-        unit: 'number',
-        description: 'seats purchased − consumed, negative when over',
-    },
-    'seats-over': { report: 'licenses', unit: 'number', description: 'seats consumed − purchased, at least 0' },
-    'seats-used-percent': {
-        report: 'licenses',
-        unit: 'percent',
-        description: 'seats consumed as a percentage of the purchased',
-    },
-    users: { report: 'licenses', unit: 'number', description: 'distinct people listed' },
-    'users-cloud-only': {
-        report: 'licenses',
-        unit: 'number',
-        description: 'people with an account on the cloud only',
-    },
-    'users-server-only': {
-        report: 'licenses',
-        unit: 'number',
-        description: 'people with an account on Enterprise Server only',
-    },
-    'users-cloud-and-server': {
-        report: 'licenses',
-        unit: 'number',
-        description: 'people with accounts on both',
-    },
-    'users-visual-studio': {
-        report: 'licenses',
-        unit: 'number',
-        description: 'people with a Visual Studio subscription',
-    },
-    'users-without-two-factor': {
-        report: 'licenses',
-        unit: 'number',
-        description: 'cloud people whose two-factor flag is exactly false',
-    },
-    'users-with-pending-invitation': {
-        report: 'licenses',
-        unit: 'number',
-        description: 'people with a pending invitation',
-    },
-    'users-outside-collaborator': {
-        report: 'licenses',
-        unit: 'number',
-        description: 'people who are outside or repository collaborators',
-    },
-    'users-without-verified-email': {
-        report: 'licenses',
-        unit: 'number',
-        description: 'cloud people with no email on a verified domain',
-    },
-    'duplicate-seats': {
-        report: 'licenses',
-        unit: 'number',
-        description: 'seats that would come free if each person recognisably listed in several rows held one',
-    },
-    'seats-change': {
-        report: 'licenses',
-        unit: 'number',
-        description: 'seats consumed now − at the previous run in `history-file`',
-        fromHistory: true,
-    },
-    'days-until-full': {
-        report: 'licenses',
-        unit: 'days',
-        description: 'days until no seat is available, at the trend of `history-file`',
-        fromHistory: true,
-    },
-    'license-days-left': {
-        report: 'licenses',
-        unit: 'days',
-        description: 'Enterprise Server: days until the license expires',
-    },
-    servers: { report: 'sync-status', unit: 'number', description: 'connected Enterprise Server instances' },
-    'servers-failing': {
-        report: 'sync-status',
-        unit: 'number',
-        description: 'servers whose last sync did not succeed',
-    },
-    'servers-stale': {
-        report: 'sync-status',
-        unit: 'number',
-        description: 'servers whose last sync is older than `stale-after-days` or has no readable date',
-    },
-    'oldest-sync-days': {
-        report: 'sync-status',
-        unit: 'days',
-        description: 'age of the least recent last sync, in days',
-    },
-    'actions-minutes-used': { report: 'billing', unit: 'minutes', description: 'Actions minutes used' },
-    'actions-minutes-included': {
-        report: 'billing',
-        unit: 'minutes',
-        description: 'Actions minutes included (previous billing platform)',
-    },
-    'actions-minutes-paid': {
-        report: 'billing',
-        unit: 'minutes',
-        description: 'Actions minutes paid (previous billing platform)',
-    },
-    'actions-minutes-used-percent': {
-        report: 'billing',
-        unit: 'percent',
-        description: 'Actions minutes used as a percentage of the included (previous billing platform)',
-    },
-    'packages-gb-used': { report: 'billing', unit: 'gigabytes', description: 'Packages data transfer used' },
-    'packages-gb-included': {
-        report: 'billing',
-        unit: 'gigabytes',
-        description: 'Packages data transfer included (previous billing platform)',
-    },
-    'packages-gb-paid': {
-        report: 'billing',
-        unit: 'gigabytes',
-        description: 'Packages data transfer paid (previous billing platform)',
-    },
-    'storage-gb': {
-        report: 'billing',
-        unit: 'gigabytes',
-        description: 'shared storage of Actions and Packages',
-    },
-    'storage-gb-paid': {
-        report: 'billing',
-        unit: 'gigabytes',
-        description: 'shared storage paid (previous billing platform)',
-    },
-    'billing-days-left': { report: 'billing', unit: 'days', description: 'days left in the billing cycle' },
-    ...committerMetrics('committers', 'bundled Advanced Security'),
-    ...committerMetrics('code-security-committers', 'Code Security'),
-    ...committerMetrics('secret-protection-committers', 'Secret Protection'),
-    'cost-gross': {
-        report: 'billing',
-        unit: 'usd',
-        description: 'cost before discounts in the period, over all cost centers',
-    },
-    'cost-discount': {
-        report: 'billing',
-        unit: 'usd',
-        description: 'discounts in the period, over all cost centers',
-    },
-    'cost-net': {
-        report: 'billing',
-        unit: 'usd',
-        description: 'cost after discounts in the period, over all cost centers',
-    },
-    'cost-net-forecast': {
-        report: 'billing',
-        unit: 'usd',
-        description: 'net cost at the end of the month, at the pace so far',
-    },
-    'budgets-over': {
-        report: 'billing',
-        unit: 'number',
-        description: 'budgets whose spending has reached their amount',
-    },
-    'budgets-highest-percent': {
-        report: 'billing',
-        unit: 'percent',
-        description: 'the highest spending as a percentage of its budget',
-    },
-};
-const METRIC_NAMES = Object.keys(METRICS);
-const nothing = (why) => ({ absent: 'nothing-to-measure', why });
-const notDelivered = (why) => ({ absent: 'not-delivered', why });
-const wrongHost = (why) => ({ absent: 'wrong-host', why });
-/** The value, where there is one. */
-const numberOf = (measures, name) => {
-    const measure = measures[name];
-    return typeof measure === 'number' ? measure : undefined;
-};
-/** As published: at most two decimals. */
-const published = (value) => Math.round(value * 100) / 100 + 0;
-
+// EXTERNAL MODULE: ./lib/metrics.js
+var lib_metrics = __nccwpck_require__(9502);
 ;// CONCATENATED MODULE: ./lib/history/runs.js
 /**
  * What the `history-file` holds: NDJSON, a line a run, kept between runs by the workflow and perhaps edited by people.
@@ -46474,7 +41525,7 @@ function parseLine(line) {
     return {
         at,
         enterprise,
-        metrics: Object.fromEntries(numbers.map(([name, value]) => [name, published(value)])),
+        metrics: Object.fromEntries(numbers.map(([name, value]) => [name, (0,lib_metrics/* published */.H3)(value)])),
     };
 }
 /** From 1e21 on a number is no plain decimal any more, and no metric comes to it. */
@@ -46505,9 +41556,9 @@ async function file_readText(file) {
     let bytes;
     try {
         // What is no file, such as a pipe, could be read for ever.
-        if (!(await (0,promises_namespaceObject.stat)(file)).isFile())
+        if (!(await (0,promises_.stat)(file)).isFile())
             throw new Error('it is no file');
-        bytes = await (0,promises_namespaceObject.readFile)(file);
+        bytes = await (0,promises_.readFile)(file);
     }
     catch (cause) {
         if (codeOf(cause) === 'ENOENT')
@@ -46530,7 +41581,7 @@ async function file_readText(file) {
 async function recordRun(file, run, limit, clock) {
     const target = await followLinks(file);
     try {
-        await makeDirectory(external_node_path_namespaceObject.dirname(target));
+        await makeDirectory(external_node_path_.dirname(target));
         await withLock(target, () => addRun(target, run, limit), clock);
     }
     catch (error) {
@@ -46542,14 +41593,14 @@ async function recordRun(file, run, limit, clock) {
 }
 /** Where a path leads, also when nothing is there yet. */
 async function followLinks(file, most = 40) {
-    const found = await (0,promises_namespaceObject.realpath)(file).catch(() => undefined);
+    const found = await (0,promises_.realpath)(file).catch(() => undefined);
     if (found !== undefined)
         return found;
-    const directory = await (0,promises_namespaceObject.realpath)(external_node_path_namespaceObject.dirname(file)).catch(() => external_node_path_namespaceObject.dirname(file));
-    const to = most > 0 ? await (0,promises_namespaceObject.readlink)(file).catch(() => undefined) : undefined;
+    const directory = await (0,promises_.realpath)(external_node_path_.dirname(file)).catch(() => external_node_path_.dirname(file));
+    const to = most > 0 ? await (0,promises_.readlink)(file).catch(() => undefined) : undefined;
     return to === undefined
-        ? external_node_path_namespaceObject.join(directory, external_node_path_namespaceObject.basename(file))
-        : followLinks(external_node_path_namespaceObject.resolve(directory, to), most - 1);
+        ? external_node_path_.join(directory, external_node_path_.basename(file))
+        : followLinks(external_node_path_.resolve(directory, to), most - 1);
 }
 /** Reads the file anew, because another run may have added to it meanwhile. */
 async function addRun(file, run, limit) {
@@ -46564,7 +41615,7 @@ async function addRun(file, run, limit) {
 /** With one write, of which nothing is left when it cannot be done in full. */
 async function append(file, text) {
     const bytes = Buffer.from(text);
-    const handle = await (0,promises_namespaceObject.open)(file, 'a');
+    const handle = await (0,promises_.open)(file, 'a');
     try {
         const { size } = await handle.stat();
         const { bytesWritten } = await handle.write(bytes);
@@ -46587,7 +41638,7 @@ async function replace(file, text) {
             return;
     }
     catch (error) {
-        await (0,promises_namespaceObject.rm)(copy, { force: true });
+        await (0,promises_.rm)(copy, { force: true });
         throw error;
     }
     finally {
@@ -46601,10 +41652,10 @@ async function replace(file, text) {
         const why = error.message;
         throw new HistoryError(`history-file: ${file} was not written to its end (${why}). What it should hold is in ${copy}`, error);
     }
-    await (0,promises_namespaceObject.rm)(copy, { force: true });
+    await (0,promises_.rm)(copy, { force: true });
 }
 async function write(file, flag, text) {
-    const handle = await (0,promises_namespaceObject.open)(file, flag, 0o600);
+    const handle = await (0,promises_.open)(file, flag, 0o600);
     try {
         await handle.writeFile(text);
         await handle.truncate(Buffer.byteLength(text));
@@ -46619,10 +41670,10 @@ const IRREPLACEABLE = new Set(['EBUSY', 'EXDEV', 'EPERM', 'EACCES']);
 /** False where `copy` cannot become `file` with the same owner and mode. */
 async function takePlace(copy, file) {
     try {
-        const { mode, uid, gid } = await (0,promises_namespaceObject.stat)(file);
-        await (0,promises_namespaceObject.chown)(copy, uid, gid);
-        await (0,promises_namespaceObject.chmod)(copy, mode);
-        await (0,promises_namespaceObject.rename)(copy, file);
+        const { mode, uid, gid } = await (0,promises_.stat)(file);
+        await (0,promises_.chown)(copy, uid, gid);
+        await (0,promises_.chmod)(copy, mode);
+        await (0,promises_.rename)(copy, file);
         return true;
     }
     catch (error) {
@@ -46782,7 +41833,7 @@ async function readTrends(inputs, now, measures) {
         history = await readHistory(historyFile);
     }
     catch (error) {
-        const absent = notDelivered('history-file could not be read');
+        const absent = (0,lib_metrics/* notDelivered */.AG)('history-file could not be read');
         return {
             ...NO_TRENDS,
             measures: { 'seats-change': absent, 'days-until-full': absent },
@@ -46809,7 +41860,7 @@ async function readTrends(inputs, now, measures) {
 /** The history is of the present: a bill of another period is left out. */
 function presentMetrics(metrics, { period }, now) {
     const isPresent = period.year === now.getUTCFullYear() && period.month === now.getUTCMonth() + 1;
-    return Object.fromEntries(Object.entries(metrics).filter(([name]) => isPresent || METRICS[name].report !== 'billing'));
+    return Object.fromEntries(Object.entries(metrics).filter(([name]) => isPresent || lib_metrics/* METRICS */.Cb[name].report !== 'billing'));
 }
 /** How far back the trend looks: what happened before says little of what comes. */
 const TREND_DAYS = 180;
@@ -46831,8 +41882,8 @@ function seatsChange(runs, measures) {
         return consumed;
     const before = lastWith(runs, 'seats-consumed')?.metrics['seats-consumed'];
     return before === undefined
-        ? nothing('history-file has no earlier run with the seats consumed')
-        : published(consumed - before);
+        ? (0,lib_metrics/* nothing */.s6)('history-file has no earlier run with the seats consumed')
+        : (0,lib_metrics/* published */.H3)(consumed - before);
 }
 /**
  * `days-until-full`: days until no seat is available, from the seats available now and the trend of the seats
@@ -46855,12 +41906,12 @@ function daysUntilFull(runs, now, measures) {
     const points = [...recentPoints(runs, now), present];
     const span = -(points[0] ?? present).day;
     if (points.length < LEAST_RUNS) {
-        return nothing(`history-file has too few runs for a trend: ${points.length} with this one, ${LEAST_RUNS} are needed`);
+        return (0,lib_metrics/* nothing */.s6)(`history-file has too few runs for a trend: ${points.length} with this one, ${LEAST_RUNS} are needed`);
     }
     if (span < LEAST_DAYS)
-        return nothing(`the runs in history-file span less than ${LEAST_DAYS} days`);
+        return (0,lib_metrics/* nothing */.s6)(`the runs in history-file span less than ${LEAST_DAYS} days`);
     const perDay = medianSlope(points);
-    return perDay > LEAST_GROWTH ? published(available / perDay) : nothing('the seats consumed do not grow');
+    return perDay > LEAST_GROWTH ? (0,lib_metrics/* published */.H3)(available / perDay) : (0,lib_metrics/* nothing */.s6)('the seats consumed do not grow');
 }
 const recentPoints = (runs, now) => runs
     .flatMap(({ at, metrics }) => {
@@ -46882,687 +41933,15 @@ function medianSlope(points) {
     const middle = sorted.length / 2;
     return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
 }
-const measured = (measures, metric) => measures[metric] ?? notDelivered(`${metric} is not known`);
+const measured = (measures, metric) => measures[metric] ?? (0,lib_metrics/* notDelivered */.AG)(`${metric} is not known`);
 
-;// CONCATENATED MODULE: ./node_modules/leven/index.js
-const array = [];
-const characterCodeCache = [];
-
-function leven(first, second, options) {
-	if (first === second) {
-		return 0;
-	}
-
-	const maxDistance = options?.maxDistance;
-	const swap = first;
-
-	// Swapping the strings if `a` is longer than `b` so we know which one is the
-	// shortest & which one is the longest
-	if (first.length > second.length) {
-		first = second;
-		second = swap;
-	}
-
-	let firstLength = first.length;
-	let secondLength = second.length;
-
-	// Performing suffix trimming:
-	// We can linearly drop suffix common to both strings since they
-	// don't increase distance at all
-	// Note: `~-` is the bitwise way to perform a `- 1` operation
-	while (firstLength > 0 && (first.charCodeAt(~-firstLength) === second.charCodeAt(~-secondLength))) {
-		firstLength--;
-		secondLength--;
-	}
-
-	// Performing prefix trimming
-	// We can linearly drop prefix common to both strings since they
-	// don't increase distance at all
-	let start = 0;
-
-	while (start < firstLength && (first.charCodeAt(start) === second.charCodeAt(start))) {
-		start++;
-	}
-
-	firstLength -= start;
-	secondLength -= start;
-
-	// Early termination after trimming: if difference in length exceeds max distance
-	if (maxDistance !== undefined && secondLength - firstLength > maxDistance) {
-		return maxDistance;
-	}
-
-	if (firstLength === 0) {
-		return maxDistance !== undefined && secondLength > maxDistance
-			? maxDistance
-			: secondLength;
-	}
-
-	let bCharacterCode;
-	let result;
-	let temporary;
-	let temporary2;
-	let index = 0;
-	let index2 = 0;
-
-	while (index < firstLength) {
-		characterCodeCache[index] = first.charCodeAt(start + index);
-		array[index] = ++index;
-	}
-
-	while (index2 < secondLength) {
-		bCharacterCode = second.charCodeAt(start + index2);
-		temporary = index2++;
-		result = index2;
-
-		for (index = 0; index < firstLength; index++) {
-			temporary2 = bCharacterCode === characterCodeCache[index] ? temporary : temporary + 1;
-			temporary = array[index];
-			// eslint-disable-next-line no-multi-assign
-			result = array[index] = temporary > result
-				? (temporary2 > result ? result + 1 : temporary2)
-				: (temporary2 > temporary ? temporary + 1 : temporary2);
-		}
-
-		// Early termination: if all values in current row exceed maxDistance
-		if (maxDistance !== undefined) {
-			let rowMinimum = result;
-			for (index = 0; index < firstLength; index++) {
-				if (array[index] < rowMinimum) {
-					rowMinimum = array[index];
-				}
-			}
-
-			if (rowMinimum > maxDistance) {
-				return maxDistance;
-			}
-		}
-	}
-
-	// Bound arrays to avoid retaining large previous sizes
-	array.length = firstLength;
-	characterCodeCache.length = firstLength;
-
-	return maxDistance !== undefined && result > maxDistance ? maxDistance : result;
-}
-
-function closestMatch(target, candidates, options) {
-	if (!Array.isArray(candidates) || candidates.length === 0) {
-		return undefined;
-	}
-
-	const userMax = options?.maxDistance;
-	const targetLength = target.length;
-
-	// Exact match fast-path
-	for (const candidate of candidates) {
-		if (candidate === target) {
-			return candidate;
-		}
-	}
-
-	if (userMax === 0) {
-		return undefined;
-	}
-
-	let best;
-	let bestDist = Number.POSITIVE_INFINITY;
-	const seen = new Set();
-
-	for (const candidate of candidates) {
-		if (seen.has(candidate)) {
-			continue;
-		}
-
-		seen.add(candidate);
-
-		const lengthDiff = Math.abs(candidate.length - targetLength);
-		if (lengthDiff >= bestDist) {
-			continue;
-		}
-
-		if (userMax !== undefined && lengthDiff > userMax) {
-			continue;
-		}
-
-		const cap = Number.isFinite(bestDist)
-			? (userMax === undefined ? bestDist : Math.min(bestDist, userMax))
-			: userMax;
-
-		const distance = cap === undefined
-			? leven(target, candidate)
-			: leven(target, candidate, {maxDistance: cap});
-
-		// Skip candidates that exceed the user's maximum distance
-		if (userMax !== undefined && distance > userMax) {
-			continue;
-		}
-
-		// If we got a capped result that equals the cap, we need the actual distance
-		// for accurate comparison, but only if the cap was due to userMax
-		let actualD = distance;
-		if (cap !== undefined && distance === cap && cap === userMax) {
-			actualD = leven(target, candidate);
-		}
-
-		if (actualD < bestDist) {
-			bestDist = actualD;
-			best = candidate;
-			if (bestDist === 0) {
-				break;
-			}
-		}
-	}
-
-	if (userMax !== undefined && bestDist > userMax) {
-		return undefined;
-	}
-
-	return best;
-}
-
-;// CONCATENATED MODULE: ./lib/nearest.js
-
-/** The candidate that a misspelt name most likely meant, or `undefined` when none is close. */
-function nearest(name, candidates) {
-    const plain = (text) => text.toLowerCase().replaceAll(/[\s_-]/g, '');
-    const wanted = plain(name);
-    const [best] = candidates
-        .map((candidate) => ({ candidate, distance: leven(wanted, plain(candidate), { maxDistance: 20 }) }))
-        .sort((a, b) => a.distance - b.distance);
-    return best && best.distance <= Math.max(2, Math.floor(best.candidate.length / 3))
-        ? best.candidate
-        : undefined;
-}
-/** ` Did you mean "seats-over"?`, or '' when nothing is close. */
-function didYouMean(name, candidates) {
-    const candidate = nearest(name, candidates);
-    return candidate === undefined ? '' : ` Did you mean "${candidate}"?`;
-}
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./lib/inputs/api-url.js
-
-
-const EXAMPLE = 'https://api.github.com, or https://HOST/api/v3 of an Enterprise Server';
-/**
- * Where a user name, a password, a query or a fragment may begin, in whatever spelling: an @, a ? or a #, and a colon
- * that is neither the scheme's nor a port's nor an IPv6 address's.
- */
-const MAY_HOLD_A_PASSWORD = /@|%40|(?<!\/\/\[[\da-f:.]*):(?!\/\/|\d+(?:\/|$))/i;
-const MAY_HOLD_A_QUERY = /[?#]|%3f|%23/i;
-/** The URL without a trailing slash; '' after a problem, which repeats nothing that may be secret. */
-const readApiUrl = (text, problem) => {
-    const refuse = (rest) => {
-        problem(rest);
-        return '';
-    };
-    const plain = text.normalize('NFKC');
-    if (MAY_HOLD_A_PASSWORD.test(plain))
-        return refuse(`has a user name or password in it, or what may be one: give the token as the input token, and here only ${EXAMPLE}`);
-    if (MAY_HOLD_A_QUERY.test(plain))
-        return refuse(`has a ? or # in it: give only ${EXAMPLE}`);
-    const url = /[\s\p{Cc}]/u.test(text) ? null : URL.parse(text);
-    if (!url || !/^https?:$/.test(url.protocol))
-        return refuse(`is ${quote(text)}; allowed is an https URL such as https://api.github.com`);
-    if (url.protocol === 'http:' && !isLoopback(url.hostname))
-        return refuse(`is ${quote(text)}; allowed is https only, since http shows the token to the network`);
-    const api = apiOf(url.hostname);
-    const href = url.href.replace(/\/+$/, '');
-    if (api !== undefined && href !== api)
-        return refuse(`is ${quote(text)}, which is no API; write ${api}`);
-    return href;
-};
-/** The one base URL of the API on hosts that are GitHub's own. */
-function apiOf(host) {
-    if (/^(www\.|api\.)?github\.com$/.test(host))
-        return 'https://api.github.com';
-    if (!host.endsWith('.ghe.com'))
-        return undefined;
-    return host.startsWith('api.') ? `https://${host}` : `https://api.${host}`;
-}
-function isLoopback(hostname) {
-    return (hostname === 'localhost' || hostname === '[::1]' || ((0,external_node_net_.isIP)(hostname) === 4 && hostname.startsWith('127.')));
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./lib/inputs/gates.js
-/**
- * `fail-on` and `warn-on`: what the user wrote → gates.
- *
- * A gate that is silently off costs more than any crash. So everything that is not exactly a bound is a problem with
- * a hint.
- */
-
-
-
-
-const BOUND = /^(above|below) +(-?\d+(?:\.\d+)?) *(%?)$/;
-const gates_EXAMPLE = 'write "above NUMBER" or "below NUMBER", such as "seats-available: below 0"';
-/** No gates after a problem: half of them would be a verdict on the other half too. */
-const readGates = (level) => (text, problem) => {
-    const { gates, problems } = parseGates(text, level);
-    for (const rest of problems)
-        problem(rest);
-    return gates;
-};
-/** Reads the text of `fail-on` or `warn-on`. Never throws; an empty text has no gates. */
-function parseGates(text, level) {
-    if (text.trim() === '')
-        return { gates: [], problems: [] };
-    // The failsafe schema keeps every scalar the text that the user wrote: no numbers, booleans or nulls to guess from.
-    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', uniqueKeys: true });
-    const faults = [...document.errors, ...document.warnings].map((fault) => firstLine(fault.message));
-    if (faults.length > 0)
-        return { gates: [], problems: faults.map((fault) => `is not valid YAML: ${fault}${yamlHint(text)}`) };
-    const trick = findTrick(document.contents);
-    if (trick !== undefined)
-        return {
-            gates: [],
-            problems: [`uses ${trick}, which is not supported: write each metric and bound out`],
-        };
-    if (!(0,dist/* isMap */.jh)(document.contents))
-        return { gates: [], problems: [`is no mapping of metrics to bounds: ${gates_EXAMPLE}${mappingHint(text)}`] };
-    if (document.contents.items.length === 0)
-        return { gates: [], problems: [`has no bound: ${gates_EXAMPLE}`] };
-    const gates = [];
-    const problems = [];
-    for (const { key, value } of document.contents.items) {
-        const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : undefined;
-        if (name === undefined) {
-            problems.push(`has a key that is no metric name: ${gates_EXAMPLE}`);
-            continue;
-        }
-        const metric = METRIC_NAMES.find((candidate) => candidate === name);
-        if (metric === undefined) {
-            problems.push(`names ${quote(name)}, which is no metric.${didYouMean(name, METRIC_NAMES)}`);
-            continue;
-        }
-        const bounds = (0,dist/* isSeq */.oP)(value) ? value.items : [value];
-        if (bounds.length === 0)
-            problems.push(`has an empty list for ${metric}: ${gates_EXAMPLE}`);
-        for (const bound of bounds) {
-            const gate = (0,dist/* isScalar */.jn)(bound) ? parseBound(metric, String(bound.value), level) : gates_EXAMPLE;
-            if (typeof gate === 'string')
-                problems.push(`has ${quote(boundText(bound))} for ${metric}, which is no bound: ${gate}`);
-            else
-                gates.push(gate);
-        }
-    }
-    return problems.length > 0 ? { gates: [], problems } : { gates, problems };
-}
-function parseBound(metric, text, level) {
-    const match = BOUND.exec(text);
-    if (!match)
-        return boundHint(text);
-    const [, direction, number, percent] = match;
-    if (percent && METRICS[metric].unit !== 'percent')
-        return `"%" may follow only for percentages, and ${metric} is none`;
-    const limit = Number(number);
-    if (!Number.isFinite(limit))
-        return 'the number is too large';
-    return { level, metric, direction: direction, limit, bound: `${direction} ${number}` };
-}
-function boundHint(text) {
-    if (text.trim() === '')
-        return `${gates_EXAMPLE} (after ">" or "|" YAML reads a text block: write "above 5" for > 5)`;
-    const meant = meantBound(text);
-    if (meant === undefined)
-        return gates_EXAMPLE;
-    const write = /^[ab]/.test(meant) ? `write "${meant}"` : `write "above ${meant}" or "below ${meant}"`;
-    const unseen = invisible(text);
-    return unseen.length === 0 ? write : `${write}; yours has ${unseen.join(', ')} in it, ${LOOKS_LIKE}`;
-}
-const LOOKS_LIKE = 'which looks like a plain character or like nothing';
-/** Words and signs that people write for `above` and `below`. */
-const ABOVE = /^(?:above|over|(?:more|greater|higher|larger) than|exceeds|>=?)(?![a-z])\s*/;
-const BELOW = /^(?:below|under|(?:less|fewer|lower|smaller) than|<=?)(?![a-z])\s*/;
-const AMOUNT = /^[$€£]?\s*(-?)[$€£+]?\s*(\d{1,3}(?:[,_ ']\d{3})+|\d*)(\.\d+)?(?=$|[\s%])/;
-/** The bound that a text most likely means, or its number alone: `Above $1,000.50` → `above 1000.50`. */
-function meantBound(text) {
-    const plain = withoutInvisible(text).replaceAll('−', '-').toLowerCase().trim();
-    const direction = ABOVE.test(plain) ? 'above ' : BELOW.test(plain) ? 'below ' : '';
-    const amount = plain
-        .replace(ABOVE, '')
-        .replace(BELOW, '')
-        .replace(/^[<>=!]+\s*/, '');
-    const [, minus = '', whole = '', part = ''] = AMOUNT.exec(amount) ?? [];
-    if (whole === '' && part === '')
-        return undefined;
-    if (/\b(?:above|below|and|or)\b.*\d/.test(amount))
-        return undefined;
-    return `${direction}${minus}${whole.replaceAll(/\D/g, '') || '0'}${part}`;
-}
-function yamlHint(text) {
-    const sign = /:\s*([<>])=?\s*(-?\d+(?:\.\d+)?)/.exec(text);
-    if (sign)
-        return `. Write "${sign[1] === '>' ? 'above' : 'below'} ${sign[2]}" for ${sign[1]} ${sign[2]}`;
-    if (/:.*\S:\s/.test(text))
-        return '. Is every metric on a line of its own? Use "fail-on: |" rather than "fail-on: >"';
-    if (/\S:\S/.test(text))
-        return '. Put a space after the colon';
-    return invisibleHint(text);
-}
-function mappingHint(text) {
-    if (/^\s*[\w-]+:[^ \n]/m.test(text))
-        return `. Put a space after the colon${invisibleHint(text)}`;
-    if (/^\s*#/.test(text))
-        return '. Only comments were found; leave the input empty for no gate';
-    if (/^\s*-/.test(text))
-        return '. Write no dash before the metric';
-    return invisibleHint(text);
-}
-const invisibleHint = (text) => {
-    const unseen = invisible(text);
-    return unseen.length === 0 ? '' : `. It has ${unseen.join(', ')} in it, ${LOOKS_LIKE}`;
-};
-/** Anchors, aliases, tags and merge keys can say one thing and mean another. */
-function findTrick(contents) {
-    let trick;
-    if (!(0,dist/* isNode */.Ll)(contents))
-        return trick;
-    (0,dist/* visit */.YR)(contents, (_, node) => {
-        if ((0,dist/* isAlias */.Vj)(node))
-            trick = 'an alias (*)';
-        else if ((0,dist/* isPair */.tO)(node) && (0,dist/* isScalar */.jn)(node.key) && node.key.value === '<<')
-            trick = 'a merge key (<<)';
-        else if (((0,dist/* isScalar */.jn)(node) || (0,dist/* isCollection */.P3)(node)) && node.anchor)
-            trick = 'an anchor (&)';
-        else if (((0,dist/* isScalar */.jn)(node) || (0,dist/* isCollection */.P3)(node)) && node.tag)
-            trick = 'a tag (!)';
-        return trick === undefined ? undefined : dist/* visit */.YR.BREAK;
-    });
-    return trick;
-}
-const boundText = (bound) => (0,dist/* isScalar */.jn)(bound) ? String(bound.value) : (0,dist/* isNode */.Ll)(bound) ? String(bound) : '';
-/** The parser shows the place below, after a colon. */
-const firstLine = (text) => visible(withInvisible(text.replace(/:?[\n\r].*/s, '')));
-
-;// CONCATENATED MODULE: ./lib/inputs/index.js
-/** Every input and its default, as `action.yml` has them. */
-const INPUT_DEFAULTS = {
-    report: 'licenses',
-    enterprise: '',
-    token: '',
-    'api-url': 'https://api.github.com',
-    'api-version': '2022-11-28',
-    'fail-on': '',
-    'warn-on': '',
-    'report-directory': 'enterprise-report',
-    formats: 'csv, json',
-    'job-summary': 'true',
-    period: 'current',
-    'advanced-security-product': 'auto',
-    'stale-after-days': '8',
-    'history-file': '',
-    'history-limit': '520',
-    'previous-report': '',
-    concurrency: '10',
-    'redact-key': '',
-};
-const INPUT_NAMES = Object.keys(INPUT_DEFAULTS);
-const FORMAT_NAMES = ['csv', 'json', 'markdown', 'html'];
-const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_protection'];
-
-;// CONCATENATED MODULE: ./lib/inputs/period.js
-
-const GITHUB_BEGAN = 2008;
-/** `current`, `previous`, or a month that has begun. */
-const readPeriod = (now) => (text, problem) => {
-    const current = { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1 };
-    if (text === 'current')
-        return current;
-    if (text === 'previous')
-        return current.month === 1
-            ? { year: current.year - 1, month: 12 }
-            : { ...current, month: current.month - 1 };
-    const [, year, month] = (/^(\d{4})-(0[1-9]|1[0-2])$/.exec(text) ?? []).map(Number);
-    if (year === undefined || month === undefined) {
-        problem(`is ${quote(text)}; allowed are current, previous, or a month such as 2026-03`);
-        return current;
-    }
-    if (year < GITHUB_BEGAN)
-        problem(`is ${quote(text)}, a month before GitHub began, in ${GITHUB_BEGAN}`);
-    if (year > current.year || (year === current.year && month > current.month))
-        problem(`is ${quote(text)}, a month that has not begun (UTC)`);
-    return { year, month };
-};
-
-;// CONCATENATED MODULE: ./lib/inputs/readers.js
-/** A reader an input: text → value. */
-
-
-
-/** For an input that may be left out. */
-const optional = (reader) => (text, problem) => text === '' ? undefined : reader(text, problem);
-/** Several of a list, separated by commas or lines, in the order of the list; `alone` is all of it, or none. */
-const readChoices = (allowed, alone) => (text, problem) => {
-    const names = [...allowed, alone];
-    const words = text
-        .split(/[,\n]/)
-        .map((word) => word.trim())
-        .filter((word) => word !== '');
-    if (words.includes(alone)) {
-        if (words.length > 1)
-            problem(`is ${quote(text)}: "${alone}" stands alone`);
-        return alone === 'all' ? allowed : [];
-    }
-    for (const word of words.filter((word) => !allowed.includes(word)))
-        problem(`has ${quote(word)}; allowed are ${names.join(', ')}.${didYouMean(word, names)}`);
-    if (words.length === 0)
-        problem(`is ${quote(text)}; allowed are ${names.join(', ')}`);
-    return allowed.filter((name) => words.includes(name));
-};
-/** One of a list. */
-const readChoice = (allowed) => (text, problem) => {
-    const choice = allowed.find((name) => name === text);
-    if (choice === undefined)
-        problem(`is ${quote(text)}; allowed are ${allowed.join(', ')}.${didYouMean(text, allowed)}`);
-    return choice ?? allowed[0];
-};
-/** `allowed`: the pattern and the limits in words. */
-const readNumber = (pattern, min, max, allowed) => (text, problem) => {
-    const value = Number(text);
-    if (!pattern.test(text) || value < min || value > max)
-        problem(`is ${quote(text)}; allowed is ${allowed}`);
-    return value;
-};
-/** In any case. */
-const readBoolean = (text, problem) => {
-    if (!/^(?:true|false)$/i.test(text))
-        problem(`is ${quote(text)}; allowed are true and false`);
-    return text.toLowerCase() !== 'false';
-};
-/** What the kernel shows as files: writing there hangs, or replaces a device. */
-const KERNEL_FILES = /^\/(?:proc|sys|dev(?!\/shm(?:\/|$)))(?=\/|$)/;
-/** The absolute path, from the workspace. */
-const readPath = (workspace) => (text, problem) => {
-    if (/\p{Cc}/u.test(text))
-        problem(`is ${quote(text)}; allowed is a path without line breaks and control characters`);
-    const file = external_node_path_namespaceObject.resolve(workspace, text);
-    const [place] = KERNEL_FILES.exec(file) ?? [];
-    if (place)
-        problem(`is ${quote(text)}; ${place} holds no files of yours: choose another place`);
-    return file;
-};
-const readToken = (token, problem) => {
-    if (token === '')
-        problem('is missing: give a classic personal access token of an enterprise owner, such as ${{ secrets.ENTERPRISE_TOKEN }} (an empty value means that the secret does not exist here)');
-    else if (!/^[\x21-\x7e]+$/.test(token))
-        problem('has spaces, line breaks or other characters that no token has: was more than the token pasted into the secret?');
-    return token;
-};
-/** Of an enterprise. */
-const readSlug = (text, problem) => {
-    if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(text)) {
-        const slug = /\/enterprises\/([A-Za-z0-9_.-]+)/.exec(text)?.[1];
-        problem(`is ${quote(text)}; allowed is the enterprise's slug (letters, digits, hyphens)${slug ? `: "${slug}"` : ', the last part of https://github.com/enterprises/SLUG'}`);
-    }
-    return text;
-};
-/** `undefined`: none. */
-const readApiVersion = (text, problem) => {
-    if (text === 'none')
-        return undefined;
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(text))
-        problem(`is ${quote(text)}; allowed is a date such as 2022-11-28, or none`);
-    return text;
-};
-const readRedactKey = (key, problem) => {
-    if (key.length < 32)
-        problem('is shorter than 32 characters; make one with: openssl rand -hex 32');
-    return key;
-};
-
-;// CONCATENATED MODULE: ./lib/report-files.js
-/** Stands in the summary and in the page. */
-const GENERATOR = 'enterprise-license-report';
-/** Any of the `headers`: the first columns of the file, of which no version has others. */
-const csv = (...headers) => new RegExp(`^(?:${headers.join('|')})(?:,|\\r?\\n)`);
-const JSON_FILE = /^\{\s*"enterprise":/;
-const REPORT_FILES = new Map([
-    ['licenses.csv', { of: 'licenses', signature: csv('github_com_login,github_com_name') }],
-    ['licenses.json', { of: 'licenses', signature: JSON_FILE }],
-    ['organizations.csv', { of: 'licenses', signature: csv('organization,(?:people|owners)') }],
-    ['duplicates.csv', { of: 'licenses', signature: csv('group,github_com_login') }],
-    ['cost-centers.csv', { signature: csv('cost_center,people') }],
-    ['candidates.csv', { signature: csv('license,reason') }],
-    ['visual-studio.csv', { signature: csv('visual_studio_subscription_email,subscription_id') }],
-    ['changes.csv', { of: 'licenses', signature: csv('change,github_com_login', 'kind,change') }],
-    ['sync-status.csv', { of: 'sync-status', signature: csv('hostname,server_id') }],
-    ['sync-status.json', { of: 'sync-status', signature: JSON_FILE }],
-    ['billing.json', { of: 'billing', signature: JSON_FILE }],
-    ['usage.csv', { of: 'billing', signature: csv('date,product,sku') }],
-    ['committers.csv', { of: 'billing', signature: csv('product,repository') }],
-    ['budgets.csv', { of: 'billing', signature: csv('id,scope,entity') }],
-    ['copilot.csv', { signature: csv('login,plan_type') }],
-    ['copilot.json', { signature: JSON_FILE }],
-    ['metrics.prom', { signature: /^# HELP enterprise_license/ }],
-    ['report.html', { of: 'any', signature: new RegExp(`<meta name="generator" content="${GENERATOR}">`) }],
-    ['summary.md', { of: 'any', signature: new RegExp(`^<!-- generator: ${GENERATOR} -->`) }],
-]);
-/** The format that writes a file, by its ending. */
-const FORMATS = { csv: 'csv', json: 'json', html: 'html', md: 'markdown' };
-/** Names of the files that a run with these inputs may write. */
-const namesOfRun = ({ reports, formats, previousReport }) => [...REPORT_FILES].flatMap(([name, { of }]) => {
-    const format = FORMATS[name.slice(name.lastIndexOf('.') + 1)];
-    if (of === undefined || format === undefined || !formats.includes(format))
-        return [];
-    if (name === 'changes.csv' && previousReport === undefined)
-        return [];
-    return of === 'any' || reports.includes(of) ? [name] : [];
-});
-/** `start`: the first 4 KiB. */
-const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.replace(/^\uFEFF/, '')) ?? false;
-
-;// CONCATENATED MODULE: ./lib/inputs/together.js
-/** What inputs that are right each by itself must be together. */
-
-
-
-
-/** `text`: as the user gave it. A list of reports that is empty was wrong itself, and needs no more words. */
-function checkTogether(inputs, text, problem) {
-    const { reports, historyFile, previousReport, reportDirectory } = inputs;
-    if (inputs.enterprise === '') {
-        if (!inputs.apiUrl.endsWith('/api/v3'))
-            problem('enterprise', 'is missing: give the slug, the last part of https://github.com/enterprises/SLUG (only an Enterprise Server, whose api-url ends in /api/v3, needs none)');
-        else if (reports.some((report) => report !== 'licenses'))
-            problem('enterprise', `is missing: without it an Enterprise Server has the licenses report only, and report is ${quote(text('report'))}`);
-    }
-    if (historyFile !== undefined &&
-        external_node_path_namespaceObject.dirname(historyFile) === reportDirectory &&
-        REPORT_FILES.has(external_node_path_namespaceObject.basename(historyFile)))
-        problem('history-file', `is ${quote(text('history-file'))}, a file that the report itself writes: give it another name`);
-    if (historyFile !== undefined && historyFile === previousReport)
-        problem('history-file', 'is the same file as previous-report: give it another name');
-    if (previousReport !== undefined && reports.length > 0 && !reports.includes('licenses'))
-        problem('previous-report', 'is compared with the licenses report, which is not selected: add licenses to report');
-    for (const { level, metric } of inputs.gates) {
-        const { report } = METRICS[metric];
-        if (report !== 'any' && reports.length > 0 && !reports.includes(report))
-            problem(`${level}-on`, `names ${metric}, a metric of the ${report} report, which is not selected: add ${report} to report`);
-        if ('fromHistory' in METRICS[metric] && historyFile === undefined)
-            problem(`${level}-on`, `names ${metric}, which is read from earlier runs: set history-file`);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/read.js
-/** `INPUT_*` → Inputs: every input is checked before the first request, and every problem is reported at once. */
-
-
-
-
-
-
-
-
-
-/**
- * Reads and checks every input. Never throws.
- *
- * @param now the moment of the run, which `period` is reckoned from
- */
-function readInputs(env, now) {
-    const problems = unknownInputs(env);
-    const problem = (name, rest) => void problems.push(`Input \`${name}\` ${rest}`);
-    const text = (name) => inputText(env, name);
-    const read = (name, reader) => reader(text(name), (rest) => problem(name, rest));
-    const absolutePath = readPath(env.GITHUB_WORKSPACE || process.cwd());
-    const inputs = {
-        reports: read('report', readChoices(REPORT_NAMES, 'all')),
-        enterprise: read('enterprise', optional(readSlug)) ?? '',
-        token: read('token', readToken),
-        apiUrl: read('api-url', readApiUrl),
-        apiVersion: read('api-version', readApiVersion),
-        gates: [...read('fail-on', readGates('fail')), ...read('warn-on', readGates('warn'))],
-        reportDirectory: read('report-directory', absolutePath),
-        formats: read('formats', readChoices(FORMAT_NAMES, 'none')),
-        jobSummary: read('job-summary', readBoolean),
-        period: read('period', readPeriod(now)),
-        advancedSecurityProduct: read('advanced-security-product', readChoice(ADVANCED_SECURITY_PRODUCTS)),
-        staleAfterDays: read('stale-after-days', readNumber(/^\d+(\.\d+)?$/, 0, 3650, 'a number of days from 0 to 3650')),
-        historyFile: read('history-file', optional(absolutePath)),
-        historyLimit: read('history-limit', readNumber(/^\d+$/, 0, 1e9, 'a whole number of runs, 0 keeping all')),
-        previousReport: read('previous-report', optional(absolutePath)),
-        concurrency: read('concurrency', readNumber(/^\d+$/, 1, 100, 'a whole number from 1 to 100')),
-        redactKey: read('redact-key', optional(readRedactKey)),
-    };
-    checkTogether(inputs, text, problem);
-    return { inputs, problems };
-}
-/** The inputs' secrets as given, to be masked before anything else happens. */
-function secrets(env) {
-    return ['token', 'redact-key']
-        .flatMap((name) => [env[variable(name)] ?? '', inputText(env, name)])
-        .filter((secret, index, all) => secret.trim() !== '' && all.indexOf(secret) === index);
-}
-const variable = (name) => `INPUT_${name.toUpperCase()}`;
-/** What the user gave for an input, trimmed; its default when that is empty. */
-function inputText(env, name) {
-    const given = env[variable(name)]?.trim() ?? '';
-    if (given !== '')
-        return given;
-    return name === 'api-url' ? env.GITHUB_API_URL?.trim() || INPUT_DEFAULTS[name] : INPUT_DEFAULTS[name];
-}
-/** A misspelt input would disarm a gate without a word: the runner passes it on with only a warning in the log. */
-function unknownInputs(env) {
-    const known = new Set(INPUT_NAMES.map(variable));
-    return Object.keys(env)
-        .filter((key) => /^INPUT_/i.test(key) && !known.has(key.toUpperCase()))
-        .map((key) => {
-        const name = key.slice('INPUT_'.length).toLowerCase();
-        return `Input ${quote(name)} is no input of this action.${didYouMean(name, INPUT_NAMES)}`;
-    });
-}
-
+// EXTERNAL MODULE: ./lib/inputs/read.js + 8 modules
+var read = __nccwpck_require__(8391);
 ;// CONCATENATED MODULE: ./lib/outcome.js
 /** What a run came to, before it is written anywhere: its status, and the sentences that say so wherever they stand. */
 
 
-const metricsOf = (measures) => Object.fromEntries(METRIC_NAMES.flatMap((metric) => {
+const metricsOf = (measures) => Object.fromEntries(lib_metrics/* METRIC_NAMES */.Uw.flatMap((metric) => {
     const measure = measures[metric];
     return typeof measure === 'number' ? [[metric, measure]] : [];
 }));
@@ -47621,6 +42000,8 @@ function failureMessage(judgements, errors) {
     return lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => `- ${line}`).join('\n');
 }
 
+// EXTERNAL MODULE: ./lib/report-files.js
+var report_files = __nccwpck_require__(8463);
 ;// CONCATENATED MODULE: ./lib/output/files.js
 /** The files in `report-directory`: whose is whose, and how they come to be complete or not at all. */
 
@@ -47639,23 +42020,23 @@ const AN_HOUR = 60 * 60 * 1000;
  * and leaves nothing behind, but what stood there before.
  */
 async function writeFile(directory, name, chunks) {
-    const target = external_node_path_namespaceObject.join(directory, name);
+    const target = external_node_path_.join(directory, name);
     const temporary = unfinishedName(target);
     try {
         await makeDirectory(directory);
         markUnfinished(temporary);
-        const file = await (0,promises_namespaceObject.open)(temporary, 'wx');
+        const file = await (0,promises_.open)(temporary, 'wx');
         try {
             await writeChunks(file, chunks);
         }
         finally {
             await file.close();
         }
-        await (0,promises_namespaceObject.rename)(temporary, target);
+        await (0,promises_.rename)(temporary, target);
         return target;
     }
     catch (error) {
-        await (0,promises_namespaceObject.rm)(temporary, { force: true }).catch(() => undefined);
+        await (0,promises_.rm)(temporary, { force: true }).catch(() => undefined);
         throw await asOutputError(error, target);
     }
     finally {
@@ -47680,10 +42061,10 @@ async function writeChunks(file, chunks) {
 /** Removes a file of this run that says what is no longer true; one that cannot be removed is emptied. */
 async function withdrawFile(file) {
     try {
-        await (0,promises_namespaceObject.rm)(file, { force: true });
+        await (0,promises_.rm)(file, { force: true });
     }
     catch (error) {
-        const handle = await (0,promises_namespaceObject.open)(file, 'r+').catch(() => undefined);
+        const handle = await (0,promises_.open)(file, 'r+').catch(() => undefined);
         if (handle === undefined)
             throw await asOutputError(error, file);
         await handle.truncate().finally(() => handle.close());
@@ -47703,15 +42084,15 @@ async function clearDirectory(directory, { names, kept, now }) {
         if (file !== undefined)
             keptPaths.add(await realPath(file));
     try {
-        for (const name of await (0,promises_namespaceObject.readdir)(directory)) {
-            const file = external_node_path_namespaceObject.join(directory, name);
+        for (const name of await (0,promises_.readdir)(directory)) {
+            const file = external_node_path_.join(directory, name);
             const owner = await ownerOf(file, name, now);
             if (owner === 'somebody' && names.includes(name))
                 foreign.push(name);
             const isStale = owner === 'us' || (owner === 'a link' && names.includes(name));
             if (!isStale || keptPaths.has(await realPath(file)))
                 continue;
-            await (0,promises_namespaceObject.rm)(file, { force: true }).catch(async (error) => errors.push(await asOutputError(error, file)));
+            await (0,promises_.rm)(file, { force: true }).catch(async (error) => errors.push(await asOutputError(error, file)));
         }
     }
     catch (error) {
@@ -47724,9 +42105,9 @@ async function clearDirectory(directory, { names, kept, now }) {
 }
 async function ownerOf(file, name, now) {
     const finished = finishedName(name);
-    if (!REPORT_FILES.has(finished ?? name))
+    if (!report_files/* REPORT_FILES */.JL.has(finished ?? name))
         return 'somebody';
-    const stats = await (0,promises_namespaceObject.lstat)(file).catch(() => undefined);
+    const stats = await (0,promises_.lstat)(file).catch(() => undefined);
     if (stats === undefined)
         return 'somebody';
     if (stats.isSymbolicLink())
@@ -47736,11 +42117,11 @@ async function ownerOf(file, name, now) {
     // Another run may be writing a younger one right now.
     if (finished !== undefined)
         return now.getTime() - stats.mtimeMs > AN_HOUR ? 'us' : 'somebody';
-    return isOurs(name, await readStart(file)) ? 'us' : 'somebody';
+    return (0,report_files/* isOurs */.MU)(name, await readStart(file)) ? 'us' : 'somebody';
 }
 /** '' of a file that cannot be read. */
 async function readStart(file) {
-    const handle = await (0,promises_namespaceObject.open)(file).catch(() => undefined);
+    const handle = await (0,promises_.open)(file).catch(() => undefined);
     if (handle === undefined)
         return '';
     try {
@@ -47752,7 +42133,7 @@ async function readStart(file) {
     }
 }
 /** The same for every spelling of a path: links and, where the file system ignores it, case. */
-const realPath = (file) => (0,promises_namespaceObject.realpath)(file).catch(() => external_node_path_namespaceObject.resolve(file));
+const realPath = (file) => (0,promises_.realpath)(file).catch(() => external_node_path_.resolve(file));
 /** Errors that are not the file system's are their thrower's. */
 async function asOutputError(error, file) {
     if (!isSystemError(error))
@@ -47835,64 +42216,8 @@ const withCode = (message) => message
     .split(/`([^`]+)`/)
     .flatMap((part, index) => (part === '' ? [] : [index % 2 === 1 ? { code: part } : part]));
 
-;// CONCATENATED MODULE: ./lib/output/step.js
-/** What the runner is told: outputs, annotations, the job summary, the log. */
-
-
-
-/** GitHub shows at most ten annotations of a kind for a step. */
-const ANNOTATIONS = 10;
-/** The runner cuts a longer message off. */
-const MESSAGE = 4000;
-const ANNOTATE = { error: core/* error */.z3, warning: core/* warning */.$e, notice: core/* notice */.lm };
-/**
- * A line for the log that the runner cannot take for a workflow command, whatever text is in it: commands begin with
- * `::`, old ones with `##[` anywhere in a line.
- */
-function logLine(text) {
-    return visible(text).replace(/^::/, ': :').replaceAll('##[', '# #[');
-}
-/** Sets each output; `undefined` becomes an empty one. */
-function setOutputs(outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        (0,core/* setOutput */.uH)(name, value ?? '');
-}
-/**
- * Annotates the run with every message: when there are more than `room`, the last one holds the rest. What is too long
- * for an annotation is in the log as a whole.
- */
-function annotate(level, messages, room = ANNOTATIONS) {
-    const alone = messages.length <= room ? messages : messages.slice(0, room - 1);
-    const rest = messages.slice(alone.length).map((message) => `• ${message}`);
-    for (const message of rest.length === 0 ? alone : [...alone, rest.join('\n')]) {
-        const lines = message.split('\n').map(logLine);
-        const text = lines.join('\n');
-        if (text.length > MESSAGE)
-            for (const line of lines)
-                (0,core/* info */.pq)(line);
-        ANNOTATE[level](shorten(text, MESSAGE));
-    }
-}
-/** `undefined` when this runner has none. */
-function openJobSummary() {
-    const file = process.env.GITHUB_STEP_SUMMARY;
-    if (!file)
-        return undefined;
-    let before;
-    const withdraw = async () => {
-        if (before !== undefined)
-            await (0,promises_namespaceObject.truncate)(file, before);
-    };
-    return {
-        withdraw,
-        async write(markdown) {
-            before ??= (await (0,promises_namespaceObject.stat)(file)).size;
-            await withdraw();
-            await (0,promises_namespaceObject.appendFile)(file, markdown);
-        },
-    };
-}
-
+// EXTERNAL MODULE: ./lib/output/step.js
+var step = __nccwpck_require__(2571);
 ;// CONCATENATED MODULE: ./lib/output/format.js
 
 /** What stands where a value is unknown. */
@@ -47971,7 +42296,7 @@ function escapeWith(special, text) {
     });
 }
 /** For the content of an HTML element, where Markdown is not read. */
-const escapeHtml = (text) => escapeWith(SPECIAL_IN_HTML, shorten(visible(text), LONG));
+const escapeHtml = (text) => escapeWith(SPECIAL_IN_HTML, (0,lib_text/* shorten */.ml)((0,lib_text/* visible */.RK)(text), LONG));
 /** One line of Markdown; `length` bounds each of its pieces. */
 function markdownText(text, length = LONG) {
     const pieces = Array.isArray(text) ? text : [text];
@@ -47982,18 +42307,18 @@ const joined = (pieces) => pieces.reduce((text, piece) => (text.endsWith('`') &&
 /** A character that begins a list, a heading or a rule at the start of a line, and nothing elsewhere. */
 const atLineStart = (markdown) => markdown.replace(/^(\d*)([-+=.)])(?=[\s=+-]|$)/, '$1\\$2');
 function inline(piece, length) {
-    const escaped = (text) => escapeWith(SPECIAL, shorten(text, length));
+    const escaped = (text) => escapeWith(SPECIAL, (0,lib_text/* shorten */.ml)(text, length));
     if (typeof piece === 'string')
         return spaced(piece, escaped);
     if ('link' in piece)
-        return markdown_text_link(piece.link, escaped(visible(piece.text)));
+        return markdown_text_link(piece.link, escaped((0,lib_text/* visible */.RK)(piece.text)));
     if ('repository' in piece)
         return spaced(piece.repository, escaped);
     if ('strong' in piece)
         return spaced(piece.strong, (text) => `<strong>${escaped(text)}</strong>`);
     if ('person' in piece && !isNamed(piece.person))
         return AN_ACCOUNT;
-    const code = shorten(visible('code' in piece ? piece.code : piece.person), length);
+    const code = (0,lib_text/* shorten */.ml)((0,lib_text/* visible */.RK)('code' in piece ? piece.code : piece.person), length);
     // Backticks read better in the source; anything unusual takes the element, in which escapes work.
     return /^[\w./:= -]*\w$/.test(code) ? `\`${code}\`` : `<code>${escaped(code)}</code>`;
 }
@@ -48001,7 +42326,7 @@ function inline(piece, length) {
 function spaced(text, write) {
     const start = /^\s/.test(text) ? ' ' : '';
     const end = start !== text && /\s$/.test(text) ? ' ' : '';
-    return `${start}${write(visible(text))}${end}`;
+    return `${start}${write((0,lib_text/* visible */.RK)(text))}${end}`;
 }
 /** A link to the web; anything else is only its text. */
 function markdown_text_link(target, text) {
@@ -48125,14 +42450,14 @@ function distinct(points) {
  * their own is replaced by what looks alike. The table beside the chart has the exact text.
  */
 function label(text, length) {
-    const replaced = visible(text)
+    const replaced = (0,lib_text/* visible */.RK)(text)
         .replace(/["`]/g, "'")
         .replace(/%+/g, '%')
         .replace(/[<{[]/g, '(')
         .replace(/[>}\]]/g, ')')
         .replace(/;/g, ',')
         .replace(/\\/g, '/');
-    return shorten(replaced, length) || UNKNOWN;
+    return (0,lib_text/* shorten */.ml)(replaced, length) || UNKNOWN;
 }
 /** Mermaid reads no exponent. */
 const mermaid_number = (value) => value.toFixed(2).replace(/\.?0+$/, '');
@@ -48295,7 +42620,7 @@ function render(document, plan) {
         maxCell: CELL,
     };
     return `${paragraphs([
-        `<!-- generator: ${GENERATOR} -->`,
+        `<!-- generator: ${report_files/* GENERATOR */._d} -->`,
         `# ${STATUS[document.status]} ${markdownText(document.title, CELL)}`,
         `<strong>${markdownText(document.headline)}</strong>`,
         figuresMarkdown(document.figures.slice(0, summary_FIGURES), CELL),
@@ -48338,7 +42663,7 @@ function gateCells({ level, metric, value, bound, verdict, why }) {
     const reason = why === undefined ? '' : `: ${markdownText(why, CELL)}`;
     return [
         `\`${metric}\``,
-        cell(value, METRICS[metric].unit, CELL),
+        cell(value, lib_metrics/* METRICS */.Cb[metric].unit, CELL),
         markdownText(`${level}: ${bound}`, CELL),
         `${STATUS[verdict]} ${verdict}${reason}`,
     ];
@@ -48346,7 +42671,7 @@ function gateCells({ level, metric, value, bound, verdict, why }) {
 function sectionsMarkdown(sections, plan, options) {
     const shown = sections.filter(({ collapsed }) => plan.sections === 'all' || (plan.sections === 'open' && !collapsed));
     const left = sections.filter((section) => !shown.includes(section)).map(({ title }) => title);
-    const named = shorten(left.join(', '), CELL);
+    const named = (0,lib_text/* shorten */.ml)(left.join(', '), CELL);
     return [
         ...shown.map((section) => sectionMarkdown(section, 3, options)),
         left.length === 0 ? '' : `Left out, to stay within GitHub's limit: ${markdownText(named)}`,
@@ -49878,9 +44203,9 @@ function groupSort(values, reduce, key) {
     .map(([key]) => key);
 }
 
-var d3_array_array = Array.prototype;
+var array = Array.prototype;
 
-var slice = d3_array_array.slice;
+var slice = array.slice;
 
 function constant(x) {
   return () => x;
@@ -50336,7 +44661,7 @@ function* flatten(arrays) {
   }
 }
 
-function d3_array_merge(arrays) {
+function merge(arrays) {
   return Array.from(flatten(arrays));
 }
 
@@ -55678,7 +50003,7 @@ function d3_shape_Symbol(type, size) {
   return symbol;
 }
 
-function d3_shape_noop() {}
+function noop() {}
 
 function point$3(that, x, y) {
   that._context.bezierCurveTo(
@@ -55737,8 +50062,8 @@ function BasisClosed(context) {
 }
 
 BasisClosed.prototype = {
-  areaStart: d3_shape_noop,
-  areaEnd: d3_shape_noop,
+  areaStart: noop,
+  areaEnd: noop,
   lineStart: function() {
     this._x0 = this._x1 = this._x2 = this._x3 = this._x4 =
     this._y0 = this._y1 = this._y2 = this._y3 = this._y4 = NaN;
@@ -55943,8 +50268,8 @@ function CardinalClosed(context, tension) {
 }
 
 CardinalClosed.prototype = {
-  areaStart: d3_shape_noop,
-  areaEnd: d3_shape_noop,
+  areaStart: noop,
+  areaEnd: noop,
   lineStart: function() {
     this._x0 = this._x1 = this._x2 = this._x3 = this._x4 = this._x5 =
     this._y0 = this._y1 = this._y2 = this._y3 = this._y4 = this._y5 = NaN;
@@ -56136,8 +50461,8 @@ function CatmullRomClosed(context, alpha) {
 }
 
 CatmullRomClosed.prototype = {
-  areaStart: d3_shape_noop,
-  areaEnd: d3_shape_noop,
+  areaStart: noop,
+  areaEnd: noop,
   lineStart: function() {
     this._x0 = this._x1 = this._x2 = this._x3 = this._x4 = this._x5 =
     this._y0 = this._y1 = this._y2 = this._y3 = this._y4 = this._y5 = NaN;
@@ -56266,8 +50591,8 @@ function LinearClosed(context) {
 }
 
 LinearClosed.prototype = {
-  areaStart: d3_shape_noop,
-  areaEnd: d3_shape_noop,
+  areaStart: noop,
+  areaEnd: noop,
   lineStart: function() {
     this._point = 0;
   },
@@ -56498,7 +50823,7 @@ Step.prototype = {
   }
 };
 
-function step(context) {
+function d3_shape_step(context) {
   return new Step(context, 0.5);
 }
 
@@ -56580,7 +50905,7 @@ function stack() {
   return stack;
 }
 
-function d3_shape_expand(series, order) {
+function expand(series, order) {
   if (!((n = series.length) > 0)) return;
   for (var i, n, j = 0, m = series[0].length, y; j < m; ++j) {
     for (y = i = 0; i < n; ++i) y += series[i][j][1] || 0;
@@ -56705,7 +51030,7 @@ const ESCAPES = {
 };
 /** For text and for quoted attributes. Characters that hide or reorder text, or no HTML may hold, become U+FFFD. */
 function markup_escapeHtml(text) {
-    return unmasked(text)
+    return (0,lib_text/* unmasked */.Xm)(text)
         .replace(/[\ufffe\uffff]/g, '\ufffd')
         .replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }
@@ -56946,7 +51271,7 @@ function valueText(value, kind) {
         return value ? 'Yes' : 'No';
     if (typeof value === 'number')
         return kind === 'number' ? shared_number.format(value).replace('-', '−') : String(value);
-    return unmasked(value);
+    return (0,lib_text/* unmasked */.Xm)(value);
 }
 
 ;// CONCATENATED MODULE: ./lib/output/html/data.js
@@ -57121,7 +51446,7 @@ function opening({ title, enterprise, generatedAt, apiUrl, status, headline }) {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="generator" content="${GENERATOR}">
+<meta name="generator" content="${report_files/* GENERATOR */._d}">
 <meta http-equiv="Content-Security-Policy" content="${{ html: POLICY }}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
@@ -57150,7 +51475,7 @@ function contents(reports) {
 function gates(list) {
     return markup_html `<section class="section" aria-labelledby="gates"><h2 id="gates">Gates</h2><div class="scroll" role="group" aria-labelledby="gates" tabindex="0"><table class="gates"><thead><tr><th scope="col">Verdict</th><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">Level</th><th scope="col">Bound</th></tr></thead><tbody>${list.map(({ verdict, metric, value, level, bound, why }) => {
         const [sign, word] = VERDICT[verdict];
-        return markup_html `<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && markup_html `<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? UNKNOWN : numberText(value, METRICS[metric].unit)}</td><td><code>${level}</code></td><td>${bound}</td></tr>`;
+        return markup_html `<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && markup_html `<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? UNKNOWN : numberText(value, lib_metrics/* METRICS */.Cb[metric].unit)}</td><td><code>${level}</code></td><td>${bound}</td></tr>`;
     })}</tbody></table></div></section>
 `;
 }
@@ -57238,7 +51563,7 @@ const WRITERS = {
 function jsonFiles(outcome) {
     const { metrics, reports } = outcome;
     return reports.flatMap(({ name, files }) => {
-        const own = Object.entries(metrics).filter(([metric]) => METRICS[metric].report === name);
+        const own = Object.entries(metrics).filter(([metric]) => lib_metrics/* METRICS */.Cb[metric].report === name);
         const head = { ...outcome, metrics: Object.fromEntries(own) };
         return files.map((file) => ({ name: `${file.name}.json`, chunks: () => jsonChunks(file, head) }));
     });
@@ -57300,7 +51625,7 @@ async function stateVerdict(outcome, paths, places) {
     let [current, left] = [outcome, places];
     for (;;) {
         const all = [...paths, ...left.flatMap((place) => place.path ?? [])];
-        const document = composeDocument(current, all.map((file) => external_node_path_namespaceObject.basename(file)));
+        const document = composeDocument(current, all.map((file) => external_node_path_.basename(file)));
         const failed = await stateInEach(left, (place) => place.state(current, document, all));
         if (failed === undefined) {
             for (const place of left)
@@ -57326,7 +51651,7 @@ async function stateInEach(places, state) {
     return undefined;
 }
 const verdictFiles = ({ formats, reportDirectory }) => verdictWriters(formats).map(({ name, chunks }) => {
-    const file = external_node_path_namespaceObject.join(reportDirectory, name);
+    const file = external_node_path_.join(reportDirectory, name);
     return {
         path: file,
         async state(outcome, document) {
@@ -57340,7 +51665,7 @@ const verdictFiles = ({ formats, reportDirectory }) => verdictWriters(formats).m
 function jobSummary({ jobSummary: isWanted }, warnings) {
     if (!isWanted)
         return [];
-    const summary = openJobSummary();
+    const summary = (0,step/* openJobSummary */.CA)();
     if (summary === undefined) {
         warnings.push('This runner has no job summary (GITHUB_STEP_SUMMARY is not set), so none was written.');
         return [];
@@ -57353,8 +51678,8 @@ function jobSummary({ jobSummary: isWanted }, warnings) {
     ];
 }
 const stepOutputs = (reportDirectory) => ({
-    state: ({ metrics, judgements, status }, _, paths) => reworded(async () => setOutputs({
-        ...Object.fromEntries(METRIC_NAMES.map((metric) => [metric, metrics[metric]])),
+    state: ({ metrics, judgements, status }, _, paths) => reworded(async () => (0,step/* setOutputs */.n0)({
+        ...Object.fromEntries(lib_metrics/* METRIC_NAMES */.Uw.map((metric) => [metric, metrics[metric]])),
         breaches: JSON.stringify(breaches(judgements)),
         metrics: JSON.stringify(metrics),
         'report-directory': reportDirectory,
@@ -57383,20 +51708,20 @@ function publish_log({ metrics, judgements, errors, notices, status }, paths, wa
     for (const [metric, value] of Object.entries(metrics))
         core/* info */.pq(`${metric}: ${value}`);
     for (const file of paths)
-        core/* info */.pq(logLine(`Written: ${file}`));
+        core/* info */.pq((0,step/* logLine */.BP)(`Written: ${file}`));
     const gates = (...verdicts) => judgements.filter(({ verdict }) => verdicts.includes(verdict));
     const texts = (level) => notices.filter((notice) => notice.level === level).map(({ text }) => text);
     const unmeasured = gates('pass').filter(({ value }) => value === undefined);
-    annotate('notice', [...texts('notice'), ...unmeasured.map(gateSentence)]);
-    annotate('warning', [...texts('warning'), ...gates('warn').map(gateSentence), ...warnings]);
+    (0,step/* annotate */.fz)('notice', [...texts('notice'), ...unmeasured.map(gateSentence)]);
+    (0,step/* annotate */.fz)('warning', [...texts('warning'), ...gates('warn').map(gateSentence), ...warnings]);
     core/* info */.pq(`Status: ${status}`);
     if (status === 'pass' || status === 'warn')
         return;
     process.exitCode = core/* ExitCode */.yU.Failure;
     const failures = [...errors, ...gates('fail', 'error').map(gateSentence)];
     if (failures.length > 1)
-        annotate('error', failures, ERRORS_BEFORE_THE_LAST);
-    annotate('error', [failureMessage(judgements, errors)]);
+        (0,step/* annotate */.fz)('error', failures, ERRORS_BEFORE_THE_LAST);
+    (0,step/* annotate */.fz)('error', [failureMessage(judgements, errors)]);
 }
 
 ;// CONCATENATED MODULE: ./lib/output/pseudonyms.js
@@ -65377,11 +59702,11 @@ function objectWithRestAsync(entries$1, rest, message$1) {
 //#endregion
 //#region src/schemas/optional/optional.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_optional(wrapped, default_) {
+function optional(wrapped, default_) {
 	return _standardSchema({
 		kind: "schema",
 		type: "optional",
-		reference: dist_optional,
+		reference: optional,
 		expects: `(${wrapped.expects} | undefined)`,
 		async: false,
 		wrapped,
@@ -66681,7 +61006,7 @@ function message(schema, message_) {
 * @returns An object schema.
 */
 /* @__NO_SIDE_EFFECTS__ */
-function dist_omit(schema, keys) {
+function omit(schema, keys) {
 	const entries$1 = { ...schema.entries };
 	for (const key of keys) delete entries$1[key];
 	return _standardSchema({
@@ -66701,7 +61026,7 @@ function dist_omit(schema, keys) {
 *
 * @returns The parsed input.
 */
-function valibot_dist_parse(schema, input, config$1) {
+function dist_parse(schema, input, config$1) {
 	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
 	if (dataset.issues) throw new ValiError(dataset.issues);
 	return dataset.value;
@@ -66728,7 +61053,7 @@ async function parseAsync(schema, input, config$1) {
 //#region src/methods/parser/parser.ts
 /* @__NO_SIDE_EFFECTS__ */
 function parser(schema, config$1) {
-	const func = (input) => valibot_dist_parse(schema, input, config$1);
+	const func = (input) => dist_parse(schema, input, config$1);
 	func.schema = schema;
 	func.config = config$1;
 	return func;
@@ -66749,7 +61074,7 @@ function parserAsync(schema, config$1) {
 /* @__NO_SIDE_EFFECTS__ */
 function partial(schema, keys) {
 	const entries$1 = {};
-	for (const key in schema.entries) entries$1[key] = !keys || keys.includes(key) ? /* @__PURE__ */ dist_optional(schema.entries[key]) : schema.entries[key];
+	for (const key in schema.entries) entries$1[key] = !keys || keys.includes(key) ? /* @__PURE__ */ optional(schema.entries[key]) : schema.entries[key];
 	return _standardSchema({
 		...schema,
 		entries: entries$1
@@ -67122,7 +61447,7 @@ const budgets = schemas_object({
     total_count: optionalNumber,
 });
 /** `GET …/settings/billing/advanced-security`, a page. The totals repeat on every page and can be null or absent. */
-const schemas_committers = schemas_object({
+const committers = schemas_object({
     total_advanced_security_committers: optionalCount,
     maximum_advanced_security_committers: optionalCount,
     purchased_advanced_security_committers: optionalCount,
@@ -67205,7 +61530,7 @@ const TITLES = {
 async function allCommitters(client, path, product) {
     const query = product === 'bundled' ? {} : { advanced_security_product: product };
     const pages = [];
-    for await (const page of client.pages(path, query, reader(schemas_committers), countRepositories)) {
+    for await (const page of client.pages(path, query, reader(committers), countRepositories)) {
         pages.push(page.data);
     }
     return summariseCommitters(pages);
@@ -67328,12 +61653,12 @@ function costFigures({ costs, span }, measures) {
     const figures = [
         {
             label: span.current ? 'Net cost so far' : `Net cost in ${span.label}`,
-            value: numberOf(measures, 'cost-net'),
+            value: (0,lib_metrics/* numberOf */.rl)(measures, 'cost-net'),
             format: 'usd',
             hint: `${money_dollars(gross)} − ${money_dollars(discount)} discount`,
         },
     ];
-    const forecast = numberOf(measures, 'cost-net-forecast');
+    const forecast = (0,lib_metrics/* numberOf */.rl)(measures, 'cost-net-forecast');
     if (span.current && forecast !== undefined) {
         figures.push({
             label: 'Forecast',
@@ -67350,7 +61675,7 @@ function costFigures({ costs, span }, measures) {
     return figures;
 }
 function budgetFigure({ budgets }, measures) {
-    const over = numberOf(measures, 'budgets-over');
+    const over = (0,lib_metrics/* numberOf */.rl)(measures, 'budgets-over');
     if (over === undefined)
         return [];
     const compared = budgets?.filter(({ percent }) => percent !== undefined).length ?? 0;
@@ -67412,9 +61737,9 @@ function because(data, ...sections) {
     const lacking = sections.filter((section) => section.outcome.state !== 'delivered');
     const isNotThere = ({ outcome }) => outcome.state === 'left-out' && (outcome.reason === 'not on this host' || outcome.reason === 'retired');
     if (data.serverVersion !== undefined && lacking.every(isNotThere)) {
-        return wrongHost(`GitHub Enterprise Server ${data.serverVersion} does not offer it`);
+        return (0,lib_metrics/* wrongHost */.OS)(`GitHub Enterprise Server ${data.serverVersion} does not offer it`);
     }
-    return notDelivered(lacking.map(describeMissing).join('; '));
+    return (0,lib_metrics/* notDelivered */.AG)(lacking.map(describeMissing).join('; '));
 }
 /** Why neither the summary nor the line items could say. */
 function withoutMeteredUsage({ data, summary, lineItems }) {
@@ -67425,7 +61750,7 @@ function withoutMeteredUsage({ data, summary, lineItems }) {
         summary?.flaw === undefined ? describeMissing(data.summary) : `the usage summary ${summary.flaw}`,
         lineItems.flaw,
     ];
-    return notDelivered(flaws.filter((flaw) => flaw !== undefined).join('; '));
+    return (0,lib_metrics/* notDelivered */.AG)(flaws.filter((flaw) => flaw !== undefined).join('; '));
 }
 /* ── Minutes, transfer, storage and days left ────────────────────────────────────────────────────────────────── */
 function usageMeasures(bill) {
@@ -67438,26 +61763,26 @@ function usageMeasures(bill) {
 function meteredMeasures({ span }, { quantities }) {
     const { minutes, transfer, actionsStorage, packagesStorage } = quantities;
     return {
-        ...everyUsageMetric(notDelivered('metered billing has no such number; only the previous billing platform had it')),
+        ...everyUsageMetric((0,lib_metrics/* notDelivered */.AG)('metered billing has no such number; only the previous billing platform had it')),
         'actions-minutes-used': rounded(minutes),
         'packages-gb-used': rounded(transfer),
         'storage-gb': span.hoursPassed < 24
-            ? nothing('there is no average storage in the first 24 hours of a month')
-            : published(gigabytes(actionsStorage.plus(packagesStorage), span.hoursPassed)),
-        'billing-days-left': span.current ? daysLeft(span) : nothing(`${span.label} is over`),
+            ? (0,lib_metrics/* nothing */.s6)('there is no average storage in the first 24 hours of a month')
+            : (0,lib_metrics/* published */.H3)(gigabytes(actionsStorage.plus(packagesStorage), span.hoursPassed)),
+        'billing-days-left': span.current ? daysLeft(span) : (0,lib_metrics/* nothing */.s6)(`${span.label} is over`),
     };
 }
 function previousMeasures(data) {
     const actions = delivered(data.actions);
     const packages = delivered(data.packages);
     const storage = delivered(data.sharedStorage);
-    const from = (section, value) => value === undefined ? because(data, section) : published(value);
+    const from = (section, value) => value === undefined ? because(data, section) : (0,lib_metrics/* published */.H3)(value);
     return {
         'actions-minutes-used': from(data.actions, actions?.total_minutes_used),
         'actions-minutes-included': from(data.actions, actions?.included_minutes),
         'actions-minutes-paid': from(data.actions, actions?.total_paid_minutes_used),
         'actions-minutes-used-percent': actions?.included_minutes === 0
-            ? notDelivered('no minutes are included')
+            ? (0,lib_metrics/* notDelivered */.AG)('no minutes are included')
             : from(data.actions, actions && (actions.total_minutes_used / actions.included_minutes) * 100),
         'packages-gb-used': from(data.packages, packages?.total_gigabytes_bandwidth_used),
         'packages-gb-included': from(data.packages, packages?.included_gigabytes_bandwidth),
@@ -67491,7 +61816,7 @@ function committerMeasures({ data }) {
         const section = data.committers.find((candidate) => candidate.product === product);
         const values = section
             ? productMeasures(data, section)
-            : sixfold(notDelivered(`this run reads ${asked} (see advanced-security-product)`));
+            : sixfold((0,lib_metrics/* notDelivered */.AG)(`this run reads ${asked} (see advanced-security-product)`));
         return Object.entries(values).map(([suffix, value]) => [`${prefix}${suffix}`, value]);
     }));
 }
@@ -67501,26 +61826,26 @@ function productMeasures(data, section) {
         return sixfold(because(data, section));
     const { active, maximum, purchased } = committers;
     const known = {
-        '-maximum': maximum ?? notDelivered('GitHub does not say'),
-        '-purchased': purchased ?? notDelivered('GitHub does not say how many were purchased'),
+        '-maximum': maximum ?? (0,lib_metrics/* notDelivered */.AG)('GitHub does not say'),
+        '-purchased': purchased ?? (0,lib_metrics/* notDelivered */.AG)('GitHub does not say how many were purchased'),
     };
     if (active === undefined) {
         const why = 'GitHub sent neither a total of committers nor a whole list of them';
-        return { ...sixfold(notDelivered(why)), ...known };
+        return { ...sixfold((0,lib_metrics/* notDelivered */.AG)(why)), ...known };
     }
     const licenses = licensesOf(committers);
     if (licenses === undefined) {
         const none = purchased === 0 ? 'no license is purchased' : 'GitHub does not say how many were purchased';
         const gate = `${PREFIXES[section.product]}: above N`;
         const why = `${none}, as where committers are paid by usage: use the gate \`${gate}\``;
-        return { ...sixfold(notDelivered(why)), ...known, '': active };
+        return { ...sixfold((0,lib_metrics/* notDelivered */.AG)(why)), ...known, '': active };
     }
     return {
         ...known,
         '': active,
         '-available': licenses - active,
         '-over': Math.max(0, active - licenses),
-        '-used-percent': licenses > 0 ? published((active / licenses) * 100) : nothing('no license is purchased and none used'),
+        '-used-percent': licenses > 0 ? (0,lib_metrics/* published */.H3)((active / licenses) * 100) : (0,lib_metrics/* nothing */.s6)('no license is purchased and none used'),
     };
 }
 const sixfold = (absent) => ({
@@ -67545,7 +61870,7 @@ function costMeasures(bill) {
         'cost-discount': cents(discount),
         'cost-net': cents(net),
         'cost-net-forecast': forecasted === undefined
-            ? nothing('there is no forecast before the third day of a month')
+            ? (0,lib_metrics/* nothing */.s6)('there is no forecast before the third day of a month')
             : cents(forecasted),
     };
 }
@@ -67556,14 +61881,14 @@ function budgetMeasures({ data, budgets }) {
         return both(because(data, data.budgets));
     const limiting = budgets.filter(({ budget }) => budget.amount > 0);
     if (limiting.length === 0)
-        return both(nothing('there is no budget with an amount above 0'));
+        return both((0,lib_metrics/* nothing */.s6)('there is no budget with an amount above 0'));
     if (limiting.some(({ unknown }) => unknown === 'items')) {
-        return both(notDelivered('spending cannot be estimated, because line items are missing or of another month'));
+        return both((0,lib_metrics/* notDelivered */.AG)('spending cannot be estimated, because line items are missing or of another month'));
     }
     const percents = limiting.flatMap(({ percent }) => percent ?? []);
     const [first, ...others] = percents;
     if (first === undefined) {
-        return both(notDelivered('GitHub states no spending for any budget, and none can be estimated'));
+        return both((0,lib_metrics/* notDelivered */.AG)('GitHub states no spending for any budget, and none can be estimated'));
     }
     return {
         'budgets-over': limiting.filter(({ over }) => over).length,
@@ -67893,10 +62218,10 @@ function usageSection(bill, measures) {
     ]);
 }
 function section_usage_figure(measures, name, label, format, included) {
-    const value = numberOf(measures, name);
+    const value = (0,lib_metrics/* numberOf */.rl)(measures, name);
     if (value === undefined)
         return undefined;
-    const of = included && numberOf(measures, included);
+    const of = included && (0,lib_metrics/* numberOf */.rl)(measures, included);
     return {
         label,
         value,
@@ -68628,7 +62953,7 @@ function countPeople(people, fields) {
         const { needs, counts } = PEOPLE_RULES[name];
         const lacking = needs.find((field) => !fields.has(field));
         if (lacking !== undefined && people.length > 0)
-            return notDelivered(`GitHub sent no ${lacking}`);
+            return (0,lib_metrics/* notDelivered */.AG)(`GitHub sent no ${lacking}`);
         return people.reduce((sum, person) => (counts(person) ? sum + 1 : sum), 0);
     };
     return Object.fromEntries(PEOPLE_METRIC_NAMES.map((name) => [name, count(name)]));
@@ -68638,7 +62963,7 @@ function countPeople(people, fields) {
  * consumed and none is purchased, they may be paid by usage, and then nothing says how many there may be.
  */
 function seatMeasures({ purchased, consumed }) {
-    const lacking = (field) => notDelivered(`GitHub sent no ${field}`);
+    const lacking = (field) => (0,lib_metrics/* notDelivered */.AG)(`GitHub sent no ${field}`);
     return {
         'seats-purchased': purchased ?? lacking('total_seats_purchased'),
         'seats-consumed': consumed ?? lacking('total_seats_consumed'),
@@ -68652,8 +62977,8 @@ function seatMeasures({ purchased, consumed }) {
                         'seats-available': purchased - consumed,
                         'seats-over': Math.max(0, consumed - purchased),
                         'seats-used-percent': purchased > 0
-                            ? published((consumed / purchased) * 100)
-                            : nothing('no seat is purchased and none consumed'),
+                            ? (0,lib_metrics/* published */.H3)((consumed / purchased) * 100)
+                            : (0,lib_metrics/* nothing */.s6)('no seat is purchased and none consumed'),
                     }),
     };
 }
@@ -68665,21 +62990,21 @@ const balance = (absent) => ({
 });
 function paidByUsage(purchased) {
     const none = purchased === 0 ? 'no seat is purchased' : 'GitHub does not say how many seats are purchased';
-    return notDelivered(`${none}, as where seats are paid by usage: use the gate \`seats-consumed: above N\``);
+    return (0,lib_metrics/* notDelivered */.AG)(`${none}, as where seats are paid by usage: use the gate \`seats-consumed: above N\``);
 }
 /** Of an enterprise on the cloud, which lists its people: all but `duplicate-seats` and those of the history. */
 function cloudMeasures({ totals, people, fields }) {
     return {
         ...seatMeasures(totals),
         ...countPeople(people, fields),
-        'license-days-left': wrongHost('only an Enterprise Server has a license that expires'),
+        'license-days-left': (0,lib_metrics/* wrongHost */.OS)('only an Enterprise Server has a license that expires'),
     };
 }
 /** Of an Enterprise Server, which has totals and a license that expires, and lists nobody. */
 function serverMeasures({ license }) {
     const { seats, seats_used: consumed } = license;
-    const unlimited = nothing('the license has unlimited seats');
-    const unlisted = wrongHost('an Enterprise Server does not list its people');
+    const unlimited = (0,lib_metrics/* nothing */.s6)('the license has unlimited seats');
+    const unlisted = (0,lib_metrics/* wrongHost */.OS)('an Enterprise Server does not list its people');
     return {
         ...(seats === 'unlimited'
             ? {
@@ -68696,10 +63021,10 @@ function serverMeasures({ license }) {
 }
 function licenseDaysLeft({ days_until_expiration: days, expire_at: date, }) {
     if (typeof days === 'number')
-        return published(days);
+        return (0,lib_metrics/* published */.H3)(days);
     return days === null && date === null
-        ? nothing('the license does not expire')
-        : notDelivered('the server sent no days_until_expiration');
+        ? (0,lib_metrics/* nothing */.s6)('the license does not expire')
+        : (0,lib_metrics/* notDelivered */.AG)('the server sent no days_until_expiration');
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/organizations.js
@@ -68965,8 +63290,8 @@ function seatsTable(rows, names) {
 
 /** Seats available, consumed, purchased: the three numbers that matter. */
 function seatFigures(measures, unlimited = false) {
-    const available = numberOf(measures, 'seats-available');
-    const percent = numberOf(measures, 'seats-used-percent');
+    const available = (0,lib_metrics/* numberOf */.rl)(measures, 'seats-available');
+    const percent = (0,lib_metrics/* numberOf */.rl)(measures, 'seats-used-percent');
     const over = available !== undefined && available < 0;
     return [
         {
@@ -68977,29 +63302,29 @@ function seatFigures(measures, unlimited = false) {
         },
         {
             label: 'Seats consumed',
-            value: numberOf(measures, 'seats-consumed'),
+            value: (0,lib_metrics/* numberOf */.rl)(measures, 'seats-consumed'),
             format: 'number',
             ...(percent !== undefined && { hint: `${percent} % of the purchased` }),
         },
         {
             label: 'Seats purchased',
-            value: unlimited ? 'unlimited' : numberOf(measures, 'seats-purchased'),
+            value: unlimited ? 'unlimited' : (0,lib_metrics/* numberOf */.rl)(measures, 'seats-purchased'),
             format: 'number',
         },
     ];
 }
 /** How the seats are to be read where they may be paid by usage. */
 function usageSections(measures) {
-    const consumed = numberOf(measures, 'seats-consumed') ?? 0;
-    const purchased = numberOf(measures, 'seats-purchased');
-    if (consumed > 0 && !purchased && numberOf(measures, 'seats-available') === undefined) {
+    const consumed = (0,lib_metrics/* numberOf */.rl)(measures, 'seats-consumed') ?? 0;
+    const purchased = (0,lib_metrics/* numberOf */.rl)(measures, 'seats-purchased');
+    if (consumed > 0 && !purchased && (0,lib_metrics/* numberOf */.rl)(measures, 'seats-available') === undefined) {
         const none = purchased === 0 ? 'No seat is purchased' : 'GitHub does not say how many seats are purchased';
         const note = `${none}, so the enterprise may pay by usage. Nothing says how many seats it may use. Set a bound on those that it does: `;
         return section('Seats paid by usage', [
             callout('note', [note, { code: 'seats-consumed: above N' }, '.']),
         ]);
     }
-    if (!numberOf(measures, 'seats-over'))
+    if (!(0,lib_metrics/* numberOf */.rl)(measures, 'seats-over'))
         return [];
     return section('Seats over', [
         callout('note', 'Where an enterprise pays by usage beside a volume agreement, such as that of Visual Studio subscriptions, only those of the agreement are purchased. Seats over are then metered, and no breach.'),
@@ -69028,11 +63353,11 @@ function cloudSections(licenses, measures) {
 }
 function byKind(measures) {
     const kinds = [
-        ['Cloud only', numberOf(measures, 'users-cloud-only')],
-        ['Enterprise Server only', numberOf(measures, 'users-server-only')],
-        ['Cloud and Enterprise Server', numberOf(measures, 'users-cloud-and-server')],
+        ['Cloud only', (0,lib_metrics/* numberOf */.rl)(measures, 'users-cloud-only')],
+        ['Enterprise Server only', (0,lib_metrics/* numberOf */.rl)(measures, 'users-server-only')],
+        ['Cloud and Enterprise Server', (0,lib_metrics/* numberOf */.rl)(measures, 'users-cloud-and-server')],
     ];
-    const users = numberOf(measures, 'users') ?? 0;
+    const users = (0,lib_metrics/* numberOf */.rl)(measures, 'users') ?? 0;
     // Unknown as soon as one of the kinds is.
     const others = kinds.reduce((left, [, count]) => (left === undefined || count === undefined ? undefined : left - count), users);
     const rows = others ? [...kinds, ['Neither (invited, or Visual Studio only)', others]] : kinds;
@@ -69062,7 +63387,7 @@ function hygiene(measures) {
         ['Outside collaborators', 'users-outside-collaborator'],
         ['With a Visual Studio subscription', 'users-visual-studio'],
     ];
-    return table({ People: 'text', Count: 'number' }, rows.map(([label, metric]) => [label, numberOf(measures, metric)]), { file: 'licenses.csv' });
+    return table({ People: 'text', Count: 'number' }, rows.map(([label, metric]) => [label, (0,lib_metrics/* numberOf */.rl)(measures, metric)]), { file: 'licenses.csv' });
 }
 function visualStudio(person) {
     if (!isVisualStudio(person))
@@ -69083,7 +63408,7 @@ function seats_counted(label, people, labels) {
 }
 /** The license of an Enterprise Server. */
 function serverSections({ license }, measures) {
-    const days = numberOf(measures, 'license-days-left');
+    const days = (0,lib_metrics/* numberOf */.rl)(measures, 'license-days-left');
     return [
         ...usageSections(measures),
         {
@@ -69336,14 +63661,14 @@ function syncFigures(measures) {
         format: 'number',
         ...(value !== undefined && { tone: value > 0 ? 'bad' : 'good' }),
     });
-    const servers = numberOf(measures, 'servers');
+    const servers = (0,lib_metrics/* numberOf */.rl)(measures, 'servers');
     if (servers === 0)
         return [{ label: 'Connected servers', value: 0, format: 'number' }];
     return [
-        count('Servers failing to sync', numberOf(measures, 'servers-failing')),
-        count('Servers out of date', numberOf(measures, 'servers-stale')),
+        count('Servers failing to sync', (0,lib_metrics/* numberOf */.rl)(measures, 'servers-failing')),
+        count('Servers out of date', (0,lib_metrics/* numberOf */.rl)(measures, 'servers-stale')),
         { label: 'Connected servers', value: servers, format: 'number' },
-        { label: 'Oldest sync', value: numberOf(measures, 'oldest-sync-days'), format: 'days' },
+        { label: 'Oldest sync', value: (0,lib_metrics/* numberOf */.rl)(measures, 'oldest-sync-days'), format: 'days' },
     ];
 }
 const ORDER = ['failing', 'unknown', 'stale', 'ok'];
@@ -69372,7 +63697,7 @@ function syncSections(servers) {
                 table({ Server: 'text', State: 'text', 'Last sync': 'days', 'What is wrong': 'text' }, sorted.map((server) => [
                     nameOf(server),
                     STATES[server.state],
-                    server.ageDays === undefined ? undefined : published(server.ageDays),
+                    server.ageDays === undefined ? undefined : (0,lib_metrics/* published */.H3)(server.ageDays),
                     server.remarks.join('; ') || (server.error === '' ? '' : 'succeeded, with an error text'),
                 ]), { limit: 20, file: 'sync-status.csv' }),
             ],
@@ -69460,13 +63785,13 @@ function report_measure(servers) {
 }
 function oldest(servers) {
     if (servers.length === 0)
-        return nothing('no server is connected');
+        return (0,lib_metrics/* nothing */.s6)('no server is connected');
     const undated = servers.filter(({ ageDays }) => ageDays === undefined).map(nameOf);
     if (undated.length > 0) {
         const named = `${undated.slice(0, 3).join(', ')}${undated.length > 3 ? ', …' : ''}`;
-        return notDelivered(`the last sync of ${named} has no usable date (missing, unreadable or in the future)`);
+        return (0,lib_metrics/* notDelivered */.AG)(`the last sync of ${named} has no usable date (missing, unreadable or in the future)`);
     }
-    return published(servers.reduce((most, { ageDays }) => Math.max(most, ageDays ?? 0), 0));
+    return (0,lib_metrics/* published */.H3)(servers.reduce((most, { ageDays }) => Math.max(most, ageDays ?? 0), 0));
 }
 const report_COLUMNS = [
     { name: 'hostname', privacy: 'public', value: (server) => server.hostname },
@@ -69479,7 +63804,7 @@ const report_COLUMNS = [
     {
         name: 'age_days',
         privacy: 'public',
-        value: ({ ageDays }) => (ageDays === undefined ? undefined : published(ageDays)),
+        value: ({ ageDays }) => (ageDays === undefined ? undefined : (0,lib_metrics/* published */.H3)(ageDays)),
     },
     {
         name: 'status',
@@ -69492,7 +63817,7 @@ const report_COLUMNS = [
 /** The servers are connected to an enterprise on the cloud, and only that one knows of them. */
 function onServer(cause) {
     const host = cause ? `GitHub Enterprise Server ${cause.serverVersion}` : 'an Enterprise Server';
-    const absent = wrongHost('an Enterprise Server does not list connected servers');
+    const absent = (0,lib_metrics/* wrongHost */.OS)('an Enterprise Server does not list connected servers');
     const message = `License sync status is not on ${host}: ask the enterprise on GitHub.com or GHE.com that the server is connected to` +
         ' (inputs `api-url` and `enterprise`, with a token of its owner).';
     return {
@@ -69532,7 +63857,7 @@ const REPORTS = {
 };
 /** Makes all selected reports at the same time; one that fails leaves the others whole. */
 async function makeReports(context) {
-    const names = REPORT_NAMES.filter((name) => context.inputs.reports.includes(name));
+    const names = lib_metrics/* REPORT_NAMES */.Ky.filter((name) => context.inputs.reports.includes(name));
     const results = await Promise.allSettled(names.map((name) => REPORTS[name](context)));
     const made = [];
     const failed = [];
@@ -69548,7 +63873,7 @@ async function makeReports(context) {
 }
 /** What all reports measured. A metric of a selected report that it says nothing about was not delivered. */
 function measuresOf({ made, failed }) {
-    const all = (name, why) => Object.fromEntries(METRIC_NAMES.filter((metric) => METRICS[metric].report === name && !('fromHistory' in METRICS[metric])).map((metric) => [metric, { absent: 'not-delivered', why }]));
+    const all = (name, why) => Object.fromEntries(lib_metrics/* METRIC_NAMES */.Uw.filter((metric) => lib_metrics/* METRICS */.Cb[metric].report === name && !('fromHistory' in lib_metrics/* METRICS */.Cb[metric])).map((metric) => [metric, { absent: 'not-delivered', why }]));
     return Object.assign({}, ...failed.map(({ name }) => all(name, `the ${name} report failed`)), ...made.map(({ name, measures }) => ({ ...all(name, 'GitHub did not deliver it'), ...measures })));
 }
 
@@ -69575,13 +63900,13 @@ const WARNING_DAYS = 14;
 function tokenExpiry(expires, now) {
     if (!expires) {
         const why = 'GitHub does not say that the token expires';
-        return { measures: { 'token-days-left': nothing(why) }, notices: [] };
+        return { measures: { 'token-days-left': (0,lib_metrics/* nothing */.s6)(why) }, notices: [] };
     }
     if (expires === 'unreadable') {
         const why = 'GitHub says when the token expires in a form that cannot be read';
-        return { measures: { 'token-days-left': notDelivered(why) }, notices: [] };
+        return { measures: { 'token-days-left': (0,lib_metrics/* notDelivered */.AG)(why) }, notices: [] };
     }
-    const days = published((expires.getTime() - now.getTime()) / DAY);
+    const days = (0,lib_metrics/* published */.H3)((expires.getTime() - now.getTime()) / DAY);
     const date = expires.toISOString().slice(0, 10);
     const when = expires < now ? `expired on ${date}` : `expires in ${counted(Math.floor(days), 'day')}, on ${date}`;
     return {
@@ -69595,13 +63920,22 @@ function tokenExpiry(expires, now) {
 ;// CONCATENATED MODULE: ./lib/visibility.js
 
 /** What a run writes about people is as public as the repository that it runs in. */
-function visibilityNotices(redacted) {
-    const repository = github_context.payload.repository;
+function visibilityNotices(env, redacted) {
+    const repository = repositoryOf(env.GITHUB_EVENT_PATH);
     const isPublic = repository?.visibility === 'public' || repository?.private === false;
     if (redacted || !isPublic)
         return [];
     const text = 'This repository is public, and so are this summary and every artifact of the run, with the names and emails in the files. Use a private repository, or set `redact-key`.';
     return [{ level: 'warning', text }];
+}
+/** What the file of the event says of the repository; `undefined` where it cannot be read, which is no reason to fail. */
+function repositoryOf(file = '') {
+    try {
+        return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8')).repository;
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/run.js
@@ -69625,21 +63959,26 @@ function visibilityNotices(redacted) {
 
 
 
-const run_log = (line) => core/* info */.pq(logLine(line));
+const run_log = (line) => core/* info */.pq((0,step/* logLine */.BP)(line));
 /** Runs the action. What goes wrong is told in the log, the outputs and the job summary, and fails the step. */
 async function run(env, now) {
-    for (const secret of secrets(env))
+    for (const secret of (0,read/* secrets */.O3)(env))
         core/* setSecret */.Pq(secret);
-    const { inputs, problems } = readInputs(env, now);
-    // For a run that is cancelled, or killed.
-    setOutputs({ status: 'error', 'report-directory': inputs.reportDirectory });
+    const { inputs, problems } = (0,read/* readInputs */.Ko)(env, now);
+    try {
+        // For a run that is cancelled, or killed.
+        (0,step/* setOutputs */.n0)({ status: 'error', 'report-directory': inputs.reportDirectory });
+    }
+    catch {
+        // It fails again, and is told, when the run's own outputs are set.
+    }
     const { outcome, ...destination } = problems.length > 0
         ? await withoutReports(inputs, now, problems)
         : await perform(inputs, now).catch((error) => withoutReports(inputs, now, explainAll([error])));
     await publish(outcome, { ...inputs, ...destination });
 }
 async function perform(inputs, now) {
-    const unremoved = await clearReportDirectory(inputs, namesOfRun(inputs), now);
+    const unremoved = await clearReportDirectory(inputs, (0,report_files/* namesOfRun */.X8)(inputs), now);
     const progress = createProgress(run_log);
     stopOnSignals(progress, run_log);
     run_log(`Reading ${inputs.reports.join(', ')} of ${inputs.enterprise || 'the server'} from ${inputs.apiUrl}`);
@@ -69672,7 +64011,7 @@ async function perform(inputs, now) {
         errors: explainAll(errors),
         links: [],
         notices: [
-            ...visibilityNotices(redactor !== undefined),
+            ...visibilityNotices(process.env, redactor !== undefined),
             ...token.notices,
             ...reports.made.flatMap(({ notices }) => notices),
             ...trends.notices,
@@ -69731,7 +64070,74 @@ function run_costSections({ byName: { licenses, billing } }) {
 
 /***/ }),
 
-/***/ 3340:
+/***/ 8804:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OT: () => (/* binding */ withoutInvisible),
+/* harmony export */   RK: () => (/* binding */ visible),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   Xm: () => (/* binding */ unmasked),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   ml: () => (/* binding */ shorten),
+/* harmony export */   q4: () => (/* binding */ invisible),
+/* harmony export */   sJ: () => (/* binding */ withInvisible)
+/* harmony export */ });
+/**
+ * Text from outside, fit to be read: nothing in it hides, reorders or goes on for pages. Escaping is each writer's own
+ * business. Needs neither Node.js nor a DOM.
+ */
+/**
+ * Control, zero-width and right-to-left marks and halves of characters, but for line ends and tabs. A zero-width joiner
+ * between two pictographs makes one emoji of them, and is the one invisible mark that stays.
+ */
+const HIDDEN = /\u200D(?:(?<!\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?\u200D)|(?!\p{Extended_Pictographic}))|(?![\t\n\r\u200D])[\p{Cc}\p{Cf}\p{Cs}]/gu;
+/** With `�` for what would hide or reorder text, and otherwise as it came. */
+const unmasked = (text) => text.replace(HIDDEN, '\uFFFD');
+/** On one line, with `�` for what would hide or reorder text. */
+const visible = (text) => unmasked(text.replace(/\s+/g, ' ').trim());
+/** On one line, without what would hide or reorder text, and at most `length` characters. */
+const oneLine = (text, length) => shorten(text.replace(HIDDEN, ' ').replace(/\s+/g, ' ').trim(), length);
+/**
+ * What cannot be seen, or be told from a space or a hyphen: all spaces but the plain one, control and format
+ * characters, fillers, and two hyphens that are not the keyboard's.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u2010\u2011]|(?! )\p{Zs}/gu;
+/** Those in the text, each once and by name, such as `U+00A0`; line ends and tabs aside. */
+const invisible = (text) => [
+    ...new Set(text
+        .replaceAll(/[\n\r\t]/g, '')
+        .match(INVISIBLE)
+        ?.map(codePoint)),
+];
+/** With plain spaces and hyphens for those that look alike, and without what looks like nothing. */
+const withoutInvisible = (text) => text
+    .replace(/\s/g, ' ')
+    .replace(/\p{Zs}/gu, ' ')
+    .replace(/[\u2010\u2011]/g, '-')
+    .replace(INVISIBLE, '');
+/** With what cannot be seen written out, line ends and tabs aside: `a<U+202E>b`. */
+const withInvisible = (text) => text.replace(INVISIBLE, (mark) => (/[\n\r\t]/.test(mark) ? mark : `<${codePoint(mark)}>`));
+/** In quotes on one line, at most 100 characters, with what cannot be seen written out: `"a<U+202E>b"`. */
+const quote = (text) => JSON.stringify(withInvisible(shorten(text, 100)));
+const codePoint = (character) => `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+/** At most `length` characters, with an ellipsis when something is missing. */
+function shorten(text, length) {
+    if (text.length <= length)
+        return text;
+    const characters = Array.from(text.slice(0, 2 * length + 2));
+    return characters.length <= length
+        ? text
+        : `${characters
+            .slice(0, length - 1)
+            .join('')
+            .trimEnd()}…`;
+}
+
+
+/***/ }),
+
+/***/ 5321:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69742,16 +64148,15 @@ __nccwpck_require__.d(__webpack_exports__, {
   z3: () => (/* binding */ error),
   pq: () => (/* binding */ info),
   lm: () => (/* binding */ notice),
-  C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, setFailed, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -69826,7 +64231,7 @@ function toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_.EOL);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -69882,8 +64287,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -69897,10 +64302,10 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_.existsSync(filePath)) {
+    if (!external_fs_namespaceObject.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -69916,15 +64321,720 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(8611);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(5692);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+var proxy = __nccwpck_require__(9783);
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var node_modules_tunnel = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class lib_HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? https : http;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -69949,7 +65059,7 @@ class BasicCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return __awaiter(this, void 0, void 0, function* () {
+        return auth_awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -69971,7 +65081,7 @@ class auth_BearerCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return __awaiter(this, void 0, void 0, function* () {
+        return auth_awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -69993,7 +65103,7 @@ class PersonalAccessTokenCredentialHandler {
         return false;
     }
     handleAuthentication() {
-        return __awaiter(this, void 0, void 0, function* () {
+        return auth_awaiter(this, void 0, void 0, function* () {
             throw new Error('not implemented');
         });
     }
@@ -70085,7 +65195,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_.promises;
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -70108,7 +65218,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -70204,7 +65314,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_.EOL);
+        return this.addRaw(external_os_namespaceObject.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -70408,7 +65518,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -70435,7 +65545,7 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
+const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
 function exists(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         try {
@@ -70928,13 +66038,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_.EOL);
+            let n = s.indexOf(external_os_namespaceObject.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_.EOL.length);
-                n = s.indexOf(external_os_.EOL);
+                s = s.substring(n + external_os_namespaceObject.EOL.length);
+                n = s.indexOf(external_os_namespaceObject.EOL);
             }
             return s;
         }
@@ -71225,7 +66335,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -71564,8 +66674,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_.platform();
-const arch = external_os_.arch();
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -71746,7 +66856,7 @@ function setOutput(name, value) {
     if (filePath) {
         return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_.EOL);
+    process.stdout.write(external_os_namespaceObject.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
@@ -71814,7 +66924,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_.EOL);
+    process.stdout.write(message + external_os_namespaceObject.EOL);
 }
 /**
  * Begin an output group.
@@ -71904,24 +67014,13 @@ function getIDToken(aud) {
 
 /***/ }),
 
-/***/ 4942:
+/***/ 9783:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Qq: () => (/* binding */ HttpClient)
-});
-
-// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, HttpCodes, MediaTypes, getProxyUrl, isHttps
-
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(8611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(5692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ checkBypass)
+/* harmony export */ });
+/* unused harmony export getProxyUrl */
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -72012,707 +67111,6 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
 
 /***/ })
 
@@ -72738,7 +67136,7 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
@@ -72821,36 +67219,6 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /******/ 	};
 /******/ })();
 /******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -72866,17 +67234,6 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
 /******/ })();
 /******/ 
 /************************************************************************/

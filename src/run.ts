@@ -27,8 +27,12 @@ const log = (line: string): void => core.info(logLine(line));
 export async function run(env: Environment, now: Date): Promise<void> {
   for (const secret of secrets(env)) core.setSecret(secret);
   const { inputs, problems } = readInputs(env, now);
-  // For a run that is cancelled, or killed.
-  setOutputs({ status: 'error', 'report-directory': inputs.reportDirectory });
+  try {
+    // For a run that is cancelled, or killed.
+    setOutputs({ status: 'error', 'report-directory': inputs.reportDirectory });
+  } catch {
+    // It fails again, and is told, when the run's own outputs are set.
+  }
   const { outcome, ...destination } =
     problems.length > 0
       ? await withoutReports(inputs, now, problems)
@@ -80,7 +84,7 @@ async function perform(inputs: Inputs, now: Date): Promise<Performed> {
     errors: explainAll(errors),
     links: [],
     notices: [
-      ...visibilityNotices(redactor !== undefined),
+      ...visibilityNotices(process.env, redactor !== undefined),
       ...token.notices,
       ...reports.made.flatMap(({ notices }) => notices),
       ...trends.notices,

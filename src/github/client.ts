@@ -57,7 +57,6 @@ export interface ClientOptions {
   /** Requests in flight at most. */
   readonly concurrency: number;
   readonly log: Log;
-  readonly userAgent?: string;
   /** Cancels the run: what waits and what is in flight ends at once with a GitHubError `cancelled`. */
   readonly signal?: AbortSignal;
   /** What an attempt may take, headers and body together; milliseconds. */
@@ -80,10 +79,9 @@ export interface RunClient extends Client {
 /** The client of a run: all its requests share one limiter, one allowance of retries and one set of connections. */
 export function createClient(options: ClientOptions): RunClient {
   const { token, apiUrl, apiVersion, concurrency, log, timeout = 30_000 } = options;
-  const userAgent = options.userAgent ?? 'enterprise-license-report';
   const transport = options.send
     ? { send: options.send, close: async () => {} }
-    : createTransport({ token, apiUrl, apiVersion, userAgent, concurrency });
+    : createTransport({ token, apiUrl, apiVersion, concurrency });
   const limiter = new Limiter({ concurrency, log, timeout });
   let expiration: Date | 'unreadable' | undefined;
   let version: string | undefined;
@@ -182,7 +180,7 @@ const withQuery = (path: string, query: URLSearchParams): string =>
   query.size === 0 ? path : `${path}?${query}`;
 
 /** `2026-12-31 00:00:00 UTC`, ISO 8601, or with a numeric offset such as `+0200`. */
-function expirationDate(header: string | number | undefined): Date | 'unreadable' | undefined {
+function expirationDate(header: string | undefined): Date | 'unreadable' | undefined {
   if (header === undefined || header === '') return undefined;
   const parts = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d) ?(?:UTC|GMT|Z|([+-]\d\d):?(\d\d))$/.exec(
     String(header).trim(),

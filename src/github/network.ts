@@ -1,6 +1,7 @@
 /** Turns a request that got no answer into the message that the user reads. */
 import { GitHubError } from './errors.ts';
 import { type Attempted, afterAttempts } from './explain.ts';
+import { TunnelError } from './proxy.ts';
 import { quote } from './text.ts';
 
 /** The error and what it was caused by, outermost first: `fetch` hides the reason behind "fetch failed". */
@@ -25,6 +26,8 @@ export function explainNetwork(error: unknown, about: Attempted, timeout: number
   const make = (kind: 'dns' | 'tls' | 'proxy' | 'network', why: string) =>
     new GitHubError(kind, `${failed}: ${why}`, { cause: withoutToken(error, about.token) });
 
+  const tunnel = chain.find((each) => each instanceof TunnelError);
+  if (tunnel) return make(...explainTunnel(tunnel, { codes, code, detail, host }));
   if (codes.some((each) => each === 'ENOTFOUND' || each === 'EAI_AGAIN')) {
     return make(
       'dns',
@@ -45,18 +48,6 @@ export function explainNetwork(error: unknown, about: Attempted, timeout: number
       `it took longer than ${timeout / 1000} seconds. Run again later, or with a lower \`concurrency\`.`,
     );
   }
-  if (/^Proxy response \(5\d\d\)/.test(detail)) {
-    return make(
-      'network',
-      `the proxy did not get through to ${host} (${detail}). Run again later, and check \`https_proxy\` and \`no_proxy\`.`,
-    );
-  }
-  if (/^Proxy response \(\d+\)/.test(detail)) {
-    return make(
-      'proxy',
-      `the proxy refused the connection to ${host} (${detail}). Check \`https_proxy\` and \`no_proxy\`.`,
-    );
-  }
   if (codes.includes('ECONNREFUSED')) {
     return make(
       'network',
@@ -68,6 +59,66 @@ export function explainNetwork(error: unknown, about: Attempted, timeout: number
     `the connection to ${host} broke or could not be made (${quote(code, '')}: ${detail}). ` +
       "Run again later, and check the runner's network and proxy settings.",
   );
+}
+
+/** Why the proxy gave no tunnel to `host`. */
+function explainTunnel(
+  { proxy, status }: TunnelError,
+  { codes, code, detail, host }: { codes: readonly string[]; code: string; detail: string; host: string },
+): ['dns' | 'tls' | 'proxy' | 'network', string] {
+  const variable = `\`${proxy.variable}\``;
+  const name = `the proxy ${quote(proxy.url.host, '', 100)}`;
+  const scheme = proxy.hasScheme
+    ? ''
+    : ` ${variable} says neither http:// nor https://, and was read as http://.`;
+  if (status === 407) {
+    return proxy.authorization === undefined
+      ? [
+          'proxy',
+          `${name} asks for a login (407). Write it into ${variable}: http://USER:PASSWORD@HOST:PORT.`,
+        ]
+      : ['proxy', `${name} does not accept the login (407) that stands in ${variable}.`];
+  }
+  if (status !== undefined && status >= 500) {
+    return [
+      'network',
+      `${name} did not get through to ${host} (${status}). Run again later, and check ${variable} and \`no_proxy\`.`,
+    ];
+  }
+  if (status !== undefined) {
+    return [
+      'proxy',
+      `${name} refused the connection to ${host} (${status}). Have it allow this host, or check ${variable} and \`no_proxy\`.`,
+    ];
+  }
+  if (codes.some((each) => each === 'ENOTFOUND' || each === 'EAI_AGAIN')) {
+    return ['dns', `the name of ${name} could not be resolved (${detail}). Check ${variable}.${scheme}`];
+  }
+  const tls = codes.find((each) => TLS.test(each));
+  if (tls !== undefined) {
+    return [
+      'tls',
+      `the secure connection to ${name} could not be made (${quote(tls, '')}: ${detail}). ` +
+        `Where the proxy speaks no TLS itself, write http:// into ${variable}. ${tlsRemedy(tls)}`,
+    ];
+  }
+  if (codes.includes('ECONNREFUSED')) {
+    return [
+      'network',
+      `${name} refuses connections (ECONNREFUSED). Check host and port in ${variable}.${scheme}`,
+    ];
+  }
+  if (codes.includes('UND_ERR_SOCKET') || codes.includes('ECONNRESET')) {
+    return [
+      'network',
+      `${name} closed the connection without an answer. Check that ${variable} names a proxy for HTTP, and that it ` +
+        `allows ${host}.${scheme}`,
+    ];
+  }
+  return [
+    'network',
+    `the connection to ${name} broke or could not be made (${quote(code, '')}: ${detail}). Check ${variable}.${scheme}`,
+  ];
 }
 
 function tlsRemedy(code: string): string {

@@ -16,8 +16,8 @@ export function refusalOf({ status, headers, body }: Reply): Refusal | undefined
   return typeof message === 'string' && /rate limit|abuse detection/i.test(message) ? 'secondary' : undefined;
 }
 
-const number = (value: string | number | undefined): number | undefined =>
-  value !== undefined && /^\d{1,12}$/.test(String(value).trim()) ? Number(value) : undefined;
+const number = (value: string | undefined): number | undefined =>
+  value !== undefined && /^\d{1,12}$/.test(value.trim()) ? Number(value) : undefined;
 
 /** The server's clock, because runners' clocks go wrong; ours where it does not tell. */
 const serverNow = (headers: Reply['headers'], now: number): number => {

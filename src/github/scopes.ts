@@ -29,7 +29,7 @@ const list = (header: string): string[] =>
  * What the answer's headers say about the token's scopes; `undefined` for tokens that have none (fine-grained tokens,
  * GitHub Apps) and answers that do not say.
  */
-export function scopesOf(headers: Readonly<Record<string, string | number | undefined>>): Scopes | undefined {
+export function scopesOf(headers: Readonly<Record<string, string | undefined>>): Scopes | undefined {
   const had = headers['x-oauth-scopes'];
   if (typeof had !== 'string') return undefined;
   const has = list(had);

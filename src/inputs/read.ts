@@ -76,6 +76,10 @@ export function readInputs(env: Environment, now: Date): Reading {
   return { inputs, problems };
 }
 
+/** Where files go, absolute: known to a run that cannot even read its inputs. */
+export const reportDirectory = (env: Environment): string =>
+  readPath(env.GITHUB_WORKSPACE || process.cwd())(inputText(env, 'report-directory'), () => {});
+
 /** The inputs' secrets as given, to be masked before anything else happens. */
 export function secrets(env: Environment): string[] {
   return (['token', 'redact-key'] as const)

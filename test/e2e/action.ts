@@ -27,6 +27,8 @@ export interface ActionOptions {
   /** A directory to run in, kept; a new one otherwise. */
   readonly workspace?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The Node.js to run on; by default the one of the tests. */
+  readonly node?: string;
   readonly signal?: { readonly name: NodeJS.Signals; readonly when: Promise<unknown> };
 }
 
@@ -86,7 +88,7 @@ export async function runAction(
   const runner = temporaryDirectory('runner');
   const step = prepareStep(inputs, options, runner);
   const clock = options.clock === 'machine' ? [] : clockArguments(options.clock);
-  const child = spawn(process.execPath, [...clock, ENTRY], {
+  const child = spawn(options.node ?? process.execPath, [...clock, ENTRY], {
     cwd: step.workspace,
     env: {
       PATH: process.env.PATH,

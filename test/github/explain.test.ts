@@ -259,19 +259,6 @@ describe('no answer is explained', () => {
       'network',
       /broke or could not be made \(ECONNRESET: read ECONNRESET\)/,
     ],
-    [
-      'UND_ERR_ABORTED',
-      'Proxy response (407) !== 200 when HTTP Tunneling',
-      'proxy',
-      /the proxy refused.*`https_proxy`/,
-    ],
-    // It may not reach the host for a moment.
-    [
-      'UND_ERR_ABORTED',
-      'Proxy response (502) !== 200 when HTTP Tunneling',
-      'network',
-      /the proxy did not get through.*`https_proxy`/,
-    ],
   ])('%s', (code, message, kind, expected) => {
     const error = explainNetwork(thrown(code, message), about(), 30_000);
     expect(error.kind).toBe(kind);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TunnelError } from '../../src/github/proxy.ts';
 import { collect, later, outcome, page, range, reply, rows, scripted } from './scripted.ts';
 
 beforeEach(() => {
@@ -17,7 +18,17 @@ const FAULTS: Record<string, () => ReturnType<typeof reply> | Error | Promise<ne
   '503 with JSON': () => reply(503, { message: 'busy' }),
   reset: () => network('ECONNRESET'),
   'proxy that gets no answer': () =>
-    network('UND_ERR_ABORTED', 'Proxy response (502) !== 200 when HTTP Tunneling'),
+    Object.assign(new TypeError('fetch failed'), {
+      cause: new TunnelError(
+        {
+          variable: 'https_proxy',
+          url: new URL('http://proxy.test'),
+          authorization: undefined,
+          hasScheme: true,
+        },
+        { status: 502 },
+      ),
+    }),
   'refused connection': () => network('ECONNREFUSED'),
   'no name': () => network('EAI_AGAIN'),
   'unknown host': () => network('ENOTFOUND'),
