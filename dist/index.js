@@ -37288,7 +37288,7 @@ try {
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2213));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5090));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -38097,7 +38097,11 @@ const METRICS = {
         unit: 'days',
         description: 'age of the least recent last sync, in days',
     },
-    'actions-minutes-used': { report: 'billing', unit: 'minutes', description: 'Actions minutes used' },
+    'actions-minutes-used': {
+        report: 'billing',
+        unit: 'minutes',
+        description: 'Actions minutes used, with the free ones of public repositories and self-hosted runners where billing is metered',
+    },
     'actions-minutes-included': {
         report: 'billing',
         unit: 'minutes',
@@ -38161,12 +38165,17 @@ const METRICS = {
     'budgets-over': {
         report: 'billing',
         unit: 'number',
-        description: 'budgets whose spending has reached their amount',
+        description: 'shared budgets whose spending has reached their amount',
     },
     'budgets-highest-percent': {
         report: 'billing',
         unit: 'percent',
-        description: 'the highest spending as a percentage of its budget',
+        description: 'the highest spending of a shared budget as a percentage of it',
+    },
+    'user-budgets-over': {
+        report: 'billing',
+        unit: 'number',
+        description: 'people whose own budget above $0 is reached',
     },
 };
 const METRIC_NAMES = Object.keys(METRICS);
@@ -38308,7 +38317,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 2213:
+/***/ 5090:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53242,8 +53251,10 @@ const AI_CREDITS = new Set(['aicredit', 'aiunit', 'credit']);
 function sumItems(items) {
     const cells = new Map();
     const days = new Map();
+    const [product, sku] = [numbered(productKey), numbered(skuKey)];
+    const [organization, repository] = [numbered(handleKey), numbered(handleKey)];
     for (const item of items) {
-        const key = `${productKey(item.product)}\n${skuKey(item.sku)}\n${handleKey(item.organizationName)}\n${handleKey(item.repositoryName)}\n${item.costCenterId}`;
+        const key = `${product(item.product)} ${sku(item.sku)} ${organization(item.organizationName)} ${repository(item.repositoryName)} ${item.costCenterId}`;
         const day = item.date.slice(0, 10);
         getOrInsert(cells, key, () => ({ item, sum: new MoneySum() })).sum.add(item);
         getOrInsert(days, day, () => new MoneySum()).add(item);
@@ -53254,6 +53265,7 @@ function sumItems(items) {
         cells: Array.from(cells.values(), ({ item, sum }) => ({
             product: item.product,
             sku: item.sku,
+            unit: item.unitType,
             organization: item.organizationName,
             repository: fullName(item.organizationName, item.repositoryName),
             costCenter: item.costCenter,
@@ -53262,6 +53274,11 @@ function sumItems(items) {
         })),
         byDay: byDay.sort((a, b) => byName(a.label, b.label)),
     };
+}
+/** A number for each key, the same for all names of one: short, and found without making the key anew. */
+function numbered(keyOf) {
+    const [numbers, names] = [new Map(), new Map()];
+    return (name) => getOrInsert(names, name, () => getOrInsert(numbers, keyOf(name), () => numbers.size));
 }
 function getOrInsert(map, key, make) {
     const found = map.get(key);
@@ -53299,123 +53316,262 @@ function byCostCenter(cells, costCenters) {
     return groupBy(cells, (cell) => cell.costCenterId, (cell) => (deleted.has(cell.costCenterId) ? `${cell.costCenter} (deleted)` : cell.costCenter));
 }
 
-;// CONCATENATED MODULE: ./lib/reports/billing/budgets.js
+;// CONCATENATED MODULE: ./lib/reports/billing/budget-coverage.js
 
 
 
-
-/**
- * Holds spending against a budget: GitHub's `consumed_amount` where it is of the period, else the net amount of the
- * line items that the budget covers. An estimate counts what was spent before the budget was created too, which
- * GitHub does not. `usage` is `undefined` when some line items are missing or of another month.
- */
-function assess(budget, usage, current) {
-    if (budget.consumed !== undefined && current) {
-        return assessment(budget, { spent: ZERO.plus(budget.consumed), source: 'github' });
-    }
-    if (isForLicenses(budget))
-        return assessment(budget, { unknown: 'licenses' });
-    const covers = coverage(budget, usage?.costCenters ?? []);
-    if (covers === 'scope')
-        return assessment(budget, { unknown: 'scope' });
-    if (usage === undefined)
-        return assessment(budget, { unknown: 'items' });
-    if (covers === 'cost-center')
-        return assessment(budget, { unknown: 'cost-center' });
-    return assessment(budget, {
-        spent: total(usage.cells.filter(covers).map((cell) => cell.money)).net,
-        source: 'estimated',
-    });
+/* ── Scopes ──────────────────────────────────────────────────────────────────────────────────────────────────── */
+const EVERYTHING = 'enterprise';
+const WITHOUT_COST_CENTER = 'no cost center';
+const organization = (name) => `organization ${handleKey(name)}`;
+const repository = (fullName) => `repository ${handleKey(fullName)}`;
+const repositoriesNamed = (name) => `repositories named ${handleKey(name)}`;
+const costCenter = (id) => `cost center ${id}`;
+/** Every scope that spending belongs to. */
+function groupsOf(cell) {
+    const name = cell.repository.slice(cell.repository.indexOf('/') + 1);
+    return [
+        EVERYTHING,
+        ...(cell.organization === '' ? [] : [organization(cell.organization)]),
+        ...(cell.repository === '' ? [] : [repository(cell.repository), repositoriesNamed(name)]),
+        cell.costCenterId === '' ? WITHOUT_COST_CENTER : costCenter(cell.costCenterId),
+    ];
 }
-function assessment(budget, found) {
-    const { spent, source, unknown } = found;
-    const counts = spent !== undefined && budget.amount > 0;
+/** Sums spending once for all budgets: there can be 10,000 of them, and very many cells. */
+function groupSpending(cells, costCenters) {
+    const groups = new Map();
+    for (const { product, sku, unit, money, ...scopes } of cells) {
+        const key = `${productKey(product)}\n${skuKey(sku)}`;
+        for (const name of groupsOf({ product, sku, unit, money, ...scopes })) {
+            const group = groups.get(name) ?? new Map();
+            groups.set(name, group);
+            const before = group.get(key);
+            group.set(key, { product, sku, unit, net: before ? before.net.plus(money.net) : money.net });
+        }
+    }
     return {
-        budget,
-        spent,
-        source,
-        unknown,
-        percent: counts ? spent.times(100).div(budget.amount) : undefined,
-        over: counts && spent.gte(budget.amount),
+        groups: new Map(Array.from(groups, ([name, group]) => [name, [...group.values()]])),
+        costCenters,
     };
 }
+const nameless = (of) => ({ within: [], perhaps: [EVERYTHING], doubt: `it names no ${of}` });
+/** `undefined` where the usage of the scope is not in the line items. */
+function scopeOf(budget, costCenters) {
+    const { entity } = budget;
+    switch (nameKey(budget.scope)) {
+        case 'organization':
+            return entity === '' ? nameless('organization') : { within: [organization(entity)] };
+        case 'repository':
+            return entity === '' ? nameless('repository') : repositoryScope(entity);
+        case 'costcenter':
+            return entity === '' ? nameless('cost center') : costCenterScope(entity, costCenters);
+        default:
+            return { within: [budget.excludesCostCenters ? WITHOUT_COST_CENTER : EVERYTHING] };
+    }
+}
+/** Both the budget and the line items may name a repository without its owner. */
+function repositoryScope(entity) {
+    const [owner, name] = entity.split('/', 2);
+    const doubt = 'repositories are named without their owner';
+    if (name === undefined)
+        return { within: [], perhaps: [repositoriesNamed(owner)], doubt };
+    return { within: [repository(entity)], perhaps: [repository(name)], doubt };
+}
+function costCenterScope(entity, all) {
+    const [first, ...others] = costCentersOf(entity, all).map(({ id }) => costCenter(id));
+    if (first === undefined)
+        return undefined;
+    if (others.length === 0)
+        return { within: [first] };
+    return { within: [], perhaps: [first, ...others], doubt: 'several cost centers have its name' };
+}
+/** By its id, else by its name; names can repeat, and active ones go before those that are deleted. */
+function costCentersOf(entity, all) {
+    const handle = handleKey(entity);
+    const byId = all.filter(({ id }) => handleKey(id) === handle);
+    const named = byId.length > 0 ? byId : all.filter(({ name }) => handleKey(name) === handle);
+    const active = named.filter((one) => !isDeleted(one));
+    return active.length > 0 ? active : named;
+}
+/** By product, by SKU, or by a bundle such as `ai_credits`. Of a type that nobody knows, everything may count. */
+function pricingOf({ type, products }) {
+    switch (products.length === 0 ? '' : nameKey(type)) {
+        case 'productpricing': {
+            const keys = new Set(products.map(productKey));
+            return ({ product }) => (keys.has(productKey(product)) ? 'yes' : 'no');
+        }
+        case 'skupricing':
+            return skuPricing(products);
+        case 'bundlepricing':
+            return products.every((name) => findBundle(name) ?? findSku(name)) ? skuPricing(products) : anything;
+        default:
+            return anything;
+    }
+}
+const anything = () => 'perhaps';
+function skuPricing(names) {
+    const units = names.flatMap((name) => findBundle(name) ?? []);
+    const skus = new Set(names.map(skuKey));
+    const products = names.flatMap(productsOf);
+    return ({ product, sku, unit }) => {
+        const known = findSku(sku);
+        if (skus.has(skuKey(sku)) || (known && units.includes(known.unit)))
+            return 'yes';
+        if (known)
+            return 'no';
+        const isWithin = products.includes(ANY_PRODUCT) ||
+            products.includes(productKey(product)) ||
+            units.some((bundled) => unitKey(bundled) === unitKey(unit));
+        return isWithin ? 'perhaps' : 'no';
+    };
+}
+const ANY_PRODUCT = '';
+/** The products that a SKU or a bundle is of; a SKU that nobody knows can be of any. */
+function productsOf(name) {
+    const unit = findBundle(name);
+    if (unit !== undefined) {
+        return KNOWN_SKUS.filter((sku) => sku.unit === unit).map(({ product }) => product);
+    }
+    return [findSku(name)?.product ?? ANY_PRODUCT];
+}
+/* ── Both ────────────────────────────────────────────────────────────────────────────────────────────────────── */
+/** `undefined` where the usage of the budget's scope is not in the line items: it names a cost center that is not listed. */
+function coverageOf(budget, { groups, costCenters }) {
+    const scope = scopeOf(budget, costCenters);
+    if (scope === undefined)
+        return undefined;
+    const counts = pricingOf(budget);
+    const spendingOf = (names = []) => names.flatMap((name) => groups.get(name) ?? []);
+    const within = Map.groupBy(spendingOf(scope.within), counts);
+    const perhaps = spendingOf(scope.perhaps).filter((spending) => counts(spending) !== 'no');
+    const doubtful = [...(within.get('perhaps') ?? []), ...perhaps].filter(({ net }) => !net.eq(0));
+    return {
+        counted: within.get('yes') ?? [],
+        doubtful,
+        doubt: perhaps.some(({ net }) => !net.eq(0)) ? scope.doubt : undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/reports/billing/budgets.js
+/** Spending against each budget: https://docs.github.com/en/billing/concepts/budgets-and-alerts */
+
+
+
+
+
+const SHARED = new Set(['enterprise', 'organization', 'repository', 'costcenter']);
+const PEOPLE = new Set(['user', 'multiusercustomer', 'multiusercostcenter']);
+function budgets_kindOf(budget) {
+    const scope = nameKey(budget.scope);
+    if (PEOPLE.has(scope))
+        return 'people';
+    if (!SHARED.has(scope))
+        return 'unknown';
+    return isForLicenses(budget) ? 'licenses' : 'shared';
+}
+/** The amount holds for each of many people, and `consumed_amount` is the sum over all of them. */
+const isForEachPerson = ({ scope }) => nameKey(scope).startsWith('multiuser');
 /**
  * License products: https://docs.github.com/en/billing/reference/product-and-sku-names. Copilot as a whole is
  * licenses and credits in one.
  */
 function isForLicenses({ products }) {
     return products.some((name) => {
-        const key = nameKey(name);
-        return /(license|seat)s?$/.test(key) || LICENSES.has(key);
+        const unit = findSku(name)?.unit;
+        return unit === undefined
+            ? LICENSED_PRODUCTS.has(productKey(name)) || /(license|seat)s?$/.test(nameKey(name))
+            : unit === 'user-months';
     });
 }
-const LICENSES = new Set([
-    'ghas',
-    'ghec',
-    'copilot',
-    'copilotenterprise',
-    'copilotforbusiness',
-    'copilotbusiness',
-    'copilotstandalone',
-]);
-/** The line items that count against a budget, or why they cannot be told. */
-function coverage(budget, costCenters) {
-    const inScope = scopeOf(budget, costCenters);
-    const isPriced = pricing(budget);
-    if (isPriced === undefined)
-        return 'scope';
-    if (typeof inScope === 'string')
-        return inScope;
-    return (cell) => inScope(cell) && isPriced(cell);
+const LICENSED_PRODUCTS = new Set(['ghas', 'ghec', 'copilot']);
+/**
+ * Holds spending against a budget: GitHub's `consumed_amount` where it is of the period, else the net amount of the
+ * line items that the budget covers. An estimate counts what was spent before the budget was created too, which
+ * GitHub does not. In place of `spending`: why there is none.
+ */
+function assessBudget(budget, spending, isCurrent) {
+    const kind = budgets_kindOf(budget);
+    const unknown = (doubt) => ({ budget, kind, spent: undefined, source: undefined, doubt });
+    if (isForEachPerson(budget))
+        return unknown();
+    if (budget.consumed !== undefined && isCurrent) {
+        const spent = ZERO.plus(budget.consumed);
+        return { budget, kind, spent: { lowest: spent, highest: spent }, source: 'github', doubt: undefined };
+    }
+    if (kind !== 'shared')
+        return unknown();
+    if (typeof spending === 'string')
+        return unknown(spending);
+    const coverage = coverageOf(budget, spending);
+    if (coverage === undefined)
+        return unknown('no cost center of its name is listed');
+    const { counted, doubtful, doubt } = coverage;
+    const certain = budgets_sum(counted.map(({ net }) => net));
+    if (doubtful.length === 0) {
+        return {
+            budget,
+            kind,
+            spent: { lowest: certain, highest: certain },
+            source: 'estimated',
+            doubt: undefined,
+        };
+    }
+    const nets = doubtful.map(({ net }) => net);
+    return {
+        budget,
+        kind,
+        spent: {
+            lowest: certain.plus(budgets_sum(nets.filter((net) => net.lt(0)))),
+            highest: certain.plus(budgets_sum(nets.filter((net) => net.gt(0)))),
+        },
+        source: undefined,
+        doubt: doubt ?? describeUnrecognised(doubtful.map(({ sku }) => sku)),
+    };
 }
-function scopeOf({ scope, entity, excludesCostCenters }, costCenters) {
-    const handle = handleKey(entity);
+const budgets_sum = (amounts) => amounts.reduce((a, b) => a.plus(b), new big(0));
+function describeUnrecognised(skus) {
+    const [unknown, known] = [skus.filter((sku) => !findSku(sku)), skus.filter((sku) => findSku(sku))];
+    // Known SKUs are in doubt only where the budget says nothing that could be understood.
+    if (known.length > 0)
+        return 'it does not say for which product or SKU it is, or in a way that is not known';
+    return `nobody recognises ${enumerate([...new Set(unknown.map((sku) => `“${skuName(sku)}”`))])}`;
+}
+/** The first three, and how many more. */
+const enumerate = (names, separator = ', ') => names.length <= 3
+    ? names.join(separator)
+    : `${names.slice(0, 3).join(separator)}${separator}and ${names.length - 3} more`;
+/* ── What follows ────────────────────────────────────────────────────────────────────────────────────────────── */
+/** `undefined` where it is not certain. */
+const certainSpending = ({ spent }) => spent?.lowest.eq(spent.highest) ? spent.lowest : undefined;
+/** In percent of an amount above 0. */
+function percentOf({ budget, spent }) {
+    if (spent === undefined || budget.amount <= 0)
+        return undefined;
+    const percent = (value) => value.times(100).div(budget.amount);
+    return { lowest: percent(spent.lowest), highest: percent(spent.highest) };
+}
+/** Spending has reached the amount, which is above 0; `undefined` where it may have. */
+function isReached({ budget, spent }) {
+    if (budget.amount <= 0)
+        return false;
+    if (spent?.lowest.gte(budget.amount))
+        return true;
+    return spent?.highest.lt(budget.amount) ? false : undefined;
+}
+/** Budgets that `budgets-over` and `budgets-highest-percent` are about. */
+const isLimiting = ({ budget, kind }) => kind === 'shared' && budget.amount > 0;
+/** For a sentence without anything about people: "the budget of organization acme for actions_macos". */
+function describeBudget({ id, scope, entity, products }) {
+    const what = products.length === 0 ? 'nothing that it names' : products.join(', ');
     switch (nameKey(scope)) {
         case 'enterprise':
-            return excludesCostCenters ? (cell) => cell.costCenterId === '' : () => true;
+            return `the enterprise’s budget for ${what}`;
         case 'organization':
-            return handle === '' ? 'scope' : (cell) => handleKey(cell.organization) === handle;
-        case 'repository':
-            return handle.includes('/') ? (cell) => handleKey(cell.repository) === handle : 'scope';
-        case 'costcenter': {
-            if (handle === '')
-                return 'scope';
-            const id = costCenterOf(handle, costCenters)?.id;
-            return id === undefined ? 'cost-center' : (cell) => cell.costCenterId === id;
-        }
+            return `the budget of organization ${entity} for ${what}`;
+        case 'costcenter':
+            return `the budget of cost center ${entity} for ${what}`;
         default:
-            return 'scope';
-    }
-}
-/** By its id, else the only one of that name; names can repeat, and an active one goes before those that are deleted. */
-function costCenterOf(handle, all) {
-    const byId = all.find(({ id }) => handleKey(id) === handle);
-    if (byId !== undefined)
-        return byId;
-    const named = all.filter(({ name }) => handleKey(name) === handle);
-    const active = named.filter((costCenter) => !isDeleted(costCenter));
-    const [first, ...others] = active.length > 0 ? active : named;
-    return others.length === 0 ? first : undefined;
-}
-/** By product, by SKU, or by a bundle such as `ai_credits`, which are the SKUs that are counted in its unit. */
-function pricing({ type, products }) {
-    if (products.length === 0)
-        return undefined;
-    switch (nameKey(type)) {
-        case 'productpricing': {
-            const keys = products.map(productKey);
-            return (cell) => keys.includes(productKey(cell.product));
-        }
-        case 'skupricing': {
-            const keys = products.map(skuKey);
-            return (cell) => keys.includes(skuKey(cell.sku));
-        }
-        case 'bundlepricing': {
-            const units = products.flatMap((name) => findBundle(name) ?? []);
-            return (cell) => units.some((unit) => findSku(cell.sku)?.unit === unit);
-        }
-        default:
-            return undefined;
+            return `the ${scope.replaceAll('_', ' ')} budget ${id} for ${what}`;
     }
 }
 
@@ -53541,6 +53697,86 @@ const TELLING = [
     'gone',
 ];
 
+;// CONCATENATED MODULE: ./lib/reports/billing/people-budgets.js
+/**
+ * Budgets of people: dollars of AI credits for one person, or for each of many.
+ * https://docs.github.com/en/copilot/concepts/billing/budgets-for-usage-based-billing
+ */
+
+
+
+
+
+/** The budget of `multi_user_customer` or `multi_user_cost_center` whose people have to be asked for. */
+const hasUserStates = (budget) => isForEachPerson(budget) && budget.amount > 0;
+/**
+ * Who has used up a budget of their own. A budget of `user` scope decides, then that of each person of a cost center,
+ * then that of each person of the enterprise. `states` are those of the budgets that `hasUserStates`, where GitHub
+ * delivered them.
+ */
+function assessPeople(budgets, states, costCenters, isCurrent) {
+    const people = budgets.filter((budget) => budgets_kindOf(budget) === 'people');
+    const own = people.filter((budget) => !isForEachPerson(budget));
+    return {
+        over: isCurrent ? countOver(budgets, people, own, states, costCenters) : OF_THE_PRESENT,
+        blocked: new Set(own.filter(({ amount }) => amount === 0).map(personOf)).size,
+        blocking: people.filter((budget) => isForEachPerson(budget) && budget.amount === 0),
+    };
+}
+const OF_THE_PRESENT = (0,lib_metrics/* notDelivered */.AG)('GitHub tells what people spent of the present alone');
+function countOver(budgets, people, own, states, costCenters) {
+    const limiting = people.filter(({ amount }) => amount > 0);
+    if (limiting.length === 0)
+        return (0,lib_metrics/* nothing */.s6)('no budget of people is above $0');
+    const silent = limiting.filter((budget) => !isForEachPerson(budget) && budget.consumed === undefined);
+    if (silent.length > 0) {
+        return (0,lib_metrics/* notDelivered */.AG)(`GitHub does not say what ${counted(silent.length, 'person', 'people')} spent of a budget of their own`);
+    }
+    const over = new Set(own.filter(isUsedUp).map(personOf));
+    if (!limiting.some(isForEachPerson))
+        return over.size;
+    if (!Array.isArray(states))
+        return states;
+    const ids = new Set(budgets.map(({ id }) => id));
+    const withOwn = new Set(own.map(personOf));
+    const ofCostCenter = membersOf(people, costCenters);
+    const byId = new Map(people.map((budget) => [budget.id, budget]));
+    for (const [index, state] of states.entries()) {
+        const person = handleKey(state.user) || `nobody ${index}`;
+        if (state.consumed < state.target || state.target <= 0 || withOwn.has(person))
+            continue;
+        if (state.overrideBudgetId !== '') {
+            if (!ids.has(state.overrideBudgetId)) {
+                return (0,lib_metrics/* notDelivered */.AG)('the budget that replaces another one for a person is not listed');
+            }
+            continue;
+        }
+        const budget = byId.get(state.budgetId);
+        const isOfCostCenter = budget !== undefined && nameKey(budget.scope) === 'multiusercostcenter';
+        if (isOfCostCenter || ofCostCenter?.has(person) === false)
+            over.add(person);
+        else if (ofCostCenter === undefined)
+            return (0,lib_metrics/* notDelivered */.AG)('it is not known who belongs to which cost center');
+    }
+    return over.size;
+}
+const isUsedUp = ({ amount, consumed }) => amount > 0 && consumed !== undefined && consumed >= amount;
+/** A budget without a login is of a person whom nobody knows. */
+const personOf = ({ user, entity, id }) => handleKey(user || entity) || `budget ${id}`;
+/**
+ * People of the cost centers that have a budget for each of their people: GitHub lists them as resources. `undefined` where
+ * it has not listed cost centers.
+ */
+function membersOf(budgets, all) {
+    const ofCostCenters = budgets.filter(({ scope }) => nameKey(scope) === 'multiusercostcenter');
+    if (all === undefined && ofCostCenters.length > 0)
+        return undefined;
+    const members = ofCostCenters
+        .flatMap(({ entity }) => costCentersOf(entity, all ?? []))
+        .flatMap(({ resources }) => resources.filter(({ type }) => /^user/i.test(type)));
+    return new Set(members.map(({ name }) => handleKey(name)));
+}
+
 ;// CONCATENATED MODULE: ./lib/reports/billing/reconcile.js
 
 
@@ -53622,6 +53858,9 @@ const gigabytes = (gigabyteHours, hours) => gigabyteHours.div(new big(hours)).to
 
 
 
+
+
+
 /** Pure: what a host delivered → the bill of the period. What is missing leaves out what needs it, and nothing else. */
 function makeBill(data, span) {
     const lineItems = joinItems(data, span);
@@ -53632,7 +53871,9 @@ function makeBill(data, span) {
     const isAlone = data.usage.outcome.state !== 'delivered';
     const summary = sent && judgeSummary(sent, lineItems, isAlone, reconciliation);
     const counted = summary?.flaw === undefined ? sent?.usageItems : undefined;
-    const held = itemCosts && { cells: itemCosts.cells, costCenters: delivered(data.costCenters) ?? [] };
+    const budgets = delivered(data.budgets);
+    const costCenters = delivered(data.costCenters);
+    const spending = lineItems.flaw ?? groupSpending(budgets?.length ? (itemCosts?.cells ?? []) : [], costCenters ?? []);
     return {
         span,
         data,
@@ -53650,7 +53891,8 @@ function makeBill(data, span) {
                 quantities: measureUsage(counted.map((row) => ({ ...row, quantity: row.grossQuantity }))),
             },
         previousPlatform: isWithoutUsage(data),
-        budgets: delivered(data.budgets)?.map((budget) => assess(budget, held, span.current)),
+        budgets: budgets?.map((budget) => assessBudget(budget, spending, span.current)),
+        people: budgets && assessPeople(budgets, statesOf(data), costCenters, span.current),
     };
 }
 /**
@@ -53670,6 +53912,10 @@ function judgeSummary({ timePeriod, usageItems }, { items, outside }, isAlone, r
         ? `adds up to ${money_dollars(reconciliation.summary.net)} net, the line items to ${money_dollars(reconciliation.items.net)}`
         : 'no line items confirm it';
     return { flaw: `names no month, and ${differs}`, isUnconfirmed: false };
+}
+/** Who has reached a budget that is for each of many people, or why nobody can tell. */
+function statesOf({ userStates }) {
+    return userStates === undefined ? [] : (delivered(userStates) ?? (0,lib_metrics/* notDelivered */.AG)(describeMissing(userStates)));
 }
 /** Usage without a cost center, then that of every cost center. */
 function joinItems({ usage, costCenters, costCenterUsage, summary }, span) {
@@ -61317,46 +61563,6 @@ const schemas_number = pipe(dist_number(), minValue(-1e12), maxValue(1e12));
 /** Of people, seats, licenses. */
 const schemas_count = pipe(dist_number(), safeInteger(), minValue(0));
 
-;// CONCATENATED MODULE: ./lib/reports/billing/committers.js
-/** Advanced Security: who commits where, and how many licenses that takes. */
-
-/**
- * The licenses that committers can be held against. Where none is purchased although there are committers, they are
- * paid by usage, and nothing says how many there may be.
- */
-const licensesOf = ({ active, purchased }) => purchased === 0 && active !== 0 ? undefined : purchased;
-/** Joins the pages. A repository that moved to another page while they were read counts once. */
-function summariseCommitters(pages) {
-    const repositories = new Map();
-    for (const page of pages)
-        for (const sent of page.repositories)
-            repositories.set(handleKey(sent.name), sent);
-    const all = [...repositories.values()];
-    const people = new Set(all.flatMap(listPeople).map(handleOf));
-    const [first] = pages;
-    return {
-        active: first?.total_advanced_security_committers ?? (isWhole(all) ? people.size : undefined),
-        listed: people.size,
-        maximum: first?.maximum_advanced_security_committers,
-        purchased: first?.purchased_advanced_security_committers,
-        repositories: all.map((sent) => ({
-            name: sent.name,
-            committers: sent.advanced_security_committers ?? sent.advanced_security_committers_breakdown?.length,
-            people: listPeople(sent),
-        })),
-    };
-}
-const listPeople = ({ advanced_security_committers_breakdown: people = [] }) => people;
-const handleOf = ({ user_login, last_pushed_email }) => handleKey(user_login || last_pushed_email);
-/** Every committer is listed, and can be told from the others. */
-const isWhole = (repositories) => repositories.length > 0 &&
-    repositories.every((sent) => {
-        const { advanced_security_committers: count, advanced_security_committers_breakdown: people } = sent;
-        if (people === undefined)
-            return count === 0;
-        return people.length >= (count ?? 0) && people.every((person) => handleOf(person) !== '');
-    });
-
 ;// CONCATENATED MODULE: ./lib/reports/billing/schemas.js
 /**
  * The bodies of GitHub's billing endpoints, as far as this report reads them. Money and quantities are required:
@@ -61446,6 +61652,19 @@ const budgets = schemas_object({
     has_next_page: nullish(dist_boolean(), false),
     total_count: optionalNumber,
 });
+/** `GET …/settings/billing/budgets/{budget_id}/user-states`, a page. */
+const userState = pipe(schemas_object({ user: schemas_text, consumed_amount: schemas_number, target_amount: schemas_number, override_budget_id: schemas_text }), transform((sent) => ({
+    user: sent.user,
+    consumed: sent.consumed_amount,
+    target: sent.target_amount,
+    /** The budget that replaces this one for the person; '' where none does. */
+    overrideBudgetId: sent.override_budget_id,
+})));
+const userStates = schemas_object({
+    user_states: dist_array(userState),
+    has_next_page: nullish(dist_boolean(), false),
+    total_count: optionalNumber,
+});
 /** `GET …/settings/billing/advanced-security`, a page. The totals repeat on every page and can be null or absent. */
 const committers = schemas_object({
     total_advanced_security_committers: optionalCount,
@@ -61474,6 +61693,106 @@ const sharedStorage = schemas_object({
     estimated_paid_storage_for_month: schemas_number,
     estimated_storage_for_month: schemas_number,
 });
+
+;// CONCATENATED MODULE: ./lib/reports/billing/fetch-budgets.js
+
+
+
+
+
+/** Up to 10,000, on pages of 10 or 100, whatever is asked for. */
+const fetchBudgets = (client, source) => attempt(source, allRows(client, source.path, {}, {
+    read: reader(budgets),
+    rows: (page) => page.budgets,
+    id: ({ id }) => id,
+    what: 'budget',
+}));
+/** Only people who have reached their budget are asked for. `undefined` where no budget is for each of many. */
+async function fetchUserStates(client, source, budgets, span) {
+    const asked = (delivered(await budgets) ?? []).filter(hasUserStates);
+    if (asked.length === 0)
+        return undefined;
+    if (!span.current)
+        return notForAPastPeriod(source);
+    const states = asked.map(async ({ id }) => {
+        const path = source.path.replace('{budget_id}', encodeURIComponent(id));
+        const found = await allRows(client, path, { threshold_lower_bound: 100 }, {
+            read: reader(userStates),
+            rows: (page) => page.user_states,
+            id: ({ user }) => user,
+            what: 'person',
+        });
+        return found.map((state) => ({ ...state, budgetId: id }));
+    });
+    return attempt(source, Promise.all(states).then((all) => all.flat()));
+}
+/** The body says whether there is a next page; a page that says so and brings nothing new cannot be right. */
+async function allRows(client, path, query, { read, rows, id, what }) {
+    const found = new Map();
+    for (let page = 1;; page++) {
+        const { data } = await client.get(path, { ...query, page, per_page: 100 }, read);
+        const before = found.size;
+        for (const [key, row] of keyed(rows(data), id))
+            found.set(key, row);
+        if (!data.has_next_page)
+            return [...found.values()];
+        if (found.size === before) {
+            throw new errors/* GitHubError */.y('unreadable', `GET ${path}: page ${page} announces another page and brings no ${what} that earlier pages did not have. ` +
+                'Run again, and ask GitHub’s support if it stays.');
+        }
+    }
+}
+/** By the id, as it can be on two pages; by all that a row says where it has none, or that of another on the page. */
+function keyed(page, idOf) {
+    const times = new Map();
+    return page.map((row) => {
+        const id = idOf(row);
+        const key = id === '' || times.has(id) ? JSON.stringify(row) : id;
+        const nth = (times.get(key) ?? 0) + 1;
+        times.set(key, nth);
+        return [nth === 1 ? key : `${key} ${nth}`, row];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/reports/billing/committers.js
+/** Advanced Security: who commits where, and how many licenses that takes. */
+
+/**
+ * The licenses that committers can be held against. Where none is purchased although there are committers, they are
+ * paid by usage, and nothing says how many there may be.
+ */
+const licensesOf = ({ active, purchased }) => purchased === 0 && active !== 0 ? undefined : purchased;
+/** Joins the pages. A repository that moved to another page while they were read counts once. */
+function summariseCommitters(pages) {
+    const repositories = new Map();
+    for (const page of pages)
+        for (const sent of page.repositories)
+            repositories.set(handleKey(sent.name), sent);
+    const all = [...repositories.values()];
+    const people = new Set(all.flatMap(listPeople).map(handleOf));
+    const [first] = pages;
+    return {
+        active: first?.total_advanced_security_committers ?? (isWhole(all) ? people.size : undefined),
+        listed: people.size,
+        maximum: first?.maximum_advanced_security_committers,
+        purchased: first?.purchased_advanced_security_committers,
+        repositories: all.map((sent) => ({
+            name: sent.name,
+            committers: sent.advanced_security_committers ?? sent.advanced_security_committers_breakdown?.length,
+            people: listPeople(sent),
+        })),
+    };
+}
+const listPeople = ({ advanced_security_committers_breakdown: people = [] }) => people;
+const handleOf = ({ user_login, last_pushed_email }) => handleKey(user_login || last_pushed_email);
+/** Every committer is listed, and can be told from the others. */
+const isWhole = (repositories) => repositories.length > 0 &&
+    repositories.every((sent) => {
+        const { advanced_security_committers: count, advanced_security_committers_breakdown: people } = sent;
+        if (people === undefined)
+            return count === 0;
+        return people.length >= (count ?? 0) && people.every((person) => handleOf(person) !== '');
+    });
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/fetch-committers.js
 
@@ -61574,13 +61893,15 @@ async function fetchBilling({ client, inputs, progress }, span) {
             return { costCenter, usage: expected(its) };
         }));
     });
+    const budgets = fetchBudgets(client, source('budgets', 'budgets', 'budgets'));
     const security = source('advanced_security', 'Advanced Security', 'advanced-security', 'always');
     const sections = await allSettledBeforeThrowing({
         usage,
         costCenters,
         costCenterUsage,
         summary: getMonth(source('usage_summary', 'the usage summary', 'usage/summary'), summary),
-        budgets: attempt(source('budgets', 'budgets', 'budgets'), allBudgets(client, `${base}/budgets`)),
+        budgets,
+        userStates: fetchUserStates(client, source('user_states', 'the list of people at the limit of their budget', 'budgets/{budget_id}/user-states'), budgets, span),
         premiumRequests: getMonth(source('premium_request_usage', 'premium requests by model', 'premium_request/usage'), modelUsage),
         aiCredits: getMonth(source('ai_credit_usage', 'AI credits by model', 'ai_credit/usage'), modelUsage),
         committers: fetchCommitters(client, security, inputs.advancedSecurityProduct, span),
@@ -61601,32 +61922,6 @@ async function allCostCenters(client, path) {
     const { costCenters } = await body(client, path, {}, schemas_costCenters);
     return [...new Map(costCenters.map((costCenter) => [costCenter.id, costCenter])).values()];
 }
-/** Budgets say in the body whether there is a next page; a page that says so and brings nothing new cannot be right. */
-async function allBudgets(client, path) {
-    const found = new Map();
-    for (let page = 1;; page++) {
-        const sent = await body(client, path, { page, per_page: 100 }, budgets);
-        const before = found.size;
-        for (const [key, budget] of keyed(sent.budgets))
-            found.set(key, budget);
-        if (!sent.has_next_page)
-            return [...found.values()];
-        if (found.size === before) {
-            throw new errors/* GitHubError */.y('unreadable', `GET ${path}: page ${page} announces another page and brings no budget that earlier pages did not have. ` +
-                'Run again, and ask GitHub’s support if it stays.');
-        }
-    }
-}
-/** By the id, as it can be on two pages; by all that a budget says where it has none, or that of another on the page. */
-function keyed(page) {
-    const times = new Map();
-    return page.map((budget) => {
-        const key = budget.id === '' || times.has(budget.id) ? JSON.stringify(budget) : budget.id;
-        const nth = (times.get(key) ?? 0) + 1;
-        times.set(key, nth);
-        return [nth === 1 ? key : `${key} ${nth}`, budget];
-    });
-}
 /** Like `Promise.all` on an object's values, but a defect in one section leaves no request of the others behind. */
 async function allSettledBeforeThrowing(promises) {
     await Promise.allSettled(Object.values(promises));
@@ -61635,6 +61930,7 @@ async function allSettledBeforeThrowing(promises) {
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/figures.js
+
 
 
 
@@ -61674,17 +61970,16 @@ function costFigures({ costs, span }, measures) {
     }
     return figures;
 }
-function budgetFigure({ budgets }, measures) {
+function budgetFigure({ budgets = [] }, measures) {
     const over = (0,lib_metrics/* numberOf */.rl)(measures, 'budgets-over');
     if (over === undefined)
         return [];
-    const compared = budgets?.filter(({ percent }) => percent !== undefined).length ?? 0;
     return [
         {
             label: 'Budgets used up',
             value: over,
             format: 'number',
-            hint: `of ${count(compared)}`,
+            hint: `of ${count(budgets.filter(isLimiting).length)}`,
             tone: over > 0 ? 'bad' : 'good',
         },
     ];
@@ -61701,6 +61996,60 @@ const committerFigures = ({ data }) => data.committers.flatMap((section) => {
     return { ...figure, hint: `of ${count(licenses)} purchased`, tone: active > licenses ? 'bad' : 'good' };
 });
 
+;// CONCATENATED MODULE: ./lib/reports/billing/budget-measures.js
+
+
+
+
+/** `budgets-over`, `budgets-highest-percent` and `user-budgets-over`. */
+function measureBudgets(budgets, people) {
+    return { ...measureShared(budgets), 'user-budgets-over': people.over };
+}
+/** Each is certain, or not delivered: a budget that may be reached never lets a gate pass. */
+function measureShared(budgets) {
+    const limiting = budgets.filter(isLimiting);
+    if (limiting.length === 0) {
+        const isAnyLeftOut = budgets.some(({ kind, budget }) => kind !== 'people' && budget.amount > 0);
+        const absent = isAnyLeftOut
+            ? (0,lib_metrics/* notDelivered */.AG)('the budgets are of licenses or of scopes that are not known, which no bill can be held against')
+            : (0,lib_metrics/* nothing */.s6)('there is no budget that is shared, in dollars and above $0');
+        return { 'budgets-over': absent, 'budgets-highest-percent': absent };
+    }
+    const undecided = limiting.filter((budget) => isReached(budget) === undefined);
+    const highest = highestPercent(limiting);
+    return {
+        'budgets-over': undecided.length === 0
+            ? limiting.filter(isReached).length
+            : (0,lib_metrics/* notDelivered */.AG)(describeDoubt(undecided, 'may be used up or not')),
+        'budgets-highest-percent': typeof highest === 'number'
+            ? highest
+            : (0,lib_metrics/* notDelivered */.AG)(describeDoubt(highest, 'may be the highest or not')),
+    };
+}
+/** Of all budgets, or those that keep it from being certain. */
+function highestPercent(limiting) {
+    const unknown = limiting.filter((budget) => percentOf(budget) === undefined);
+    if (unknown.length > 0)
+        return unknown;
+    const percents = limiting.map((budget) => percentOf(budget));
+    const certain = percents.map(({ lowest }) => lowest).reduce(larger);
+    const above = limiting.filter((_, index) => percents[index].highest.gt(certain));
+    return above.length === 0 ? cents(certain) : above;
+}
+const larger = (a, b) => (b.gt(a) ? b : a);
+/** By the reason: which budgets, and what spending of the first lies between. */
+function describeDoubt(budgets, what) {
+    const byReason = Map.groupBy(budgets, ({ doubt }) => doubt);
+    const sentences = Array.from(byReason, ([doubt, [first, ...others]]) => {
+        const { budget, spent } = first;
+        const more = others.length > 0 ? ` and ${counted(others.length, 'more budget')}` : '';
+        const range = spent ? `: between ${describeRange(spent)} of ${money_dollars(budget.amount)} are spent` : '';
+        return `${describeBudget(budget)}${more} ${what}${more ? '' : range}, because ${doubt}`;
+    });
+    return enumerate(sentences, '; ');
+}
+const describeRange = ({ lowest, highest }) => `${money_dollars(lowest)} and ${money_dollars(highest)}`;
+
 ;// CONCATENATED MODULE: ./lib/reports/billing/forecast.js
 
 /**
@@ -61716,6 +62065,7 @@ function forecast(cost, span) {
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/measures.js
+
 
 
 
@@ -61874,26 +62224,11 @@ function costMeasures(bill) {
             : cents(forecasted),
     };
 }
-/** Budgets whose spending nobody can know (of licenses, of each person) are not counted; a notice says so. */
-function budgetMeasures({ data, budgets }) {
-    const both = (absent) => ({ 'budgets-over': absent, 'budgets-highest-percent': absent });
-    if (budgets === undefined)
-        return both(because(data, data.budgets));
-    const limiting = budgets.filter(({ budget }) => budget.amount > 0);
-    if (limiting.length === 0)
-        return both((0,lib_metrics/* nothing */.s6)('there is no budget with an amount above 0'));
-    if (limiting.some(({ unknown }) => unknown === 'items')) {
-        return both((0,lib_metrics/* notDelivered */.AG)('spending cannot be estimated, because line items are missing or of another month'));
-    }
-    const percents = limiting.flatMap(({ percent }) => percent ?? []);
-    const [first, ...others] = percents;
-    if (first === undefined) {
-        return both((0,lib_metrics/* notDelivered */.AG)('GitHub states no spending for any budget, and none can be estimated'));
-    }
-    return {
-        'budgets-over': limiting.filter(({ over }) => over).length,
-        'budgets-highest-percent': rounded(others.reduce((a, b) => (b.gt(a) ? b : a), first)),
-    };
+function budgetMeasures({ data, budgets, people }) {
+    if (budgets !== undefined && people !== undefined)
+        return measureBudgets(budgets, people);
+    const why = because(data, data.budgets);
+    return { 'budgets-over': why, 'budgets-highest-percent': why, 'user-budgets-over': why };
 }
 const rounded = (value) => cents(value);
 
@@ -61918,6 +62253,9 @@ function moneyTable(label, rows, options = {}) {
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/section-budgets.js
+/** What a person reads of budgets: who has used up what, the highest ten, and what could not be told. */
+
+
 
 
 
@@ -61925,28 +62263,31 @@ function moneyTable(label, rows, options = {}) {
 
 const section_budgets_SHOWN = 10;
 /** Spending against each budget, those that are used up first. */
-function budgetSection(budgets, current) {
-    if (budgets === undefined)
+function budgetSection({ budgets, people, span }, measures) {
+    if (budgets === undefined || people === undefined)
         return [];
     if (budgets.length === 0)
         return section('Budgets', [blocks_text('There are no budgets.')]);
-    const rank = ({ percent }) => (percent === undefined ? -1 : percent.toNumber());
-    const sorted = budgets.toSorted((a, b) => Number(b.over) - Number(a.over) || rank(b) - rank(a));
+    const rank = (row) => isReached(row) === true ? Number.MAX_VALUE : (percentOf(row)?.highest.toNumber() ?? -1);
+    const ranked = budgets
+        .map((row) => ({ row, rank: rank(row), percent: percentOf(row)?.highest.toNumber() ?? -1 }))
+        .sort((a, b) => b.rank - a.rank || b.percent - a.percent);
+    const said = notes(budgets, people, measures, span.current);
     return section('Budgets', [
-        ...whatToDo(budgets),
-        table({ Budget: 'text', For: 'text', Amount: 'text', Spent: 'text', Used: 'percent', 'At the limit': 'text' }, sorted.map((assessment, index) => row(assessment, index < section_budgets_SHOWN)), { limit: section_budgets_SHOWN, file: 'budgets.csv' }),
-        ...explanations(budgets, current),
+        ...whatToDo(budgets, (0,lib_metrics/* numberOf */.rl)(measures, 'user-budgets-over')),
+        table({ Budget: 'text', For: 'text', Amount: 'text', Spent: 'text', Used: 'percent', 'At the limit': 'text' }, ranked.map(({ row }, index) => cells(row, index < section_budgets_SHOWN)), { limit: section_budgets_SHOWN, file: 'budgets.csv' }),
+        ...(said.length > 0 ? [{ kind: 'list', items: said.map(sentence) }] : []),
     ]);
 }
-function row(assessment, shown) {
-    const { budget, spent, percent, source } = assessment;
-    const amount = (value) => isForLicenses(budget) ? counted(Number(value), 'license') : money_dollars(value);
+/* ── The table ───────────────────────────────────────────────────────────────────────────────────────────────── */
+function cells(row, isShown) {
+    const { budget } = row;
     return [
-        whose(assessment, shown),
+        whose(row, isShown),
         budget.products.join(', ') || undefined,
-        amount(budget.amount),
-        spent === undefined ? undefined : `${source === 'estimated' ? '≈ ' : ''}${amount(spent)}`,
-        percent === undefined ? undefined : cents(percent),
+        `${amountOf(row, budget.amount)}${isForEachPerson(budget) ? ' a person' : ''}`,
+        spentCell(row),
+        usedCell(row),
         budget.preventsFurtherUsage === undefined
             ? undefined
             : budget.preventsFurtherUsage
@@ -61954,71 +62295,128 @@ function row(assessment, shown) {
                 : 'alert only',
     ];
 }
+const amountOf = ({ kind }, value) => kind === 'licenses' ? counted(value, 'license') : money_dollars(value);
+function spentCell(row) {
+    const { spent, source } = row;
+    if (spent === undefined)
+        return undefined;
+    const [lowest, highest] = [spent.lowest, spent.highest].map((value) => amountOf(row, cents(value)));
+    if (certainSpending(row) === undefined)
+        return `≈ ${lowest} to ${highest}`;
+    return `${source === 'estimated' ? '≈ ' : ''}${lowest}`;
+}
+function usedCell(row) {
+    const { spent, budget } = row;
+    if (spent !== undefined && budget.amount === 0) {
+        if (spent.lowest.gt(0))
+            return 'more than $0';
+        return spent.highest.gt(0) ? 'perhaps more than $0' : 'nothing';
+    }
+    const percent = percentOf(row);
+    if (percent === undefined)
+        return undefined;
+    if (certainSpending(row) !== undefined)
+        return cents(percent.lowest);
+    return `${count(cents(percent.lowest))} to ${count(cents(percent.highest))} %`;
+}
 /** A person is named only where someone has to act, in the rows that a summary shows. */
-function whose({ budget, over }, shown) {
-    const scope = budget.scope.replaceAll('_', ' ');
-    switch (budget.scope) {
+function whose(row, isShown) {
+    const { scope, user, entity } = row.budget;
+    switch (nameKey(scope)) {
         case 'user': {
-            const login = budget.user || budget.entity;
-            return over && shown && login !== '' ? ['user ', { person: login }] : 'a user';
+            const login = user || entity;
+            return isReached(row) === true && isShown && login !== '' ? ['user ', { person: login }] : 'a user';
         }
         case 'repository':
-            return [`${scope} `, { repository: budget.entity }];
+            return ['repository ', { repository: entity }];
         case 'organization':
-        case 'cost_center':
-            return `${scope} ${budget.entity}`.trim();
+            return `organization ${entity}`.trim();
+        case 'costcenter':
+            return `cost center ${entity}`.trim();
+        case 'multiusercustomer':
+            return 'each person';
+        case 'multiusercostcenter':
+            return `each person of cost center ${entity}`;
         default:
-            return scope;
+            return scope.replaceAll('_', ' ');
     }
 }
-function whatToDo(budgets) {
-    const over = budgets.filter((assessment) => assessment.over);
-    if (over.length === 0)
-        return [];
-    const stopping = over.filter(({ budget }) => budget.preventsFurtherUsage === true).length;
-    const sentences = [
-        { strong: `${over.length} of ${budgets.length} budgets ${over.length === 1 ? 'is' : 'are'} used up.` },
-        ' Look in usage.csv for what grew, then ',
-        { link: `${DOCS}/billing/how-tos/set-up-budgets`, text: 'raise the budget or reduce the usage' },
-        '.',
-    ];
-    if (stopping > 0) {
-        sentences.push(` ${stopping} of them ${stopping === 1 ? 'stops' : 'stop'} further usage at the limit.`);
+/* ── What stands around it ───────────────────────────────────────────────────────────────────────────────────── */
+function whatToDo(budgets, peopleOver) {
+    const limiting = budgets.filter(isLimiting);
+    const over = limiting.filter((row) => isReached(row) === true);
+    const sentences = [];
+    if (over.length > 0) {
+        sentences.push({
+            strong: `${count(over.length)} of ${shared(limiting.length)} ${over.length === 1 ? 'is' : 'are'} used up.`,
+        }, ' Look in usage.csv for what grew, then ', { link: `${DOCS}/billing/how-tos/set-up-budgets`, text: 'raise the budget or reduce the usage' }, '.');
+        const stopping = over.filter(({ budget }) => budget.preventsFurtherUsage === true).length;
+        if (stopping > 0) {
+            sentences.push(` ${count(stopping)} of them ${stopping === 1 ? 'stops' : 'stop'} further usage at the limit.`);
+        }
     }
-    return [callout('caution', sentences)];
+    if (peopleOver !== undefined && peopleOver > 0) {
+        const text = `${counted(peopleOver, 'person has', 'people have')} used up a budget of their own.`;
+        sentences.push(over.length > 0 ? ' ' : '', { strong: text });
+    }
+    return sentences.length === 0 ? [] : [callout('caution', sentences)];
 }
-const UNKNOWNS = {
-    licenses: 'budgets of license products are numbers of licenses, not dollars, and are not compared',
-    scope: 'spending of budgets for each person, or without a name, is not in the line items',
-    'cost-center': 'a budget names a cost center that is not listed, or several of one name',
-    items: 'spending cannot be estimated, because line items are missing or of another month',
-};
-const whyUnknown = (budgets) => [...new Set(budgets.flatMap(({ unknown }) => unknown ?? []))].map((unknown) => UNKNOWNS[unknown]);
-/** A gate on `budgets-over` does not see these budgets, although it has a number. Where it has none, it says why. */
-function budgetNotices(budgets) {
-    const limiting = budgets.filter(({ budget }) => budget.amount > 0);
-    const left = limiting.filter(({ unknown }) => unknown !== undefined);
-    if (left.length === 0)
-        return [];
-    const [their, are] = left.length === 1 ? ['its', 'is'] : ['their', 'are'];
+const shared = (number) => counted(number, 'shared budget');
+function notes(budgets, people, measures, isCurrent) {
+    const limiting = budgets.filter(isLimiting);
+    const others = budgets.length - limiting.length;
+    const overPeople = measures['user-budgets-over'];
     return [
-        {
-            level: 'notice',
-            text: `${left.length} of ${limiting.length} budgets could not be compared with ${their} spending and ${are} not in budgets-over: ${whyUnknown(left).join('; ')}.`,
-        },
-    ];
-}
-function explanations(budgets, current) {
-    const notes = [
+        ...(others > 0
+            ? [
+                `${count(limiting.length)} of ${counted(budgets.length, 'budget')} count as shared: in dollars above $0, of the enterprise, an organization, a repository or a cost center`,
+            ]
+            : []),
+        ...uncertain(limiting),
         ...(budgets.some(({ source }) => source === 'estimated')
             ? [
                 '≈ is estimated from the line items: it counts what was spent before a budget was created, which GitHub does not',
             ]
             : []),
-        ...(current ? [] : ['these are the budgets of today, held against the spending of that month']),
-        ...whyUnknown(budgets),
+        ...(isCurrent ? [] : ['these are the budgets of today, held against the spending of that month']),
+        ...(people.blocked > 0
+            ? [`${counted(people.blocked, 'person is', 'people are')} blocked by a budget of $0`]
+            : []),
+        ...people.blocking.map((budget) => nameKey(budget.scope) === 'multiusercostcenter'
+            ? `a budget of $0 blocks each person of cost center ${budget.entity} who has no other`
+            : 'a budget of $0 blocks each person who has no other'),
+        ...(typeof overPeople === 'object' && overPeople.absent === 'not-delivered'
+            ? [`how many people have used up a budget of their own cannot be told: ${overPeople.why}`]
+            : []),
+        ...budgetNotices(budgets).map((notice) => notice.text),
     ];
-    return notes.length === 0 ? [] : [{ kind: 'list', items: notes }];
+}
+/** What is not certain of shared budgets, each reason once. */
+function uncertain(limiting) {
+    const doubts = Map.groupBy(limiting.filter(({ doubt }) => doubt !== undefined), ({ doubt }) => doubt);
+    return Array.from(doubts, ([doubt, rows]) => {
+        const what = rows.length === 1 ? 'a budget has' : `${count(rows.length)} budgets have`;
+        return `what ${what} spent is not certain, because ${doubt}`;
+    }).slice(0, 5);
+}
+/** Budgets that no metric of shared budgets sees. */
+function budgetNotices(budgets) {
+    const limited = budgets.filter(({ budget }) => budget.amount > 0);
+    const licenses = limited.filter(({ kind }) => kind === 'licenses').length;
+    const unknown = limited.filter(({ kind }) => kind === 'unknown');
+    const scopes = [...new Set(unknown.map(({ budget }) => budget.scope || 'none'))].slice(0, 3).join(', ');
+    return [
+        ...(licenses > 0
+            ? [
+                `${counted(licenses, 'budget is a number', 'budgets are numbers')} of licenses and not of dollars, so not in budgets-over.`,
+            ]
+            : []),
+        ...(unknown.length > 0
+            ? [
+                `${counted(unknown.length, 'budget has a scope', 'budgets have scopes')} that this version does not know (${scopes}), so not in budgets-over.`,
+            ]
+            : []),
+    ].map((text) => ({ level: 'notice', text }));
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/section-costs.js
@@ -62234,7 +62632,8 @@ function source({ usage, span }) {
         return 'From the previous billing platform, which this host still offers.';
     const account = usage.from === 'items' ? 'the line items' : 'the usage summary';
     const hours = span.current ? 'the hours of the month so far' : 'the hours of the month';
-    return `Derived from ${account} of metered billing; storage is the gigabyte-hours divided by ${hours}.`;
+    return (`Derived from ${account} of metered billing; storage is the gigabyte-hours divided by ${hours}. ` +
+        'Minutes include the free ones of public repositories and self-hosted runners, so they cannot be held against included minutes.');
 }
 function minutesByRunner({ usage, data }) {
     const rows = usage
@@ -62274,6 +62673,8 @@ function models(fetched, label) {
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/tables.js
+
+
 
 
 
@@ -62334,7 +62735,9 @@ const COST_CENTERS = [
 const ENTITY_PRIVACY = {
     enterprise: 'public',
     organization: 'public',
-    cost_center: 'public',
+    costcenter: 'public',
+    multiusercustomer: 'public',
+    multiusercostcenter: 'public',
     repository: 'repository',
 };
 const BUDGETS = [
@@ -62342,20 +62745,33 @@ const BUDGETS = [
     { name: 'scope', privacy: 'public', value: ({ budget }) => budget.scope },
     {
         name: 'entity',
-        privacy: ({ budget }) => ENTITY_PRIVACY[budget.scope] ?? 'login',
+        privacy: ({ budget }) => ENTITY_PRIVACY[nameKey(budget.scope)] ?? 'login',
         value: ({ budget }) => budget.entity || budget.user,
     },
     { name: 'type', privacy: 'public', value: ({ budget }) => budget.type },
     { name: 'products', privacy: 'public', value: ({ budget }) => budget.products },
     { name: 'amount', privacy: 'public', value: ({ budget }) => budget.amount },
-    { name: 'spent', privacy: 'public', value: ({ spent }) => spent && cents(spent) },
-    { name: 'spent_percent', privacy: 'public', value: ({ percent }) => percent && cents(percent) },
+    { name: 'unit', privacy: 'public', value: ({ kind }) => (kind === 'licenses' ? 'licenses' : 'USD') },
+    { name: 'spent', privacy: 'public', value: (row) => tables_rounded(certainSpending(row)) },
+    {
+        name: 'spent_percent',
+        privacy: 'public',
+        value: (row) => tables_rounded(certainSpending(row) && percentOf(row)?.lowest),
+    },
     { name: 'spent_source', privacy: 'public', value: ({ source }) => source },
     {
         name: 'prevents_further_usage',
         privacy: 'public',
         value: ({ budget }) => budget.preventsFurtherUsage,
     },
+];
+const tables_rounded = (value) => value && cents(value);
+const USER_STATES = [
+    { name: 'budget_id', privacy: 'public', value: ({ budgetId }) => budgetId },
+    { name: 'user', privacy: 'login', value: ({ user }) => user },
+    { name: 'consumed_amount', privacy: 'public', value: ({ consumed }) => consumed },
+    { name: 'target_amount', privacy: 'public', value: ({ target }) => target },
+    { name: 'override_budget_id', privacy: 'public', value: ({ overrideBudgetId }) => overrideBudgetId },
 ];
 const COMMITTERS = fields({
     product: 'public',
@@ -62405,6 +62821,11 @@ function billingJson(bill) {
             table: tables_table('cost_centers', 'Cost centers', COST_CENTERS, sent),
         })),
         ...part(data.budgets, () => ({ table: tables_table('budgets', 'Budgets', BUDGETS, budgets ?? []) })),
+        ...(data.userStates
+            ? part(data.userStates, (sent) => ({
+                table: tables_table('user_states', 'People at the limit of their budget', USER_STATES, sent),
+            }))
+            : []),
         ...[data.premiumRequests, data.aiCredits].flatMap((fetched) => part(fetched, (sent) => ({
             fields: { timePeriod: sent.timePeriod },
             table: tables_table(fetched.name, fetched.title, MODELS, sent.usageItems),
@@ -62435,6 +62856,7 @@ const allSections = (data) => [
     ...data.costCenterUsage.map(({ usage }) => usage),
     data.summary,
     data.budgets,
+    ...(data.userStates ? [data.userStates] : []),
     data.premiumRequests,
     data.aiCredits,
     ...data.committers,
@@ -62454,7 +62876,7 @@ const allSections = (data) => [
 function billingSections(bill, measures) {
     return [
         ...costSections(bill, measures),
-        ...budgetSection(bill.budgets, bill.span.current),
+        ...budgetSection(bill, measures),
         ...usageSection(bill, measures),
         ...copilotSection(bill),
         ...securitySections(bill),
@@ -62532,10 +62954,7 @@ async function makeBillingReport({ client, inputs, now, progress }) {
         sections: billingSections(bill, measures),
         tables: csvTables(bill),
         files: [billingJson(bill)],
-        notices: [
-            ...notices(bill),
-            ...(typeof measures['budgets-over'] === 'number' ? budgetNotices(bill.budgets ?? []) : []),
-        ],
+        notices: [...notices(bill), ...budgetNotices(bill.budgets ?? [])],
         errors: allSections(data).flatMap(({ outcome }) => (outcome.state === 'failed' ? outcome.error : [])),
         organizations: organizationNames(data, inputs.enterprise),
         costByOrganization: new Map(byOrganization(bill.itemCosts?.cells ?? [])
@@ -63585,7 +64004,7 @@ const syncStatus = schemas_object({
 /** What a reader knows a server by. */
 const nameOf = ({ hostname, serverId }) => hostname || serverId || 'unnamed';
 /** GitHub documents `success` and no other status, so that anything else did not succeed. */
-function servers_assess({ server_id, hostname, last_sync }, now, staleAfterDays) {
+function assess({ server_id, hostname, last_sync }, now, staleAfterDays) {
     const { date, status, error } = last_sync;
     const never = date.trim() === '' && status.trim() === '' && error.trim() === '';
     const failing = !never && status.trim().toLowerCase() !== 'success';
@@ -63748,7 +64167,7 @@ async function makeSyncStatusReport({ client, inputs, now }) {
     const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/license-sync-status`;
     try {
         const { data } = await client.get(path, {}, reader(syncStatus));
-        const servers = data.server_instances.map((instance) => servers_assess(instance, now, inputs.staleAfterDays));
+        const servers = data.server_instances.map((instance) => assess(instance, now, inputs.staleAfterDays));
         return reportOn(servers, `GET ${path}`);
     }
     catch (error) {

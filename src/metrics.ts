@@ -141,7 +141,12 @@ export const METRICS = {
     description: 'age of the least recent last sync, in days',
   },
 
-  'actions-minutes-used': { report: 'billing', unit: 'minutes', description: 'Actions minutes used' },
+  'actions-minutes-used': {
+    report: 'billing',
+    unit: 'minutes',
+    description:
+      'Actions minutes used, with the free ones of public repositories and self-hosted runners where billing is metered',
+  },
   'actions-minutes-included': {
     report: 'billing',
     unit: 'minutes',
@@ -205,12 +210,17 @@ export const METRICS = {
   'budgets-over': {
     report: 'billing',
     unit: 'number',
-    description: 'budgets whose spending has reached their amount',
+    description: 'shared budgets whose spending has reached their amount',
   },
   'budgets-highest-percent': {
     report: 'billing',
     unit: 'percent',
-    description: 'the highest spending as a percentage of its budget',
+    description: 'the highest spending of a shared budget as a percentage of it',
+  },
+  'user-budgets-over': {
+    report: 'billing',
+    unit: 'number',
+    description: 'people whose own budget above $0 is reached',
   },
 } as const satisfies Record<string, Metric>;
 

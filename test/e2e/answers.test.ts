@@ -78,7 +78,7 @@ const REPORTS: Record<string, RegExp> = {
 const SECTIONS: Record<string, RegExp | undefined> = {
   'billing/usage': BUDGETS,
   'cost-centers': BUDGETS,
-  budgets: BUDGETS,
+  budgets: /^(user-)?budgets-/,
   'advanced-security': /^committers/,
   'usage/summary': undefined,
   'premium_request/usage': undefined,

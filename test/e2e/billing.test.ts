@@ -4,13 +4,19 @@ import { NOW } from '../clock.ts';
 import { csvRows } from '../output/reading.ts';
 import type { Charge, Month } from '../simulator/billing.ts';
 import type { Budget } from '../simulator/budgets.ts';
+import type { Dialect } from '../simulator/dialects.ts';
 import type { Simulator } from '../simulator/server.ts';
 import type { ActionRun } from './action.ts';
 import { metricsOf, report, startGitHub } from './support.ts';
 
-const CASES = {
+const CASES: Record<string, { now: string; period: string; dialect?: Dialect }> = {
   'the running month': { now: '2026-11-20T12:00:00Z', period: 'current' },
   'the previous month on the first of a month': { now: '2026-11-01T00:30:00Z', period: 'previous' },
+  'names as recorded enterprises have them': {
+    now: '2026-11-20T12:00:00Z',
+    period: 'current',
+    dialect: 'field',
+  },
 };
 
 /** `numerator ÷ denominator` to the hundredth, half away from zero, in integers; `scale`: units of the numerator in 1. */
@@ -25,11 +31,16 @@ const sum = (charges: readonly Charge[], value: (charge: Charge) => number): big
   charges.reduce((total, charge) => total + BigInt(value(charge)), 0n);
 const net = ({ nanoGross, nanoDiscount }: Charge) => nanoGross - nanoDiscount;
 
-/** `undefined`: dollars of this budget can be told by nobody. */
+const isOfPeople = ({ budget_scope: scope }: Budget) => scope === 'user' || scope.startsWith('multi_user_');
+
+/** Copilot as a product is seats and requests in one; `ghec_licenses` is seats. */
+const isForLicenses = ({ budget_product_sku: sku, budget_product_skus: [name] = [] }: Budget) =>
+  ['ghec_licenses', 'copilot'].includes(sku ?? name ?? '');
+
+/** `undefined`: a budget of people, or of licenses, which no dollars can be held against. */
 function spentOn(budget: Budget, charges: readonly Charge[], github: Simulator): bigint | undefined {
   const name = budget.budget_product_sku ?? budget.budget_product_skus?.[0];
-  // Copilot as a product is seats and requests in one; `ghec_licenses` is seats.
-  if (name === 'ghec_licenses' || (name === 'copilot' && budget.budget_scope !== 'user')) return undefined;
+  if (isOfPeople(budget) || isForLicenses(budget)) return undefined;
   const entity = budget.budget_entity_name;
   const center = github.billing.metered.costCenters.find((candidate) => candidate.name === entity);
   const inScope = (charge: Charge) =>
@@ -48,24 +59,32 @@ function spentOn(budget: Budget, charges: readonly Charge[], github: Simulator):
 }
 
 function expectedBudgets(github: Simulator, charges: readonly Charge[], current: boolean) {
-  const spending = github.billing.budgets
-    .filter((budget) => budget.budget_amount > 0)
-    .map((budget) => ({
-      amount: BigInt(budget.budget_amount),
-      spent:
-        budget.budget_scope !== 'user'
-          ? spentOn(budget, charges, github)
-          : current
-            ? BigInt(Math.round((budget.consumed_amount ?? 0) * 100)) * 10_000_000n
-            : undefined,
-    }))
-    .filter((budget): budget is { amount: bigint; spent: bigint } => budget.spent !== undefined);
+  const spending = github.billing.budgets.flatMap((budget) => {
+    const spent = spentOn(budget, charges, github);
+    return budget.budget_amount > 0 && spent !== undefined
+      ? [{ amount: BigInt(budget.budget_amount), spent }]
+      : [];
+  });
   return {
     'budgets-over': spending.filter(({ amount, spent }) => spent >= amount * NANO).length,
     'budgets-highest-percent': Math.max(
       ...spending.map(({ amount, spent }) => hundredths(spent * 100n, NANO, amount)),
     ),
+    ...(current && { 'user-budgets-over': peopleOver(github) }),
   };
+}
+
+/** Each person by the first of these that they have: a budget of their own, of their cost center, of everybody. */
+function peopleOver({ billing: { budgets, userStates } }: Simulator): number {
+  const decided = new Map<string, boolean>();
+  for (const scope of ['user', 'multi_user_cost_center', 'multi_user_customer']) {
+    for (const { id } of budgets.filter((budget) => budget.budget_scope === scope)) {
+      for (const { user, consumed_amount: spent, target_amount: amount } of userStates.get(id) ?? []) {
+        if (!decided.has(user)) decided.set(user, amount > 0 && spent >= amount);
+      }
+    }
+  }
+  return [...decided.values()].filter((isOver) => isOver).length;
 }
 
 describe.each(Object.entries(CASES))('40 organizations, 3,000 repositories, %s', (_, given) => {
@@ -83,6 +102,7 @@ describe.each(Object.entries(CASES))('40 organizations, 3,000 repositories, %s',
       costCenters: 12,
       budgets: 25,
       seats: 600,
+      ...(given.dialect && { dialect: given.dialect }),
       // As GitHub was seen to do for the cost centers of one state.
       faults: [{ kind: 'hang', match: { path: 'cost-centers?state=' } }],
     });
@@ -149,10 +169,13 @@ describe.each(Object.entries(CASES))('40 organizations, 3,000 repositories, %s',
     const rows = csvRows(result.read('budgets.csv'));
     expect(rows.map((row) => row.id)).toEqual(github.billing.budgets.map(({ id }) => id));
     for (const [index, budget] of github.billing.budgets.entries()) {
+      const isOwn = budget.budget_scope === 'user' && current;
       const spent = spentOn(budget, charges, github);
-      if (budget.budget_scope === 'user') continue;
-      const expected = spent === undefined ? '' : String(hundredths(spent, NANO));
+      const known = isOwn ? String(budget.consumed_amount) : '';
+      const expected = spent === undefined ? known : String(hundredths(spent, NANO));
       expect([budget.id, rows[index]?.spent]).toEqual([budget.id, expected]);
+      const unit = budget.budget_scope !== 'user' && isForLicenses(budget) ? 'licenses' : 'USD';
+      expect([budget.id, rows[index]?.unit]).toEqual([budget.id, unit]);
     }
   });
 });

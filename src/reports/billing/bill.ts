@@ -1,9 +1,12 @@
 /** The sections put together: what the enterprise used, what it costs, and how much of that is certain. */
-import { type Assessment, assess } from './budgets.ts';
+import { type Absent, notDelivered } from '../../metrics.ts';
+import { groupSpending } from './budget-coverage.ts';
+import { assessBudget, type BudgetSpending } from './budgets.ts';
 import { type ItemCosts, type LineItem, type Priced, pricedSummary, sumItems } from './costs.ts';
 import type { BillingData } from './fetch.ts';
 import { dollars, type Money, total } from './money.ts';
 import { delivered, describeMissing } from './outcome.ts';
+import { assessPeople, type BudgetUserState, type PeopleBudgets } from './people-budgets.ts';
 import type { Span } from './period.ts';
 import { type Reconciliation, reconcile } from './reconcile.ts';
 import type { Summary } from './schemas.ts';
@@ -29,7 +32,8 @@ export interface Bill {
   readonly usage: { readonly from: Account; readonly quantities: Quantities } | undefined;
   /** The host has no metered usage, so that the previous platform's numbers are right. */
   readonly previousPlatform: boolean;
-  readonly budgets: readonly Assessment[] | undefined;
+  readonly budgets: readonly BudgetSpending[] | undefined;
+  readonly people: PeopleBudgets | undefined;
 }
 
 export interface LineItems {
@@ -59,7 +63,10 @@ export function makeBill(data: BillingData, span: Span): Bill {
   const isAlone = data.usage.outcome.state !== 'delivered';
   const summary = sent && judgeSummary(sent, lineItems, isAlone, reconciliation);
   const counted = summary?.flaw === undefined ? sent?.usageItems : undefined;
-  const held = itemCosts && { cells: itemCosts.cells, costCenters: delivered(data.costCenters) ?? [] };
+  const budgets = delivered(data.budgets);
+  const costCenters = delivered(data.costCenters);
+  const spending =
+    lineItems.flaw ?? groupSpending(budgets?.length ? (itemCosts?.cells ?? []) : [], costCenters ?? []);
   return {
     span,
     data,
@@ -78,7 +85,8 @@ export function makeBill(data: BillingData, span: Span): Bill {
           quantities: measureUsage(counted.map((row) => ({ ...row, quantity: row.grossQuantity }))),
         },
     previousPlatform: isWithoutUsage(data),
-    budgets: delivered(data.budgets)?.map((budget) => assess(budget, held, span.current)),
+    budgets: budgets?.map((budget) => assessBudget(budget, spending, span.current)),
+    people: budgets && assessPeople(budgets, statesOf(data), costCenters, span.current),
   };
 }
 
@@ -103,6 +111,11 @@ function judgeSummary(
     ? `adds up to ${dollars(reconciliation.summary.net)} net, the line items to ${dollars(reconciliation.items.net)}`
     : 'no line items confirm it';
   return { flaw: `names no month, and ${differs}`, isUnconfirmed: false };
+}
+
+/** Who has reached a budget that is for each of many people, or why nobody can tell. */
+function statesOf({ userStates }: BillingData): readonly BudgetUserState[] | Absent {
+  return userStates === undefined ? [] : (delivered(userStates) ?? notDelivered(describeMissing(userStates)));
 }
 
 /** Usage without a cost center, then that of every cost center. */

@@ -1,156 +1,158 @@
 /** Spending against each budget: https://docs.github.com/en/billing/concepts/budgets-and-alerts */
-import type Big from 'big.js';
-import { type Cell, isDeleted } from './costs.ts';
-import { total, ZERO } from './money.ts';
-import { handleKey, nameKey } from './names.ts';
-import type { Budget, CostCenter } from './schemas.ts';
-import { findBundle, findSku, productKey, skuKey } from './skus.ts';
-
-/** Why a budget's spending is unknown. */
-export type Unknown =
-  /** Its amount is a number of licenses, and line items are dollars. */
-  | 'licenses'
-  /** It limits each person, or does not say what it limits: line items cannot be told apart by that. */
-  | 'scope'
-  /** It names a cost center that is not listed, or several of one name. */
-  | 'cost-center'
-  /** Line items are missing or of another month. */
-  | 'items';
-
-/** What budgets are held against. */
-export interface Usage {
-  readonly cells: readonly Cell[];
-  readonly costCenters: readonly Pick<CostCenter, 'id' | 'name' | 'state'>[];
-}
-
-export interface Assessment {
-  readonly budget: Budget;
-  readonly spent: Big | undefined;
-  /** Not for an amount of 0. */
-  readonly percent: Big | undefined;
-  readonly source: 'github' | 'estimated' | undefined;
-  readonly unknown: Unknown | undefined;
-  /** Spending has reached the amount, which is above 0. */
-  readonly over: boolean;
-}
+import Big from 'big.js';
+import { coverageOf, type Spending } from './budget-coverage.ts';
+import { ZERO } from './money.ts';
+import { nameKey } from './names.ts';
+import type { Budget } from './schemas.ts';
+import { findSku, productKey, skuName } from './skus.ts';
 
 /**
- * Holds spending against a budget: GitHub's `consumed_amount` where it is of the period, else the net amount of the
- * line items that the budget covers. An estimate counts what was spent before the budget was created too, which
- * GitHub does not. `usage` is `undefined` when some line items are missing or of another month.
+ * `shared`: dollars of an enterprise, an organization, a repository or a cost center. `people`: dollars of AI credits of a
+ * person, or of each of many. `licenses`: a number of licenses, which no line item is. `unknown`: of a scope that is none
+ * of GitHub's.
  */
-export function assess(budget: Budget, usage: Usage | undefined, current: boolean): Assessment {
-  if (budget.consumed !== undefined && current) {
-    return assessment(budget, { spent: ZERO.plus(budget.consumed), source: 'github' });
-  }
-  if (isForLicenses(budget)) return assessment(budget, { unknown: 'licenses' });
-  const covers = coverage(budget, usage?.costCenters ?? []);
-  if (covers === 'scope') return assessment(budget, { unknown: 'scope' });
-  if (usage === undefined) return assessment(budget, { unknown: 'items' });
-  if (covers === 'cost-center') return assessment(budget, { unknown: 'cost-center' });
-  return assessment(budget, {
-    spent: total(usage.cells.filter(covers).map((cell) => cell.money)).net,
-    source: 'estimated',
-  });
+export type BudgetKind = 'shared' | 'people' | 'licenses' | 'unknown';
+
+export interface BudgetSpending {
+  readonly budget: Budget;
+  readonly kind: BudgetKind;
+  /** Dollars, or licenses; `undefined` where nobody can tell. */
+  readonly spent: Range | undefined;
+  /** Who says so; `undefined` where it is not certain. */
+  readonly source: 'github' | 'estimated' | undefined;
+  /** Why it is not certain, for people. */
+  readonly doubt: string | undefined;
 }
 
-function assessment(
-  budget: Budget,
-  found: Partial<Pick<Assessment, 'spent' | 'source' | 'unknown'>>,
-): Assessment {
-  const { spent, source, unknown } = found;
-  const counts = spent !== undefined && budget.amount > 0;
-  return {
-    budget,
-    spent,
-    source,
-    unknown,
-    percent: counts ? spent.times(100).div(budget.amount) : undefined,
-    over: counts && spent.gte(budget.amount),
-  };
+/** What was spent lies between the two. Where they are one, it is certain. */
+export interface Range {
+  readonly lowest: Big;
+  readonly highest: Big;
 }
+
+const SHARED = new Set(['enterprise', 'organization', 'repository', 'costcenter']);
+const PEOPLE = new Set(['user', 'multiusercustomer', 'multiusercostcenter']);
+
+export function kindOf(budget: Budget): BudgetKind {
+  const scope = nameKey(budget.scope);
+  if (PEOPLE.has(scope)) return 'people';
+  if (!SHARED.has(scope)) return 'unknown';
+  return isForLicenses(budget) ? 'licenses' : 'shared';
+}
+
+/** The amount holds for each of many people, and `consumed_amount` is the sum over all of them. */
+export const isForEachPerson = ({ scope }: Budget): boolean => nameKey(scope).startsWith('multiuser');
 
 /**
  * License products: https://docs.github.com/en/billing/reference/product-and-sku-names. Copilot as a whole is
  * licenses and credits in one.
  */
-export function isForLicenses({ products }: Budget): boolean {
+function isForLicenses({ products }: Budget): boolean {
   return products.some((name) => {
-    const key = nameKey(name);
-    return /(license|seat)s?$/.test(key) || LICENSES.has(key);
+    const unit = findSku(name)?.unit;
+    return unit === undefined
+      ? LICENSED_PRODUCTS.has(productKey(name)) || /(license|seat)s?$/.test(nameKey(name))
+      : unit === 'user-months';
   });
 }
+const LICENSED_PRODUCTS = new Set(['ghas', 'ghec', 'copilot']);
 
-const LICENSES = new Set([
-  'ghas',
-  'ghec',
-  'copilot',
-  'copilotenterprise',
-  'copilotforbusiness',
-  'copilotbusiness',
-  'copilotstandalone',
-]);
-
-type Filter = (cell: Cell) => boolean;
-
-/** The line items that count against a budget, or why they cannot be told. */
-function coverage(budget: Budget, costCenters: Usage['costCenters']): Filter | 'scope' | 'cost-center' {
-  const inScope = scopeOf(budget, costCenters);
-  const isPriced = pricing(budget);
-  if (isPriced === undefined) return 'scope';
-  if (typeof inScope === 'string') return inScope;
-  return (cell) => inScope(cell) && isPriced(cell);
+/**
+ * Holds spending against a budget: GitHub's `consumed_amount` where it is of the period, else the net amount of the
+ * line items that the budget covers. An estimate counts what was spent before the budget was created too, which
+ * GitHub does not. In place of `spending`: why there is none.
+ */
+export function assessBudget(
+  budget: Budget,
+  spending: Spending | string,
+  isCurrent: boolean,
+): BudgetSpending {
+  const kind = kindOf(budget);
+  const unknown = (doubt?: string) => ({ budget, kind, spent: undefined, source: undefined, doubt });
+  if (isForEachPerson(budget)) return unknown();
+  if (budget.consumed !== undefined && isCurrent) {
+    const spent = ZERO.plus(budget.consumed);
+    return { budget, kind, spent: { lowest: spent, highest: spent }, source: 'github', doubt: undefined };
+  }
+  if (kind !== 'shared') return unknown();
+  if (typeof spending === 'string') return unknown(spending);
+  const coverage = coverageOf(budget, spending);
+  if (coverage === undefined) return unknown('no cost center of its name is listed');
+  const { counted, doubtful, doubt } = coverage;
+  const certain = sum(counted.map(({ net }) => net));
+  if (doubtful.length === 0) {
+    return {
+      budget,
+      kind,
+      spent: { lowest: certain, highest: certain },
+      source: 'estimated',
+      doubt: undefined,
+    };
+  }
+  const nets = doubtful.map(({ net }) => net);
+  return {
+    budget,
+    kind,
+    spent: {
+      lowest: certain.plus(sum(nets.filter((net) => net.lt(0)))),
+      highest: certain.plus(sum(nets.filter((net) => net.gt(0)))),
+    },
+    source: undefined,
+    doubt: doubt ?? describeUnrecognised(doubtful.map(({ sku }) => sku)),
+  };
 }
 
-function scopeOf(
-  { scope, entity, excludesCostCenters }: Budget,
-  costCenters: Usage['costCenters'],
-): Filter | 'scope' | 'cost-center' {
-  const handle = handleKey(entity);
+const sum = (amounts: readonly Big[]): Big => amounts.reduce((a, b) => a.plus(b), new Big(0));
+
+function describeUnrecognised(skus: readonly string[]): string {
+  const [unknown, known] = [skus.filter((sku) => !findSku(sku)), skus.filter((sku) => findSku(sku))];
+  // Known SKUs are in doubt only where the budget says nothing that could be understood.
+  if (known.length > 0)
+    return 'it does not say for which product or SKU it is, or in a way that is not known';
+  return `nobody recognises ${enumerate([...new Set(unknown.map((sku) => `“${skuName(sku)}”`))])}`;
+}
+
+/** The first three, and how many more. */
+export const enumerate = (names: readonly string[], separator = ', '): string =>
+  names.length <= 3
+    ? names.join(separator)
+    : `${names.slice(0, 3).join(separator)}${separator}and ${names.length - 3} more`;
+
+/* ── What follows ────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/** `undefined` where it is not certain. */
+export const certainSpending = ({ spent }: BudgetSpending): Big | undefined =>
+  spent?.lowest.eq(spent.highest) ? spent.lowest : undefined;
+
+/** In percent of an amount above 0. */
+export function percentOf({ budget, spent }: BudgetSpending): Range | undefined {
+  if (spent === undefined || budget.amount <= 0) return undefined;
+  const percent = (value: Big) => value.times(100).div(budget.amount);
+  return { lowest: percent(spent.lowest), highest: percent(spent.highest) };
+}
+
+/** Spending has reached the amount, which is above 0; `undefined` where it may have. */
+export function isReached({ budget, spent }: BudgetSpending): boolean | undefined {
+  if (budget.amount <= 0) return false;
+  if (spent?.lowest.gte(budget.amount)) return true;
+  return spent?.highest.lt(budget.amount) ? false : undefined;
+}
+
+/** Budgets that `budgets-over` and `budgets-highest-percent` are about. */
+export const isLimiting = ({ budget, kind }: BudgetSpending): boolean =>
+  kind === 'shared' && budget.amount > 0;
+
+/** For a sentence without anything about people: "the budget of organization acme for actions_macos". */
+export function describeBudget({ id, scope, entity, products }: Budget): string {
+  const what = products.length === 0 ? 'nothing that it names' : products.join(', ');
   switch (nameKey(scope)) {
     case 'enterprise':
-      return excludesCostCenters ? (cell) => cell.costCenterId === '' : () => true;
+      return `the enterprise’s budget for ${what}`;
     case 'organization':
-      return handle === '' ? 'scope' : (cell) => handleKey(cell.organization) === handle;
-    case 'repository':
-      return handle.includes('/') ? (cell) => handleKey(cell.repository) === handle : 'scope';
-    case 'costcenter': {
-      if (handle === '') return 'scope';
-      const id = costCenterOf(handle, costCenters)?.id;
-      return id === undefined ? 'cost-center' : (cell) => cell.costCenterId === id;
-    }
+      return `the budget of organization ${entity} for ${what}`;
+    case 'costcenter':
+      return `the budget of cost center ${entity} for ${what}`;
     default:
-      return 'scope';
-  }
-}
-
-/** By its id, else the only one of that name; names can repeat, and an active one goes before those that are deleted. */
-function costCenterOf(handle: string, all: Usage['costCenters']): Usage['costCenters'][number] | undefined {
-  const byId = all.find(({ id }) => handleKey(id) === handle);
-  if (byId !== undefined) return byId;
-  const named = all.filter(({ name }) => handleKey(name) === handle);
-  const active = named.filter((costCenter) => !isDeleted(costCenter));
-  const [first, ...others] = active.length > 0 ? active : named;
-  return others.length === 0 ? first : undefined;
-}
-
-/** By product, by SKU, or by a bundle such as `ai_credits`, which are the SKUs that are counted in its unit. */
-function pricing({ type, products }: Budget): Filter | undefined {
-  if (products.length === 0) return undefined;
-  switch (nameKey(type)) {
-    case 'productpricing': {
-      const keys = products.map(productKey);
-      return (cell) => keys.includes(productKey(cell.product));
-    }
-    case 'skupricing': {
-      const keys = products.map(skuKey);
-      return (cell) => keys.includes(skuKey(cell.sku));
-    }
-    case 'bundlepricing': {
-      const units = products.flatMap((name) => findBundle(name) ?? []);
-      return (cell) => units.some((unit) => findSku(cell.sku)?.unit === unit);
-    }
-    default:
-      return undefined;
+      return `the ${scope.replaceAll('_', ' ')} budget ${id} for ${what}`;
   }
 }

@@ -16,6 +16,7 @@ export interface LineItem extends UsageItem {
 export interface Cell {
   readonly product: string;
   readonly sku: string;
+  readonly unit: string;
   readonly organization: string;
   /** `owner/name`, as far as GitHub says. */
   readonly repository: string;
@@ -43,8 +44,10 @@ export interface ItemCosts {
 export function sumItems(items: readonly LineItem[]): ItemCosts {
   const cells = new Map<string, { readonly item: LineItem; readonly sum: MoneySum }>();
   const days = new Map<string, MoneySum>();
+  const [product, sku] = [numbered(productKey), numbered(skuKey)];
+  const [organization, repository] = [numbered(handleKey), numbered(handleKey)];
   for (const item of items) {
-    const key = `${productKey(item.product)}\n${skuKey(item.sku)}\n${handleKey(item.organizationName)}\n${handleKey(item.repositoryName)}\n${item.costCenterId}`;
+    const key = `${product(item.product)} ${sku(item.sku)} ${organization(item.organizationName)} ${repository(item.repositoryName)} ${item.costCenterId}`;
     const day = item.date.slice(0, 10);
     getOrInsert(cells, key, () => ({ item, sum: new MoneySum() })).sum.add(item);
     getOrInsert(days, day, () => new MoneySum()).add(item);
@@ -55,6 +58,7 @@ export function sumItems(items: readonly LineItem[]): ItemCosts {
     cells: Array.from(cells.values(), ({ item, sum }) => ({
       product: item.product,
       sku: item.sku,
+      unit: item.unitType,
       organization: item.organizationName,
       repository: fullName(item.organizationName, item.repositoryName),
       costCenter: item.costCenter,
@@ -63,6 +67,12 @@ export function sumItems(items: readonly LineItem[]): ItemCosts {
     })),
     byDay: byDay.sort((a, b) => byName(a.label, b.label)),
   };
+}
+
+/** A number for each key, the same for all names of one: short, and found without making the key anew. */
+function numbered(keyOf: (name: string) => string): (name: string) => number {
+  const [numbers, names] = [new Map<string, number>(), new Map<string, number>()];
+  return (name) => getOrInsert(names, name, () => getOrInsert(numbers, keyOf(name), () => numbers.size));
 }
 
 function getOrInsert<T>(map: Map<string, T>, key: string, make: () => T): T {

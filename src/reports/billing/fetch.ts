@@ -1,8 +1,8 @@
 import type * as v from 'valibot';
 import type { Client, Query } from '../../github/client.ts';
-import { GitHubError } from '../../github/errors.ts';
 import type { Context } from '../context.ts';
 import { reader } from '../schemas.ts';
+import { fetchBudgets, fetchUserStates } from './fetch-budgets.ts';
 import { type FetchedCommitters, fetchCommitters } from './fetch-committers.ts';
 import {
   attempt,
@@ -13,6 +13,7 @@ import {
   notForAPastPeriod,
   type Source,
 } from './outcome.ts';
+import type { BudgetUserState } from './people-budgets.ts';
 import type { Span } from './period.ts';
 import * as schemas from './schemas.ts';
 
@@ -27,6 +28,8 @@ export interface BillingData {
   }[];
   readonly summary: Fetched<schemas.Summary>;
   readonly budgets: Fetched<readonly schemas.Budget[]>;
+  /** Of budgets for each of many people; `undefined` where there are none above $0. */
+  readonly userStates: Fetched<readonly BudgetUserState[]> | undefined;
   readonly premiumRequests: Fetched<schemas.ModelUsage>;
   readonly aiCredits: Fetched<schemas.ModelUsage>;
   readonly committers: readonly FetchedCommitters[];
@@ -85,6 +88,7 @@ export async function fetchBilling(
       }),
     );
   });
+  const budgets = fetchBudgets(client, source('budgets', 'budgets', 'budgets'));
   const security = source('advanced_security', 'Advanced Security', 'advanced-security', 'always');
 
   const sections = await allSettledBeforeThrowing({
@@ -92,7 +96,17 @@ export async function fetchBilling(
     costCenters,
     costCenterUsage,
     summary: getMonth(source('usage_summary', 'the usage summary', 'usage/summary'), schemas.summary),
-    budgets: attempt(source('budgets', 'budgets', 'budgets'), allBudgets(client, `${base}/budgets`)),
+    budgets,
+    userStates: fetchUserStates(
+      client,
+      source(
+        'user_states',
+        'the list of people at the limit of their budget',
+        'budgets/{budget_id}/user-states',
+      ),
+      budgets,
+      span,
+    ),
     premiumRequests: getMonth(
       source('premium_request_usage', 'premium requests by model', 'premium_request/usage'),
       schemas.modelUsage,
@@ -131,35 +145,6 @@ async function body<T>(
 async function allCostCenters(client: Client, path: string): Promise<schemas.CostCenter[]> {
   const { costCenters } = await body(client, path, {}, schemas.costCenters);
   return [...new Map(costCenters.map((costCenter) => [costCenter.id, costCenter])).values()];
-}
-
-/** Budgets say in the body whether there is a next page; a page that says so and brings nothing new cannot be right. */
-async function allBudgets(client: Client, path: string): Promise<schemas.Budget[]> {
-  const found = new Map<string, schemas.Budget>();
-  for (let page = 1; ; page++) {
-    const sent = await body(client, path, { page, per_page: 100 }, schemas.budgets);
-    const before = found.size;
-    for (const [key, budget] of keyed(sent.budgets)) found.set(key, budget);
-    if (!sent.has_next_page) return [...found.values()];
-    if (found.size === before) {
-      throw new GitHubError(
-        'unreadable',
-        `GET ${path}: page ${page} announces another page and brings no budget that earlier pages did not have. ` +
-          'Run again, and ask GitHub’s support if it stays.',
-      );
-    }
-  }
-}
-
-/** By the id, as it can be on two pages; by all that a budget says where it has none, or that of another on the page. */
-function keyed(page: readonly schemas.Budget[]): [string, schemas.Budget][] {
-  const times = new Map<string, number>();
-  return page.map((budget) => {
-    const key = budget.id === '' || times.has(budget.id) ? JSON.stringify(budget) : budget.id;
-    const nth = (times.get(key) ?? 0) + 1;
-    times.set(key, nth);
-    return [nth === 1 ? key : `${key} ${nth}`, budget];
-  });
 }
 
 /** Like `Promise.all` on an object's values, but a defect in one section leaves no request of the others behind. */

@@ -2,6 +2,7 @@ import { type Measures, numberOf } from '../../metrics.ts';
 import { count } from '../../words.ts';
 import type { Figure } from '../report.ts';
 import type { Bill } from './bill.ts';
+import { isLimiting } from './budgets.ts';
 import { licensesOf } from './committers.ts';
 import { byProduct } from './costs.ts';
 import { dollars } from './money.ts';
@@ -41,16 +42,15 @@ function costFigures({ costs, span }: Bill, measures: Measures): Figure[] {
   return figures;
 }
 
-function budgetFigure({ budgets }: Bill, measures: Measures): Figure[] {
+function budgetFigure({ budgets = [] }: Bill, measures: Measures): Figure[] {
   const over = numberOf(measures, 'budgets-over');
   if (over === undefined) return [];
-  const compared = budgets?.filter(({ percent }) => percent !== undefined).length ?? 0;
   return [
     {
       label: 'Budgets used up',
       value: over,
       format: 'number',
-      hint: `of ${count(compared)}`,
+      hint: `of ${count(budgets.filter(isLimiting).length)}`,
       tone: over > 0 ? 'bad' : 'good',
     },
   ];

@@ -10,6 +10,7 @@ import {
   wrongHost,
 } from '../../metrics.ts';
 import type { Bill } from './bill.ts';
+import { measureBudgets } from './budget-measures.ts';
 import { licensesOf, type Product } from './committers.ts';
 import type { BillingData } from './fetch.ts';
 import { forecast } from './forecast.ts';
@@ -190,26 +191,10 @@ function costMeasures(bill: Bill): Measures {
   };
 }
 
-/** Budgets whose spending nobody can know (of licenses, of each person) are not counted; a notice says so. */
-function budgetMeasures({ data, budgets }: Bill): Measures {
-  const both = (absent: Absent): Measures => ({ 'budgets-over': absent, 'budgets-highest-percent': absent });
-  if (budgets === undefined) return both(because(data, data.budgets));
-  const limiting = budgets.filter(({ budget }) => budget.amount > 0);
-  if (limiting.length === 0) return both(nothing('there is no budget with an amount above 0'));
-  if (limiting.some(({ unknown }) => unknown === 'items')) {
-    return both(
-      notDelivered('spending cannot be estimated, because line items are missing or of another month'),
-    );
-  }
-  const percents = limiting.flatMap(({ percent }) => percent ?? []);
-  const [first, ...others] = percents;
-  if (first === undefined) {
-    return both(notDelivered('GitHub states no spending for any budget, and none can be estimated'));
-  }
-  return {
-    'budgets-over': limiting.filter(({ over }) => over).length,
-    'budgets-highest-percent': rounded(others.reduce((a, b) => (b.gt(a) ? b : a), first)),
-  };
+function budgetMeasures({ data, budgets, people }: Bill): Measures {
+  if (budgets !== undefined && people !== undefined) return measureBudgets(budgets, people);
+  const why = because(data, data.budgets);
+  return { 'budgets-over': why, 'budgets-highest-percent': why, 'user-budgets-over': why };
 }
 
 const rounded = (value: Big): number => cents(value);

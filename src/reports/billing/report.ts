@@ -45,10 +45,7 @@ export async function makeBillingReport({ client, inputs, now, progress }: Conte
     sections: billingSections(bill, measures),
     tables: csvTables(bill),
     files: [billingJson(bill)],
-    notices: [
-      ...notices(bill),
-      ...(typeof measures['budgets-over'] === 'number' ? budgetNotices(bill.budgets ?? []) : []),
-    ],
+    notices: [...notices(bill), ...budgetNotices(bill.budgets ?? [])],
     errors: allSections(data).flatMap(({ outcome }) => (outcome.state === 'failed' ? outcome.error : [])),
     organizations: organizationNames(data, inputs.enterprise),
     costByOrganization: new Map(

@@ -121,6 +121,27 @@ export const budgets = object({
   has_next_page: v.nullish(v.boolean(), false),
   total_count: optionalNumber,
 });
+export type BudgetsPage = v.InferOutput<typeof budgets>;
+
+/** `GET …/settings/billing/budgets/{budget_id}/user-states`, a page. */
+const userState = v.pipe(
+  object({ user: text, consumed_amount: number, target_amount: number, override_budget_id: text }),
+  v.transform((sent) => ({
+    user: sent.user,
+    consumed: sent.consumed_amount,
+    target: sent.target_amount,
+    /** The budget that replaces this one for the person; '' where none does. */
+    overrideBudgetId: sent.override_budget_id,
+  })),
+);
+export type UserState = v.InferOutput<typeof userState>;
+
+export const userStates = object({
+  user_states: v.array(userState),
+  has_next_page: v.nullish(v.boolean(), false),
+  total_count: optionalNumber,
+});
+export type UserStatesPage = v.InferOutput<typeof userStates>;
 
 /** `GET …/settings/billing/advanced-security`, a page. The totals repeat on every page and can be null or absent. */
 export const committers = object({

@@ -1,40 +1,54 @@
-import type Big from 'big.js';
-import { counted } from '../../words.ts';
+/** What a person reads of budgets: who has used up what, the highest ten, and what could not be told. */
+import { type Measures, numberOf } from '../../metrics.ts';
+import { count, counted, sentence } from '../../words.ts';
 import { callout, section, table, text } from '../blocks.ts';
 import type { Block, Cell, Inline, Notice, Section, Text } from '../report.ts';
+import type { Bill } from './bill.ts';
 import { DOCS } from './blocks.ts';
-import { type Assessment, isForLicenses, type Unknown } from './budgets.ts';
+import {
+  type BudgetSpending,
+  certainSpending,
+  isForEachPerson,
+  isLimiting,
+  isReached,
+  percentOf,
+} from './budgets.ts';
 import { cents, dollars } from './money.ts';
+import { nameKey } from './names.ts';
 
 const SHOWN = 10;
 
 /** Spending against each budget, those that are used up first. */
-export function budgetSection(budgets: readonly Assessment[] | undefined, current: boolean): Section[] {
-  if (budgets === undefined) return [];
+export function budgetSection({ budgets, people, span }: Bill, measures: Measures): Section[] {
+  if (budgets === undefined || people === undefined) return [];
   if (budgets.length === 0) return section('Budgets', [text('There are no budgets.')]);
-  const rank = ({ percent }: Assessment) => (percent === undefined ? -1 : percent.toNumber());
-  const sorted = budgets.toSorted((a, b) => Number(b.over) - Number(a.over) || rank(b) - rank(a));
+  const rank = (row: BudgetSpending) =>
+    isReached(row) === true ? Number.MAX_VALUE : (percentOf(row)?.highest.toNumber() ?? -1);
+  const ranked = budgets
+    .map((row) => ({ row, rank: rank(row), percent: percentOf(row)?.highest.toNumber() ?? -1 }))
+    .sort((a, b) => b.rank - a.rank || b.percent - a.percent);
+  const said = notes(budgets, people, measures, span.current);
   return section('Budgets', [
-    ...whatToDo(budgets),
+    ...whatToDo(budgets, numberOf(measures, 'user-budgets-over')),
     table(
       { Budget: 'text', For: 'text', Amount: 'text', Spent: 'text', Used: 'percent', 'At the limit': 'text' },
-      sorted.map((assessment, index) => row(assessment, index < SHOWN)),
+      ranked.map(({ row }, index) => cells(row, index < SHOWN)),
       { limit: SHOWN, file: 'budgets.csv' },
     ),
-    ...explanations(budgets, current),
+    ...(said.length > 0 ? [{ kind: 'list' as const, items: said.map(sentence) }] : []),
   ]);
 }
 
-function row(assessment: Assessment, shown: boolean): Cell[] {
-  const { budget, spent, percent, source } = assessment;
-  const amount = (value: Big | number) =>
-    isForLicenses(budget) ? counted(Number(value), 'license') : dollars(value);
+/* ── The table ───────────────────────────────────────────────────────────────────────────────────────────────── */
+
+function cells(row: BudgetSpending, isShown: boolean): Cell[] {
+  const { budget } = row;
   return [
-    whose(assessment, shown),
+    whose(row, isShown),
     budget.products.join(', ') || undefined,
-    amount(budget.amount),
-    spent === undefined ? undefined : `${source === 'estimated' ? '≈ ' : ''}${amount(spent)}`,
-    percent === undefined ? undefined : cents(percent),
+    `${amountOf(row, budget.amount)}${isForEachPerson(budget) ? ' a person' : ''}`,
+    spentCell(row),
+    usedCell(row),
     budget.preventsFurtherUsage === undefined
       ? undefined
       : budget.preventsFurtherUsage
@@ -43,73 +57,148 @@ function row(assessment: Assessment, shown: boolean): Cell[] {
   ];
 }
 
+const amountOf = ({ kind }: BudgetSpending, value: number): string =>
+  kind === 'licenses' ? counted(value, 'license') : dollars(value);
+
+function spentCell(row: BudgetSpending): Cell {
+  const { spent, source } = row;
+  if (spent === undefined) return undefined;
+  const [lowest, highest] = [spent.lowest, spent.highest].map((value) => amountOf(row, cents(value)));
+  if (certainSpending(row) === undefined) return `≈ ${lowest} to ${highest}`;
+  return `${source === 'estimated' ? '≈ ' : ''}${lowest}`;
+}
+
+function usedCell(row: BudgetSpending): Cell {
+  const { spent, budget } = row;
+  if (spent !== undefined && budget.amount === 0) {
+    if (spent.lowest.gt(0)) return 'more than $0';
+    return spent.highest.gt(0) ? 'perhaps more than $0' : 'nothing';
+  }
+  const percent = percentOf(row);
+  if (percent === undefined) return undefined;
+  if (certainSpending(row) !== undefined) return cents(percent.lowest);
+  return `${count(cents(percent.lowest))} to ${count(cents(percent.highest))} %`;
+}
+
 /** A person is named only where someone has to act, in the rows that a summary shows. */
-function whose({ budget, over }: Assessment, shown: boolean): Text {
-  const scope = budget.scope.replaceAll('_', ' ');
-  switch (budget.scope) {
+function whose(row: BudgetSpending, isShown: boolean): Text {
+  const { scope, user, entity } = row.budget;
+  switch (nameKey(scope)) {
     case 'user': {
-      const login = budget.user || budget.entity;
-      return over && shown && login !== '' ? ['user ', { person: login }] : 'a user';
+      const login = user || entity;
+      return isReached(row) === true && isShown && login !== '' ? ['user ', { person: login }] : 'a user';
     }
     case 'repository':
-      return [`${scope} `, { repository: budget.entity }];
+      return ['repository ', { repository: entity }];
     case 'organization':
-    case 'cost_center':
-      return `${scope} ${budget.entity}`.trim();
+      return `organization ${entity}`.trim();
+    case 'costcenter':
+      return `cost center ${entity}`.trim();
+    case 'multiusercustomer':
+      return 'each person';
+    case 'multiusercostcenter':
+      return `each person of cost center ${entity}`;
     default:
-      return scope;
+      return scope.replaceAll('_', ' ');
   }
 }
 
-function whatToDo(budgets: readonly Assessment[]): Block[] {
-  const over = budgets.filter((assessment) => assessment.over);
-  if (over.length === 0) return [];
-  const stopping = over.filter(({ budget }) => budget.preventsFurtherUsage === true).length;
-  const sentences: Inline[] = [
-    { strong: `${over.length} of ${budgets.length} budgets ${over.length === 1 ? 'is' : 'are'} used up.` },
-    ' Look in usage.csv for what grew, then ',
-    { link: `${DOCS}/billing/how-tos/set-up-budgets`, text: 'raise the budget or reduce the usage' },
-    '.',
-  ];
-  if (stopping > 0) {
-    sentences.push(` ${stopping} of them ${stopping === 1 ? 'stops' : 'stop'} further usage at the limit.`);
+/* ── What stands around it ───────────────────────────────────────────────────────────────────────────────────── */
+
+function whatToDo(budgets: readonly BudgetSpending[], peopleOver: number | undefined): Block[] {
+  const limiting = budgets.filter(isLimiting);
+  const over = limiting.filter((row) => isReached(row) === true);
+  const sentences: Inline[] = [];
+  if (over.length > 0) {
+    sentences.push(
+      {
+        strong: `${count(over.length)} of ${shared(limiting.length)} ${over.length === 1 ? 'is' : 'are'} used up.`,
+      },
+      ' Look in usage.csv for what grew, then ',
+      { link: `${DOCS}/billing/how-tos/set-up-budgets`, text: 'raise the budget or reduce the usage' },
+      '.',
+    );
+    const stopping = over.filter(({ budget }) => budget.preventsFurtherUsage === true).length;
+    if (stopping > 0) {
+      sentences.push(
+        ` ${count(stopping)} of them ${stopping === 1 ? 'stops' : 'stop'} further usage at the limit.`,
+      );
+    }
   }
-  return [callout('caution', sentences)];
+  if (peopleOver !== undefined && peopleOver > 0) {
+    const text = `${counted(peopleOver, 'person has', 'people have')} used up a budget of their own.`;
+    sentences.push(over.length > 0 ? ' ' : '', { strong: text });
+  }
+  return sentences.length === 0 ? [] : [callout('caution', sentences)];
 }
 
-const UNKNOWNS: Readonly<Record<Unknown, string>> = {
-  licenses: 'budgets of license products are numbers of licenses, not dollars, and are not compared',
-  scope: 'spending of budgets for each person, or without a name, is not in the line items',
-  'cost-center': 'a budget names a cost center that is not listed, or several of one name',
-  items: 'spending cannot be estimated, because line items are missing or of another month',
-};
+const shared = (number: number): string => counted(number, 'shared budget');
 
-const whyUnknown = (budgets: readonly Assessment[]): string[] =>
-  [...new Set(budgets.flatMap(({ unknown }) => unknown ?? []))].map((unknown) => UNKNOWNS[unknown]);
-
-/** A gate on `budgets-over` does not see these budgets, although it has a number. Where it has none, it says why. */
-export function budgetNotices(budgets: readonly Assessment[]): Notice[] {
-  const limiting = budgets.filter(({ budget }) => budget.amount > 0);
-  const left = limiting.filter(({ unknown }) => unknown !== undefined);
-  if (left.length === 0) return [];
-  const [their, are] = left.length === 1 ? ['its', 'is'] : ['their', 'are'];
+function notes(
+  budgets: readonly BudgetSpending[],
+  people: NonNullable<Bill['people']>,
+  measures: Measures,
+  isCurrent: boolean,
+): string[] {
+  const limiting = budgets.filter(isLimiting);
+  const others = budgets.length - limiting.length;
+  const overPeople = measures['user-budgets-over'];
   return [
-    {
-      level: 'notice',
-      text: `${left.length} of ${limiting.length} budgets could not be compared with ${their} spending and ${are} not in budgets-over: ${whyUnknown(left).join('; ')}.`,
-    },
-  ];
-}
-
-function explanations(budgets: readonly Assessment[], current: boolean): Block[] {
-  const notes = [
+    ...(others > 0
+      ? [
+          `${count(limiting.length)} of ${counted(budgets.length, 'budget')} count as shared: in dollars above $0, of the enterprise, an organization, a repository or a cost center`,
+        ]
+      : []),
+    ...uncertain(limiting),
     ...(budgets.some(({ source }) => source === 'estimated')
       ? [
           '≈ is estimated from the line items: it counts what was spent before a budget was created, which GitHub does not',
         ]
       : []),
-    ...(current ? [] : ['these are the budgets of today, held against the spending of that month']),
-    ...whyUnknown(budgets),
+    ...(isCurrent ? [] : ['these are the budgets of today, held against the spending of that month']),
+    ...(people.blocked > 0
+      ? [`${counted(people.blocked, 'person is', 'people are')} blocked by a budget of $0`]
+      : []),
+    ...people.blocking.map((budget) =>
+      nameKey(budget.scope) === 'multiusercostcenter'
+        ? `a budget of $0 blocks each person of cost center ${budget.entity} who has no other`
+        : 'a budget of $0 blocks each person who has no other',
+    ),
+    ...(typeof overPeople === 'object' && overPeople.absent === 'not-delivered'
+      ? [`how many people have used up a budget of their own cannot be told: ${overPeople.why}`]
+      : []),
+    ...budgetNotices(budgets).map((notice) => notice.text),
   ];
-  return notes.length === 0 ? [] : [{ kind: 'list', items: notes }];
+}
+
+/** What is not certain of shared budgets, each reason once. */
+function uncertain(limiting: readonly BudgetSpending[]): string[] {
+  const doubts = Map.groupBy(
+    limiting.filter(({ doubt }) => doubt !== undefined),
+    ({ doubt }) => doubt as string,
+  );
+  return Array.from(doubts, ([doubt, rows]) => {
+    const what = rows.length === 1 ? 'a budget has' : `${count(rows.length)} budgets have`;
+    return `what ${what} spent is not certain, because ${doubt}`;
+  }).slice(0, 5);
+}
+
+/** Budgets that no metric of shared budgets sees. */
+export function budgetNotices(budgets: readonly BudgetSpending[]): Notice[] {
+  const limited = budgets.filter(({ budget }) => budget.amount > 0);
+  const licenses = limited.filter(({ kind }) => kind === 'licenses').length;
+  const unknown = limited.filter(({ kind }) => kind === 'unknown');
+  const scopes = [...new Set(unknown.map(({ budget }) => budget.scope || 'none'))].slice(0, 3).join(', ');
+  return [
+    ...(licenses > 0
+      ? [
+          `${counted(licenses, 'budget is a number', 'budgets are numbers')} of licenses and not of dollars, so not in budgets-over.`,
+        ]
+      : []),
+    ...(unknown.length > 0
+      ? [
+          `${counted(unknown.length, 'budget has a scope', 'budgets have scopes')} that this version does not know (${scopes}), so not in budgets-over.`,
+        ]
+      : []),
+  ].map((text) => ({ level: 'notice', text }));
 }

@@ -45,7 +45,10 @@ function source({ usage, span }: Bill): string {
   if (usage === undefined) return 'From the previous billing platform, which this host still offers.';
   const account = usage.from === 'items' ? 'the line items' : 'the usage summary';
   const hours = span.current ? 'the hours of the month so far' : 'the hours of the month';
-  return `Derived from ${account} of metered billing; storage is the gigabyte-hours divided by ${hours}.`;
+  return (
+    `Derived from ${account} of metered billing; storage is the gigabyte-hours divided by ${hours}. ` +
+    'Minutes include the free ones of public repositories and self-hosted runners, so they cannot be held against included minutes.'
+  );
 }
 
 function minutesByRunner({ usage, data }: Bill): Block[] {

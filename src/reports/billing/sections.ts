@@ -14,7 +14,7 @@ import { allSections } from './tables.ts';
 export function billingSections(bill: Bill, measures: Measures): readonly Section[] {
   return [
     ...costSections(bill, measures),
-    ...budgetSection(bill.budgets, bill.span.current),
+    ...budgetSection(bill, measures),
     ...usageSection(bill, measures),
     ...copilotSection(bill),
     ...securitySections(bill),

@@ -1,11 +1,14 @@
 /** What a machine reads: the CSV files and the parts of `billing.json`. */
+import type Big from 'big.js';
 import type { Column, JsonFile, Part, Privacy, Table } from '../report.ts';
 import type { Bill } from './bill.ts';
-import type { Assessment } from './budgets.ts';
+import { type BudgetSpending, certainSpending, percentOf } from './budgets.ts';
 import type { Committer, Product } from './committers.ts';
 import type { LineItem } from './costs.ts';
 import { cents } from './money.ts';
+import { nameKey } from './names.ts';
 import { delivered, type Fetched } from './outcome.ts';
+import type { BudgetUserState } from './people-budgets.ts';
 import type { CostCenter, ModelItem, SummaryItem } from './schemas.ts';
 import { canonicalSku } from './skus.ts';
 
@@ -79,29 +82,45 @@ const COST_CENTERS: Column<CostCenter>[] = [
 const ENTITY_PRIVACY: Readonly<Record<string, Privacy>> = {
   enterprise: 'public',
   organization: 'public',
-  cost_center: 'public',
+  costcenter: 'public',
+  multiusercustomer: 'public',
+  multiusercostcenter: 'public',
   repository: 'repository',
 };
 
-const BUDGETS: Column<Assessment>[] = [
+const BUDGETS: Column<BudgetSpending>[] = [
   { name: 'id', privacy: 'public', value: ({ budget }) => budget.id },
   { name: 'scope', privacy: 'public', value: ({ budget }) => budget.scope },
   {
     name: 'entity',
-    privacy: ({ budget }) => ENTITY_PRIVACY[budget.scope] ?? 'login',
+    privacy: ({ budget }) => ENTITY_PRIVACY[nameKey(budget.scope)] ?? 'login',
     value: ({ budget }) => budget.entity || budget.user,
   },
   { name: 'type', privacy: 'public', value: ({ budget }) => budget.type },
   { name: 'products', privacy: 'public', value: ({ budget }) => budget.products },
   { name: 'amount', privacy: 'public', value: ({ budget }) => budget.amount },
-  { name: 'spent', privacy: 'public', value: ({ spent }) => spent && cents(spent) },
-  { name: 'spent_percent', privacy: 'public', value: ({ percent }) => percent && cents(percent) },
+  { name: 'unit', privacy: 'public', value: ({ kind }) => (kind === 'licenses' ? 'licenses' : 'USD') },
+  { name: 'spent', privacy: 'public', value: (row) => rounded(certainSpending(row)) },
+  {
+    name: 'spent_percent',
+    privacy: 'public',
+    value: (row) => rounded(certainSpending(row) && percentOf(row)?.lowest),
+  },
   { name: 'spent_source', privacy: 'public', value: ({ source }) => source },
   {
     name: 'prevents_further_usage',
     privacy: 'public',
     value: ({ budget }) => budget.preventsFurtherUsage,
   },
+];
+const rounded = (value: Big | undefined): number | undefined => value && cents(value);
+
+const USER_STATES: Column<BudgetUserState>[] = [
+  { name: 'budget_id', privacy: 'public', value: ({ budgetId }) => budgetId },
+  { name: 'user', privacy: 'login', value: ({ user }) => user },
+  { name: 'consumed_amount', privacy: 'public', value: ({ consumed }) => consumed },
+  { name: 'target_amount', privacy: 'public', value: ({ target }) => target },
+  { name: 'override_budget_id', privacy: 'public', value: ({ overrideBudgetId }) => overrideBudgetId },
 ];
 
 interface CommitterRow extends Committer {
@@ -162,6 +181,11 @@ export function billingJson(bill: Bill): JsonFile {
       table: table('cost_centers', 'Cost centers', COST_CENTERS, sent),
     })),
     ...part(data.budgets, () => ({ table: table('budgets', 'Budgets', BUDGETS, budgets ?? []) })),
+    ...(data.userStates
+      ? part(data.userStates, (sent) => ({
+          table: table('user_states', 'People at the limit of their budget', USER_STATES, sent),
+        }))
+      : []),
     ...[data.premiumRequests, data.aiCredits].flatMap((fetched) =>
       part(fetched, (sent) => ({
         fields: { timePeriod: sent.timePeriod },
@@ -206,6 +230,7 @@ export const allSections = (data: Bill['data']): Fetched<unknown>[] => [
   ...data.costCenterUsage.map(({ usage }) => usage),
   data.summary,
   data.budgets,
+  ...(data.userStates ? [data.userStates] : []),
   data.premiumRequests,
   data.aiCredits,
   ...data.committers,

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { assess } from '../../../src/reports/billing/budgets.ts';
+import { groupSpending } from '../../../src/reports/billing/budget-coverage.ts';
+import { assessBudget, type BudgetSpending } from '../../../src/reports/billing/budgets.ts';
 import type { Cell } from '../../../src/reports/billing/costs.ts';
 import { cents, money } from '../../../src/reports/billing/money.ts';
 import * as schemas from '../../../src/reports/billing/schemas.ts';
-import { budget, METERED, reportOn, said, usageItem } from './host.ts';
+import { budget, METERED, reportOn, said, tableOf, usageItem } from './host.ts';
 
 const parse = (given: object) => {
   const [first] = v.parse(schemas.budgets, { budgets: [budget(given)] }).budgets;
@@ -15,6 +16,7 @@ const parse = (given: object) => {
 const cell = (netAmount: number, given: Partial<Cell> = {}): Cell => ({
   product: 'Actions',
   sku: 'Actions Linux',
+  unit: 'minutes',
   organization: 'octo-org',
   repository: 'octo-org/app',
   costCenter: '',
@@ -41,12 +43,16 @@ const COST_CENTERS = [
   { id: 'cc-4', name: 'Twice', state: 'active' },
   { id: 'cc-5', name: 'Gone', state: 'deleted' },
 ];
-const USAGE = { cells: CELLS, costCenters: COST_CENTERS };
+const USAGE = groupSpending(CELLS, COST_CENTERS);
 
-const spent = (given: object, usage: typeof USAGE | undefined = USAGE, current = true) => {
-  const found = assess(parse(given), usage, current);
-  return found.spent === undefined ? found.unknown : cents(found.spent);
-};
+/** In cents where it is certain; else the lowest and the highest, or why nobody can tell. */
+function told({ spent, doubt, kind }: BudgetSpending): unknown {
+  if (spent === undefined) return doubt ?? kind;
+  const [lowest, highest] = [cents(spent.lowest), cents(spent.highest)];
+  return lowest === highest ? lowest : [lowest, highest, doubt];
+}
+const spent = (given: object, usage: typeof USAGE = USAGE, isCurrent = true) =>
+  told(assessBudget(parse(given), usage, isCurrent));
 
 describe('spending is estimated from the line items that a budget covers', () => {
   test.each([
@@ -79,47 +85,150 @@ describe('spending is estimated from the line items that a budget covers', () =>
   });
 });
 
-describe('spending is unknown', () => {
-  test.each([
-    ['of licenses', { budget_type: 'SkuPricing', budget_product_sku: 'copilot_for_business' }, 'licenses'],
+test('a bill and a budget that call one SKU differently meet', () => {
+  const pairs = [
+    ['Actions macOS 3-core', 'actions_macos'],
+    ['Codespaces compute 8-core', 'codespaces_compute_d8'],
+    ['Copilot AI Credits', 'copilot_ai_unit'],
+    ['copilot_ai_unit', 'copilot_ai_credits'],
+    ['spark_ai_unit', 'spark_ai_credits'],
+  ];
+  for (const [sku = '', budget_product_sku = ''] of pairs) {
+    const usage = groupSpending([cell(620, { sku })], []);
+    expect(spent({ budget_type: 'SkuPricing', budget_product_sku }, usage)).toBe(620);
+    expect(spent({ budget_type: 'SkuPricing', budget_product_sku: 'actions_linux' }, usage)).toBe(0);
+  }
+});
+
+describe('a SKU that nobody recognises may count', () => {
+  const usage = groupSpending(
     [
-      'of any SKU of licenses',
-      { budget_type: 'SkuPricing', budget_product_sku: 'ghas_secret_protection_licenses' },
-      'licenses',
+      cell(10, { sku: 'Actions macOS 3-core' }),
+      cell(600, { sku: 'Actions quantum', costCenter: 'Research', costCenterId: 'cc-1' }),
+      cell(7, { product: 'Code Quality', sku: 'Code Quality credits', unit: 'ai-units' }),
+      cell(5, { product: 'copilot', sku: 'coding_agent_ai_unit' }),
     ],
-    ['of a product that is licenses', { budget_product_sku: 'ghec' }, 'licenses'],
-    ['of each person', { budget_scope: 'multi_user_customer' }, 'scope'],
-    ['of each person of a cost center', { budget_scope: 'multi_user_cost_center' }, 'scope'],
-    ['of one person, unless GitHub says', { budget_scope: 'user', user: 'mona' }, 'scope'],
+    COST_CENTERS,
+  );
+  const quantum = 'nobody recognises “Actions quantum”';
+  test.each([
+    [
+      'within its product',
+      { budget_type: 'SkuPricing', budget_product_sku: 'actions_macos' },
+      [10, 610, quantum],
+    ],
+    [
+      'within its scope',
+      { budget_type: 'SkuPricing', budget_product_sku: 'actions_macos', exclude_cost_center_usage: true },
+      10,
+    ],
+    ['and not in another product', { budget_type: 'SkuPricing', budget_product_sku: 'packages_storage' }, 0],
+    ['and always for its product', {}, 610],
+    [
+      'and for itself in any spelling',
+      { budget_type: 'SkuPricing', budget_product_sku: 'actions_quantum' },
+      [600, 607, 'nobody recognises “Code Quality credits”'],
+    ],
+    [
+      'in a bundle by its unit',
+      { budget_type: 'BundlePricing', budget_product_sku: 'ai_credits' },
+      [5, 12, 'nobody recognises “Code Quality credits”'],
+    ],
+    [
+      'in a SKU of AI credits by its product alone',
+      { budget_type: 'SkuPricing', budget_product_sku: 'copilot_ai_credits' },
+      0,
+    ],
+    [
+      'in a bundle that nobody recognises',
+      { budget_type: 'BundlePricing', budget_product_sku: 'everything' },
+      [0, 622, 'it does not say for which product or SKU it is, or in a way that is not known'],
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(spent(given, usage)).toEqual(expected);
+  });
+
+  test('credits make it less, and nothing that comes to nothing is in doubt', () => {
+    const cells = [
+      cell(-30, { sku: 'a' }),
+      cell(20, { sku: 'b' }),
+      cell(0, { sku: 'c' }),
+      cell(1, { sku: 'actions_macos' }),
+    ];
+    const given = { budget_type: 'SkuPricing', budget_product_sku: 'actions_macos' };
+    expect(spent(given, groupSpending(cells, []))).toEqual([-29, 21, 'nobody recognises “a”, “b”']);
+    expect(spent(given, groupSpending(cells.slice(2), []))).toBe(1);
+  });
+});
+
+describe('spending is not certain', () => {
+  const unclear = 'it does not say for which product or SKU it is, or in a way that is not known';
+  test.each([
     [
       'of a name that several cost centers have',
       { budget_scope: 'cost_center', budget_entity_name: 'twice' },
-      'cost-center',
+      groupSpending([cell(3, { costCenterId: 'cc-3' }), cell(4, { costCenterId: 'cc-4' })], COST_CENTERS),
+      [0, 7, 'several cost centers have its name'],
     ],
     [
       'of a cost center that is not listed',
       { budget_scope: 'cost_center', budget_entity_name: 'Nowhere' },
-      'cost-center',
+      USAGE,
+      'no cost center of its name is listed',
     ],
-    ['of an organization without a name', { budget_scope: 'organization' }, 'scope'],
-    ['of a repository without its owner', { budget_scope: 'repository', budget_entity_name: 'web' }, 'scope'],
-    ['of a type that is not documented', { budget_type: 'Other' }, 'scope'],
-    ['of no product', { budget_product_sku: '' }, 'scope'],
-  ])('%s', (_, given, expected) => {
-    expect(spent(given)).toBe(expected);
+    [
+      'of an organization without a name',
+      { budget_scope: 'organization' },
+      USAGE,
+      [0, 207, 'it names no organization'],
+    ],
+    [
+      'of a repository without its owner',
+      { budget_scope: 'repository', budget_entity_name: 'web' },
+      USAGE,
+      [0, 2, 'repositories are named without their owner'],
+    ],
+    [
+      'of a repository that the bill names without its owner',
+      { budget_scope: 'repository', budget_entity_name: 'octo-org/web' },
+      groupSpending(
+        [cell(1, { repository: 'octo-org/web' }), cell(2, { organization: '', repository: 'web' })],
+        [],
+      ),
+      [1, 3, 'repositories are named without their owner'],
+    ],
+    ['of a type that is not documented', { budget_type: 'Other' }, USAGE, [0, 255, unclear]],
+    ['of no product', { budget_product_sku: '' }, USAGE, [0, 255, unclear]],
+  ])('%s', (_, given, usage, expected) => {
+    expect(spent(given, usage)).toEqual(expected);
+  });
+
+  test('and none where nothing could be its', () => {
+    expect(spent({ budget_scope: 'repository', budget_entity_name: 'nowhere' })).toBe(0);
   });
 
   test('of whichever scope, while line items are missing', () => {
-    const budget = parse({ budget_scope: 'cost_center', budget_entity_name: 'Research' });
-    expect(assess(budget, undefined, true)).toMatchObject({ unknown: 'items' });
+    const why = 'line items are dated outside November 2026';
+    for (const given of [{}, { budget_scope: 'cost_center', budget_entity_name: 'Research' }]) {
+      expect(assessBudget(parse(given), why, true)).toMatchObject({ doubt: why, spent: undefined });
+    }
   });
+});
 
-  test('while line items are missing', () => {
-    expect(assess(parse({}), undefined, true)).toMatchObject({
-      unknown: 'items',
-      spent: undefined,
-      over: false,
-    });
+describe('a budget is of a kind', () => {
+  test.each([
+    ['licenses', { budget_type: 'SkuPricing', budget_product_sku: 'copilot_for_business' }],
+    ['licenses', { budget_type: 'SkuPricing', budget_product_sku: 'Copilot Business' }],
+    ['licenses', { budget_type: 'SkuPricing', budget_product_sku: 'ghas_secret_protection_licenses' }],
+    ['licenses', { budget_type: 'SkuPricing', budget_product_sku: 'code_quality_licenses' }],
+    ['licenses', { budget_product_sku: 'ghec' }],
+    ['people', { budget_scope: 'multi_user_customer', budget_product_sku: 'copilot' }],
+    ['people', { budget_scope: 'multi_user_cost_center' }],
+    ['people', { budget_scope: 'user', user: 'mona' }],
+    ['unknown', { budget_scope: 'galaxy' }],
+    ['unknown', { budget_scope: '' }],
+  ])('%s: %j', (kind, given) => {
+    expect(spent(given)).toBe(kind);
   });
 });
 
@@ -127,79 +236,130 @@ test('GitHub’s own figure wins, unless the period is past', () => {
   expect(spent({ consumed_amount: 99 })).toBe(99);
   expect(spent({ consumed_amount: 0 })).toBe(0);
   expect(spent({ consumed_amount: 99 }, USAGE, false)).toBe(207);
-  expect(spent({ consumed_amount: 99, budget_scope: 'user' }, USAGE, false)).toBe('scope');
+  expect(spent({ consumed_amount: 99, budget_scope: 'user' }, USAGE, false)).toBe('people');
 });
 
-test('a budget is over from the moment that spending reaches it, and never at an amount of 0', () => {
-  const over = (consumed_amount: number, budget_amount: number) =>
-    assess(parse({ consumed_amount, budget_amount }), USAGE, true);
-  expect(over(9.999, 10)).toMatchObject({ over: false });
-  expect(over(10, 10)).toMatchObject({ over: true });
-  expect(over(5, 0)).toMatchObject({ over: false, percent: undefined });
+test('what all people together spent is never held against the amount for each of them', () => {
+  expect(spent({ consumed_amount: 35_000, budget_amount: 220, budget_scope: 'multi_user_customer' })).toBe(
+    'people',
+  );
 });
+
+/** The report on an enterprise with these budgets and these line items. */
+const reportWith = (budgets: object[], usageItems = [usageItem()]) =>
+  reportOn({
+    ...METERED,
+    usage: { usageItems },
+    'usage/summary': undefined,
+    budgets: { budgets: budgets.map((given, id) => budget({ id: `b${id}`, ...given })) },
+  });
 
 describe('metrics', () => {
-  const measuresOf = async (...budgets: object[]) =>
-    (
-      await reportOn({
-        ...METERED,
-        budgets: { budgets: budgets.map((given, id) => budget({ id: `b${id}`, ...given })) },
-      })
-    ).measures;
+  const MACOS = { budget_type: 'SkuPricing', budget_product_sku: 'actions_macos' };
+  const macos = (netAmount: number) => usageItem({ sku: 'Actions macOS 3-core', netAmount });
+  const quantum = (netAmount: number) => usageItem({ sku: 'Actions quantum', netAmount });
+  const measuresOf = async (budgets: object[], usageItems?: object[]) => {
+    const { measures } = await reportWith(budgets, usageItems as never);
+    return [measures['budgets-over'], measures['budgets-highest-percent']];
+  };
+  const absent = (state: string) => expect.objectContaining({ absent: state });
 
-  test('count the budgets whose spending is known', async () => {
-    expect(
-      await measuresOf(
-        { consumed_amount: 5 },
-        { budget_amount: 2 },
-        { budget_amount: 0 },
-        { budget_scope: 'user' },
-      ),
-    ).toMatchObject({ 'budgets-over': 1, 'budgets-highest-percent': 500 });
+  test('count shared budgets, and not those of people, of licenses and of $0', async () => {
+    const budgets = [
+      { consumed_amount: 5 },
+      { budget_amount: 2 },
+      { budget_amount: 0 },
+      { budget_scope: 'user', user: 'mona', consumed_amount: 1.02 },
+      { budget_scope: 'multi_user_customer', consumed_amount: 35_000, budget_amount: 220 },
+      { budget_product_sku: 'ghec' },
+    ];
+    expect(await measuresOf(budgets)).toEqual([1, 500]);
   });
 
-  test('budgets of unknown spending are left out with a notice that says how many, and why', async () => {
-    const noticesOf = async (...budgets: object[]) =>
-      (
-        await reportOn({
-          ...METERED,
-          budgets: { budgets: budgets.map((given, id) => budget({ id: `b${id}`, ...given })) },
-        })
-      ).notices;
-    expect(
-      await noticesOf(
-        {},
-        { budget_scope: 'user' },
-        { budget_product_sku: 'ghec' },
-        { budget_scope: 'user', budget_amount: 0 },
+  test('exist where every budget lies on one side of its amount, whatever is not recognised', async () => {
+    const budgets = [
+      { ...MACOS, budget_amount: 100 },
+      { ...MACOS, budget_amount: 1000 },
+    ];
+    expect(await measuresOf(budgets, [macos(620)])).toEqual([1, 620]);
+    expect(await measuresOf(budgets, [macos(620), quantum(100)])).toEqual([1, absent('not-delivered')]);
+    expect(await measuresOf(budgets, [macos(620), quantum(0)])).toEqual([1, 620]);
+    // The highest is certain although another is not.
+    const both = [{ ...MACOS, budget_amount: 1000 }, { budget_amount: 10 }];
+    expect(await measuresOf(both, [macos(620), quantum(100)])).toEqual([1, 7200]);
+  });
+
+  test('are not delivered where a budget may be used up, and name it and what is not recognised', async () => {
+    const budgets = [{ ...MACOS, budget_amount: 1000 }];
+    const why = (what: string) => ({
+      absent: 'not-delivered',
+      why:
+        `the enterprise’s budget for actions_macos ${what}: between $620.00 and $1,020.00 of $1,000.00 are spent, ` +
+        'because nobody recognises “Actions quantum”',
+    });
+    expect(await measuresOf(budgets, [macos(620), quantum(400)])).toEqual([
+      why('may be used up or not'),
+      why('may be the highest or not'),
+    ]);
+  });
+
+  test('name a budget for each reason, and never a repository, which can be a person’s', async () => {
+    const budgets = ['mona/a', 'mona/b', 'mona/c', 'mona/d', 'mona/e'].map((budget_entity_name) => ({
+      ...MACOS,
+      budget_scope: 'repository',
+      budget_entity_name,
+    }));
+    const items = budgets.map(({ budget_entity_name: repositoryName }) => ({
+      ...quantum(4),
+      repositoryName,
+    }));
+    const [over] = await measuresOf(budgets, items);
+    expect(over).toMatchObject({
+      why: expect.stringMatching(
+        /^the repository budget b0 for actions_macos and 4 more budgets may be used up or not, because nobody/,
       ),
-    ).toEqual([
+    });
+    expect(JSON.stringify(over)).not.toContain('mona');
+  });
+
+  test('of a cost center that is not listed are not known', async () => {
+    const [over, highest] = await measuresOf([{ budget_scope: 'cost_center', budget_entity_name: 'Gone' }]);
+    const why =
+      'the budget of cost center Gone for actions may be used up or not, because no cost center of its name is listed';
+    expect(over).toEqual({ absent: 'not-delivered', why });
+    expect(highest).toEqual(absent('not-delivered'));
+  });
+
+  test('what no metric sees is told in a notice', async () => {
+    const noticesOf = async (...budgets: object[]) =>
+      (await reportWith(budgets)).notices.filter(({ text }) => text.includes('budget'));
+    const licenses = { budget_product_sku: 'ghec' };
+    const unknown = { budget_scope: 'galaxy' };
+    expect(await noticesOf({}, licenses, licenses, unknown)).toEqual([
       {
         level: 'notice',
-        text:
-          '2 of 3 budgets could not be compared with their spending and are not in budgets-over: spending of budgets ' +
-          'for each person, or without a name, is not in the line items; budgets of license products are numbers of ' +
-          'licenses, not dollars, and are not compared.',
+        text: '2 budgets are numbers of licenses and not of dollars, so not in budgets-over.',
+      },
+      {
+        level: 'notice',
+        text: '1 budget has a scope that this version does not know (galaxy), so not in budgets-over.',
       },
     ]);
-    expect((await noticesOf({}, { budget_product_sku: 'ghec' }))[0]?.text).toMatch(
-      /^1 of 2 budgets could not be compared with its spending and is not in budgets-over: /,
-    );
-    expect(await noticesOf({}, { budget_scope: 'user', budget_amount: 0 })).toEqual([]);
-    // Then a gate says why there is no value.
-    expect(await noticesOf({ budget_scope: 'user' })).toEqual([]);
+    expect(
+      await noticesOf({}, { ...licenses, budget_amount: 0 }, { budget_scope: 'user', user: 'mona' }),
+    ).toEqual([]);
   });
 
-  test('no budget with an amount is nothing to measure', async () => {
-    for (const budgets of [[], [{ budget_amount: 0 }]]) {
-      expect((await measuresOf(...budgets))['budgets-over']).toMatchObject({ absent: 'nothing-to-measure' });
+  test('no shared budget with an amount is nothing to measure', async () => {
+    for (const budgets of [[], [{ budget_amount: 0 }], [{ budget_scope: 'multi_user_customer' }]]) {
+      expect(await measuresOf(budgets)).toEqual([absent('nothing-to-measure'), absent('nothing-to-measure')]);
     }
   });
 
   test('budgets that nobody can compare do not let a gate pass', async () => {
-    expect((await measuresOf({ budget_scope: 'multi_user_customer' }))['budgets-over']).toMatchObject({
-      absent: 'not-delivered',
-    });
+    for (const budgets of [[{ budget_product_sku: 'ghec' }], [{ budget_scope: 'galaxy' }]]) {
+      expect(await measuresOf(budgets)).toEqual([absent('not-delivered'), absent('not-delivered')]);
+    }
   });
 });
 
@@ -223,14 +383,50 @@ describe('what the reader sees', () => {
     expect(said(few)).not.toContain('calm-person');
     const many = await reportOn({ ...METERED, budgets: { budgets: [calm, ...over] } });
     expect(said(many).match(/"person":/g)).toHaveLength(10);
-    expect(said(many)).toContain('12 of 13 budgets are used up');
+    expect(said(many)).toContain('12 people have used up a budget of their own.');
   });
 
   test('estimates are marked, and say what they miss', async () => {
     const report = await reportOn({ ...METERED, budgets: { budgets: [budget({ budget_amount: 0.4 })] } });
     expect(said(report)).toContain('≈ $0.50');
     expect(said(report)).toContain('before a budget was created');
-    expect(said(report)).toMatch(/1 of 1 budgets is used up.*1 of them stops further usage/s);
+    expect(said(report)).toMatch(/1 of 1 shared budget is used up.*1 of them stops further usage/s);
+  });
+
+  test('what is not certain is a range, in the table as in a note, and an empty cell in budgets.csv', async () => {
+    const report = await reportWith(
+      [{ budget_type: 'SkuPricing', budget_product_sku: 'actions_linux', budget_amount: 2 }],
+      [usageItem({ netAmount: 1 }), usageItem({ sku: 'Actions quantum', netAmount: 4 })],
+    );
+    expect(said(report)).toContain('"$2.00","≈ $1.00 to $5.00","50 to 250 %"');
+    expect(said(report)).toContain(
+      'What a budget has spent is not certain, because nobody recognises “Actions quantum”.',
+    );
+    expect(tableOf(report, 'budgets')).toMatchObject([
+      { amount: 2, unit: 'USD', spent: undefined, spent_percent: undefined, spent_source: undefined },
+    ]);
+  });
+
+  test('how many budgets are shared is explained where others are listed too', async () => {
+    const report = await reportWith([
+      { budget_amount: 0.4 },
+      { budget_amount: 90 },
+      { budget_scope: 'user' },
+    ]);
+    expect(said(report)).toContain('1 of 2 shared budgets is used up.');
+    expect(said(report)).toContain('2 of 3 budgets count as shared');
+    expect(report.figures).toContainEqual(
+      expect.objectContaining({ label: 'Budgets used up', hint: 'of 2' }),
+    );
+  });
+
+  test('a budget of $0 says whether anything was spent', async () => {
+    const used = async (given: object) => {
+      const report = await reportWith([{ budget_amount: 0, ...given }]);
+      return said(report).match(/"\$0\.00","≈ [^"]+",("[^"]*")/)?.[1];
+    };
+    expect(await used({})).toBe('"more than $0"');
+    expect(await used({ budget_product_sku: 'packages' })).toBe('"nothing"');
   });
 
   test('a repository stands as one, so that a person’s can be redacted as a whole', async () => {

@@ -92,6 +92,7 @@ describe('the metered platform', async () => {
       type: 'ProductPricing',
       products: ['actions'],
       amount: 1000,
+      unit: 'USD',
       spent: 2.4,
       spent_percent: 0.24,
       spent_source: 'estimated',

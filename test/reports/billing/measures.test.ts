@@ -108,19 +108,23 @@ describe('budgets', () => {
 
   test('of an amount of 0 limit nothing', async () => {
     expect(await over({ budgets: { budgets: [budget({ budget_amount: 0, consumed_amount: 5 })] } })).toEqual(
-      nothing('there is no budget with an amount above 0'),
+      nothing('there is no budget that is shared, in dollars and above $0'),
     );
   });
 
   test('cannot be estimated without the line items', async () => {
     expect(await over({ usage: refusal('server', 500), 'usage/summary': summary(summaryRow()) })).toEqual(
-      notDelivered('spending cannot be estimated, because line items are missing or of another month'),
+      notDelivered(
+        'the enterprise’s budget for actions may be used up or not, because usage could not be read',
+      ),
     );
   });
 
   test('of licenses alone have no spending that is known', async () => {
     expect(await over({ budgets: { budgets: [budget({ budget_product_sku: 'ghec' })] } })).toEqual(
-      notDelivered('GitHub states no spending for any budget, and none can be estimated'),
+      notDelivered(
+        'the budgets are of licenses or of scopes that are not known, which no bill can be held against',
+      ),
     );
   });
 });

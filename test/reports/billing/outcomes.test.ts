@@ -218,7 +218,7 @@ describe('line items that are not all there', async () => {
   });
 
   test('a budget that GitHub itself has counted is still told', async () => {
-    const budgets = { budgets: [budget({ consumed_amount: 3, budget_scope: 'user', user: 'mona' })] };
+    const budgets = { budgets: [budget({ consumed_amount: 3 })] };
     expect((await reportOn({ ...host, budgets })).measures).toMatchObject({
       'budgets-over': 1,
       'budgets-highest-percent': 300,
