@@ -20,13 +20,13 @@ const INPUTS: Readonly<Record<string, string>> = {
     'node-version node-version-file architecture check-latest registry-url scope token cache package-manager-cache cache-dependency-path',
   'actions/upload-artifact':
     'name path! if-no-files-found retention-days compression-level overwrite include-hidden-files archive',
+  'aws-actions/configure-aws-credentials':
+    'aws-region! role-to-assume role-session-name role-duration-seconds audience mask-aws-account-id',
   'github/codeql-action/analyze': 'output upload category token wait-for-processing',
   'github/codeql-action/init':
     'languages build-mode queries config config-file packs source-root token tools',
   'github/codeql-action/upload-sarif': 'sarif_file category token wait-for-processing',
   'ossf/scorecard-action': 'results_file! results_format! repo_token publish_results file_mode',
-  'slackapi/slack-github-action':
-    'api errors method payload payload-delimiter payload-file-path payload-templated proxy retries token webhook webhook-type',
   'zizmorcore/zizmor-action':
     'inputs online-audits persona min-severity min-confidence version token advanced-security',
 };
