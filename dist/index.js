@@ -37974,8 +37974,11 @@ function unknownInputs(env) {
 /* harmony export */   AG: () => (/* binding */ notDelivered),
 /* harmony export */   Cb: () => (/* binding */ METRICS),
 /* harmony export */   H3: () => (/* binding */ published),
+/* harmony export */   H9: () => (/* binding */ HISTORY_METRICS),
 /* harmony export */   Ky: () => (/* binding */ REPORT_NAMES),
 /* harmony export */   OS: () => (/* binding */ wrongHost),
+/* harmony export */   Ps: () => (/* binding */ metricsOf),
+/* harmony export */   RK: () => (/* binding */ allAbsent),
 /* harmony export */   Uw: () => (/* binding */ METRIC_NAMES),
 /* harmony export */   rl: () => (/* binding */ numberOf),
 /* harmony export */   s6: () => (/* binding */ nothing)
@@ -38179,9 +38182,14 @@ const METRICS = {
     },
 };
 const METRIC_NAMES = Object.keys(METRICS);
+const isFromHistory = (name) => 'fromHistory' in METRICS[name];
+const HISTORY_METRICS = METRIC_NAMES.filter(isFromHistory);
+const metricsOf = (report) => METRIC_NAMES.filter((name) => METRICS[name].report === report && !isFromHistory(name));
 const nothing = (why) => ({ absent: 'nothing-to-measure', why });
 const notDelivered = (why) => ({ absent: 'not-delivered', why });
 const wrongHost = (why) => ({ absent: 'wrong-host', why });
+/** The same reason for each of the metrics. */
+const allAbsent = (names, absent) => Object.fromEntries(names.map((name) => [name, absent]));
 /** The value, where there is one. */
 const numberOf = (measures, name) => {
     const measure = measures[name];
@@ -41826,7 +41834,13 @@ const listed = (lines) => lines.slice(0, trends_section_SHOWN).join(', ') + (lin
 
 
 
-const NO_TRENDS = { measures: {}, notices: [], sections: () => [], run: () => undefined, errors: [] };
+const NO_TRENDS = {
+    measures: undefined,
+    notices: [],
+    sections: () => [],
+    run: () => undefined,
+    errors: [],
+};
 /**
  * Reads the trends up to this run, whose other metrics are `measures`. A file that cannot be read is an error of the
  * run, and is not written either: what it holds must not be lost.
@@ -41842,10 +41856,9 @@ async function readTrends(inputs, now, measures) {
         history = await readHistory(historyFile);
     }
     catch (error) {
-        const absent = (0,lib_metrics/* notDelivered */.AG)('history-file could not be read');
         return {
             ...NO_TRENDS,
-            measures: { 'seats-change': absent, 'days-until-full': absent },
+            measures: (0,lib_metrics/* allAbsent */.RK)(lib_metrics/* HISTORY_METRICS */.H9, (0,lib_metrics/* notDelivered */.AG)('history-file could not be read')),
             errors: [error],
         };
     }
@@ -41854,7 +41867,7 @@ async function readTrends(inputs, now, measures) {
     return {
         measures: hasSeats
             ? { 'seats-change': seatsChange(runs, measures), 'days-until-full': daysUntilFull(runs, now, measures) }
-            : {},
+            : undefined,
         notices: historyNotices(history, enterprise, now),
         sections: (metrics) => historySections(runs, now, presentMetrics(metrics, inputs, now)),
         run: (metrics) => {
@@ -42154,11 +42167,15 @@ async function asOutputError(error, file) {
 // EXTERNAL MODULE: ./lib/failures.js
 var failures = __nccwpck_require__(4080);
 ;// CONCATENATED MODULE: ./lib/thresholds.js
+/**
+ * Gates and measures → judgements. Knows metrics, not reports. A metric without a value is judged by why it has none.
+ */
+
 const LEVELS = (/* unused pure expression or super */ null && (['fail', 'warn']));
 /** Holds each gate against what was measured. Bounds are strict: `above 5` is crossed by 5.01, not by 5. */
 function judge(gates, measures) {
     return gates.map((gate) => {
-        const measure = measures[gate.metric] ?? { absent: 'not-delivered', why: 'GitHub did not deliver it' };
+        const measure = measures[gate.metric] ?? (0,lib_metrics/* notDelivered */.AG)('this run did not measure it');
         if (typeof measure !== 'number')
             return judgeAbsent(gate, measure);
         const crossed = gate.direction === 'above' ? measure > gate.limit : measure < gate.limit;
@@ -62103,17 +62120,29 @@ function withoutMeteredUsage({ data, summary, lineItems }) {
     return (0,lib_metrics/* notDelivered */.AG)(flaws.filter((flaw) => flaw !== undefined).join('; '));
 }
 /* ── Minutes, transfer, storage and days left ────────────────────────────────────────────────────────────────── */
+const USAGE_METRICS = [
+    'actions-minutes-used',
+    'actions-minutes-included',
+    'actions-minutes-paid',
+    'actions-minutes-used-percent',
+    'packages-gb-used',
+    'packages-gb-included',
+    'packages-gb-paid',
+    'storage-gb',
+    'storage-gb-paid',
+    'billing-days-left',
+];
 function usageMeasures(bill) {
     if (bill.usage !== undefined)
         return meteredMeasures(bill, bill.usage);
     if (bill.previousPlatform)
         return previousMeasures(bill.data);
-    return everyUsageMetric(withoutMeteredUsage(bill));
+    return (0,lib_metrics/* allAbsent */.RK)(USAGE_METRICS, withoutMeteredUsage(bill));
 }
 function meteredMeasures({ span }, { quantities }) {
     const { minutes, transfer, actionsStorage, packagesStorage } = quantities;
     return {
-        ...everyUsageMetric((0,lib_metrics/* notDelivered */.AG)('metered billing has no such number; only the previous billing platform had it')),
+        ...(0,lib_metrics/* allAbsent */.RK)(USAGE_METRICS, (0,lib_metrics/* notDelivered */.AG)('metered billing has no such number; only the previous billing platform had it')),
         'actions-minutes-used': rounded(minutes),
         'packages-gb-used': rounded(transfer),
         'storage-gb': span.hoursPassed < 24
@@ -62142,18 +62171,6 @@ function previousMeasures(data) {
         'billing-days-left': from(data.sharedStorage, storage?.days_left_in_billing_cycle),
     };
 }
-const everyUsageMetric = (absent) => ({
-    'actions-minutes-used': absent,
-    'actions-minutes-included': absent,
-    'actions-minutes-paid': absent,
-    'actions-minutes-used-percent': absent,
-    'packages-gb-used': absent,
-    'packages-gb-included': absent,
-    'packages-gb-paid': absent,
-    'storage-gb': absent,
-    'storage-gb-paid': absent,
-    'billing-days-left': absent,
-});
 /* ── Advanced Security ───────────────────────────────────────────────────────────────────────────────────────── */
 const PREFIXES = {
     bundled: 'committers',
@@ -62210,8 +62227,8 @@ const sixfold = (absent) => ({
 function costMeasures(bill) {
     const { costs, span } = bill;
     if (costs === undefined) {
-        const why = withoutMeteredUsage(bill);
-        return { 'cost-gross': why, 'cost-discount': why, 'cost-net': why, 'cost-net-forecast': why };
+        const names = ['cost-gross', 'cost-discount', 'cost-net', 'cost-net-forecast'];
+        return (0,lib_metrics/* allAbsent */.RK)(names, withoutMeteredUsage(bill));
     }
     const { gross, discount, net } = costs.total;
     const forecasted = forecast(net, span);
@@ -62227,8 +62244,8 @@ function costMeasures(bill) {
 function budgetMeasures({ data, budgets, people }) {
     if (budgets !== undefined && people !== undefined)
         return measureBudgets(budgets, people);
-    const why = because(data, data.budgets);
-    return { 'budgets-over': why, 'budgets-highest-percent': why, 'user-budgets-over': why };
+    const names = ['budgets-over', 'budgets-highest-percent', 'user-budgets-over'];
+    return (0,lib_metrics/* allAbsent */.RK)(names, because(data, data.budgets));
 }
 const rounded = (value) => cents(value);
 
@@ -63377,6 +63394,8 @@ function countPeople(people, fields) {
     };
     return Object.fromEntries(PEOPLE_METRIC_NAMES.map((name) => [name, count(name)]));
 }
+const BALANCE_METRICS = ['seats-available', 'seats-over', 'seats-used-percent'];
+const SEAT_METRICS = ['seats-purchased', 'seats-consumed', ...BALANCE_METRICS];
 /**
  * What follows from the two totals. One that GitHub did not send leaves out everything that needs it. Where seats are
  * consumed and none is purchased, they may be paid by usage, and then nothing says how many there may be.
@@ -63402,17 +63421,13 @@ function seatMeasures({ purchased, consumed }) {
     };
 }
 /** What needs both totals. */
-const balance = (absent) => ({
-    'seats-available': absent,
-    'seats-over': absent,
-    'seats-used-percent': absent,
-});
+const balance = (absent) => (0,lib_metrics/* allAbsent */.RK)(BALANCE_METRICS, absent);
 function paidByUsage(purchased) {
     const none = purchased === 0 ? 'no seat is purchased' : 'GitHub does not say how many seats are purchased';
     return (0,lib_metrics/* notDelivered */.AG)(`${none}, as where seats are paid by usage: use the gate \`seats-consumed: above N\``);
 }
 /** Of an enterprise on the cloud, which lists its people: all but `duplicate-seats` and those of the history. */
-function cloudMeasures({ totals, people, fields }) {
+function cloudMeasures({ totals, people, fields, }) {
     return {
         ...seatMeasures(totals),
         ...countPeople(people, fields),
@@ -63426,15 +63441,9 @@ function serverMeasures({ license }) {
     const unlisted = (0,lib_metrics/* wrongHost */.OS)('an Enterprise Server does not list its people');
     return {
         ...(seats === 'unlimited'
-            ? {
-                'seats-purchased': unlimited,
-                'seats-consumed': consumed,
-                'seats-available': unlimited,
-                'seats-over': unlimited,
-                'seats-used-percent': unlimited,
-            }
+            ? { ...(0,lib_metrics/* allAbsent */.RK)(SEAT_METRICS, unlimited), 'seats-consumed': consumed }
             : seatMeasures({ purchased: seats, consumed })),
-        ...Object.fromEntries([...PEOPLE_METRIC_NAMES, 'duplicate-seats'].map((name) => [name, unlisted])),
+        ...(0,lib_metrics/* allAbsent */.RK)([...PEOPLE_METRIC_NAMES, 'duplicate-seats'], unlisted),
         'license-days-left': licenseDaysLeft(license),
     };
 }
@@ -64160,7 +64169,7 @@ function remedies(wrong, all) {
  * @throws GitHubError
  * @see https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing#get-a-license-sync-status
  */
-async function makeSyncStatusReport({ client, inputs, now }) {
+async function makeSyncStatusReport({ client, inputs, now, }) {
     // Only an Enterprise Server may go without a slug, and it lists no servers.
     if (inputs.enterprise === '')
         return onServer(undefined);
@@ -64241,19 +64250,13 @@ function onServer(cause) {
         ' (inputs `api-url` and `enterprise`, with a token of its owner).';
     return {
         ...EMPTY,
-        measures: {
-            servers: absent,
-            'servers-failing': absent,
-            'servers-stale': absent,
-            'oldest-sync-days': absent,
-        },
+        measures: (0,lib_metrics/* allAbsent */.RK)((0,lib_metrics/* metricsOf */.Ps)('sync-status'), absent),
         errors: [cause?.reworded(message) ?? new errors/* GitHubError */.y('not-found', message)],
     };
 }
 const EMPTY = {
     name: 'sync-status',
     title: 'License sync',
-    measures: {},
     figures: [],
     sections: [],
     tables: [],
@@ -64290,11 +64293,8 @@ async function makeReports(context) {
     const byName = Object.fromEntries(made.map((report) => [report.name, report]));
     return { made, byName, failed };
 }
-/** What all reports measured. A metric of a selected report that it says nothing about was not delivered. */
-function measuresOf({ made, failed }) {
-    const all = (name, why) => Object.fromEntries(lib_metrics/* METRIC_NAMES */.Uw.filter((metric) => lib_metrics/* METRICS */.Cb[metric].report === name && !('fromHistory' in lib_metrics/* METRICS */.Cb[metric])).map((metric) => [metric, { absent: 'not-delivered', why }]));
-    return Object.assign({}, ...failed.map(({ name }) => all(name, `the ${name} report failed`)), ...made.map(({ name, measures }) => ({ ...all(name, 'GitHub did not deliver it'), ...measures })));
-}
+/** What all reports measured, those that failed nothing. */
+const measuresOf = ({ made, failed }) => Object.assign({}, ...failed.map(({ name }) => (0,lib_metrics/* allAbsent */.RK)((0,lib_metrics/* metricsOf */.Ps)(name), (0,lib_metrics/* notDelivered */.AG)(`the ${name} report failed`))), ...made.map(({ measures }) => measures));
 
 ;// CONCATENATED MODULE: ./lib/signals.js
 

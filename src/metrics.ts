@@ -37,7 +37,7 @@ function committerMetrics<const Prefix extends string>(prefix: Prefix, product: 
       `${prefix}${suffix}`,
       { report: 'billing', unit: suffix === '-used-percent' ? 'percent' : 'number', description },
     ]),
-  ) as Record<`${Prefix}${Suffix}`, Metric>;
+  ) as Record<`${Prefix}${Suffix}`, Metric & { readonly report: 'billing'; readonly fromHistory?: never }>;
 }
 
 export const METRICS = {
@@ -227,6 +227,25 @@ export const METRICS = {
 export type MetricName = keyof typeof METRICS;
 export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
 
+/** Names of the metrics that come of `history-file`. */
+export type HistoryMetric = {
+  [Name in MetricName]: (typeof METRICS)[Name] extends { readonly fromHistory: true } ? Name : never;
+}[MetricName];
+
+/** Names of the metrics that a report computes by itself; `any`: those of every run. */
+export type MetricOf<Report extends Metric['report']> = {
+  [Name in MetricName]: (typeof METRICS)[Name] extends { readonly report: Report } ? Name : never;
+}[Exclude<MetricName, HistoryMetric>];
+
+const isFromHistory = (name: MetricName): name is HistoryMetric => 'fromHistory' in METRICS[name];
+
+export const HISTORY_METRICS: readonly HistoryMetric[] = METRIC_NAMES.filter(isFromHistory);
+
+export const metricsOf = <Report extends Metric['report']>(report: Report): readonly MetricOf<Report>[] =>
+  METRIC_NAMES.filter(
+    (name): name is MetricOf<Report> => METRICS[name].report === report && !isFromHistory(name),
+  );
+
 /**
  * Why a metric has no value in this run. It decides what a gate on it does:
  * `nothing-to-measure` passes with a notice (no server connected, unlimited seats, too little history);
@@ -243,8 +262,19 @@ export const nothing = (why: string): Absent => ({ absent: 'nothing-to-measure',
 export const notDelivered = (why: string): Absent => ({ absent: 'not-delivered', why });
 export const wrongHost = (why: string): Absent => ({ absent: 'wrong-host', why });
 
-/** What a report measured: a number, or why there is none. A metric of the report that is missing here counts as not delivered. */
-export type Measures = Partial<Record<MetricName, number | Absent>>;
+export type Measure = number | Absent;
+
+/** Every metric of a report, each with its value or why there is none: a report that leaves one out does not compile. */
+export type MeasuresOf<Report extends Metric['report']> = Readonly<Record<MetricOf<Report>, Measure>>;
+
+/** What a run measured: the metrics of its reports, of every run, and of the history if it has one. */
+export type Measures = Readonly<Partial<Record<MetricName, Measure>>>;
+
+/** The same reason for each of the metrics. */
+export const allAbsent = <Name extends string>(
+  names: readonly Name[],
+  absent: Absent,
+): Record<Name, Absent> => Object.fromEntries(names.map((name) => [name, absent])) as Record<Name, Absent>;
 
 /** The value, where there is one. */
 export const numberOf = (measures: Measures, name: MetricName): number | undefined => {

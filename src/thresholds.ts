@@ -1,7 +1,7 @@
 /**
  * Gates and measures → judgements. Knows metrics, not reports. A metric without a value is judged by why it has none.
  */
-import type { Absent, Measures, MetricName } from './metrics.ts';
+import { type Absent, type Measures, type MetricName, notDelivered } from './metrics.ts';
 
 export const LEVELS = ['fail', 'warn'] as const;
 /** Of the input `fail-on` or `warn-on`. */
@@ -28,7 +28,7 @@ export interface Judgement {
 /** Holds each gate against what was measured. Bounds are strict: `above 5` is crossed by 5.01, not by 5. */
 export function judge(gates: readonly Gate[], measures: Measures): readonly Judgement[] {
   return gates.map((gate) => {
-    const measure = measures[gate.metric] ?? { absent: 'not-delivered', why: 'GitHub did not deliver it' };
+    const measure = measures[gate.metric] ?? notDelivered('this run did not measure it');
     if (typeof measure !== 'number') return judgeAbsent(gate, measure);
     const crossed = gate.direction === 'above' ? measure > gate.limit : measure < gate.limit;
     return { gate, value: measure, verdict: crossed ? gate.level : 'pass' };

@@ -1,4 +1,4 @@
-import { type Measures, notDelivered, nothing, published } from './metrics.ts';
+import { type MeasuresOf, notDelivered, nothing, published } from './metrics.ts';
 import type { Notice } from './reports/report.ts';
 import { DAY } from './time.ts';
 import { counted } from './words.ts';
@@ -9,7 +9,7 @@ const WARNING_DAYS = 14;
 export function tokenExpiry(
   expires: Date | 'unreadable' | undefined,
   now: Date,
-): { readonly measures: Measures; readonly notices: readonly Notice[] } {
+): { readonly measures: MeasuresOf<'any'>; readonly notices: readonly Notice[] } {
   if (!expires) {
     const why = 'GitHub does not say that the token expires';
     return { measures: { 'token-days-left': nothing(why) }, notices: [] };

@@ -44,7 +44,7 @@ describe('judging', () => {
   test('a metric that nobody measured is an error for fail-on, never a pass', () => {
     expect(verdict('cost-net: above 1', {})).toMatchObject({
       verdict: 'error',
-      why: 'GitHub did not deliver it',
+      why: 'this run did not measure it',
     });
     expect(verdict('cost-net: above 1', {}, 'warn')?.verdict).toBe('warn');
   });

@@ -1,8 +1,11 @@
 /** What earlier runs say of today: `history-file` in a run. */
 import type { Inputs } from '../inputs/index.ts';
 import {
-  type Absent,
+  allAbsent,
+  HISTORY_METRICS,
+  type HistoryMetric,
   METRICS,
+  type Measure,
   type Measures,
   type MetricName,
   notDelivered,
@@ -18,8 +21,8 @@ import { type History, lastWith, type RecordedRun, type Run } from './runs.ts';
 import { historyNotices, historySections } from './trends-section.ts';
 
 export interface Trends {
-  /** The metrics that come of several runs. */
-  readonly measures: Measures;
+  /** The metrics that come of several runs; `undefined` without `history-file` or the licenses report. */
+  readonly measures: Readonly<Record<HistoryMetric, Measure>> | undefined;
   readonly notices: readonly Notice[];
   /** What the reader sees, given this run's metrics as published. */
   readonly sections: (metrics: Metrics) => readonly Section[];
@@ -28,7 +31,13 @@ export interface Trends {
   readonly errors: readonly unknown[];
 }
 
-const NO_TRENDS: Trends = { measures: {}, notices: [], sections: () => [], run: () => undefined, errors: [] };
+const NO_TRENDS: Trends = {
+  measures: undefined,
+  notices: [],
+  sections: () => [],
+  run: () => undefined,
+  errors: [],
+};
 
 /**
  * Reads the trends up to this run, whose other metrics are `measures`. A file that cannot be read is an error of the
@@ -43,10 +52,9 @@ export async function readTrends(inputs: Inputs, now: Date, measures: Measures):
   try {
     history = await readHistory(historyFile);
   } catch (error) {
-    const absent = notDelivered('history-file could not be read');
     return {
       ...NO_TRENDS,
-      measures: { 'seats-change': absent, 'days-until-full': absent },
+      measures: allAbsent(HISTORY_METRICS, notDelivered('history-file could not be read')),
       errors: [error],
     };
   }
@@ -55,7 +63,7 @@ export async function readTrends(inputs: Inputs, now: Date, measures: Measures):
   return {
     measures: hasSeats
       ? { 'seats-change': seatsChange(runs, measures), 'days-until-full': daysUntilFull(runs, now, measures) }
-      : {},
+      : undefined,
     notices: historyNotices(history, enterprise, now),
     sections: (metrics) => historySections(runs, now, presentMetrics(metrics, inputs, now)),
     run: (metrics) => {
@@ -93,7 +101,7 @@ export const earlierRuns = (history: History, enterprise: string, now: Date): re
     .sort((a, b) => a.at - b.at);
 
 /** `seats-change`: seats consumed now − at the latest earlier run that knew them. */
-export function seatsChange(runs: readonly Run[], measures: Measures): number | Absent {
+export function seatsChange(runs: readonly Run[], measures: Measures): Measure {
   const consumed = measured(measures, 'seats-consumed');
   if (typeof consumed !== 'number') return consumed;
   const before = lastWith(runs, 'seats-consumed')?.metrics['seats-consumed'];
@@ -110,7 +118,7 @@ export function seatsChange(runs: readonly Run[], measures: Measures): number | 
  * single step decides it, and runs need not be evenly spaced. It takes the runs of the last 180 days and the present
  * one, and needs three of them over at least three days.
  */
-export function daysUntilFull(runs: readonly Run[], now: Date, measures: Measures): number | Absent {
+export function daysUntilFull(runs: readonly Run[], now: Date, measures: Measures): Measure {
   const available = measured(measures, 'seats-available');
   if (typeof available !== 'number') return available;
   if (available <= 0) return 0;
@@ -158,5 +166,5 @@ function medianSlope(points: readonly Point[]): number {
   return ((sorted[Math.ceil(middle) - 1] as number) + (sorted[Math.floor(middle)] as number)) / 2;
 }
 
-const measured = (measures: Measures, metric: 'seats-consumed' | 'seats-available'): number | Absent =>
+const measured = (measures: Measures, metric: 'seats-consumed' | 'seats-available'): Measure =>
   measures[metric] ?? notDelivered(`${metric} is not known`);

@@ -1,6 +1,7 @@
 import type { Client } from '../github/client.ts';
 import type { Inputs } from '../inputs/index.ts';
-import type { Report } from './report.ts';
+import type { ReportName } from '../metrics.ts';
+import type { ReportOf } from './report.ts';
 
 /** What a report is made from. */
 export interface Context {
@@ -13,4 +14,4 @@ export interface Context {
 }
 
 /** Fetches and summarises. Throws a GitHubError when nothing of the report could be made. */
-export type MakeReport = (context: Context) => Promise<Report>;
+export type MakeReport<Name extends ReportName> = (context: Context) => Promise<ReportOf<Name>>;

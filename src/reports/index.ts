@@ -1,5 +1,12 @@
 /** The list of reports: adding one means its folder, this list, its metrics and `action.yml`. */
-import { METRIC_NAMES, METRICS, type Measures, REPORT_NAMES, type ReportName } from '../metrics.ts';
+import {
+  allAbsent,
+  type Measures,
+  metricsOf,
+  notDelivered,
+  REPORT_NAMES,
+  type ReportName,
+} from '../metrics.ts';
 import { makeBillingReport } from './billing/report.ts';
 import type { Context, MakeReport } from './context.ts';
 import { makeLicensesReport } from './licenses/report.ts';
@@ -10,7 +17,7 @@ const REPORTS = {
   licenses: makeLicensesReport,
   'sync-status': makeSyncStatusReport,
   billing: makeBillingReport,
-} as const satisfies Record<ReportName, MakeReport>;
+} as const satisfies { [Name in ReportName]: MakeReport<Name> };
 
 type ByName = { [Name in ReportName]?: Awaited<ReturnType<(typeof REPORTS)[Name]>> };
 
@@ -36,17 +43,10 @@ export async function makeReports(context: Context): Promise<Reports> {
   return { made, byName, failed };
 }
 
-/** What all reports measured. A metric of a selected report that it says nothing about was not delivered. */
-export function measuresOf({ made, failed }: Reports): Measures {
-  const all = (name: ReportName, why: string): Measures =>
-    Object.fromEntries(
-      METRIC_NAMES.filter(
-        (metric) => METRICS[metric].report === name && !('fromHistory' in METRICS[metric]),
-      ).map((metric) => [metric, { absent: 'not-delivered', why }]),
-    );
-  return Object.assign(
+/** What all reports measured, those that failed nothing. */
+export const measuresOf = ({ made, failed }: Reports): Measures =>
+  Object.assign(
     {},
-    ...failed.map(({ name }) => all(name, `the ${name} report failed`)),
-    ...made.map(({ name, measures }) => ({ ...all(name, 'GitHub did not deliver it'), ...measures })),
+    ...failed.map(({ name }) => allAbsent(metricsOf(name), notDelivered(`the ${name} report failed`))),
+    ...made.map(({ measures }) => measures),
   );
-}

@@ -2,7 +2,7 @@
  * What a report is: plain data that writers turn into files, the job summary and step outputs. No writer knows
  * which report it writes, and no report knows a format. Text is as GitHub sent it: each writer escapes for its format.
  */
-import type { Measures, ReportName, Unit } from '../metrics.ts';
+import type { Measures, MeasuresOf, ReportName, Unit } from '../metrics.ts';
 
 /* ── What a person reads ─────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -164,4 +164,10 @@ export interface Report {
   readonly errors: readonly Error[];
   /** Organizations seen in the data: names that are no person's. */
   readonly organizations: readonly string[];
+}
+
+/** A report with all of its metrics. */
+export interface ReportOf<Name extends ReportName> extends Report {
+  readonly name: Name;
+  readonly measures: MeasuresOf<Name>;
 }

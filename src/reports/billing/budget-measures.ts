@@ -1,6 +1,6 @@
 /** The metrics of budgets, or why they have no value. */
 import type Big from 'big.js';
-import { type Measures, notDelivered, nothing } from '../../metrics.ts';
+import { notDelivered, nothing } from '../../metrics.ts';
 import { counted } from '../../words.ts';
 import {
   type BudgetSpending,
@@ -15,12 +15,12 @@ import { cents, dollars } from './money.ts';
 import type { PeopleBudgets } from './people-budgets.ts';
 
 /** `budgets-over`, `budgets-highest-percent` and `user-budgets-over`. */
-export function measureBudgets(budgets: readonly BudgetSpending[], people: PeopleBudgets): Measures {
+export function measureBudgets(budgets: readonly BudgetSpending[], people: PeopleBudgets) {
   return { ...measureShared(budgets), 'user-budgets-over': people.over };
 }
 
 /** Each is certain, or not delivered: a budget that may be reached never lets a gate pass. */
-function measureShared(budgets: readonly BudgetSpending[]): Measures {
+function measureShared(budgets: readonly BudgetSpending[]) {
   const limiting = budgets.filter(isLimiting);
   if (limiting.length === 0) {
     const isAnyLeftOut = budgets.some(({ kind, budget }) => kind !== 'people' && budget.amount > 0);

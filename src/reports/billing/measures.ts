@@ -2,7 +2,9 @@
 import type Big from 'big.js';
 import {
   type Absent,
-  type Measures,
+  allAbsent,
+  type Measure,
+  type MeasuresOf,
   type MetricName,
   notDelivered,
   nothing,
@@ -20,7 +22,7 @@ import { daysLeft } from './period.ts';
 import { gigabytes } from './usage.ts';
 
 /** Every billing metric, as published: US dollars, minutes, gigabytes, days, or why there is none. */
-export function measure(bill: Bill): Measures {
+export function measure(bill: Bill): MeasuresOf<'billing'> {
   return {
     ...usageMeasures(bill),
     ...committerMeasures(bill),
@@ -53,16 +55,34 @@ function withoutMeteredUsage({ data, summary, lineItems }: Bill): Absent {
 
 /* ── Minutes, transfer, storage and days left ────────────────────────────────────────────────────────────────── */
 
-function usageMeasures(bill: Bill): Measures {
+const USAGE_METRICS = [
+  'actions-minutes-used',
+  'actions-minutes-included',
+  'actions-minutes-paid',
+  'actions-minutes-used-percent',
+  'packages-gb-used',
+  'packages-gb-included',
+  'packages-gb-paid',
+  'storage-gb',
+  'storage-gb-paid',
+  'billing-days-left',
+] as const satisfies readonly MetricName[];
+type UsageMetric = (typeof USAGE_METRICS)[number];
+
+function usageMeasures(bill: Bill): Record<UsageMetric, Measure> {
   if (bill.usage !== undefined) return meteredMeasures(bill, bill.usage);
   if (bill.previousPlatform) return previousMeasures(bill.data);
-  return everyUsageMetric(withoutMeteredUsage(bill));
+  return allAbsent(USAGE_METRICS, withoutMeteredUsage(bill));
 }
 
-function meteredMeasures({ span }: Bill, { quantities }: NonNullable<Bill['usage']>): Measures {
+function meteredMeasures(
+  { span }: Bill,
+  { quantities }: NonNullable<Bill['usage']>,
+): Record<UsageMetric, Measure> {
   const { minutes, transfer, actionsStorage, packagesStorage } = quantities;
   return {
-    ...everyUsageMetric(
+    ...allAbsent(
+      USAGE_METRICS,
       notDelivered('metered billing has no such number; only the previous billing platform had it'),
     ),
     'actions-minutes-used': rounded(minutes),
@@ -75,11 +95,11 @@ function meteredMeasures({ span }: Bill, { quantities }: NonNullable<Bill['usage
   };
 }
 
-function previousMeasures(data: BillingData): Measures {
+function previousMeasures(data: BillingData): Record<UsageMetric, Measure> {
   const actions = delivered(data.actions);
   const packages = delivered(data.packages);
   const storage = delivered(data.sharedStorage);
-  const from = (section: Fetched<unknown>, value: number | undefined): number | Absent =>
+  const from = (section: Fetched<unknown>, value: number | undefined): Measure =>
     value === undefined ? because(data, section) : published(value);
   return {
     'actions-minutes-used': from(data.actions, actions?.total_minutes_used),
@@ -98,19 +118,6 @@ function previousMeasures(data: BillingData): Measures {
   };
 }
 
-const everyUsageMetric = (absent: Absent): Measures => ({
-  'actions-minutes-used': absent,
-  'actions-minutes-included': absent,
-  'actions-minutes-paid': absent,
-  'actions-minutes-used-percent': absent,
-  'packages-gb-used': absent,
-  'packages-gb-included': absent,
-  'packages-gb-paid': absent,
-  'storage-gb': absent,
-  'storage-gb-paid': absent,
-  'billing-days-left': absent,
-});
-
 /* ── Advanced Security ───────────────────────────────────────────────────────────────────────────────────────── */
 
 const PREFIXES = {
@@ -119,7 +126,9 @@ const PREFIXES = {
   secret_protection: 'secret-protection-committers',
 } as const satisfies Record<Product, MetricName>;
 
-function committerMeasures({ data }: Bill): Measures {
+type CommitterMetric = `${(typeof PREFIXES)[Product]}${keyof ReturnType<typeof sixfold>}`;
+
+function committerMeasures({ data }: Bill): Record<CommitterMetric, Measure> {
   const asked = data.committers.map(({ product }) => PREFIXES[product]).join(' and ');
   return Object.fromEntries(
     Object.entries(PREFIXES).flatMap(([product, prefix]) => {
@@ -129,7 +138,7 @@ function committerMeasures({ data }: Bill): Measures {
         : sixfold(notDelivered(`this run reads ${asked} (see advanced-security-product)`));
       return Object.entries(values).map(([suffix, value]) => [`${prefix}${suffix}`, value]);
     }),
-  );
+  ) as Record<CommitterMetric, Measure>;
 }
 
 function productMeasures(data: BillingData, section: BillingData['committers'][number]) {
@@ -172,11 +181,11 @@ const sixfold = (absent: Absent) => ({
 
 /* ── Money ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-function costMeasures(bill: Bill): Measures {
+function costMeasures(bill: Bill) {
   const { costs, span } = bill;
   if (costs === undefined) {
-    const why = withoutMeteredUsage(bill);
-    return { 'cost-gross': why, 'cost-discount': why, 'cost-net': why, 'cost-net-forecast': why };
+    const names = ['cost-gross', 'cost-discount', 'cost-net', 'cost-net-forecast'] as const;
+    return allAbsent(names, withoutMeteredUsage(bill));
   }
   const { gross, discount, net } = costs.total;
   const forecasted = forecast(net, span);
@@ -191,10 +200,10 @@ function costMeasures(bill: Bill): Measures {
   };
 }
 
-function budgetMeasures({ data, budgets, people }: Bill): Measures {
+function budgetMeasures({ data, budgets, people }: Bill) {
   if (budgets !== undefined && people !== undefined) return measureBudgets(budgets, people);
-  const why = because(data, data.budgets);
-  return { 'budgets-over': why, 'budgets-highest-percent': why, 'user-budgets-over': why };
+  const names = ['budgets-over', 'budgets-highest-percent', 'user-budgets-over'] as const;
+  return allAbsent(names, because(data, data.budgets));
 }
 
 const rounded = (value: Big): number => cents(value);

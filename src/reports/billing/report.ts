@@ -1,7 +1,7 @@
 import { GitHubError } from '../../github/errors.ts';
 import { count } from '../../words.ts';
 import type { Context } from '../context.ts';
-import type { Notice, Report } from '../report.ts';
+import type { Notice, ReportOf } from '../report.ts';
 import { type Bill, makeBill } from './bill.ts';
 import { byOrganization } from './costs.ts';
 import { type BillingData, fetchBilling } from './fetch.ts';
@@ -14,7 +14,7 @@ import { budgetNotices } from './section-budgets.ts';
 import { billingSections } from './sections.ts';
 import { allSections, billingJson, csvTables, organizationsOf } from './tables.ts';
 
-export interface BillingReport extends Report {
+export interface BillingReport extends ReportOf<'billing'> {
   /** Net US dollars of the period by organization; empty when the line items are not all there. */
   readonly costByOrganization: ReadonlyMap<string, number>;
 }

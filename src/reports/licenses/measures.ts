@@ -1,7 +1,9 @@
 /** Every metric of the licenses report that is counted from one answer of GitHub, as pure functions. */
 import {
   type Absent,
-  type Measures,
+  allAbsent,
+  type Measure,
+  type MeasuresOf,
   type MetricName,
   notDelivered,
   nothing,
@@ -55,8 +57,8 @@ const PEOPLE_METRIC_NAMES = Object.keys(PEOPLE_RULES) as PeopleMetric[];
 export function countPeople(
   people: readonly Person[],
   fields: ReadonlySet<string>,
-): Record<PeopleMetric, number | Absent> {
-  const count = (name: PeopleMetric): number | Absent => {
+): Record<PeopleMetric, Measure> {
+  const count = (name: PeopleMetric): Measure => {
     const { needs, counts }: PeopleRule = PEOPLE_RULES[name];
     const lacking = needs.find((field) => !fields.has(field));
     if (lacking !== undefined && people.length > 0) return notDelivered(`GitHub sent no ${lacking}`);
@@ -64,15 +66,19 @@ export function countPeople(
   };
   return Object.fromEntries(PEOPLE_METRIC_NAMES.map((name) => [name, count(name)])) as Record<
     PeopleMetric,
-    number | Absent
+    Measure
   >;
 }
+
+const BALANCE_METRICS = ['seats-available', 'seats-over', 'seats-used-percent'] as const;
+const SEAT_METRICS = ['seats-purchased', 'seats-consumed', ...BALANCE_METRICS] as const;
+type SeatMetric = (typeof SEAT_METRICS)[number];
 
 /**
  * What follows from the two totals. One that GitHub did not send leaves out everything that needs it. Where seats are
  * consumed and none is purchased, they may be paid by usage, and then nothing says how many there may be.
  */
-export function seatMeasures({ purchased, consumed }: SeatTotals): Measures {
+export function seatMeasures({ purchased, consumed }: SeatTotals): Record<SeatMetric, Measure> {
   const lacking = (field: string) => notDelivered(`GitHub sent no ${field}`);
   return {
     'seats-purchased': purchased ?? lacking('total_seats_purchased'),
@@ -95,11 +101,7 @@ export function seatMeasures({ purchased, consumed }: SeatTotals): Measures {
 }
 
 /** What needs both totals. */
-const balance = (absent: Absent): Measures => ({
-  'seats-available': absent,
-  'seats-over': absent,
-  'seats-used-percent': absent,
-});
+const balance = (absent: Absent) => allAbsent(BALANCE_METRICS, absent);
 
 function paidByUsage(purchased: number | undefined): Absent {
   const none = purchased === 0 ? 'no seat is purchased' : 'GitHub does not say how many seats are purchased';
@@ -107,7 +109,11 @@ function paidByUsage(purchased: number | undefined): Absent {
 }
 
 /** Of an enterprise on the cloud, which lists its people: all but `duplicate-seats` and those of the history. */
-export function cloudMeasures({ totals, people, fields }: CloudLicenses): Measures {
+export function cloudMeasures({
+  totals,
+  people,
+  fields,
+}: CloudLicenses): Omit<MeasuresOf<'licenses'>, 'duplicate-seats'> {
   return {
     ...seatMeasures(totals),
     ...countPeople(people, fields),
@@ -116,21 +122,15 @@ export function cloudMeasures({ totals, people, fields }: CloudLicenses): Measur
 }
 
 /** Of an Enterprise Server, which has totals and a license that expires, and lists nobody. */
-export function serverMeasures({ license }: ServerLicenses): Measures {
+export function serverMeasures({ license }: ServerLicenses): MeasuresOf<'licenses'> {
   const { seats, seats_used: consumed } = license;
   const unlimited = nothing('the license has unlimited seats');
   const unlisted = wrongHost('an Enterprise Server does not list its people');
   return {
     ...(seats === 'unlimited'
-      ? {
-          'seats-purchased': unlimited,
-          'seats-consumed': consumed,
-          'seats-available': unlimited,
-          'seats-over': unlimited,
-          'seats-used-percent': unlimited,
-        }
+      ? { ...allAbsent(SEAT_METRICS, unlimited), 'seats-consumed': consumed }
       : seatMeasures({ purchased: seats, consumed })),
-    ...Object.fromEntries([...PEOPLE_METRIC_NAMES, 'duplicate-seats'].map((name) => [name, unlisted])),
+    ...allAbsent([...PEOPLE_METRIC_NAMES, 'duplicate-seats'], unlisted),
     'license-days-left': licenseDaysLeft(license),
   };
 }
@@ -138,7 +138,7 @@ export function serverMeasures({ license }: ServerLicenses): Measures {
 function licenseDaysLeft({
   days_until_expiration: days,
   expire_at: date,
-}: ServerLicenses['license']): number | Absent {
+}: ServerLicenses['license']): Measure {
   if (typeof days === 'number') return published(days);
   return days === null && date === null
     ? nothing('the license does not expire')

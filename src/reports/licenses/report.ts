@@ -1,7 +1,7 @@
 /** The licenses report: who holds a seat, and how many are left. */
 import { counted } from '../../words.ts';
 import type { Context } from '../context.ts';
-import type { Notice, Report } from '../report.ts';
+import type { Notice, ReportOf } from '../report.ts';
 import { findCandidates } from './candidates.ts';
 import { findDuplicates } from './duplicates.ts';
 import { type CloudLicenses, fetchLicenses, type ServerLicenses } from './fetch.ts';
@@ -13,7 +13,7 @@ import { organizationSections } from './sections/organizations.ts';
 import { cloudSections, seatFigures, serverSections } from './sections/seats.ts';
 import { duplicatesTable, licensesTable, organizationsTable } from './tables.ts';
 
-export interface LicensesReport extends Report {
+export interface LicensesReport extends ReportOf<'licenses'> {
   /** Empty on an Enterprise Server. */
   readonly organizationSeats: readonly OrganizationSeats[];
 }

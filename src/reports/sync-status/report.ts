@@ -1,7 +1,16 @@
 import { GitHubError, isMissingOnServer } from '../../github/errors.ts';
-import { type Absent, type Measures, notDelivered, nothing, published, wrongHost } from '../../metrics.ts';
+import {
+  type Absent,
+  allAbsent,
+  type MeasuresOf,
+  metricsOf,
+  notDelivered,
+  nothing,
+  published,
+  wrongHost,
+} from '../../metrics.ts';
 import type { Context } from '../context.ts';
-import type { Column, Report, Table } from '../report.ts';
+import type { Column, ReportOf, Table } from '../report.ts';
 import { reader } from '../schemas.ts';
 import { syncFigures, syncSections } from './sections.ts';
 import { assess, isDate, isStatus, nameOf, type Server, syncStatus } from './servers.ts';
@@ -12,7 +21,11 @@ import { assess, isDate, isStatus, nameOf, type Server, syncStatus } from './ser
  * @throws GitHubError
  * @see https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing#get-a-license-sync-status
  */
-export async function makeSyncStatusReport({ client, inputs, now }: Context): Promise<Report> {
+export async function makeSyncStatusReport({
+  client,
+  inputs,
+  now,
+}: Context): Promise<ReportOf<'sync-status'>> {
   // Only an Enterprise Server may go without a slug, and it lists no servers.
   if (inputs.enterprise === '') return onServer(undefined);
   const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/license-sync-status`;
@@ -26,7 +39,7 @@ export async function makeSyncStatusReport({ client, inputs, now }: Context): Pr
   }
 }
 
-function reportOn(servers: readonly Server[], source: string): Report {
+function reportOn(servers: readonly Server[], source: string): ReportOf<'sync-status'> {
   const measures = measure(servers);
   const table: Table<Server> = {
     name: 'sync-status',
@@ -45,7 +58,7 @@ function reportOn(servers: readonly Server[], source: string): Report {
 }
 
 /** Counts of servers, and the age of the oldest sync in days. */
-export function measure(servers: readonly Server[]): Measures {
+export function measure(servers: readonly Server[]): MeasuresOf<'sync-status'> {
   return {
     servers: servers.length,
     'servers-failing': servers.filter(({ state }) => state === 'failing').length,
@@ -89,7 +102,7 @@ const COLUMNS: Column<Server>[] = [
 ];
 
 /** The servers are connected to an enterprise on the cloud, and only that one knows of them. */
-function onServer(cause: GitHubError | undefined): Report {
+function onServer(cause: GitHubError | undefined): ReportOf<'sync-status'> {
   const host = cause ? `GitHub Enterprise Server ${cause.serverVersion}` : 'an Enterprise Server';
   const absent = wrongHost('an Enterprise Server does not list connected servers');
   const message =
@@ -97,20 +110,14 @@ function onServer(cause: GitHubError | undefined): Report {
     ' (inputs `api-url` and `enterprise`, with a token of its owner).';
   return {
     ...EMPTY,
-    measures: {
-      servers: absent,
-      'servers-failing': absent,
-      'servers-stale': absent,
-      'oldest-sync-days': absent,
-    },
+    measures: allAbsent(metricsOf('sync-status'), absent),
     errors: [cause?.reworded(message) ?? new GitHubError('not-found', message)],
   };
 }
 
-const EMPTY: Report = {
+const EMPTY = {
   name: 'sync-status',
   title: 'License sync',
-  measures: {},
   figures: [],
   sections: [],
   tables: [],
@@ -118,4 +125,4 @@ const EMPTY: Report = {
   notices: [],
   errors: [],
   organizations: [],
-};
+} as const;

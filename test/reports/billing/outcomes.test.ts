@@ -1,7 +1,7 @@
 /** What each section may answer, against what the user reads and what a gate finds. */
 import { describe, expect, test } from 'vitest';
 import { type FailureKind, GitHubError } from '../../../src/github/errors.ts';
-import type { MetricName } from '../../../src/metrics.ts';
+import type { MetricOf } from '../../../src/metrics.ts';
 import { type Reply, refusal } from '../fake-client.ts';
 import { budget, METERED, partOf, reportOn, rowsOf, said, summary, summaryRow, usageItem } from './host.ts';
 
@@ -34,8 +34,8 @@ const ANSWERS: readonly (readonly [string, () => Reply, boolean, RegExp])[] = [
 const SECTIONS: readonly (readonly [
   path: string,
   title: string,
-  own: MetricName | undefined,
-  other: MetricName,
+  own: MetricOf<'billing'> | undefined,
+  other: MetricOf<'billing'>,
 ])[] = [
   ['usage', 'usage', 'budgets-over', 'cost-net'],
   ['usage/summary', 'the usage summary', undefined, 'budgets-over'],
