@@ -62719,8 +62719,13 @@ const USAGE = [
         discountAmount: 'public',
         netAmount: 'public',
         organizationName: 'public',
-        repositoryName: 'repository',
     }),
+    {
+        name: 'repositoryName',
+        // A bare name is that of the organization beside it; alone it may be a person's.
+        privacy: ({ organizationName, repositoryName }) => organizationName !== '' && !repositoryName.includes('/') ? 'public' : 'repository',
+        value: ({ repositoryName }) => repositoryName,
+    },
     { name: 'cost_center', privacy: 'public', value: (item) => item.costCenter },
     { name: 'canonical_sku', privacy: 'public', value: (item) => canonicalSku(item.sku) },
 ];

@@ -137,6 +137,48 @@ test('a person has one pseudonym, the same in every file and in both runs', () =
   expect(new Set(pseudonyms.values()).size).toBe(pseudonyms.size);
 });
 
+test("an organization's repository keeps its name, however GitHub writes it, and a person's does not", async () => {
+  const item = (organizationName: string, repositoryName: string) => ({
+    date: '2026-11-05T00:00:00Z',
+    product: 'Actions',
+    sku: 'Actions Linux',
+    quantity: 100,
+    unitType: 'minutes',
+    pricePerUnit: 0.008,
+    grossAmount: 0.8,
+    discountAmount: 0,
+    netAmount: 0.8,
+    organizationName,
+    repositoryName,
+  });
+  const usageItems = [
+    item('acme', 'website'),
+    item('globex', 'website'),
+    item('acme', 'acme/api'),
+    item('', 'mona-notes'),
+    item('', 'mona/dotfiles'),
+  ];
+  const host = await startGitHub({
+    seats: 5,
+    now: NOW,
+    costCenters: 0,
+    overrides: { 'settings/billing/usage': { body: { usageItems } } },
+  });
+  const run = await report(host, { report: 'billing', formats: 'csv, json, html', 'redact-key': KEY });
+  const names = [
+    'website',
+    'website',
+    'acme/api',
+    expect.stringMatching(/^user-[0-9a-f]{16}$/),
+    expect.stringMatching(/^user-[0-9a-f]{16}\/repo-[0-9a-f]{16}$/),
+  ];
+  expect(rows(run, 'usage.csv').map((row) => row.repositoryName)).toEqual(names);
+  const { usage } = JSON.parse(run.read('billing.json'));
+  expect(usage.items.map((row: { repositoryName: string }) => row.repositoryName)).toEqual(names);
+  for (const name of ['acme/website', 'globex/website']) expect(run.summary).toContain(name);
+  expect(everythingOf(run)).not.toMatch(/mona|dotfiles/);
+});
+
 test('organizations keep their names, and people with repositories do not', () => {
   expect(named.first.read('committers.csv')).toMatch(/,[\w-]+\/about-[\w-]+,/);
   expect(redacted.first.read('committers.csv')).toMatch(/,user-[0-9a-f]{16}\/repo-[0-9a-f]{16},/);

@@ -165,7 +165,15 @@ describe('the metered platform', async () => {
       user_login: 'login',
       last_pushed_email: 'email',
     });
-    expect(privacy('usage')).toMatchObject({ repositoryName: 'repository', organizationName: 'public' });
+    expect(privacy('usage')).toMatchObject({ organizationName: 'public' });
+    const privacyOfName = privacy('usage').repositoryName;
+    if (typeof privacyOfName !== 'function') throw new TypeError('it is the same for all rows');
+    const ofRepository = (organizationName: string, repositoryName: string) =>
+      privacyOfName({ organizationName, repositoryName });
+    expect(ofRepository('acme', 'website')).toBe('public');
+    expect(ofRepository('acme', 'acme/website')).toBe('repository');
+    expect(ofRepository('acme', 'mona/dotfiles')).toBe('repository');
+    expect(ofRepository('', 'dotfiles')).toBe('repository');
   });
 
   test('asks for the month, and for each cost center by its id', () => {
