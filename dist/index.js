@@ -40806,8 +40806,45 @@ const fold = (text) => text.trim().toLowerCase();
 const byName = (a, b) => (a < b ? -1 : Number(a > b));
 
 ;// CONCATENATED MODULE: ./lib/record.js
+/** Values of JSON. */
 /** An object of JSON that is no list. */
 const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** `JSON.stringify` of a value that JSON has, however deep it is nested: that alone is as deep as the stack. */
+function toJson(value) {
+    try {
+        return JSON.stringify(value);
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return deepJson(value);
+        throw error;
+    }
+}
+function deepJson(root) {
+    const texts = [];
+    // What is still to be written, the next one last.
+    const left = [{ value: root }];
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+        if ('text' in next) {
+            texts.push(next.text);
+            continue;
+        }
+        const { value } = next;
+        if (typeof value !== 'object' || value === null) {
+            texts.push(JSON.stringify(value) ?? 'null');
+            continue;
+        }
+        const isList = Array.isArray(value);
+        const items = Object.entries(value).filter(([, item]) => isList || item !== undefined);
+        texts.push(isList ? '[' : '{');
+        left.push({ text: isList ? ']' : '}' });
+        for (const [index, [name, item]] of [...items.entries()].reverse()) {
+            left.push({ value: item });
+            left.push({ text: (index > 0 ? ',' : '') + (isList ? '' : `${JSON.stringify(name)}:`) });
+        }
+    }
+    return texts.join('');
+}
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/fields.js
 /**
@@ -41078,6 +41115,7 @@ class DisjointSets {
  * GitHub leaves either empty at times.
  */
 
+
 /**
  * Who a row is about: the login, else the first server id, else the Visual Studio email, else the whole row, because
  * many people have no login. The key is for comparing only; it is not shown.
@@ -41092,7 +41130,7 @@ function personKey(person) {
     const email = fold(person.visual_studio_subscription_email);
     if (email)
         return `visual-studio ${email}`;
-    return `row ${JSON.stringify(person)}`;
+    return `row ${toJson(person)}`;
 }
 const isCloud = (person) => person.github_com_user === true;
 const isServer = (person) => person.enterprise_server_user === true;
@@ -43601,6 +43639,7 @@ const stringify = function (records, opts = {}) {
 ;// CONCATENATED MODULE: ./lib/output/csv.js
 /** A table as CSV (RFC 4180), row by row. */
 
+
 /** Rows that are handed on together: few enough that no string grows big, enough that the library's set-up is cheap. */
 const ROWS_A_CHUNK = 500;
 /**
@@ -43639,7 +43678,7 @@ function item(value) {
         return value;
     if (value === null || value === undefined)
         return '';
-    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+    return typeof value === 'object' ? toJson(value) : String(value);
 }
 const harmless = (text) => (FORMULA.test(text) ? `'${text}` : text);
 
@@ -51309,6 +51348,7 @@ function valueText(value, kind) {
 
 
 
+
 const ROWS_PER_BLOCK = 5_000;
 const WORDS = new Map([
     ['api', 'API'],
@@ -51340,11 +51380,11 @@ function cellValue(value) {
     if (typeof value !== 'object')
         return value;
     if (!Array.isArray(value))
-        return JSON.stringify(value);
+        return toJson(value);
     if (value.length === 0)
         return null;
     return value
-        .map((item) => (typeof item === 'object' ? JSON.stringify(item) : String(item)))
+        .map((item) => (typeof item === 'object' && item !== null ? toJson(item) : String(item)))
         .join(', ');
 }
 /** An amount, unless any value says otherwise. */
@@ -51512,6 +51552,8 @@ function closing({ files, redacted }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/output/json.js
+/** A JSON file, chunk by chunk: never one big string. */
+
 const json_ROWS_A_CHUNK = 500;
 /**
  * `{enterprise, generated_at, api_url, redaction?, metrics, …parts}`, one row a line. Keys are in column order;
@@ -51562,7 +51604,7 @@ function rowJson(table, row) {
     const object = {};
     for (const { name, value } of table.columns)
         object[name] = value(row);
-    return JSON.stringify(object);
+    return toJson(object);
 }
 
 ;// CONCATENATED MODULE: ./lib/output/writers.js

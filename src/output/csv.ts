@@ -1,5 +1,6 @@
 /** A table as CSV (RFC 4180), row by row. */
 import { type Input, stringify } from 'csv-stringify/sync';
+import { toJson } from '../record.ts';
 import type { Json, Table } from '../reports/report.ts';
 
 /** Rows that are handed on together: few enough that no string grows big, enough that the library's set-up is cheap. */
@@ -43,7 +44,7 @@ function cell(value: Json): string {
 function item(value: Json): string {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? toJson(value) : String(value);
 }
 
 const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);

@@ -1,4 +1,5 @@
 /** A JSON file, chunk by chunk: never one big string. */
+import { toJson } from '../record.ts';
 import type { Json, JsonFile, Part, Table } from '../reports/report.ts';
 
 const ROWS_A_CHUNK = 500;
@@ -65,5 +66,5 @@ function* rowChunks(table: Table | undefined): Generator<string> {
 function rowJson(table: Table, row: unknown): string {
   const object: Record<string, Json> = {};
   for (const { name, value } of table.columns) object[name] = value(row);
-  return JSON.stringify(object);
+  return toJson(object);
 }

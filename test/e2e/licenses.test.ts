@@ -229,3 +229,16 @@ test('seats over are told to be no breach where they are metered', async () => {
   expect(result.outputs['seats-over']).toBe('5');
   expect(result.summary).toContain('metered, and no breach');
 });
+
+test('a field that nobody knows stands in the files as it came, however deep it is nested', async () => {
+  const depth = 20_000;
+  const nested = `${'{"a":['.repeat(depth)}1${']}'.repeat(depth)}`;
+  const people = ['{"github_com_login": "ana",', '{'].map((start) => `${start} "new_field": ${nested}}`);
+  const body = `{"total_seats_consumed": 2, "total_seats_purchased": 9, "users": [${people}]}`;
+  const github = await startGitHub({ now: NOW, overrides: { 'consumed-licenses': { body } } });
+  const run = await report(github, { formats: 'csv, json, html' });
+  expect([run.exitCode, run.outputs.users]).toEqual([0, '2']);
+  const rows = csvRows(run.read('licenses.csv'));
+  expect(rows.map((row) => row.other_fields)).toEqual([1, 2].map(() => `{"new_field":${nested}}`));
+  expect(run.read('licenses.json').split(nested)).toHaveLength(3);
+});

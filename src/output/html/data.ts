@@ -3,6 +3,7 @@
  * page's script reads. 100,000 people take a few megabytes so, and no text of theirs is ever part of the markup.
  */
 import { gzipSync } from 'node:zlib';
+import { toJson } from '../../record.ts';
 import type { Column, Json, Table } from '../../reports/report.ts';
 import { counted } from '../../words.ts';
 import { type Html, html, jsonScript } from './markup.ts';
@@ -39,10 +40,10 @@ export function label(name: string): string {
 export function cellValue(value: Json): Value {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value !== 'object') return value;
-  if (!Array.isArray(value)) return JSON.stringify(value);
+  if (!Array.isArray(value)) return toJson(value);
   if (value.length === 0) return null;
   return value
-    .map((item: Json) => (typeof item === 'object' ? JSON.stringify(item) : String(item)))
+    .map((item: Json) => (typeof item === 'object' && item !== null ? toJson(item) : String(item)))
     .join(', ');
 }
 

@@ -5,6 +5,7 @@
  * GitHub leaves either empty at times.
  */
 import { fold } from '../../names.ts';
+import { toJson } from '../../record.ts';
 import type { Person } from './fields.ts';
 
 /** What tells one person from another; the rest of the row may be anything. */
@@ -24,7 +25,7 @@ export function personKey(person: Handles): string {
   if (serverId) return `server ${serverId}`;
   const email = fold(person.visual_studio_subscription_email);
   if (email) return `visual-studio ${email}`;
-  return `row ${JSON.stringify(person)}`;
+  return `row ${toJson(person)}`;
 }
 
 /* ── Accounts ────────────────────────────────────────────────────────────────────────────────────────────────── */
