@@ -1,5 +1,6 @@
 /** Status, exit status, breaches, outputs and log of a run say the same. */
 import { expect } from 'vitest';
+import { parseHistory } from '../../src/history/runs.ts';
 import { TOKEN } from '../simulator/server.ts';
 import type { Answer } from './answers.ts';
 import { isRefusal } from './reading.ts';
@@ -49,7 +50,7 @@ export function checkVerdict({ exitCode, outputs, metrics, log, summary }: Run, 
 }
 
 /** The answers that the run has to call an error, and those that it may. */
-function faultsOf({ answers, reports, isServer, isPast, previous }: Scenario) {
+function faultsOf({ answers, reports, isServer, isPast, previous, history }: Scenario) {
   const asked = Object.entries(answers).filter(([name]) => {
     const isBilling = name.startsWith('settings/billing/');
     const isPresent = /(actions|packages|shared-storage|advanced-security)$/.test(name);
@@ -66,6 +67,8 @@ function faultsOf({ answers, reports, isServer, isPast, previous }: Scenario) {
   if (isServer && reports.some((report) => report !== 'licenses'))
     may.push('what an Enterprise Server has not');
   if (previous !== null) may.push('previous-report');
+  const { runs, damaged } = parseHistory(history?.join('\n') ?? '');
+  if (runs.length === 0 && damaged.length > 0) must.push('a history-file that is none');
   return { must, may };
 }
 
