@@ -37185,12 +37185,15 @@ class ExplainedError extends Error {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ explain),
-/* harmony export */   x: () => (/* binding */ debugLines)
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   ZF: () => (/* binding */ authorizationLinks),
+/* harmony export */   xB: () => (/* binding */ debugLines)
 /* harmony export */ });
 /* harmony import */ var _explained_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5302);
 /* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9452);
+/* harmony import */ var _inputs_api_url_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(377);
 /** Errors → the sentences that people read, and what only a debugger wants. */
+
 
 
 /** Instead of what JSON.parse says, which quotes the text that it could not read. */
@@ -37201,6 +37204,19 @@ function explain(error) {
         return error.message;
     const message = error instanceof SyntaxError ? NO_JSON : error instanceof Error ? error.message : String(error);
     return `Unexpected error: ${message}. This is a fault of the action: please report it, with the log of a run with debug logging.`;
+}
+/**
+ * Where the token's owner has to authorize it for single sign-on. Only on GitHub's own web host: the answer may have
+ * come from anybody, and named any other.
+ */
+function authorizationLinks(error, apiUrl) {
+    if (!(error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GitHubError */ .y) || error.kind !== 'sso')
+        return [];
+    const addresses = error.message.match(/https:\/\/[^\s…]+(?=\s)/g) ?? [];
+    return addresses.filter((address) => {
+        const url = URL.parse(address);
+        return url?.username === '' && url.password === '' && url.host === (0,_inputs_api_url_js__WEBPACK_IMPORTED_MODULE_2__/* .webHostOf */ .C)(apiUrl);
+    });
 }
 /** For the debug log: the request id, the stack and every cause. */
 function debugLines(error) {
@@ -37273,7 +37289,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5321);
 /* harmony import */ var _explained_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5302);
 /* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4080);
-/* harmony import */ var _inputs_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8391);
+/* harmony import */ var _inputs_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6401);
 /* harmony import */ var _output_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2571);
 /** The entry: refuses a Node.js that is too old, then runs. Whatever happens, outputs and an annotation say so. */
 
@@ -37293,9 +37309,9 @@ try {
 }
 catch (error) {
     process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .ExitCode */ .yU.Failure;
-    (0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .annotate */ .fz)('error', [(0,_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(error)]);
+    (0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .annotate */ .fz)('error', [(0,_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .WE)(error)]);
     await tell(() => (0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutputs */ .n0)({ status: 'error', 'report-directory': (0,_inputs_read_js__WEBPACK_IMPORTED_MODULE_3__/* .reportDirectory */ .s6)(process.env) }));
-    await tell(() => (0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .openJobSummary */ .CA)()?.write(`${(0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .logLine */ .BP)((0,_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(error))}\n`));
+    await tell(() => (0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .openJobSummary */ .CA)()?.write(`${(0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .logLine */ .BP)((0,_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .WE)(error))}\n`));
 }
 /** Where this runner has no such thing, the annotation must do. */
 async function tell(step) {
@@ -37310,7 +37326,71 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8391:
+/***/ 377:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ readApiUrl),
+/* harmony export */   C: () => (/* binding */ webHostOf)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8804);
+
+
+const EXAMPLE = 'https://api.github.com, or https://HOST/api/v3 of an Enterprise Server';
+/**
+ * Where a user name, a password, a query or a fragment may begin, in whatever spelling: an @, a ? or a #, and a colon
+ * that is neither the scheme's nor a port's nor an IPv6 address's.
+ */
+const MAY_HOLD_A_PASSWORD = /@|%40|(?<!\/\/\[[\da-f:.]*):(?!\/\/|\d+(?:\/|$))/i;
+const MAY_HOLD_A_QUERY = /[?#]|%3f|%23/i;
+/** The URL without a trailing slash; '' after a problem, which repeats nothing that may be secret. */
+const readApiUrl = (text, problem) => {
+    const refuse = (rest) => {
+        problem(rest);
+        return '';
+    };
+    const plain = text.normalize('NFKC');
+    if (MAY_HOLD_A_PASSWORD.test(plain))
+        return refuse(`has a user name or password in it, or what may be one: give the token as the input token, and here only ${EXAMPLE}`);
+    if (MAY_HOLD_A_QUERY.test(plain))
+        return refuse(`has a ? or # in it: give only ${EXAMPLE}`);
+    const url = /[\s\p{Cc}]/u.test(text) ? null : URL.parse(text);
+    if (!url || !/^https?:$/.test(url.protocol))
+        return refuse(`is ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)}; allowed is an https URL such as https://api.github.com`);
+    if (url.protocol === 'http:' && !isLoopback(url.hostname))
+        return refuse(`is ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)}; allowed is https only, since http shows the token to the network`);
+    const api = apiOf(url.hostname);
+    const href = url.href.replace(/\/+$/, '');
+    if (api !== undefined && href !== api)
+        return refuse(`is ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)}, which is no API; write ${api}`);
+    return href;
+};
+/** The one base URL of the API on hosts that are GitHub's own. */
+function apiOf(host) {
+    if (/^(www\.|api\.)?github\.com$/.test(host))
+        return 'https://api.github.com';
+    if (!host.endsWith('.ghe.com'))
+        return undefined;
+    return host.startsWith('api.') ? `https://${host}` : `https://api.${host}`;
+}
+/** Where people open what belongs to an API; `undefined` where nobody can know. */
+function webHostOf(apiUrl) {
+    const url = URL.parse(apiUrl);
+    if (url === null)
+        return undefined;
+    if (url.host === 'api.github.com' || /^api\..+\.ghe\.com$/.test(url.host))
+        return url.host.slice('api.'.length);
+    return url.pathname.endsWith('/api/v3') ? url.host : undefined;
+}
+function isLoopback(hostname) {
+    return (hostname === 'localhost' || hostname === '[::1]' || ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+}
+
+
+/***/ }),
+
+/***/ 6401:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37521,52 +37601,8 @@ function didYouMean(name, candidates) {
 
 // EXTERNAL MODULE: ./lib/text.js
 var lib_text = __nccwpck_require__(8804);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./lib/inputs/api-url.js
-
-
-const EXAMPLE = 'https://api.github.com, or https://HOST/api/v3 of an Enterprise Server';
-/**
- * Where a user name, a password, a query or a fragment may begin, in whatever spelling: an @, a ? or a #, and a colon
- * that is neither the scheme's nor a port's nor an IPv6 address's.
- */
-const MAY_HOLD_A_PASSWORD = /@|%40|(?<!\/\/\[[\da-f:.]*):(?!\/\/|\d+(?:\/|$))/i;
-const MAY_HOLD_A_QUERY = /[?#]|%3f|%23/i;
-/** The URL without a trailing slash; '' after a problem, which repeats nothing that may be secret. */
-const readApiUrl = (text, problem) => {
-    const refuse = (rest) => {
-        problem(rest);
-        return '';
-    };
-    const plain = text.normalize('NFKC');
-    if (MAY_HOLD_A_PASSWORD.test(plain))
-        return refuse(`has a user name or password in it, or what may be one: give the token as the input token, and here only ${EXAMPLE}`);
-    if (MAY_HOLD_A_QUERY.test(plain))
-        return refuse(`has a ? or # in it: give only ${EXAMPLE}`);
-    const url = /[\s\p{Cc}]/u.test(text) ? null : URL.parse(text);
-    if (!url || !/^https?:$/.test(url.protocol))
-        return refuse(`is ${(0,lib_text/* quote */.hD)(text)}; allowed is an https URL such as https://api.github.com`);
-    if (url.protocol === 'http:' && !isLoopback(url.hostname))
-        return refuse(`is ${(0,lib_text/* quote */.hD)(text)}; allowed is https only, since http shows the token to the network`);
-    const api = apiOf(url.hostname);
-    const href = url.href.replace(/\/+$/, '');
-    if (api !== undefined && href !== api)
-        return refuse(`is ${(0,lib_text/* quote */.hD)(text)}, which is no API; write ${api}`);
-    return href;
-};
-/** The one base URL of the API on hosts that are GitHub's own. */
-function apiOf(host) {
-    if (/^(www\.|api\.)?github\.com$/.test(host))
-        return 'https://api.github.com';
-    if (!host.endsWith('.ghe.com'))
-        return undefined;
-    return host.startsWith('api.') ? `https://${host}` : `https://api.${host}`;
-}
-function isLoopback(hostname) {
-    return (hostname === 'localhost' || hostname === '[::1]' || ((0,external_node_net_.isIP)(hostname) === 4 && hostname.startsWith('127.')));
-}
-
+// EXTERNAL MODULE: ./lib/inputs/api-url.js
+var api_url = __nccwpck_require__(377);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./lib/inputs/gates.js
@@ -37581,7 +37617,7 @@ var dist = __nccwpck_require__(8815);
 
 
 const BOUND = /^(above|below) +(-?\d+(?:\.\d+)?) *(%?)$/;
-const gates_EXAMPLE = 'write "above NUMBER" or "below NUMBER", such as "seats-available: below 0"';
+const EXAMPLE = 'write "above NUMBER" or "below NUMBER", such as "seats-available: below 0"';
 /** No gates after a problem: half of them would be a verdict on the other half too. */
 const readGates = (level) => (text, problem) => {
     const { gates, problems } = parseGates(text, level);
@@ -37605,15 +37641,15 @@ function parseGates(text, level) {
             problems: [`uses ${trick}, which is not supported: write each metric and bound out`],
         };
     if (!(0,dist/* isMap */.jh)(document.contents))
-        return { gates: [], problems: [`is no mapping of metrics to bounds: ${gates_EXAMPLE}${mappingHint(text)}`] };
+        return { gates: [], problems: [`is no mapping of metrics to bounds: ${EXAMPLE}${mappingHint(text)}`] };
     if (document.contents.items.length === 0)
-        return { gates: [], problems: [`has no bound: ${gates_EXAMPLE}`] };
+        return { gates: [], problems: [`has no bound: ${EXAMPLE}`] };
     const gates = [];
     const problems = [];
     for (const { key, value } of document.contents.items) {
         const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : undefined;
         if (name === undefined) {
-            problems.push(`has a key that is no metric name: ${gates_EXAMPLE}`);
+            problems.push(`has a key that is no metric name: ${EXAMPLE}`);
             continue;
         }
         const metric = metrics/* METRIC_NAMES */.Uw.find((candidate) => candidate === name);
@@ -37623,9 +37659,9 @@ function parseGates(text, level) {
         }
         const bounds = (0,dist/* isSeq */.oP)(value) ? value.items : [value];
         if (bounds.length === 0)
-            problems.push(`has an empty list for ${metric}: ${gates_EXAMPLE}`);
+            problems.push(`has an empty list for ${metric}: ${EXAMPLE}`);
         for (const bound of bounds) {
-            const gate = (0,dist/* isScalar */.jn)(bound) ? parseBound(metric, String(bound.value), level) : gates_EXAMPLE;
+            const gate = (0,dist/* isScalar */.jn)(bound) ? parseBound(metric, String(bound.value), level) : EXAMPLE;
             if (typeof gate === 'string')
                 problems.push(`has ${(0,lib_text/* quote */.hD)(boundText(bound))} for ${metric}, which is no bound: ${gate}`);
             else
@@ -37648,10 +37684,10 @@ function parseBound(metric, text, level) {
 }
 function boundHint(text) {
     if (text.trim() === '')
-        return `${gates_EXAMPLE} (after ">" or "|" YAML reads a text block: write "above 5" for > 5)`;
+        return `${EXAMPLE} (after ">" or "|" YAML reads a text block: write "above 5" for > 5)`;
     const meant = meantBound(text);
     if (meant === undefined)
-        return gates_EXAMPLE;
+        return EXAMPLE;
     const write = /^[ab]/.test(meant) ? `write "${meant}"` : `write "above ${meant}" or "below ${meant}"`;
     const unseen = (0,lib_text/* invisible */.q4)(text);
     return unseen.length === 0 ? write : `${write}; yours has ${unseen.join(', ')} in it, ${LOOKS_LIKE}`;
@@ -37919,7 +37955,7 @@ function readInputs(env, now) {
         reports: read('report', readChoices(metrics/* REPORT_NAMES */.Ky, 'all')),
         enterprise: read('enterprise', optional(readSlug)) ?? '',
         token: read('token', readToken),
-        apiUrl: read('api-url', readApiUrl),
+        apiUrl: read('api-url', api_url/* readApiUrl */.A),
         apiVersion: read('api-version', readApiVersion),
         gates: [...read('fail-on', readGates('fail')), ...read('warn-on', readGates('warn'))],
         reportDirectory: read('report-directory', absolutePath),
@@ -38336,6 +38372,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 19 modules
 var core = __nccwpck_require__(5321);
+// EXTERNAL MODULE: ./lib/failures.js
+var failures = __nccwpck_require__(4080);
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: ./lib/github/errors.js
@@ -38382,7 +38420,8 @@ var lib_text = __nccwpck_require__(8804);
 function quote(value, token, limit = 300) {
     return (0,lib_text/* oneLine */.TN)(token === '' ? String(value) : String(value).replaceAll(token, '***'), limit);
 }
-const withoutEmails = (text) => text.replace(/[^\s:]{1,200}@[^\s:]+/g, '…@…');
+/** However the @ is written. */
+const withoutEmails = (text) => text.replace(/[^\s:]{1,200}(?:[@\uFE6B\uFF20]|%40)[^\s:]+/gi, '…@…');
 /** GitHub's own explanation in an error's body, or ''. */
 function githubMessage(body, token) {
     if (typeof body !== 'object' || body === null)
@@ -41995,8 +42034,8 @@ function medianSlope(points) {
 }
 const measured = (measures, metric) => measures[metric] ?? (0,lib_metrics/* notDelivered */.AG)(`${metric} is not known`);
 
-// EXTERNAL MODULE: ./lib/inputs/read.js + 8 modules
-var read = __nccwpck_require__(8391);
+// EXTERNAL MODULE: ./lib/inputs/read.js + 7 modules
+var read = __nccwpck_require__(6401);
 ;// CONCATENATED MODULE: ./lib/outcome.js
 /** What a run came to, before it is written anywhere: its status, and the sentences that say so wherever they stand. */
 
@@ -42202,8 +42241,6 @@ async function asOutputError(error, file) {
     return new OutputError(`Input \`report-directory\`: ${file} cannot be written: ${why}`, error);
 }
 
-// EXTERNAL MODULE: ./lib/failures.js
-var failures = __nccwpck_require__(4080);
 ;// CONCATENATED MODULE: ./lib/thresholds.js
 /**
  * Gates and measures → judgements. Knows metrics, not reports. A metric without a value is judged by why it has none.
@@ -42238,7 +42275,7 @@ function breaches(judgements) {
 const FIGURES = 3;
 /** `files` are the names of those that were written, or that state this document. */
 function composeDocument(outcome, files) {
-    const { judgements, errors, measures, reports, status } = outcome;
+    const { judgements, errors, links, measures, reports, status } = outcome;
     const figuresEach = Math.max(1, Math.floor(FIGURES / Math.max(1, reports.length)));
     return {
         title: 'Enterprise license report',
@@ -42249,8 +42286,8 @@ function composeDocument(outcome, files) {
         headline: headline(status, judgements, errors, measures),
         figures: reports.flatMap(({ figures }) => figures.slice(0, figuresEach)),
         alerts: [
-            ...errors.map((text) => ({ level: 'error', text: withCode(text) })),
-            ...outcome.notices.map(({ level, text }) => ({ level, text: withCode(text) })),
+            ...errors.map((text) => ({ level: 'error', text: marked(text, links) })),
+            ...outcome.notices.map(({ level, text }) => ({ level, text: marked(text, []) })),
         ],
         gates: judgements.map(({ gate, verdict, value, why }) => ({
             level: `${gate.level}-on`,
@@ -42275,10 +42312,13 @@ function composeDocument(outcome, files) {
         redacted: outcome.redaction !== undefined,
     };
 }
-/** Messages are written for the log, where names stand in backticks. */
-const withCode = (message) => message
+/** Messages are written for the log, where names stand in backticks, and addresses as they are. */
+const marked = (message, links) => message
     .split(/`([^`]+)`/)
-    .flatMap((part, index) => (part === '' ? [] : [index % 2 === 1 ? { code: part } : part]));
+    .flatMap((part, index) => (index % 2 === 1 ? [{ code: part }] : compose_linked(part, links)))
+    .filter((part) => part !== '');
+const compose_linked = (text, links) => links.reduce((parts, link) => parts.flatMap((part) => (typeof part === 'string' ? linkedOnce(part, link) : [part])), [text]);
+const linkedOnce = (text, link) => text.split(link).flatMap((rest, index) => (index === 0 ? [rest] : [{ link, text: link }, rest]));
 
 // EXTERNAL MODULE: ./lib/output/step.js
 var step = __nccwpck_require__(2571);
@@ -42325,6 +42365,8 @@ function plainText(text) {
         return text.strong;
     if ('repository' in text)
         return text.repository;
+    if ('freeText' in text)
+        return text.freeText;
     const { person } = text;
     return isNamed(person) ? person : AN_ACCOUNT;
 }
@@ -42378,6 +42420,8 @@ function inline(piece, length) {
         return markdown_text_link(piece.link, escaped((0,lib_text/* visible */.RK)(piece.text)));
     if ('repository' in piece)
         return spaced(piece.repository, escaped);
+    if ('freeText' in piece)
+        return spaced(piece.freeText, escaped);
     if ('strong' in piece)
         return spaced(piece.strong, (text) => `<strong>${escaped(text)}</strong>`);
     if ('person' in piece && !isNamed(piece.person))
@@ -51132,6 +51176,8 @@ function text_inline(part) {
         return markup_html `<strong>${part.strong}</strong>`;
     if ('repository' in part)
         return markup_html `${part.repository}`;
+    if ('freeText' in part)
+        return markup_html `${part.freeText}`;
     if ('person' in part && !isNamed(part.person))
         return markup_html `${AN_ACCOUNT}`;
     if ('person' in part)
@@ -51768,9 +51814,9 @@ async function reworded(step, word) {
 }
 /** The errors' sentences; what only a debugger wants goes into the debug log. */
 function explainAll(errors) {
-    for (const line of errors.flatMap(failures/* debugLines */.x))
+    for (const line of errors.flatMap(failures/* debugLines */.xB))
         core/* debug */.Yz(line);
-    return errors.map(failures/* explain */.W);
+    return errors.map(failures/* explain */.WE);
 }
 function publish_log({ metrics, judgements, errors, notices, status }, paths, warnings) {
     for (const [metric, value] of Object.entries(metrics))
@@ -51874,6 +51920,8 @@ function createRedactor(key, organizations) {
             return piece;
         if ('person' in piece)
             return { person: pseudonyms.of('user', piece.person) };
+        if ('freeText' in piece)
+            return '';
         return 'repository' in piece ? { repository: repository(piece.repository) } : piece;
     }
     const text = (given) => (Array.isArray(given) ? given.map(inline) : inline(given));
@@ -64128,6 +64176,8 @@ function readDate(date) {
 
 
 
+
+
 /** Servers that fail or are out of date, all of them, and the oldest sync. */
 function syncFigures(measures) {
     const count = (label, value) => ({
@@ -64173,11 +64223,20 @@ function syncSections(servers) {
                     nameOf(server),
                     STATES[server.state],
                     server.ageDays === undefined ? undefined : (0,lib_metrics/* published */.H3)(server.ageDays),
-                    server.remarks.join('; ') || (server.error === '' ? '' : 'succeeded, with an error text'),
+                    describeProblem(server),
                 ]), { limit: 20, file: 'sync-status.csv' }),
             ],
         },
     ];
+}
+/** Characters of what a server says: a longer text is in the file. */
+const MOST_SAID = 300;
+/** What is wrong in our words, then what the server says of it, which gets it mended. */
+function describeProblem({ remarks, error }) {
+    const said = (0,lib_text/* oneLine */.TN)(withoutEmails(error), MOST_SAID);
+    if (said === '')
+        return remarks.join('; ');
+    return [remarks.join('; ') || 'succeeded, with an error text', { freeText: `: “${said}”` }];
 }
 function remedies(wrong, all) {
     return [
@@ -64198,7 +64257,6 @@ function remedies(wrong, all) {
                     { link: VERIFIED_DOMAINS, text: 'verified domain' },
                     ' can be checked, and people without one are often those who hold two seats.',
                 ],
-                'What a server itself says is in sync-status.csv.',
             ],
         },
     ];
@@ -64425,6 +64483,7 @@ function repositoryOf(file = '') {
 
 
 
+
 const run_log = (line) => core/* info */.pq((0,step/* logLine */.BP)(line));
 /** Runs the action. What goes wrong is told in the log, the outputs and the job summary, and fails the step. */
 async function run(env, now) {
@@ -64475,7 +64534,7 @@ async function perform(inputs, now) {
         metrics,
         judgements: judge(inputs.gates, measures),
         errors: explainAll(errors),
-        links: [],
+        links: errors.flatMap((error) => (0,failures/* authorizationLinks */.ZF)(error, inputs.apiUrl)),
         notices: [
             ...visibilityNotices(process.env, redactor !== undefined),
             ...token.notices,

@@ -1,5 +1,6 @@
 /** The whole story: inputs → GitHub → reports → thresholds → output. */
 import * as core from '@actions/core';
+import { authorizationLinks } from './failures.ts';
 import { createClient } from './github/client.ts';
 import { readChanges } from './history/changes.ts';
 import { recordRun } from './history/file.ts';
@@ -82,7 +83,7 @@ async function perform(inputs: Inputs, now: Date): Promise<Performed> {
     metrics,
     judgements: judge(inputs.gates, measures),
     errors: explainAll(errors),
-    links: [],
+    links: errors.flatMap((error) => authorizationLinks(error, inputs.apiUrl)),
     notices: [
       ...visibilityNotices(process.env, redactor !== undefined),
       ...token.notices,

@@ -5,7 +5,9 @@ export function quote(value: unknown, token: string, limit = 300): string {
   return oneLine(token === '' ? String(value) : String(value).replaceAll(token, '***'), limit);
 }
 
-export const withoutEmails = (text: string): string => text.replace(/[^\s:]{1,200}@[^\s:]+/g, '…@…');
+/** However the @ is written. */
+export const withoutEmails = (text: string): string =>
+  text.replace(/[^\s:]{1,200}(?:[@\uFE6B\uFF20]|%40)[^\s:]+/gi, '…@…');
 
 /** GitHub's own explanation in an error's body, or ''. */
 export function githubMessage(body: unknown, token: string): string {

@@ -42,6 +42,15 @@ function apiOf(host: string): string | undefined {
   return host.startsWith('api.') ? `https://${host}` : `https://api.${host}`;
 }
 
+/** Where people open what belongs to an API; `undefined` where nobody can know. */
+export function webHostOf(apiUrl: string): string | undefined {
+  const url = URL.parse(apiUrl);
+  if (url === null) return undefined;
+  if (url.host === 'api.github.com' || /^api\..+\.ghe\.com$/.test(url.host))
+    return url.host.slice('api.'.length);
+  return url.pathname.endsWith('/api/v3') ? url.host : undefined;
+}
+
 function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'))

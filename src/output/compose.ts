@@ -7,7 +7,7 @@ const FIGURES = 3;
 
 /** `files` are the names of those that were written, or that state this document. */
 export function composeDocument(outcome: Outcome, files: readonly string[]): Document {
-  const { judgements, errors, measures, reports, status } = outcome;
+  const { judgements, errors, links, measures, reports, status } = outcome;
   const figuresEach = Math.max(1, Math.floor(FIGURES / Math.max(1, reports.length)));
   return {
     title: 'Enterprise license report',
@@ -18,8 +18,8 @@ export function composeDocument(outcome: Outcome, files: readonly string[]): Doc
     headline: headline(status, judgements, errors, measures),
     figures: reports.flatMap(({ figures }) => figures.slice(0, figuresEach)),
     alerts: [
-      ...errors.map((text): Alert => ({ level: 'error', text: withCode(text) })),
-      ...outcome.notices.map(({ level, text }): Alert => ({ level, text: withCode(text) })),
+      ...errors.map((text): Alert => ({ level: 'error', text: marked(text, links) })),
+      ...outcome.notices.map(({ level, text }): Alert => ({ level, text: marked(text, []) })),
     ],
     gates: judgements.map(({ gate, verdict, value, why }) => ({
       level: `${gate.level}-on`,
@@ -46,8 +46,18 @@ export function composeDocument(outcome: Outcome, files: readonly string[]): Doc
   };
 }
 
-/** Messages are written for the log, where names stand in backticks. */
-const withCode = (message: string): Inline[] =>
+/** Messages are written for the log, where names stand in backticks, and addresses as they are. */
+const marked = (message: string, links: readonly string[]): Inline[] =>
   message
     .split(/`([^`]+)`/)
-    .flatMap((part, index): Inline[] => (part === '' ? [] : [index % 2 === 1 ? { code: part } : part]));
+    .flatMap((part, index) => (index % 2 === 1 ? [{ code: part }] : linked(part, links)))
+    .filter((part) => part !== '');
+
+const linked = (text: string, links: readonly string[]): readonly Inline[] =>
+  links.reduce<readonly Inline[]>(
+    (parts, link) => parts.flatMap((part) => (typeof part === 'string' ? linkedOnce(part, link) : [part])),
+    [text],
+  );
+
+const linkedOnce = (text: string, link: string): readonly Inline[] =>
+  text.split(link).flatMap((rest, index) => (index === 0 ? [rest] : [{ link, text: link }, rest]));

@@ -40,6 +40,7 @@ export function plainText(text: Text): string {
   if ('code' in text) return text.code;
   if ('strong' in text) return text.strong;
   if ('repository' in text) return text.repository;
+  if ('freeText' in text) return text.freeText;
   const { person } = text as { person: string };
   return isNamed(person) ? person : AN_ACCOUNT;
 }

@@ -60,6 +60,7 @@ function inline(piece: Inline, length: number): string {
   if (typeof piece === 'string') return spaced(piece, escaped);
   if ('link' in piece) return link(piece.link, escaped(visible(piece.text)));
   if ('repository' in piece) return spaced(piece.repository, escaped);
+  if ('freeText' in piece) return spaced(piece.freeText, escaped);
   if ('strong' in piece) return spaced(piece.strong, (text) => `<strong>${escaped(text)}</strong>`);
   if ('person' in piece && !isNamed(piece.person)) return AN_ACCOUNT;
   const code = shorten(visible('code' in piece ? piece.code : piece.person), length);

@@ -72,6 +72,7 @@ export function createRedactor(key: string, organizations: Iterable<string>): Re
   function inline(piece: Inline): Inline {
     if (typeof piece === 'string') return piece;
     if ('person' in piece) return { person: pseudonyms.of('user', piece.person) };
+    if ('freeText' in piece) return '';
     return 'repository' in piece ? { repository: repository(piece.repository) } : piece;
   }
   const text = (given: Text): Text => (Array.isArray(given) ? given.map(inline) : inline(given as Inline));

@@ -10,6 +10,7 @@ import type { Measures, MeasuresOf, ReportName, Unit } from '../metrics.ts';
  * A piece of a sentence. `person` is a login, the one kind of identity that may stand here; redaction replaces it.
  * One that is '' or an email reads "an account".
  * `repository` is `owner/name`, which redaction replaces unless the owner is a known organization.
+ * `freeText` is what somebody wrote, which redaction drops; it has no emails.
  */
 export type Inline =
   | string
@@ -17,7 +18,8 @@ export type Inline =
   | { code: string }
   | { strong: string }
   | { person: string }
-  | { repository: string };
+  | { repository: string }
+  | { freeText: string };
 export type Text = Inline | readonly Inline[];
 
 /** How a number reads: 1,234 · 12.5 % · 3 days · 1,200 minutes · 5 GB · $1,234.56. */

@@ -2,7 +2,7 @@
 import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
-import { type SimulatorOptions, TOKEN } from '../simulator/server.ts';
+import { type Override, type SimulatorOptions, TOKEN } from '../simulator/server.ts';
 import { type ActionRun, runAction } from './action.ts';
 import { annotations, report, startGitHub } from './support.ts';
 
@@ -46,6 +46,28 @@ describe.concurrent('GitHub refuses', () => {
   });
   test('a token that is not authorized for SAML single sign-on, with the URL to do it', async () => {
     expectError(await run({ faults: [{ kind: '403-sso' }] }), 'SAML', 'https://');
+  });
+  test.each([
+    [
+      'the web host of api-url',
+      (host: string) => `https://${host}/enterprises/acme/sso?authorization_request=A_B`,
+    ],
+    ['any other host', () => 'https://github.com/enterprises/acme/sso?authorization_request=A_B'],
+  ])('single sign-on: the address on %s is a link where it is that of GitHub', async (place, addressOn) => {
+    const overrides: Record<string, Override> = {};
+    const github = await startGitHub({ seats: 5, now: NOW, kind: 'server', overrides });
+    const address = addressOn(new URL(github.url).host);
+    overrides['enterprise/settings/license'] = {
+      status: 403,
+      headers: { 'x-github-sso': `required; url=${address}` },
+      body: { message: 'Resource protected' },
+    };
+    const result = await report(github, { formats: 'html' });
+    const links = [...new MarkdownIt({ html: true }).render(result.summary).matchAll(/href="([^"]*)"/g)];
+    expect(links.map(([, link = '']) => decodeURIComponent(link))).toEqual(
+      place === 'any other host' ? [] : [address],
+    );
+    expectError(result, address);
   });
   test('with 403', async () => {
     expectError(

@@ -115,6 +115,11 @@ test("a person's repository is replaced as a whole wherever a section names it",
   ]);
 });
 
+test('what somebody wrote is dropped', () => {
+  const said = redactor.text(['the last sync failed', { freeText: ': “mona is unknown”' }]);
+  expect(said).toEqual(['the last sync failed', '']);
+});
+
 test('a column may say of each row what its value is', () => {
   const columns: Table['columns'] = [
     { name: 'entity', privacy: (row) => row.privacy, value: (row) => row.entity },

@@ -15,6 +15,7 @@ function inline(part: Inline): Html {
   if ('code' in part) return html`<code>${part.code}</code>`;
   if ('strong' in part) return html`<strong>${part.strong}</strong>`;
   if ('repository' in part) return html`${part.repository}`;
+  if ('freeText' in part) return html`${part.freeText}`;
   if ('person' in part && !isNamed(part.person)) return html`${AN_ACCOUNT}`;
   if ('person' in part) return html`<span class="person">@${part.person}</span>`;
   return /^https?:\/\//i.test(part.link)

@@ -1,8 +1,10 @@
 /** What a person reads of the license sync. */
+import { withoutEmails } from '../../github/text.ts';
 import { type Measures, numberOf, published } from '../../metrics.ts';
+import { oneLine } from '../../text.ts';
 import { callout, table, text } from '../blocks.ts';
 import { LICENSE_SYNC, VERIFIED_DOMAINS } from '../docs-links.ts';
-import type { Block, Figure, Section } from '../report.ts';
+import type { Block, Figure, Section, Text } from '../report.ts';
 import { nameOf, type Server, type State } from './servers.ts';
 
 /** Servers that fail or are out of date, all of them, and the oldest sync. */
@@ -56,13 +58,23 @@ export function syncSections(servers: readonly Server[]): Section[] {
             nameOf(server),
             STATES[server.state],
             server.ageDays === undefined ? undefined : published(server.ageDays),
-            server.remarks.join('; ') || (server.error === '' ? '' : 'succeeded, with an error text'),
+            describeProblem(server),
           ]),
           { limit: 20, file: 'sync-status.csv' },
         ),
       ],
     },
   ];
+}
+
+/** Characters of what a server says: a longer text is in the file. */
+const MOST_SAID = 300;
+
+/** What is wrong in our words, then what the server says of it, which gets it mended. */
+function describeProblem({ remarks, error }: Server): Text {
+  const said = oneLine(withoutEmails(error), MOST_SAID);
+  if (said === '') return remarks.join('; ');
+  return [remarks.join('; ') || 'succeeded, with an error text', { freeText: `: “${said}”` }];
 }
 
 function remedies(wrong: number, all: number): Block[] {
@@ -84,7 +96,6 @@ function remedies(wrong: number, all: number): Block[] {
           { link: VERIFIED_DOMAINS, text: 'verified domain' },
           ' can be checked, and people without one are often those who hold two seats.',
         ],
-        'What a server itself says is in sync-status.csv.',
       ],
     },
   ];

@@ -147,7 +147,7 @@ test('servers that need someone come first, with the remedy and its pages', asyn
   expect(text).toContain(
     'https://docs.github.com/en/enterprise-cloud@latest/billing/how-tos/manage-server-licenses/sync-license-usage',
   );
-  expect(text).not.toContain('connection refused');
+  expect(text).toContain('"the last sync failed",{"freeText":": “connection refused”"}');
   expect(rows(report)[2]).toMatchObject({ error: 'connection refused' });
 });
 
@@ -208,4 +208,18 @@ test('a status or a date that is a sentence is quoted nowhere, and is free text 
   };
   expect(privacyOf('status')).toEqual(['free-text', 'public']);
   expect(privacyOf('last_sync_date')).toEqual(['free-text', 'public']);
+});
+
+test('what a server says stands beside its state, on one line, without emails, and cut where it goes on', async () => {
+  const report = await reportOn(
+    server(
+      'a',
+      synced('2026-11-20T12:00:00Z', 'failed', 'no\n license for Mona.Lisa@example.com, hubot＠example.com'),
+    ),
+    server('b', synced('2026-11-20T12:00:00Z', 'success', 'x'.repeat(1000))),
+    server('c', synced('2026-11-20T12:00:00Z', 'success', ' \n')),
+  );
+  expect(said(report)).toContain('{"freeText":": “no license for …@… …@…”"}');
+  expect(said(report)).toMatch(/"succeeded, with an error text",\{"freeText":": “x{299}…”"\}/);
+  expect(said(report)).not.toContain('“”');
 });
