@@ -37304,7 +37304,7 @@ try {
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5090));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8697));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -38361,7 +38361,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 5090:
+/***/ 8697:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53346,30 +53346,29 @@ function unitKey(unit) {
 const AI_CREDITS = new Set(['aicredit', 'aiunit', 'credit']);
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/costs.js
-/** What the line items and the summary add up to, by product, SKU, organization, repository, cost center and day. */
 
 
 
 
 /**
- * Sums line items exactly. Each item is added twice only, to its cell and its day, whatever is asked of the sums
- * afterwards: an enterprise has hundreds of thousands of items a month, and far fewer cells.
+ * Sums line items exactly. Each item is added twice only, to its cost and its day, whatever is asked of the sums
+ * afterwards: an enterprise has hundreds of thousands of items a month, and far fewer costs.
  */
 function sumItems(items) {
-    const cells = new Map();
+    const costs = new Map();
     const days = new Map();
     const [product, sku] = [numbered(productKey), numbered(skuKey)];
     const [organization, repository] = [numbered(handleKey), numbered(handleKey)];
     for (const item of items) {
         const key = `${product(item.product)} ${sku(item.sku)} ${organization(item.organizationName)} ${repository(item.repositoryName)} ${item.costCenterId}`;
         const day = item.date.slice(0, 10);
-        getOrInsert(cells, key, () => ({ item, sum: new MoneySum() })).sum.add(item);
+        getOrInsert(costs, key, () => ({ item, sum: new MoneySum() })).sum.add(item);
         getOrInsert(days, day, () => new MoneySum()).add(item);
     }
     const byDay = Array.from(days, ([label, sum]) => ({ label, money: sum.total }));
     return {
         total: total(byDay.map((day) => day.money)),
-        cells: Array.from(cells.values(), ({ item, sum }) => ({
+        costs: Array.from(costs.values(), ({ item, sum }) => ({
             product: item.product,
             sku: item.sku,
             unit: item.unitType,
@@ -53408,20 +53407,41 @@ function groupBy(entries, keyOf, labelOf) {
     }
     return [...groups.values()].sort((a, b) => b.money.net.cmp(a.money.net) || b.money.gross.cmp(a.money.gross) || byName(a.label, b.label));
 }
-/** The summary's rows, as cells that know neither organization nor repository. */
-const pricedSummary = (items) => items.map((item) => ({ product: item.product, sku: item.sku, money: money(item) }));
+/** The summary's rows, as costs that know neither organization nor repository. */
+const priceSummary = (items) => items.map((item) => ({ product: item.product, sku: item.sku, money: money(item) }));
 const byProduct = (entries) => groupBy(entries, (entry) => productKey(entry.product), (entry) => productName(entry.product));
 /** By what is one SKU under all its names; names that nobody knows are told apart by product as well. */
 const bySku = (entries) => groupBy(entries, ({ product, sku }) => findSku(sku)?.id ?? `${productKey(product)}\n${nameKey(sku)}`, (entry) => skuName(entry.sku));
 /** Usage of no organization has the label ''; so has usage of no repository, and of no cost center. */
-const byOrganization = (cells) => groupBy(cells, (cell) => handleKey(cell.organization), (cell) => cell.organization);
-const byRepository = (cells) => groupBy(cells, (cell) => handleKey(cell.repository), (cell) => cell.repository);
+const byOrganization = (costs) => groupBy(costs, (cost) => handleKey(cost.organization), (cost) => cost.organization);
+const byRepository = (costs) => groupBy(costs, (cost) => handleKey(cost.repository), (cost) => cost.repository);
 const isDeleted = ({ state }) => handleKey(state) === 'deleted';
 /** A deleted one is marked: another of its name can have taken its place. */
-function byCostCenter(cells, costCenters) {
+function byCostCenter(costs, costCenters) {
     const deleted = new Set(costCenters.filter(isDeleted).map(({ id }) => id));
-    return groupBy(cells, (cell) => cell.costCenterId, (cell) => (deleted.has(cell.costCenterId) ? `${cell.costCenter} (deleted)` : cell.costCenter));
+    return groupBy(costs, (cost) => cost.costCenterId, (cost) => (deleted.has(cost.costCenterId) ? `${cost.costCenter} (deleted)` : cost.costCenter));
 }
+/** Holds the line items against GitHub's summary, in total and by SKU; a difference of a cent or more counts. */
+function reconcile(items, summary) {
+    const [ours, theirs] = [total(items.map((row) => row.money)), total(summary.map((row) => row.money))];
+    const difference = minus(ours, theirs);
+    const negated = summary.map((row) => ({ ...row, money: minus(NOTHING, row.money) }));
+    return {
+        items: ours,
+        summary: theirs,
+        difference,
+        agree: costs_isNothing(difference),
+        skus: bySku([...items, ...negated])
+            .filter((row) => !costs_isNothing(row.money))
+            .map((row) => ({ label: row.label, difference: row.money }))
+            .sort((a, b) => widest(b.difference).cmp(widest(a.difference))),
+    };
+}
+const amounts = ({ gross, discount, net }) => [gross, discount, net];
+const costs_isNothing = (money) => amounts(money).every((amount) => cents(amount) === 0);
+const widest = (money) => amounts(money)
+    .map((amount) => amount.abs())
+    .reduce((a, b) => (a.gt(b) ? a : b));
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/budget-coverage.js
 
@@ -53435,19 +53455,19 @@ const repository = (fullName) => `repository ${handleKey(fullName)}`;
 const repositoriesNamed = (name) => `repositories named ${handleKey(name)}`;
 const costCenter = (id) => `cost center ${id}`;
 /** Every scope that spending belongs to. */
-function groupsOf(cell) {
-    const name = cell.repository.slice(cell.repository.indexOf('/') + 1);
+function groupsOf(cost) {
+    const name = cost.repository.slice(cost.repository.indexOf('/') + 1);
     return [
         EVERYTHING,
-        ...(cell.organization === '' ? [] : [organization(cell.organization)]),
-        ...(cell.repository === '' ? [] : [repository(cell.repository), repositoriesNamed(name)]),
-        cell.costCenterId === '' ? WITHOUT_COST_CENTER : costCenter(cell.costCenterId),
+        ...(cost.organization === '' ? [] : [organization(cost.organization)]),
+        ...(cost.repository === '' ? [] : [repository(cost.repository), repositoriesNamed(name)]),
+        cost.costCenterId === '' ? WITHOUT_COST_CENTER : costCenter(cost.costCenterId),
     ];
 }
-/** Sums spending once for all budgets: there can be 10,000 of them, and very many cells. */
-function groupSpending(cells, costCenters) {
+/** Sums spending once for all budgets: there can be 10,000 of them, and very many costs. */
+function groupSpending(costs, costCenters) {
     const groups = new Map();
-    for (const { product, sku, unit, money, ...scopes } of cells) {
+    for (const { product, sku, unit, money, ...scopes } of costs) {
         const key = `${productKey(product)}\n${skuKey(sku)}`;
         for (const name of groupsOf({ product, sku, unit, money, ...scopes })) {
             const group = groups.get(name) ?? new Map();
@@ -53683,48 +53703,60 @@ function describeBudget({ id, scope, entity, products }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/period.js
+
 const HOUR = 3_600_000;
 /** The month of `period` in UTC, and how much of it has passed at `now`. */
-function spanOf({ year, month }, now) {
+function periodAt({ year, month }, now) {
     const start = Date.UTC(year, month - 1, 1);
     const end = Date.UTC(year, month, 1);
-    const current = now.getUTCFullYear() === year && now.getUTCMonth() === month - 1;
+    const isCurrent = now.getUTCFullYear() === year && now.getUTCMonth() === month - 1;
     const daysInMonth = (end - start) / HOUR / 24;
     return {
         year,
         month,
-        current,
+        isCurrent,
         daysInMonth,
         hoursPassed: Math.max(0, Math.min(now.getTime(), end) - start) / HOUR,
-        day: current ? now.getUTCDate() : daysInMonth,
+        day: isCurrent ? now.getUTCDate() : daysInMonth,
         label: new Intl.DateTimeFormat('en-US', { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(start),
     };
 }
 /** Days left in the current month, as GitHub's migration page infers them: days in the month − day of the month. */
-const daysLeft = (span) => span.daysInMonth - span.day;
+const daysLeft = (period) => period.daysInMonth - period.day;
 /** Whether an answer is of the month that was asked for. One of its year that names no month may be of another. */
-function isOfMonth({ year, month, day }, span) {
-    return year === span.year && (month === undefined || month === span.month) && day === undefined;
+function isOfMonth({ year, month, day }, period) {
+    return year === period.year && (month === undefined || month === period.month) && day === undefined;
 }
 /** "2026", "2026-10", "2026-10-05". */
 const periodName = ({ year, month, day }) => [year, month, day].flatMap((part) => (part === undefined ? [] : String(part).padStart(2, '0'))).join('-');
+/**
+ * What the month will have cost at the pace so far: cost ÷ days covered × days in the month. A past month is what it
+ * cost. `undefined` before the third day, when a day more or less would change everything.
+ */
+function forecast(cost, period) {
+    if (!period.isCurrent)
+        return cost;
+    if (period.day < 3)
+        return undefined;
+    return cost.times(period.daysInMonth * 24).div(new big(period.hoursPassed));
+}
 
-;// CONCATENATED MODULE: ./lib/reports/billing/outcome.js
+;// CONCATENATED MODULE: ./lib/reports/billing/delivery.js
 /** What became of one section of the billing report: it was delivered, left out for a reason, or failed. */
 
 
-/** Awaits a request and turns a GitHubError into an outcome. Any other error is a defect and is thrown. */
-async function attempt(source, request) {
+/** Awaits a request and turns a GitHubError into a state. Any other error is a defect and is thrown. */
+async function settle(source, request) {
     try {
-        return { ...source, outcome: { state: 'delivered', data: await request } };
+        return { ...source, state: 'delivered', data: await request };
     }
     catch (error) {
         if (!(error instanceof errors/* GitHubError */.y))
             throw error;
-        return { ...source, outcome: outcome_refused(source, error) };
+        return { ...source, ...describeRefusal(source, error) };
     }
 }
-function outcome_refused(source, error) {
+function describeRefusal(source, error) {
     const leftOut = (reason, why) => ({
         state: 'left-out',
         reason,
@@ -53744,45 +53776,47 @@ function outcome_refused(source, error) {
         case 'forbidden':
             return leftOut('no permission', `no permission: ${error.message}`);
         default:
-            return { state: 'failed', error: about(source.title, error) };
+            return { state: 'failed', error: prefixMessage(source.title, error) };
     }
 }
 const isPerhapsOnServer = ({ onServer }, { kind }) => onServer === 'always' || (onServer === 'earlier' && kind === 'scope');
-/** What a host that offers the resource should have answered: a refusal is a failure, whatever its kind. */
-function expected(fetched) {
-    const { outcome } = fetched;
-    if (outcome.state !== 'left-out' || outcome.error === undefined)
-        return fetched;
-    return { ...fetched, outcome: { state: 'failed', error: about(fetched.title, outcome.error) } };
+/** Of a host that offers the resource a refusal is a failure, whatever its kind. */
+function failRefusal(delivery) {
+    if (delivery.state !== 'left-out' || delivery.error === undefined)
+        return delivery;
+    const { name, title, path, error } = delivery;
+    return { name, title, path, state: 'failed', error: prefixMessage(title, error) };
 }
-function notForAPastPeriod(source) {
-    const reason = 'not for a past period';
-    return {
-        ...source,
-        outcome: { state: 'left-out', reason, why: `${reason}: it describes only the present` },
-    };
-}
+const notForAPastPeriod = (source) => leaveOut(source, 'not for a past period', 'it describes only the present');
 /** Leaves out what GitHub answered for another month, or only a part of the one that was asked for. */
-function leaveOutOtherPeriods(fetched, span) {
-    const { outcome } = fetched;
-    if (outcome.state !== 'delivered' || isOfMonth(outcome.data.timePeriod, span))
-        return fetched;
-    const reason = 'of another period';
-    const why = `${reason}: GitHub answered for ${periodName(outcome.data.timePeriod)}, not for ${span.label}`;
-    return { ...fetched, outcome: { state: 'left-out', reason, why } };
+function leaveOutOtherPeriods(delivery, period) {
+    if (delivery.state !== 'delivered' || isOfMonth(delivery.data.timePeriod, period))
+        return delivery;
+    const answered = periodName(delivery.data.timePeriod);
+    return leaveOut(delivery, 'of another period', `GitHub answered for ${answered}, not for ${period.label}`);
 }
+const leaveOut = ({ name, title, path }, reason, why) => ({
+    name,
+    title,
+    path,
+    state: 'left-out',
+    reason,
+    why: `${reason}: ${why}`,
+});
 /** The same error, its message opened by what it was about. */
-const about = (title, error) => error.reworded(`${title}: ${error.message}`);
-const delivered = (fetched) => fetched.outcome.state === 'delivered' ? fetched.outcome.data : undefined;
-const errorOf = ({ outcome }) => outcome.state === 'delivered' ? undefined : outcome.error;
+const prefixMessage = (title, error) => error.reworded(`${title}: ${error.message}`);
+const delivered = (delivery) => delivery.state === 'delivered' ? delivery.data : undefined;
+const errorOf = (delivery) => delivery.state === 'delivered' ? undefined : delivery.error;
 /** "the usage summary was left out (no permission)", for a metric that it should have given. */
-function describeMissing({ title, outcome }) {
-    if (outcome.state === 'left-out')
-        return `${title} was left out (${outcome.reason})`;
-    return outcome.state === 'failed' ? `${title} could not be read` : `${title} does not say`;
+function describeMissing(delivery) {
+    if (delivery.state === 'left-out')
+        return `${delivery.title} was left out (${delivery.reason})`;
+    return delivery.state === 'failed'
+        ? `${delivery.title} could not be read`
+        : `${delivery.title} does not say`;
 }
 /** The error that says most about why nothing could be read, the one the reader has to act on first. */
-function mostTelling(errors) {
+function findMostTelling(errors) {
     return errors.toSorted((a, b) => TELLING.indexOf(a.kind) - TELLING.indexOf(b.kind))[0];
 }
 const TELLING = [
@@ -53884,31 +53918,6 @@ function membersOf(budgets, all) {
     return new Set(members.map(({ name }) => handleKey(name)));
 }
 
-;// CONCATENATED MODULE: ./lib/reports/billing/reconcile.js
-
-
-/** Holds the line items against GitHub's summary, in total and by SKU; a difference of a cent or more counts. */
-function reconcile(items, summary) {
-    const [ours, theirs] = [total(items.map((row) => row.money)), total(summary.map((row) => row.money))];
-    const difference = minus(ours, theirs);
-    const negated = summary.map((row) => ({ ...row, money: minus(NOTHING, row.money) }));
-    return {
-        items: ours,
-        summary: theirs,
-        difference,
-        agree: reconcile_isNothing(difference),
-        skus: bySku([...items, ...negated])
-            .filter((row) => !reconcile_isNothing(row.money))
-            .map((row) => ({ label: row.label, difference: row.money }))
-            .sort((a, b) => widest(b.difference).cmp(widest(a.difference))),
-    };
-}
-const amounts = ({ gross, discount, net }) => [gross, discount, net];
-const reconcile_isNothing = (money) => amounts(money).every((amount) => cents(amount) === 0);
-const widest = (money) => amounts(money)
-    .map((amount) => amount.abs())
-    .reduce((a, b) => (a.gt(b) ? a : b));
-
 ;// CONCATENATED MODULE: ./lib/reports/billing/usage.js
 /**
  * The previous platform's numbers out of metered usage, by GitHub's own table:
@@ -53967,29 +53976,28 @@ const gigabytes = (gigabyteHours, hours) => gigabyteHours.div(new big(hours)).to
 
 
 
-
 /** Pure: what a host delivered → the bill of the period. What is missing leaves out what needs it, and nothing else. */
-function makeBill(data, span) {
-    const lineItems = joinItems(data, span);
+function makeBill(data, period) {
+    const lineItems = joinItems(data, period);
     const itemCosts = lineItems.flaw === undefined ? sumItems(lineItems.items) : undefined;
     const sent = delivered(data.summary);
-    const priced = sent && pricedSummary(sent.usageItems);
-    const reconciliation = itemCosts && priced && reconcile(itemCosts.cells, priced);
-    const isAlone = data.usage.outcome.state !== 'delivered';
+    const skuCosts = sent && priceSummary(sent.usageItems);
+    const reconciliation = itemCosts && skuCosts && reconcile(itemCosts.costs, skuCosts);
+    const isAlone = data.usage.state !== 'delivered';
     const summary = sent && judgeSummary(sent, lineItems, isAlone, reconciliation);
     const counted = summary?.flaw === undefined ? sent?.usageItems : undefined;
     const budgets = delivered(data.budgets);
     const costCenters = delivered(data.costCenters);
-    const spending = lineItems.flaw ?? groupSpending(budgets?.length ? (itemCosts?.cells ?? []) : [], costCenters ?? []);
+    const spending = lineItems.flaw ?? groupSpending(budgets?.length ? (itemCosts?.costs ?? []) : [], costCenters ?? []);
     return {
-        span,
+        period,
         data,
         lineItems,
         itemCosts,
         summary,
-        costs: counted && priced
-            ? { from: 'summary', total: total(priced.map((row) => row.money)), priced }
-            : itemCosts && { from: 'items', total: itemCosts.total, priced: itemCosts.cells },
+        costs: counted && skuCosts
+            ? { from: 'summary', total: total(skuCosts.map((row) => row.money)), skuCosts }
+            : itemCosts && { from: 'items', total: itemCosts.total, skuCosts: itemCosts.costs },
         reconciliation: counted && reconciliation,
         usage: itemCosts
             ? { from: 'items', quantities: measureUsage(lineItems.items) }
@@ -53998,8 +54006,8 @@ function makeBill(data, span) {
                 quantities: measureUsage(counted.map((row) => ({ ...row, quantity: row.grossQuantity }))),
             },
         previousPlatform: isWithoutUsage(data),
-        budgets: budgets?.map((budget) => assessBudget(budget, spending, span.current)),
-        people: budgets && assessPeople(budgets, statesOf(data), costCenters, span.current),
+        budgets: budgets?.map((budget) => assessBudget(budget, spending, period.isCurrent)),
+        people: budgets && assessPeople(budgets, statesOf(data), costCenters, period.isCurrent),
     };
 }
 /**
@@ -54025,39 +54033,38 @@ function statesOf({ userStates }) {
     return userStates === undefined ? [] : (delivered(userStates) ?? (0,lib_metrics/* notDelivered */.AG)(describeMissing(userStates)));
 }
 /** Usage without a cost center, then that of every cost center. */
-function joinItems({ usage, costCenters, costCenterUsage, summary }, span) {
+function joinItems({ usage, costCenters, costCenterUsage, summary }, period) {
     const parts = [
-        { fetched: usage, costCenter: '', costCenterId: '' },
-        ...costCenterUsage.map(({ costCenter, usage: fetched }) => ({
-            fetched,
+        { delivery: usage, costCenter: '', costCenterId: '' },
+        ...costCenterUsage.map(({ costCenter, usage: delivery }) => ({
+            delivery,
             costCenter: costCenter.name,
             costCenterId: costCenter.id,
         })),
     ];
-    const items = parts.flatMap(({ fetched, costCenter, costCenterId }) => (delivered(fetched) ?? []).map((item) => ({ ...item, costCenter, costCenterId })));
-    const month = `${span.year}-${String(span.month).padStart(2, '0')}-`;
+    const items = parts.flatMap(({ delivery, costCenter, costCenterId }) => (delivered(delivery) ?? []).map((item) => ({ ...item, costCenter, costCenterId })));
+    const month = `${period.year}-${String(period.month).padStart(2, '0')}-`;
     const outside = items.filter(({ date }) => !date.startsWith(month)).length;
-    const missing = [costCenters, ...parts.map((part) => part.fetched)]
-        .filter((fetched) => fetched.outcome.state !== 'delivered')
+    const gaps = [costCenters, ...parts.map((part) => part.delivery)]
+        .filter((delivery) => delivery.state !== 'delivered')
         .map(describeMissing);
     const flaw = () => {
-        if (missing.length > 0)
-            return missing.join('; ');
+        if (gaps.length > 0)
+            return gaps.join('; ');
         if (outside > 0)
-            return `line items are dated outside ${span.label}`;
+            return `line items are dated outside ${period.label}`;
         const isEmpty = items.length === 0 && (delivered(summary)?.usageItems ?? []).length > 0;
         return isEmpty ? 'there are no line items although the usage summary has some' : undefined;
     };
-    return { items, outside, missing, flaw: flaw() };
+    return { items, outside, gaps, flaw: flaw() };
 }
 /**
  * Only what GitHub answers with "not there" shows a host without metered usage. Where `usage` fails or is forbidden
  * it exists, and GitHub says that the previous platform's numbers are then no longer right.
  */
-function isWithoutUsage({ usage: { outcome }, summary }) {
-    const isAnswered = summary.outcome.state === 'delivered' ||
-        (summary.outcome.state === 'left-out' && summary.outcome.reason === 'of another period');
-    const isNotThere = outcome.state === 'left-out' && ['retired', 'not on this host', 'not found'].includes(outcome.reason);
+function isWithoutUsage({ usage, summary }) {
+    const isAnswered = summary.state === 'delivered' || (summary.state === 'left-out' && summary.reason === 'of another period');
+    const isNotThere = usage.state === 'left-out' && ['retired', 'not on this host', 'not found'].includes(usage.reason);
     return isNotThere && !isAnswered;
 }
 
@@ -61808,18 +61815,18 @@ const sharedStorage = schemas_object({
 
 
 /** Up to 10,000, on pages of 10 or 100, whatever is asked for. */
-const fetchBudgets = (client, source) => attempt(source, allRows(client, source.path, {}, {
+const fetchBudgets = (client, source) => settle(source, allRows(client, source.path, {}, {
     read: reader(budgets),
     rows: (page) => page.budgets,
     id: ({ id }) => id,
     what: 'budget',
 }));
 /** Only people who have reached their budget are asked for. `undefined` where no budget is for each of many. */
-async function fetchUserStates(client, source, budgets, span) {
+async function fetchUserStates(client, source, budgets, period) {
     const asked = (delivered(await budgets) ?? []).filter(hasUserStates);
     if (asked.length === 0)
         return undefined;
-    if (!span.current)
+    if (!period.isCurrent)
         return notForAPastPeriod(source);
     const states = asked.map(async ({ id }) => {
         const path = source.path.replace('{budget_id}', encodeURIComponent(id));
@@ -61831,7 +61838,7 @@ async function fetchUserStates(client, source, budgets, span) {
         });
         return found.map((state) => ({ ...state, budgetId: id }));
     });
-    return attempt(source, Promise.all(states).then((all) => all.flat()));
+    return settle(source, Promise.all(states).then((all) => all.flat()));
 }
 /** The body says whether there is a next page; a page that says so and brings nothing new cannot be right. */
 async function allRows(client, path, query, { read, rows, id, what }) {
@@ -61911,16 +61918,16 @@ const isWhole = (repositories) => repositories.length > 0 &&
  * security and secret protection are products of their own, and then both are asked for. One that is refused while
  * the other answers is one that the enterprise does not have.
  */
-async function fetchCommitters(client, base, wanted, span) {
+async function fetchCommitters(client, base, wanted, period) {
     const ask = async (product) => {
         const source = {
             ...base,
             name: product === 'bundled' ? base.name : `${base.name}_${product}`,
             title: TITLES[product],
         };
-        if (!span.current)
+        if (!period.isCurrent)
             return { product, ...notForAPastPeriod(source) };
-        const asked = await attempt(source, allCommitters(client, base.path, product));
+        const asked = await settle(source, allCommitters(client, base.path, product));
         return { product, ...(wanted === product ? withAdvice(asked) : asked) };
     };
     if (wanted !== 'auto')
@@ -61929,24 +61936,22 @@ async function fetchCommitters(client, base, wanted, span) {
     if (!isRefused(bundled))
         return [bundled];
     const products = await Promise.all([ask('code_security'), ask('secret_protection')]);
-    const isAnyDelivered = products.some(({ outcome }) => outcome.state === 'delivered');
+    const isAnyDelivered = products.some(({ state }) => state === 'delivered');
     return isAnyDelivered ? products.map(withoutRefused) : products;
 }
-const isRefused = ({ outcome }) => outcome.state === 'failed' && outcome.error.kind === 'invalid' && outcome.error.status !== 400;
+const isRefused = (asked) => asked.state === 'failed' && asked.error.kind === 'invalid' && asked.error.status !== 400;
 function withoutRefused(asked) {
     if (!isRefused(asked))
         return asked;
-    const reason = 'no such product';
-    const why = `${reason}: GitHub refuses it for this enterprise (422) and answers for the other one`;
-    return { ...asked, outcome: { state: 'left-out', reason, why } };
+    const why = 'GitHub refuses it for this enterprise (422) and answers for the other one';
+    return { product: asked.product, ...leaveOut(asked, 'no such product', why) };
 }
 /** GitHub also refuses the name of a product where Advanced Security is bundled. */
 function withAdvice(asked) {
-    if (asked.outcome.state !== 'failed' || !isRefused(asked))
+    if (asked.state !== 'failed' || !isRefused(asked))
         return asked;
-    const { error } = asked.outcome;
     const advice = 'Set `advanced-security-product: auto` to have the right product found.';
-    return { ...asked, outcome: { state: 'failed', error: error.reworded(`${error.message} ${advice}`) } };
+    return { ...asked, error: asked.error.reworded(`${asked.error.message} ${advice}`) };
 }
 const TITLES = {
     bundled: 'Advanced Security',
@@ -61969,25 +61974,25 @@ const countRepositories = ({ repositories }) => repositories.length;
 
 
 
-/** Asks for every section at the same time. Never throws a GitHubError: each section carries its own outcome. */
-async function fetchBilling({ client, inputs, progress }, span) {
+/** Asks for every section at the same time. Never throws a GitHubError: each section carries what became of it. */
+async function fetchBilling({ client, inputs, progress }, period) {
     const base = `/enterprises/${encodeURIComponent(inputs.enterprise)}/settings/billing`;
-    const month = { year: span.year, month: span.month };
+    const month = { year: period.year, month: period.month };
     const source = (name, title, path, onServer) => ({
         name,
         title,
         path: `${base}/${path}`,
         ...(onServer && { onServer }),
     });
-    const get = (of, query, schema) => attempt(of, body(client, of.path, query, schema));
-    const getMonth = async (of, schema) => leaveOutOtherPeriods(await get(of, month, schema), span);
-    const present = (of, schema) => span.current ? get(of, {}, schema) : Promise.resolve(notForAPastPeriod(of));
+    const get = (of, query, schema) => settle(of, body(client, of.path, query, schema));
+    const getMonth = async (of, schema) => leaveOutOtherPeriods(await get(of, month, schema), period);
+    const present = (of, schema) => period.isCurrent ? get(of, {}, schema) : Promise.resolve(notForAPastPeriod(of));
     const usageOf = async (title, query) => {
         const of = source('usage', title, 'usage');
         const items = body(client, of.path, { ...month, ...query }, schemas_usage).then((sent) => sent.usageItems);
-        return attempt(of, items);
+        return settle(of, items);
     };
-    const costCenters = attempt(source('cost_centers', 'the list of cost centers', 'cost-centers'), allCostCenters(client, `${base}/cost-centers`));
+    const costCenters = settle(source('cost_centers', 'the list of cost centers', 'cost-centers'), allCostCenters(client, `${base}/cost-centers`));
     const usage = usageOf('usage', {});
     // Where usage as a whole is refused, that of each cost center would only be refused again.
     const costCenterUsage = Promise.all([costCenters, usage]).then(([list, whole]) => {
@@ -61997,7 +62002,7 @@ async function fetchBilling({ client, inputs, progress }, span) {
             const title = `the usage of cost center “${costCenter.name}”`;
             const its = await usageOf(title, { cost_center_id: costCenter.id });
             progress('cost centers', ++done, all.length);
-            return { costCenter, usage: expected(its) };
+            return { costCenter, usage: failRefusal(its) };
         }));
     });
     const budgets = fetchBudgets(client, source('budgets', 'budgets', 'budgets'));
@@ -62008,10 +62013,10 @@ async function fetchBilling({ client, inputs, progress }, span) {
         costCenterUsage,
         summary: getMonth(source('usage_summary', 'the usage summary', 'usage/summary'), summary),
         budgets,
-        userStates: fetchUserStates(client, source('user_states', 'the list of people at the limit of their budget', 'budgets/{budget_id}/user-states'), budgets, span),
+        userStates: fetchUserStates(client, source('user_states', 'the list of people at the limit of their budget', 'budgets/{budget_id}/user-states'), budgets, period),
         premiumRequests: getMonth(source('premium_request_usage', 'premium requests by model', 'premium_request/usage'), modelUsage),
         aiCredits: getMonth(source('ai_credit_usage', 'AI credits by model', 'ai_credit/usage'), modelUsage),
-        committers: fetchCommitters(client, security, inputs.advancedSecurityProduct, span),
+        committers: fetchCommitters(client, security, inputs.advancedSecurityProduct, period),
         actions: present(source('actions', 'Actions (previous platform)', 'actions', 'earlier'), actions),
         packages: present(source('packages', 'Packages (previous platform)', 'packages', 'earlier'), schemas_packages),
         sharedStorage: present(source('shared_storage', 'shared storage (previous platform)', 'shared-storage', 'earlier'), sharedStorage),
@@ -62035,73 +62040,6 @@ async function allSettledBeforeThrowing(promises) {
     const entries = Object.entries(promises).map(async ([name, promise]) => [name, await promise]);
     return Object.fromEntries(await Promise.all(entries));
 }
-
-;// CONCATENATED MODULE: ./lib/reports/billing/figures.js
-
-
-
-
-
-
-
-/** The numbers that matter: money where the host tells it, else committers of Advanced Security. */
-function billingFigures(bill, measures) {
-    const figures = [...costFigures(bill, measures), ...budgetFigure(bill, measures)];
-    return figures.length > 0 ? figures : committerFigures(bill);
-}
-function costFigures({ costs, span }, measures) {
-    if (costs === undefined)
-        return [];
-    const { gross, discount } = costs.total;
-    const figures = [
-        {
-            label: span.current ? 'Net cost so far' : `Net cost in ${span.label}`,
-            value: (0,lib_metrics/* numberOf */.rl)(measures, 'cost-net'),
-            format: 'usd',
-            hint: `${money_dollars(gross)} − ${money_dollars(discount)} discount`,
-        },
-    ];
-    const forecast = (0,lib_metrics/* numberOf */.rl)(measures, 'cost-net-forecast');
-    if (span.current && forecast !== undefined) {
-        figures.push({
-            label: 'Forecast',
-            value: forecast,
-            format: 'usd',
-            hint: `all of ${span.label} at this pace`,
-        });
-    }
-    const [top] = byProduct(costs.priced);
-    if (top !== undefined) {
-        const hint = `${money_dollars(top.money.net)} net`;
-        figures.push({ label: 'Most expensive product', value: top.label, format: 'text', hint });
-    }
-    return figures;
-}
-function budgetFigure({ budgets = [] }, measures) {
-    const over = (0,lib_metrics/* numberOf */.rl)(measures, 'budgets-over');
-    if (over === undefined)
-        return [];
-    return [
-        {
-            label: 'Budgets used up',
-            value: over,
-            format: 'number',
-            hint: `of ${count(budgets.filter(isLimiting).length)}`,
-            tone: over > 0 ? 'bad' : 'good',
-        },
-    ];
-}
-const committerFigures = ({ data }) => data.committers.flatMap((section) => {
-    const committers = delivered(section);
-    if (committers === undefined)
-        return [];
-    const { active } = committers;
-    const licenses = licensesOf(committers);
-    const figure = { label: `${section.title} committers`, value: active, format: 'number' };
-    if (active === undefined || licenses === undefined)
-        return figure;
-    return { ...figure, hint: `of ${count(licenses)} purchased`, tone: active > licenses ? 'bad' : 'good' };
-});
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/budget-measures.js
 
@@ -62157,22 +62095,7 @@ function describeDoubt(budgets, what) {
 }
 const describeRange = ({ lowest, highest }) => `${money_dollars(lowest)} and ${money_dollars(highest)}`;
 
-;// CONCATENATED MODULE: ./lib/reports/billing/forecast.js
-
-/**
- * What the month will have cost at the pace so far: cost ÷ days covered × days in the month. A past month is what it
- * cost. `undefined` before the third day, when a day more or less would change everything.
- */
-function forecast(cost, span) {
-    if (!span.current)
-        return cost;
-    if (span.day < 3)
-        return undefined;
-    return cost.times(span.daysInMonth * 24).div(new big(span.hoursPassed));
-}
-
 ;// CONCATENATED MODULE: ./lib/reports/billing/measures.js
-
 
 
 
@@ -62190,19 +62113,19 @@ function measure(bill) {
     };
 }
 /** Why the sections that a metric needs did not give it. */
-function because(data, ...sections) {
-    const lacking = sections.filter((section) => section.outcome.state !== 'delivered');
-    const isNotThere = ({ outcome }) => outcome.state === 'left-out' && (outcome.reason === 'not on this host' || outcome.reason === 'retired');
+function explainAbsence(data, ...sections) {
+    const lacking = sections.filter((section) => section.state !== 'delivered');
+    const isNotThere = (section) => section.state === 'left-out' && (section.reason === 'not on this host' || section.reason === 'retired');
     if (data.serverVersion !== undefined && lacking.every(isNotThere)) {
         return (0,lib_metrics/* wrongHost */.OS)(`GitHub Enterprise Server ${data.serverVersion} does not offer it`);
     }
     return (0,lib_metrics/* notDelivered */.AG)(lacking.map(describeMissing).join('; '));
 }
 /** Why neither the summary nor the line items could say. */
-function withoutMeteredUsage({ data, summary, lineItems }) {
+function explainMissingUsage({ data, summary, lineItems }) {
     const whole = [data.summary, data.usage];
-    if (whole.every(({ outcome }) => outcome.state !== 'delivered'))
-        return because(data, ...whole);
+    if (whole.every(({ state }) => state !== 'delivered'))
+        return explainAbsence(data, ...whole);
     const flaws = [
         summary?.flaw === undefined ? describeMissing(data.summary) : `the usage summary ${summary.flaw}`,
         lineItems.flaw,
@@ -62227,25 +62150,25 @@ function usageMeasures(bill) {
         return meteredMeasures(bill, bill.usage);
     if (bill.previousPlatform)
         return previousMeasures(bill.data);
-    return (0,lib_metrics/* allAbsent */.RK)(USAGE_METRICS, withoutMeteredUsage(bill));
+    return (0,lib_metrics/* allAbsent */.RK)(USAGE_METRICS, explainMissingUsage(bill));
 }
-function meteredMeasures({ span }, { quantities }) {
+function meteredMeasures({ period }, { quantities }) {
     const { minutes, transfer, actionsStorage, packagesStorage } = quantities;
     return {
         ...(0,lib_metrics/* allAbsent */.RK)(USAGE_METRICS, (0,lib_metrics/* notDelivered */.AG)('metered billing has no such number; only the previous billing platform had it')),
         'actions-minutes-used': rounded(minutes),
         'packages-gb-used': rounded(transfer),
-        'storage-gb': span.hoursPassed < 24
+        'storage-gb': period.hoursPassed < 24
             ? (0,lib_metrics/* nothing */.s6)('there is no average storage in the first 24 hours of a month')
-            : (0,lib_metrics/* published */.H3)(gigabytes(actionsStorage.plus(packagesStorage), span.hoursPassed)),
-        'billing-days-left': span.current ? daysLeft(span) : (0,lib_metrics/* nothing */.s6)(`${span.label} is over`),
+            : (0,lib_metrics/* published */.H3)(gigabytes(actionsStorage.plus(packagesStorage), period.hoursPassed)),
+        'billing-days-left': period.isCurrent ? daysLeft(period) : (0,lib_metrics/* nothing */.s6)(`${period.label} is over`),
     };
 }
 function previousMeasures(data) {
     const actions = delivered(data.actions);
     const packages = delivered(data.packages);
     const storage = delivered(data.sharedStorage);
-    const from = (section, value) => value === undefined ? because(data, section) : (0,lib_metrics/* published */.H3)(value);
+    const from = (section, value) => value === undefined ? explainAbsence(data, section) : (0,lib_metrics/* published */.H3)(value);
     return {
         'actions-minutes-used': from(data.actions, actions?.total_minutes_used),
         'actions-minutes-included': from(data.actions, actions?.included_minutes),
@@ -62273,14 +62196,14 @@ function committerMeasures({ data }) {
         const section = data.committers.find((candidate) => candidate.product === product);
         const values = section
             ? productMeasures(data, section)
-            : sixfold((0,lib_metrics/* notDelivered */.AG)(`this run reads ${asked} (see advanced-security-product)`));
+            : everyCommitterMetric((0,lib_metrics/* notDelivered */.AG)(`this run reads ${asked} (see advanced-security-product)`));
         return Object.entries(values).map(([suffix, value]) => [`${prefix}${suffix}`, value]);
     }));
 }
 function productMeasures(data, section) {
     const committers = delivered(section);
     if (committers === undefined)
-        return sixfold(because(data, section));
+        return everyCommitterMetric(explainAbsence(data, section));
     const { active, maximum, purchased } = committers;
     const known = {
         '-maximum': maximum ?? (0,lib_metrics/* notDelivered */.AG)('GitHub does not say'),
@@ -62288,14 +62211,14 @@ function productMeasures(data, section) {
     };
     if (active === undefined) {
         const why = 'GitHub sent neither a total of committers nor a whole list of them';
-        return { ...sixfold((0,lib_metrics/* notDelivered */.AG)(why)), ...known };
+        return { ...everyCommitterMetric((0,lib_metrics/* notDelivered */.AG)(why)), ...known };
     }
     const licenses = licensesOf(committers);
     if (licenses === undefined) {
         const none = purchased === 0 ? 'no license is purchased' : 'GitHub does not say how many were purchased';
         const gate = `${PREFIXES[section.product]}: above N`;
         const why = `${none}, as where committers are paid by usage: use the gate \`${gate}\``;
-        return { ...sixfold((0,lib_metrics/* notDelivered */.AG)(why)), ...known, '': active };
+        return { ...everyCommitterMetric((0,lib_metrics/* notDelivered */.AG)(why)), ...known, '': active };
     }
     return {
         ...known,
@@ -62305,7 +62228,7 @@ function productMeasures(data, section) {
         '-used-percent': licenses > 0 ? (0,lib_metrics/* published */.H3)((active / licenses) * 100) : (0,lib_metrics/* nothing */.s6)('no license is purchased and none used'),
     };
 }
-const sixfold = (absent) => ({
+const everyCommitterMetric = (absent) => ({
     '': absent,
     '-purchased': absent,
     '-maximum': absent,
@@ -62315,13 +62238,13 @@ const sixfold = (absent) => ({
 });
 /* ── Money ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 function costMeasures(bill) {
-    const { costs, span } = bill;
+    const { costs, period } = bill;
     if (costs === undefined) {
         const names = ['cost-gross', 'cost-discount', 'cost-net', 'cost-net-forecast'];
-        return (0,lib_metrics/* allAbsent */.RK)(names, withoutMeteredUsage(bill));
+        return (0,lib_metrics/* allAbsent */.RK)(names, explainMissingUsage(bill));
     }
     const { gross, discount, net } = costs.total;
-    const forecasted = forecast(net, span);
+    const forecasted = forecast(net, period);
     return {
         'cost-gross': cents(gross),
         'cost-discount': cents(discount),
@@ -62335,31 +62258,20 @@ function budgetMeasures({ data, budgets, people }) {
     if (budgets !== undefined && people !== undefined)
         return measureBudgets(budgets, people);
     const names = ['budgets-over', 'budgets-highest-percent', 'user-budgets-over'];
-    return (0,lib_metrics/* allAbsent */.RK)(names, because(data, data.budgets));
+    return (0,lib_metrics/* allAbsent */.RK)(names, explainAbsence(data, data.budgets));
 }
 const rounded = (value) => cents(value);
 
-;// CONCATENATED MODULE: ./lib/reports/billing/blocks.js
-/** Pieces that the sections of this report share. */
+;// CONCATENATED MODULE: ./lib/reports/docs-links.js
+/** Pages of GitHub's documentation that several sections send their reader to. */
+const DOCS = 'https://docs.github.com/en/enterprise-cloud@latest';
+const LICENSE_SYNC = `${DOCS}/billing/how-tos/manage-server-licenses/sync-license-usage`;
+const VERIFIED_DOMAINS = `${DOCS}/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise`;
+const VISUAL_STUDIO = `${DOCS}/billing/concepts/enterprise-billing/visual-studio-subs`;
+const BUDGETS = `${DOCS}/billing/how-tos/set-up-budgets`;
+const COMMITTERS = `${DOCS}/billing/concepts/product-billing/github-advanced-security`;
 
-
-const DOCS = 'https://docs.github.com/enterprise-cloud@latest';
-/** Money by something, with columns for gross, discount and net. */
-function moneyTable(label, rows, options = {}) {
-    const { limit, file, chart, cell = (name) => name } = options;
-    return table({ [label]: 'text', Gross: 'usd', Discount: 'usd', Net: 'usd' }, rows.map(({ label: name, money }) => [
-        cell(name),
-        cents(money.gross),
-        cents(money.discount),
-        cents(money.net),
-    ]), {
-        ...(limit !== undefined && { limit }),
-        ...(file !== undefined && { file }),
-        ...(chart && rows.some((row) => row.money.net.gt(0)) && { chart: { ...chart, x: 0, y: 3 } }),
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/reports/billing/section-budgets.js
+;// CONCATENATED MODULE: ./lib/reports/billing/sections/budgets.js
 /** What a person reads of budgets: who has used up what, the highest ten, and what could not be told. */
 
 
@@ -62368,9 +62280,9 @@ function moneyTable(label, rows, options = {}) {
 
 
 
-const section_budgets_SHOWN = 10;
+const budgets_SHOWN = 10;
 /** Spending against each budget, those that are used up first. */
-function budgetSection({ budgets, people, span }, measures) {
+function budgetSection({ budgets, people, period }, measures) {
     if (budgets === undefined || people === undefined)
         return [];
     if (budgets.length === 0)
@@ -62379,10 +62291,10 @@ function budgetSection({ budgets, people, span }, measures) {
     const ranked = budgets
         .map((row) => ({ row, rank: rank(row), percent: percentOf(row)?.highest.toNumber() ?? -1 }))
         .sort((a, b) => b.rank - a.rank || b.percent - a.percent);
-    const said = notes(budgets, people, measures, span.current);
+    const said = notes(budgets, people, measures, period.isCurrent);
     return section('Budgets', [
-        ...whatToDo(budgets, (0,lib_metrics/* numberOf */.rl)(measures, 'user-budgets-over')),
-        table({ Budget: 'text', For: 'text', Amount: 'text', Spent: 'text', Used: 'percent', 'At the limit': 'text' }, ranked.map(({ row }, index) => cells(row, index < section_budgets_SHOWN)), { limit: section_budgets_SHOWN, file: 'budgets.csv' }),
+        ...describeRemedy(budgets, (0,lib_metrics/* numberOf */.rl)(measures, 'user-budgets-over')),
+        table({ Budget: 'text', For: 'text', Amount: 'text', Spent: 'text', Used: 'percent', 'At the limit': 'text' }, ranked.map(({ row }, index) => cells(row, index < budgets_SHOWN)), { limit: budgets_SHOWN, file: 'budgets.csv' }),
         ...(said.length > 0 ? [{ kind: 'list', items: said.map(sentence) }] : []),
     ]);
 }
@@ -62449,14 +62361,14 @@ function whose(row, isShown) {
     }
 }
 /* ── What stands around it ───────────────────────────────────────────────────────────────────────────────────── */
-function whatToDo(budgets, peopleOver) {
+function describeRemedy(budgets, peopleOver) {
     const limiting = budgets.filter(isLimiting);
     const over = limiting.filter((row) => isReached(row) === true);
     const sentences = [];
     if (over.length > 0) {
         sentences.push({
             strong: `${count(over.length)} of ${shared(limiting.length)} ${over.length === 1 ? 'is' : 'are'} used up.`,
-        }, ' Look in usage.csv for what grew, then ', { link: `${DOCS}/billing/how-tos/set-up-budgets`, text: 'raise the budget or reduce the usage' }, '.');
+        }, ' Look in usage.csv for what grew, then ', { link: BUDGETS, text: 'raise the budget or reduce the usage' }, '.');
         const stopping = over.filter(({ budget }) => budget.preventsFurtherUsage === true).length;
         if (stopping > 0) {
             sentences.push(` ${count(stopping)} of them ${stopping === 1 ? 'stops' : 'stop'} further usage at the limit.`);
@@ -62526,8 +62438,7 @@ function budgetNotices(budgets) {
     ].map((text) => ({ level: 'notice', text }));
 }
 
-;// CONCATENATED MODULE: ./lib/reports/billing/section-costs.js
-
+;// CONCATENATED MODULE: ./lib/reports/billing/sections/costs.js
 
 
 
@@ -62535,34 +62446,34 @@ function budgetNotices(budgets) {
 
 /** What the period costs, and by what: product, SKU, day, organization, repository, cost center. */
 function costSections(bill, measures) {
-    const { costs, span } = bill;
-    const title = span.current ? `Spending in ${span.label} so far` : `Spending in ${span.label}`;
+    const { costs, period } = bill;
+    const title = period.isCurrent ? `Spending in ${period.label} so far` : `Spending in ${period.label}`;
     if (costs === undefined)
-        return section(title, whyNoCosts(measures));
-    if (costs.priced.length === 0)
+        return section(title, explainMissingCosts(measures));
+    if (costs.skuCosts.length === 0)
         return section(title, [blocks_text('GitHub lists no usage.')]);
-    const products = byProduct(costs.priced);
-    const skus = bySku(costs.priced);
+    const products = byProduct(costs.skuCosts);
+    const skus = bySku(costs.skuCosts);
     return [
         ...section(title, [
-            ...whatIsMissing(bill),
+            ...describeGaps(bill),
             moneyTable('Product', products, { chart: { type: 'pie', title: 'Net cost by product' } }),
         ]),
         ...itemSections(bill),
         ...section('Spending by SKU', [moneyTable('SKU', skus, { limit: 10, file: 'usage.csv' })], true),
     ];
 }
-function whyNoCosts(measures) {
+function explainMissingCosts(measures) {
     const net = measures['cost-net'];
     return typeof net === 'object' ? [blocks_text(`No costs: ${net.why}.`)] : [];
 }
 /** What the reader must know before reading the sums. */
-function whatIsMissing({ lineItems, summary, reconciliation, costs }) {
+function describeGaps({ lineItems, summary, reconciliation, costs }) {
     const blocks = [];
-    if (lineItems.missing.length > 0) {
+    if (lineItems.gaps.length > 0) {
         blocks.push(callout('warning', [
             'Costs by day, organization, repository and cost center are left out, because the line items are not all there. ',
-            ...lineItems.missing.slice(0, 3).map((words) => `${sentence(words)} `),
+            ...lineItems.gaps.slice(0, 3).map((words) => `${sentence(words)} `),
         ]));
     }
     else if (lineItems.flaw !== undefined) {
@@ -62592,10 +62503,10 @@ function describeDifference({ net, gross }) {
     return cents(gross) !== 0 ? `${money_dollars(gross)} gross` : 'discount';
 }
 function itemSections({ itemCosts, data }) {
-    if (itemCosts === undefined || itemCosts.cells.length === 0)
+    if (itemCosts === undefined || itemCosts.costs.length === 0)
         return [];
-    const { cells, byDay } = itemCosts;
-    const costCenters = byCostCenter(cells, delivered(data.costCenters) ?? []);
+    const { costs, byDay } = itemCosts;
+    const costCenters = byCostCenter(costs, delivered(data.costCenters) ?? []);
     return [
         ...section('Spending by day', [
             moneyTable('Day', byDay, {
@@ -62605,14 +62516,14 @@ function itemSections({ itemCosts, data }) {
             }),
         ]),
         ...section('Spending by organization', [
-            moneyTable('Organization', byOrganization(cells), {
+            moneyTable('Organization', byOrganization(costs), {
                 limit: 10,
                 file: 'usage.csv',
                 cell: (name) => name || 'no organization',
             }),
         ]),
         ...section('Spending by repository', [
-            moneyTable('Repository', byRepository(cells), {
+            moneyTable('Repository', byRepository(costs), {
                 limit: 10,
                 file: 'usage.csv',
                 cell: (name) => (name === '' ? 'no repository' : { repository: name }),
@@ -62629,8 +62540,89 @@ function itemSections({ itemCosts, data }) {
             : [], true),
     ];
 }
+/** Money by something, with columns for gross, discount and net. */
+function moneyTable(label, rows, options = {}) {
+    const { limit, file, chart, cell = (name) => name } = options;
+    return table({ [label]: 'text', Gross: 'usd', Discount: 'usd', Net: 'usd' }, rows.map(({ label: name, money }) => [
+        cell(name),
+        cents(money.gross),
+        cents(money.discount),
+        cents(money.net),
+    ]), {
+        ...(limit !== undefined && { limit }),
+        ...(file !== undefined && { file }),
+        ...(chart && rows.some((row) => row.money.net.gt(0)) && { chart: { ...chart, x: 0, y: 3 } }),
+    });
+}
 
-;// CONCATENATED MODULE: ./lib/reports/billing/section-security.js
+;// CONCATENATED MODULE: ./lib/reports/billing/sections/figures.js
+
+
+
+
+
+
+
+/** The numbers that matter: money where the host tells it, else committers of Advanced Security. */
+function billingFigures(bill, measures) {
+    const figures = [...costFigures(bill, measures), ...budgetFigure(bill, measures)];
+    return figures.length > 0 ? figures : committerFigures(bill);
+}
+function costFigures({ costs, period }, measures) {
+    if (costs === undefined)
+        return [];
+    const { gross, discount } = costs.total;
+    const figures = [
+        {
+            label: period.isCurrent ? 'Net cost so far' : `Net cost in ${period.label}`,
+            value: (0,lib_metrics/* numberOf */.rl)(measures, 'cost-net'),
+            format: 'usd',
+            hint: `${money_dollars(gross)} − ${money_dollars(discount)} discount`,
+        },
+    ];
+    const forecast = (0,lib_metrics/* numberOf */.rl)(measures, 'cost-net-forecast');
+    if (period.isCurrent && forecast !== undefined) {
+        figures.push({
+            label: 'Forecast',
+            value: forecast,
+            format: 'usd',
+            hint: `all of ${period.label} at this pace`,
+        });
+    }
+    const [top] = byProduct(costs.skuCosts);
+    if (top !== undefined) {
+        const hint = `${money_dollars(top.money.net)} net`;
+        figures.push({ label: 'Most expensive product', value: top.label, format: 'text', hint });
+    }
+    return figures;
+}
+function budgetFigure({ budgets = [] }, measures) {
+    const over = (0,lib_metrics/* numberOf */.rl)(measures, 'budgets-over');
+    if (over === undefined)
+        return [];
+    return [
+        {
+            label: 'Budgets used up',
+            value: over,
+            format: 'number',
+            hint: `of ${count(budgets.filter(isLimiting).length)}`,
+            tone: over > 0 ? 'bad' : 'good',
+        },
+    ];
+}
+const committerFigures = ({ data }) => data.committers.flatMap((section) => {
+    const committers = delivered(section);
+    if (committers === undefined)
+        return [];
+    const { active } = committers;
+    const licenses = licensesOf(committers);
+    const figure = { label: `${section.title} committers`, value: active, format: 'number' };
+    if (active === undefined || licenses === undefined)
+        return figure;
+    return { ...figure, hint: `of ${count(licenses)} purchased`, tone: active > licenses ? 'bad' : 'good' };
+});
+
+;// CONCATENATED MODULE: ./lib/reports/billing/sections/security.js
 
 
 
@@ -62638,15 +62630,15 @@ function itemSections({ itemCosts, data }) {
 
 /** Active committers of each product that GitHub told of, and the repositories that most of them work on. */
 const securitySections = ({ data }) => data.committers.flatMap(productSection);
-function productSection(fetched) {
-    const committers = delivered(fetched);
+function productSection(delivery) {
+    const committers = delivered(delivery);
     if (committers === undefined)
         return [];
     const { active, listed, maximum } = committers;
     const licenses = licensesOf(committers);
     const known = active !== undefined && licenses !== undefined ? { active, licenses } : undefined;
     const over = known && known.active > known.licenses;
-    return section(`${fetched.title} committers`, [
+    return section(`${delivery.title} committers`, [
         {
             kind: 'figures',
             figures: [
@@ -62670,7 +62662,7 @@ function productSection(fetched) {
                 blocks_text('GitHub states no purchased licenses, as where committers are paid by usage: nothing says how many there may be.'),
             ]
             : []),
-        ...(known && over ? [section_security_whatToDo(known.active - known.licenses)] : []),
+        ...(known && over ? [security_describeRemedy(known.active - known.licenses)] : []),
         ...(active === undefined || listed === active
             ? []
             : [
@@ -62679,13 +62671,13 @@ function productSection(fetched) {
         ...topRepositories(committers),
     ]);
 }
-const section_security_whatToDo = (missing) => callout('caution', [
+const security_describeRemedy = (missing) => callout('caution', [
     {
         strong: `${counted(missing, 'committer')} more than purchased licenses.`,
     },
     ' Buy licenses, or turn the product off where it is least needed: ',
     {
-        link: `${DOCS}/billing/concepts/product-billing/github-advanced-security`,
+        link: COMMITTERS,
         text: 'how committers are counted',
     },
     '.',
@@ -62697,85 +62689,6 @@ function topRepositories({ repositories }) {
         table({ Repository: 'text', 'Active committers': 'number' }, repositories
             .toSorted((a, b) => (b.committers ?? 0) - (a.committers ?? 0))
             .map(({ name, committers }) => [{ repository: name }, committers]), { limit: 10, file: 'committers.csv' }),
-    ];
-}
-
-;// CONCATENATED MODULE: ./lib/reports/billing/section-usage.js
-
-
-
-
-
-/** Minutes by runner, data transfer and storage, from whichever platform knows them. */
-function usageSection(bill, measures) {
-    const figures = [
-        section_usage_figure(measures, 'actions-minutes-used', 'Actions minutes', 'minutes', 'actions-minutes-included'),
-        section_usage_figure(measures, 'packages-gb-used', 'Packages data transfer', 'gigabytes', 'packages-gb-included'),
-        section_usage_figure(measures, 'storage-gb', 'Actions and Packages storage', 'gigabytes'),
-        section_usage_figure(measures, 'billing-days-left', 'Billing cycle ends in', 'days'),
-    ].flatMap((candidate) => candidate ?? []);
-    if (figures.length === 0 || (bill.usage === undefined && !bill.previousPlatform))
-        return [];
-    return section('Actions, Packages and storage', [
-        { kind: 'figures', figures },
-        blocks_text(source(bill)),
-        ...minutesByRunner(bill),
-    ]);
-}
-function section_usage_figure(measures, name, label, format, included) {
-    const value = (0,lib_metrics/* numberOf */.rl)(measures, name);
-    if (value === undefined)
-        return undefined;
-    const of = included && (0,lib_metrics/* numberOf */.rl)(measures, included);
-    return {
-        label,
-        value,
-        format,
-        ...(of !== undefined && { hint: `${count(of)} included` }),
-    };
-}
-function source({ usage, span }) {
-    if (usage === undefined)
-        return 'From the previous billing platform, which this host still offers.';
-    const account = usage.from === 'items' ? 'the line items' : 'the usage summary';
-    const hours = span.current ? 'the hours of the month so far' : 'the hours of the month';
-    return (`Derived from ${account} of metered billing; storage is the gigabyte-hours divided by ${hours}. ` +
-        'Minutes include the free ones of public repositories and self-hosted runners, so they cannot be held against included minutes.');
-}
-function minutesByRunner({ usage, data }) {
-    const rows = usage
-        ? usage.quantities.minutesBySku.map(({ sku, minutes }) => [sku, cents(minutes)])
-        : Object.entries(delivered(data.actions)?.minutes_used_breakdown ?? {}).sort(([, a], [, b]) => b - a);
-    if (rows.length === 0)
-        return [];
-    return [
-        table({ [usage ? 'Runner SKU' : 'Runner system']: 'text', Minutes: 'number' }, rows, {
-            limit: 10,
-            ...(usage?.from === 'items' && { file: 'usage.csv' }),
-        }),
-    ];
-}
-/** Copilot's premium requests and AI credits by model. */
-function copilotSection({ data }) {
-    return section('Copilot by model', [...models(data.premiumRequests, 'Premium requests'), ...models(data.aiCredits, 'AI credits')], true);
-}
-function models(fetched, label) {
-    const { usageItems: items = [], timePeriod } = delivered(fetched) ?? {};
-    if (items.length === 0)
-        return [];
-    return [
-        ...(timePeriod?.month === undefined
-            ? [blocks_text(`${label}: GitHub names the year alone, so that the month is unconfirmed.`)]
-            : []),
-        table({ Model: 'text', [label]: 'number', Gross: 'usd', Discount: 'usd', Net: 'usd' }, items
-            .toSorted((a, b) => b.grossAmount - a.grossAmount)
-            .map((item) => [
-            item.model || 'not stated',
-            item.grossQuantity,
-            item.grossAmount,
-            item.discountAmount,
-            item.netAmount,
-        ]), { limit: 10, file: 'billing.json' }),
     ];
 }
 
@@ -62852,7 +62765,7 @@ const ENTITY_PRIVACY = {
     multiusercostcenter: 'public',
     repository: 'repository',
 };
-const BUDGETS = [
+const tables_BUDGETS = [
     { name: 'id', privacy: 'public', value: ({ budget }) => budget.id },
     { name: 'scope', privacy: 'public', value: ({ budget }) => budget.scope },
     {
@@ -62885,7 +62798,7 @@ const USER_STATES = [
     { name: 'target_amount', privacy: 'public', value: ({ target }) => target },
     { name: 'override_budget_id', privacy: 'public', value: ({ overrideBudgetId }) => overrideBudgetId },
 ];
-const COMMITTERS = fields({
+const tables_COMMITTERS = fields({
     product: 'public',
     repository: 'repository',
     user_login: 'login',
@@ -62903,28 +62816,28 @@ const committerRows = (section) => (delivered(section)?.repositories ?? []).flat
 function csvTables(bill) {
     const { data, budgets } = bill;
     const tables = [];
-    if (data.usage.outcome.state === 'delivered')
+    if (data.usage.state === 'delivered')
         tables.push(usageTable(bill));
-    if (data.committers.some((section) => section.outcome.state === 'delivered')) {
+    if (data.committers.some((section) => section.state === 'delivered')) {
         const rows = data.committers.flatMap(committerRows);
-        tables.push(tables_table('committers', 'Advanced Security committers', COMMITTERS, rows));
+        tables.push(tables_table('committers', 'Advanced Security committers', tables_COMMITTERS, rows));
     }
     if (budgets !== undefined)
-        tables.push(tables_table('budgets', 'Budgets', BUDGETS, budgets));
+        tables.push(tables_table('budgets', 'Budgets', tables_BUDGETS, budgets));
     return tables;
 }
 const usageTable = ({ lineItems }) => tables_table('usage', 'Billing line items', USAGE, lineItems.items);
 /** Every section that GitHub delivered, with the resource that it came from, and what was left out and why. */
 function billingJson(bill) {
-    const { data, budgets, lineItems, span } = bill;
-    const part = (fetched, contents) => {
-        const sent = delivered(fetched);
+    const { data, budgets, lineItems, period } = bill;
+    const part = (delivery, contents) => {
+        const sent = delivered(delivery);
         return sent === undefined
             ? []
-            : [{ name: fetched.name, source: `GET ${fetched.path}`, ...contents(sent) }];
+            : [{ name: delivery.name, source: `GET ${delivery.path}`, ...contents(sent) }];
     };
     const parts = [
-        { name: 'period', fields: { year: span.year, month: span.month, complete: !span.current } },
+        { name: 'period', fields: { year: period.year, month: period.month, complete: !period.isCurrent } },
         ...part(data.summary, (sent) => ({
             fields: { timePeriod: sent.timePeriod },
             table: tables_table('usage_summary', 'Usage summary', SUMMARY, sent.usageItems),
@@ -62932,35 +62845,40 @@ function billingJson(bill) {
         ...part(data.costCenters, (sent) => ({
             table: tables_table('cost_centers', 'Cost centers', COST_CENTERS, sent),
         })),
-        ...part(data.budgets, () => ({ table: tables_table('budgets', 'Budgets', BUDGETS, budgets ?? []) })),
+        ...part(data.budgets, () => ({ table: tables_table('budgets', 'Budgets', tables_BUDGETS, budgets ?? []) })),
         ...(data.userStates
             ? part(data.userStates, (sent) => ({
                 table: tables_table('user_states', 'People at the limit of their budget', USER_STATES, sent),
             }))
             : []),
-        ...[data.premiumRequests, data.aiCredits].flatMap((fetched) => part(fetched, (sent) => ({
+        ...[data.premiumRequests, data.aiCredits].flatMap((delivery) => part(delivery, (sent) => ({
             fields: { timePeriod: sent.timePeriod },
-            table: tables_table(fetched.name, fetched.title, MODELS, sent.usageItems),
+            table: tables_table(delivery.name, delivery.title, MODELS, sent.usageItems),
         }))),
-        ...data.committers.flatMap((fetched) => part(fetched, ({ active, listed, maximum, purchased }) => ({
+        ...data.committers.flatMap((delivery) => part(delivery, ({ active, listed, maximum, purchased }) => ({
             fields: { active, listed, maximum, purchased },
-            table: tables_table(fetched.name, fetched.title, COMMITTERS, committerRows(fetched)),
+            table: tables_table(delivery.name, delivery.title, tables_COMMITTERS, committerRows(delivery)),
         }))),
         ...part(data.actions, (sent) => ({ fields: sent })),
         ...part(data.packages, (sent) => ({ fields: sent })),
         ...part(data.sharedStorage, (sent) => ({ fields: sent })),
         { name: 'left_out', table: tables_table('left_out', 'Left out', LEFT_OUT, leftOut(bill)) },
         ...part(data.usage, () => ({
-            fields: { complete: lineItems.missing.length === 0 },
+            fields: { complete: lineItems.gaps.length === 0 },
             table: usageTable(bill),
         })),
     ];
     return { name: 'billing', parts };
 }
 const LEFT_OUT = fields({ section: 'public', reason: 'public' });
-const leftOut = ({ data }) => allSections(data).flatMap(({ name, outcome }) => outcome.state === 'delivered'
+const leftOut = ({ data }) => allSections(data).flatMap((section) => section.state === 'delivered'
     ? []
-    : [{ section: name, reason: outcome.state === 'left-out' ? outcome.reason : 'could not be read' }]);
+    : [
+        {
+            section: section.name,
+            reason: section.state === 'left-out' ? section.reason : 'could not be read',
+        },
+    ]);
 /** Every section that was asked for, the usage of each cost center included. */
 const allSections = (data) => [
     data.usage,
@@ -62977,39 +62895,26 @@ const allSections = (data) => [
     data.sharedStorage,
 ];
 
-;// CONCATENATED MODULE: ./lib/reports/billing/sections.js
+;// CONCATENATED MODULE: ./lib/reports/billing/sections/sources.js
+/** Where the numbers of the billing report come from. */
 
 
 
-
-
-
-
-function billingSections(bill, measures) {
-    return [
-        ...costSections(bill, measures),
-        ...budgetSection(bill, measures),
-        ...usageSection(bill, measures),
-        ...copilotSection(bill),
-        ...securitySections(bill),
-        ...sources(bill),
-    ];
-}
 /**
  * Where the numbers come from, and what was left out and why: folded away, unless a permission is missing. What to do
  * about that is told in full.
  */
-function sources({ data, reconciliation, costs }) {
+function sourcesSection({ data, reconciliation, costs }) {
     const sections = allSections(data);
-    const leftOut = Map.groupBy(sections.filter(({ outcome }) => outcome.state === 'left-out'), ({ outcome }) => (outcome.state === 'left-out' ? outcome.why : ''));
+    const leftOut = Map.groupBy(sections.filter((section) => section.state === 'left-out'), ({ why }) => why);
     const lines = Array.from(leftOut, ([why, grouped]) => ({
         denied: grouped.some(isDenied),
         // A piece each: a writer shortens what is long piece by piece, and the reason has to stay.
-        line: [...sections_listed(grouped.map(({ title }) => title)), sentence(`: ${why}`)],
+        line: [...sources_listed(grouped.map(({ title }) => title)), sentence(`: ${why}`)],
     }));
     const denied = lines.filter((line) => line.denied);
-    const failed = sections.filter(({ outcome }) => outcome.state === 'failed').map(({ title }) => title);
-    const used = sections.filter(({ outcome }) => outcome.state === 'delivered').map(({ path }) => path);
+    const failed = sections.filter(({ state }) => state === 'failed').map(({ title }) => title);
+    const used = sections.filter(({ state }) => state === 'delivered').map(({ path }) => path);
     const list = {
         kind: 'list',
         items: [
@@ -63025,11 +62930,94 @@ function sources({ data, reconciliation, costs }) {
     const blocks = [...denied.map(({ line }) => callout('warning', line)), list];
     return section('Sources, and what was left out', blocks, denied.length === 0);
 }
-const isDenied = ({ outcome }) => outcome.state === 'left-out' && outcome.reason === 'no permission';
+const isDenied = (section) => section.state === 'left-out' && section.reason === 'no permission';
 /** The titles as one enumeration, a piece each. */
-const sections_listed = (titles) => titles.map((title, index) => (index === 0 ? title.charAt(0).toUpperCase() + title.slice(1) : `, ${title}`));
+const sources_listed = (titles) => titles.map((title, index) => (index === 0 ? title.charAt(0).toUpperCase() + title.slice(1) : `, ${title}`));
 
-;// CONCATENATED MODULE: ./lib/reports/billing/report.js
+;// CONCATENATED MODULE: ./lib/reports/billing/sections/usage.js
+
+
+
+
+
+/** Minutes by runner, data transfer and storage, from whichever platform knows them. */
+function usageSection(bill, measures) {
+    const figures = [
+        usage_figure(measures, 'actions-minutes-used', 'Actions minutes', 'minutes', 'actions-minutes-included'),
+        usage_figure(measures, 'packages-gb-used', 'Packages data transfer', 'gigabytes', 'packages-gb-included'),
+        usage_figure(measures, 'storage-gb', 'Actions and Packages storage', 'gigabytes'),
+        usage_figure(measures, 'billing-days-left', 'Billing cycle ends in', 'days'),
+    ].flatMap((candidate) => candidate ?? []);
+    if (figures.length === 0 || (bill.usage === undefined && !bill.previousPlatform))
+        return [];
+    return section('Actions, Packages and storage', [
+        { kind: 'figures', figures },
+        blocks_text(source(bill)),
+        ...minutesByRunner(bill),
+    ]);
+}
+function usage_figure(measures, name, label, format, included) {
+    const value = (0,lib_metrics/* numberOf */.rl)(measures, name);
+    if (value === undefined)
+        return undefined;
+    const of = included && (0,lib_metrics/* numberOf */.rl)(measures, included);
+    return {
+        label,
+        value,
+        format,
+        ...(of !== undefined && { hint: `${count(of)} included` }),
+    };
+}
+function source({ usage, period }) {
+    if (usage === undefined)
+        return 'From the previous billing platform, which this host still offers.';
+    const account = usage.from === 'items' ? 'the line items' : 'the usage summary';
+    const hours = period.isCurrent ? 'the hours of the month so far' : 'the hours of the month';
+    return (`Derived from ${account} of metered billing; storage is the gigabyte-hours divided by ${hours}. ` +
+        'Minutes include the free ones of public repositories and self-hosted runners, so they cannot be held against included minutes.');
+}
+function minutesByRunner({ usage, data }) {
+    const rows = usage
+        ? usage.quantities.minutesBySku.map(({ sku, minutes }) => [sku, cents(minutes)])
+        : Object.entries(delivered(data.actions)?.minutes_used_breakdown ?? {}).sort(([, a], [, b]) => b - a);
+    if (rows.length === 0)
+        return [];
+    return [
+        table({ [usage ? 'Runner SKU' : 'Runner system']: 'text', Minutes: 'number' }, rows, {
+            limit: 10,
+            ...(usage?.from === 'items' && { file: 'usage.csv' }),
+        }),
+    ];
+}
+/** Copilot's premium requests and AI credits by model. */
+function copilotSection({ data }) {
+    return section('Copilot by model', [...models(data.premiumRequests, 'Premium requests'), ...models(data.aiCredits, 'AI credits')], true);
+}
+function models(delivery, label) {
+    const { usageItems: items = [], timePeriod } = delivered(delivery) ?? {};
+    if (items.length === 0)
+        return [];
+    return [
+        ...(timePeriod?.month === undefined
+            ? [blocks_text(`${label}: GitHub names the year alone, so that the month is unconfirmed.`)]
+            : []),
+        table({ Model: 'text', [label]: 'number', Gross: 'usd', Discount: 'usd', Net: 'usd' }, items
+            .toSorted((a, b) => b.grossAmount - a.grossAmount)
+            .map((item) => [
+            item.model || 'not stated',
+            item.grossQuantity,
+            item.grossAmount,
+            item.discountAmount,
+            item.netAmount,
+        ]), { limit: 10, file: 'billing.json' }),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/reports/billing/index.js
+/** The billing report: what the enterprise spends, and on what. */
+
+
+
 
 
 
@@ -63053,55 +63041,62 @@ async function makeBillingReport({ client, inputs, now, progress }) {
     if (inputs.enterprise === '') {
         throw new errors/* GitHubError */.y('invalid', 'Billing is read for one enterprise: set the input `enterprise` to its slug, on Enterprise Server too.');
     }
-    const span = spanOf(inputs.period, now);
-    const data = await fetchBilling({ client, inputs, progress }, span);
-    assertReadable(data, span);
-    const bill = makeBill(data, span);
+    const period = periodAt(inputs.period, now);
+    const data = await fetchBilling({ client, inputs, progress }, period);
+    assertReadable(data, period);
+    const bill = makeBill(data, period);
     const measures = measure(bill);
     return {
         name: 'billing',
         title: 'Billing',
         measures,
         figures: billingFigures(bill, measures),
-        sections: billingSections(bill, measures),
+        sections: [
+            ...costSections(bill, measures),
+            ...budgetSection(bill, measures),
+            ...usageSection(bill, measures),
+            ...copilotSection(bill),
+            ...securitySections(bill),
+            ...sourcesSection(bill),
+        ],
         tables: csvTables(bill),
         files: [billingJson(bill)],
         notices: [...notices(bill), ...budgetNotices(bill.budgets ?? [])],
-        errors: allSections(data).flatMap(({ outcome }) => (outcome.state === 'failed' ? outcome.error : [])),
+        errors: allSections(data).flatMap((section) => (section.state === 'failed' ? section.error : [])),
         organizations: organizationNames(data, inputs.enterprise),
-        costByOrganization: new Map(byOrganization(bill.itemCosts?.cells ?? [])
+        costByOrganization: new Map(byOrganization(bill.itemCosts?.costs ?? [])
             .filter((row) => row.label !== '')
             .map((row) => [row.label, cents(row.money.net)])),
     };
 }
-function assertReadable(data, span) {
+function assertReadable(data, period) {
     const sections = allSections(data);
-    if (sections.some((section) => section.outcome.state === 'delivered'))
+    if (sections.some((section) => section.state === 'delivered'))
         return;
-    const error = mostTelling(sections.flatMap((section) => errorOf(section) ?? []));
+    const error = findMostTelling(sections.flatMap((section) => errorOf(section) ?? []));
     if (error === undefined)
         return;
-    throw about(data.serverVersion !== undefined && !span.current
-        ? `Nothing of ${span.label} can be read from an Enterprise Server, which tells only the present (period: current)`
+    throw prefixMessage(data.serverVersion !== undefined && !period.isCurrent
+        ? `Nothing of ${period.label} can be read from an Enterprise Server, which tells only the present (period: current)`
         : 'Nothing of the billing report could be read', error);
 }
 function notices(bill) {
-    const { lineItems, summary, reconciliation, data, span } = bill;
+    const { lineItems, summary, reconciliation, data, period } = bill;
     const found = [];
-    if (data.usage.outcome.state === 'delivered' && lineItems.missing.length > 0) {
+    if (data.usage.state === 'delivered' && lineItems.gaps.length > 0) {
         found.push({
             level: 'warning',
-            text: `Billing line items are incomplete, usage.csv too: ${lineItems.missing.join('; ')}.`,
+            text: `Billing line items are incomplete, usage.csv too: ${lineItems.gaps.join('; ')}.`,
         });
     }
     if (lineItems.outside > 0) {
         const of = `${count(lineItems.outside)} of ${count(lineItems.items.length)}`;
         found.push({
             level: 'warning',
-            text: `Billing line items dated outside ${span.label}: ${of}, so nothing is summed up from them.`,
+            text: `Billing line items dated outside ${period.label}: ${of}, so nothing is summed up from them.`,
         });
     }
-    if (lineItems.items.length === 0 && lineItems.missing.length === 0 && lineItems.flaw !== undefined) {
+    if (lineItems.items.length === 0 && lineItems.gaps.length === 0 && lineItems.flaw !== undefined) {
         found.push({
             level: 'notice',
             text: 'GitHub lists no billing line items although its usage summary has some: nothing is summed up from them.',
@@ -63113,12 +63108,11 @@ function notices(bill) {
     if (summary?.isUnconfirmed) {
         found.push({
             level: 'warning',
-            text: `The month of costs and usage is unconfirmed: GitHub's usage summary names the year alone, and there are no line items to confirm that it is of ${span.label}.`,
+            text: `The month of costs and usage is unconfirmed: GitHub's usage summary names the year alone, and there are no line items to confirm that it is of ${period.label}.`,
         });
     }
-    const { outcome } = data.summary;
-    if (outcome.state === 'left-out' && outcome.reason === 'of another period') {
-        found.push({ level: 'warning', text: `The usage summary is ${outcome.why}.` });
+    if (data.summary.state === 'left-out' && data.summary.reason === 'of another period') {
+        found.push({ level: 'warning', text: `The usage summary is ${data.summary.why}.` });
     }
     if (reconciliation && !reconciliation.agree) {
         const [items, whole] = [reconciliation.items.net, reconciliation.summary.net];
@@ -63137,7 +63131,7 @@ function organizationNames(data, enterprise) {
     ];
     const names = [
         enterprise,
-        ...usage.flatMap((fetched) => (delivered(fetched) ?? []).map((item) => item.organizationName)),
+        ...usage.flatMap((delivery) => (delivered(delivery) ?? []).map((item) => item.organizationName)),
         ...(delivered(data.costCenters) ?? []).flatMap(organizationsOf),
         ...(delivered(data.budgets) ?? [])
             .filter((budget) => budget.scope === 'organization')
@@ -63145,13 +63139,6 @@ function organizationNames(data, enterprise) {
     ];
     return [...new Set(names)].filter((name) => name !== '');
 }
-
-;// CONCATENATED MODULE: ./lib/reports/docs-links.js
-/** Pages of GitHub's documentation that several sections send their reader to. */
-const docs_links_DOCS = 'https://docs.github.com/en/enterprise-cloud@latest';
-const LICENSE_SYNC = `${docs_links_DOCS}/billing/how-tos/manage-server-licenses/sync-license-usage`;
-const VERIFIED_DOMAINS = `${docs_links_DOCS}/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise`;
-const VISUAL_STUDIO = `${docs_links_DOCS}/billing/concepts/enterprise-billing/visual-studio-subs`;
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/candidates.js
 /** Seats that could perhaps be given back: candidates to check, each by a rule and with GitHub's page on it. */

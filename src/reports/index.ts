@@ -7,7 +7,7 @@ import {
   REPORT_NAMES,
   type ReportName,
 } from '../metrics.ts';
-import { makeBillingReport } from './billing/report.ts';
+import { makeBillingReport } from './billing/index.ts';
 import type { Context, MakeReport } from './context.ts';
 import { makeLicensesReport } from './licenses/report.ts';
 import type { Report } from './report.ts';

@@ -2,13 +2,20 @@
 import { type Absent, notDelivered } from '../../metrics.ts';
 import { groupSpending } from './budget-coverage.ts';
 import { assessBudget, type BudgetSpending } from './budgets.ts';
-import { type ItemCosts, type LineItem, type Priced, pricedSummary, sumItems } from './costs.ts';
+import {
+  type ItemCosts,
+  type LineItem,
+  priceSummary,
+  type Reconciliation,
+  reconcile,
+  type SkuCost,
+  sumItems,
+} from './costs.ts';
+import { delivered, describeMissing } from './delivery.ts';
 import type { BillingData } from './fetch.ts';
 import { dollars, type Money, total } from './money.ts';
-import { delivered, describeMissing } from './outcome.ts';
 import { assessPeople, type BudgetUserState, type PeopleBudgets } from './people-budgets.ts';
-import type { Span } from './period.ts';
-import { type Reconciliation, reconcile } from './reconcile.ts';
+import type { BillingPeriod } from './period.ts';
 import type { Summary } from './schemas.ts';
 import { measureUsage, type Quantities } from './usage.ts';
 
@@ -16,7 +23,7 @@ import { measureUsage, type Quantities } from './usage.ts';
 export type Account = 'summary' | 'items';
 
 export interface Bill {
-  readonly span: Span;
+  readonly period: BillingPeriod;
   readonly data: BillingData;
   readonly lineItems: LineItems;
   /** Sums of the line items; `undefined` where these have a flaw. */
@@ -24,7 +31,7 @@ export interface Bill {
   readonly summary: UsageSummary | undefined;
   /** What the period costs over all cost centers, by product and SKU: the summary, else the line items. */
   readonly costs:
-    | { readonly from: Account; readonly total: Money; readonly priced: readonly Priced[] }
+    | { readonly from: Account; readonly total: Money; readonly skuCosts: readonly SkuCost[] }
     | undefined;
   /** Where both accounts count. */
   readonly reconciliation: Reconciliation | undefined;
@@ -39,7 +46,7 @@ export interface Bill {
 export interface LineItems {
   readonly items: readonly LineItem[];
   /** What could not be read, each as "… could not be read"; none: the items are all there. */
-  readonly missing: readonly string[];
+  readonly gaps: readonly string[];
   /** How many are dated outside the month that was asked for. */
   readonly outside: number;
   /** Why nothing is summed up from them, where that is so: a part, or another month, is never shown as the whole. */
@@ -54,29 +61,29 @@ export interface UsageSummary {
 }
 
 /** Pure: what a host delivered → the bill of the period. What is missing leaves out what needs it, and nothing else. */
-export function makeBill(data: BillingData, span: Span): Bill {
-  const lineItems = joinItems(data, span);
+export function makeBill(data: BillingData, period: BillingPeriod): Bill {
+  const lineItems = joinItems(data, period);
   const itemCosts = lineItems.flaw === undefined ? sumItems(lineItems.items) : undefined;
   const sent = delivered(data.summary);
-  const priced = sent && pricedSummary(sent.usageItems);
-  const reconciliation = itemCosts && priced && reconcile(itemCosts.cells, priced);
-  const isAlone = data.usage.outcome.state !== 'delivered';
+  const skuCosts = sent && priceSummary(sent.usageItems);
+  const reconciliation = itemCosts && skuCosts && reconcile(itemCosts.costs, skuCosts);
+  const isAlone = data.usage.state !== 'delivered';
   const summary = sent && judgeSummary(sent, lineItems, isAlone, reconciliation);
   const counted = summary?.flaw === undefined ? sent?.usageItems : undefined;
   const budgets = delivered(data.budgets);
   const costCenters = delivered(data.costCenters);
   const spending =
-    lineItems.flaw ?? groupSpending(budgets?.length ? (itemCosts?.cells ?? []) : [], costCenters ?? []);
+    lineItems.flaw ?? groupSpending(budgets?.length ? (itemCosts?.costs ?? []) : [], costCenters ?? []);
   return {
-    span,
+    period,
     data,
     lineItems,
     itemCosts,
     summary,
     costs:
-      counted && priced
-        ? { from: 'summary', total: total(priced.map((row) => row.money)), priced }
-        : itemCosts && { from: 'items', total: itemCosts.total, priced: itemCosts.cells },
+      counted && skuCosts
+        ? { from: 'summary', total: total(skuCosts.map((row) => row.money)), skuCosts }
+        : itemCosts && { from: 'items', total: itemCosts.total, skuCosts: itemCosts.costs },
     reconciliation: counted && reconciliation,
     usage: itemCosts
       ? { from: 'items', quantities: measureUsage(lineItems.items) }
@@ -85,8 +92,8 @@ export function makeBill(data: BillingData, span: Span): Bill {
           quantities: measureUsage(counted.map((row) => ({ ...row, quantity: row.grossQuantity }))),
         },
     previousPlatform: isWithoutUsage(data),
-    budgets: budgets?.map((budget) => assessBudget(budget, spending, span.current)),
-    people: budgets && assessPeople(budgets, statesOf(data), costCenters, span.current),
+    budgets: budgets?.map((budget) => assessBudget(budget, spending, period.isCurrent)),
+    people: budgets && assessPeople(budgets, statesOf(data), costCenters, period.isCurrent),
   };
 }
 
@@ -119,41 +126,43 @@ function statesOf({ userStates }: BillingData): readonly BudgetUserState[] | Abs
 }
 
 /** Usage without a cost center, then that of every cost center. */
-function joinItems({ usage, costCenters, costCenterUsage, summary }: BillingData, span: Span): LineItems {
+function joinItems(
+  { usage, costCenters, costCenterUsage, summary }: BillingData,
+  period: BillingPeriod,
+): LineItems {
   const parts = [
-    { fetched: usage, costCenter: '', costCenterId: '' },
-    ...costCenterUsage.map(({ costCenter, usage: fetched }) => ({
-      fetched,
+    { delivery: usage, costCenter: '', costCenterId: '' },
+    ...costCenterUsage.map(({ costCenter, usage: delivery }) => ({
+      delivery,
       costCenter: costCenter.name,
       costCenterId: costCenter.id,
     })),
   ];
-  const items = parts.flatMap(({ fetched, costCenter, costCenterId }) =>
-    (delivered(fetched) ?? []).map((item) => ({ ...item, costCenter, costCenterId })),
+  const items = parts.flatMap(({ delivery, costCenter, costCenterId }) =>
+    (delivered(delivery) ?? []).map((item) => ({ ...item, costCenter, costCenterId })),
   );
-  const month = `${span.year}-${String(span.month).padStart(2, '0')}-`;
+  const month = `${period.year}-${String(period.month).padStart(2, '0')}-`;
   const outside = items.filter(({ date }) => !date.startsWith(month)).length;
-  const missing = [costCenters, ...parts.map((part) => part.fetched)]
-    .filter((fetched) => fetched.outcome.state !== 'delivered')
+  const gaps = [costCenters, ...parts.map((part) => part.delivery)]
+    .filter((delivery) => delivery.state !== 'delivered')
     .map(describeMissing);
   const flaw = () => {
-    if (missing.length > 0) return missing.join('; ');
-    if (outside > 0) return `line items are dated outside ${span.label}`;
+    if (gaps.length > 0) return gaps.join('; ');
+    if (outside > 0) return `line items are dated outside ${period.label}`;
     const isEmpty = items.length === 0 && (delivered(summary)?.usageItems ?? []).length > 0;
     return isEmpty ? 'there are no line items although the usage summary has some' : undefined;
   };
-  return { items, outside, missing, flaw: flaw() };
+  return { items, outside, gaps, flaw: flaw() };
 }
 
 /**
  * Only what GitHub answers with "not there" shows a host without metered usage. Where `usage` fails or is forbidden
  * it exists, and GitHub says that the previous platform's numbers are then no longer right.
  */
-function isWithoutUsage({ usage: { outcome }, summary }: BillingData): boolean {
+function isWithoutUsage({ usage, summary }: BillingData): boolean {
   const isAnswered =
-    summary.outcome.state === 'delivered' ||
-    (summary.outcome.state === 'left-out' && summary.outcome.reason === 'of another period');
+    summary.state === 'delivered' || (summary.state === 'left-out' && summary.reason === 'of another period');
   const isNotThere =
-    outcome.state === 'left-out' && ['retired', 'not on this host', 'not found'].includes(outcome.reason);
+    usage.state === 'left-out' && ['retired', 'not on this host', 'not found'].includes(usage.reason);
   return isNotThere && !isAnswered;
 }

@@ -3,7 +3,7 @@
  * budget's scope and product may be its own.
  */
 import type Big from 'big.js';
-import { type Cell, isDeleted } from './costs.ts';
+import { isDeleted, type UsageCost } from './costs.ts';
 import { handleKey, nameKey } from './names.ts';
 import type { Budget, CostCenter } from './schemas.ts';
 import { findBundle, findSku, KNOWN_SKUS, productKey, type SkuUnit, skuKey, unitKey } from './skus.ts';
@@ -41,20 +41,20 @@ const repositoriesNamed = (name: string) => `repositories named ${handleKey(name
 const costCenter = (id: string) => `cost center ${id}`;
 
 /** Every scope that spending belongs to. */
-function groupsOf(cell: Cell): string[] {
-  const name = cell.repository.slice(cell.repository.indexOf('/') + 1);
+function groupsOf(cost: UsageCost): string[] {
+  const name = cost.repository.slice(cost.repository.indexOf('/') + 1);
   return [
     EVERYTHING,
-    ...(cell.organization === '' ? [] : [organization(cell.organization)]),
-    ...(cell.repository === '' ? [] : [repository(cell.repository), repositoriesNamed(name)]),
-    cell.costCenterId === '' ? WITHOUT_COST_CENTER : costCenter(cell.costCenterId),
+    ...(cost.organization === '' ? [] : [organization(cost.organization)]),
+    ...(cost.repository === '' ? [] : [repository(cost.repository), repositoriesNamed(name)]),
+    cost.costCenterId === '' ? WITHOUT_COST_CENTER : costCenter(cost.costCenterId),
   ];
 }
 
-/** Sums spending once for all budgets: there can be 10,000 of them, and very many cells. */
-export function groupSpending(cells: readonly Cell[], costCenters: Spending['costCenters']): Spending {
+/** Sums spending once for all budgets: there can be 10,000 of them, and very many costs. */
+export function groupSpending(costs: readonly UsageCost[], costCenters: Spending['costCenters']): Spending {
   const groups = new Map<string, Map<string, SkuSpending>>();
-  for (const { product, sku, unit, money, ...scopes } of cells) {
+  for (const { product, sku, unit, money, ...scopes } of costs) {
     const key = `${productKey(product)}\n${skuKey(sku)}`;
     for (const name of groupsOf({ product, sku, unit, money, ...scopes })) {
       const group = groups.get(name) ?? new Map<string, SkuSpending>();

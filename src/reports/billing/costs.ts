@@ -1,6 +1,7 @@
 /** What the line items and the summary add up to, by product, SKU, organization, repository, cost center and day. */
+import type Big from 'big.js';
 import { byName } from '../../names.ts';
-import { type Money, MoneySum, money, NOTHING, plus, total } from './money.ts';
+import { cents, type Money, MoneySum, minus, money, NOTHING, plus, total } from './money.ts';
 import { fullName, handleKey, nameKey } from './names.ts';
 import type { CostCenter, SummaryItem, UsageItem } from './schemas.ts';
 import { findSku, productKey, productName, skuKey, skuName } from './skus.ts';
@@ -13,7 +14,7 @@ export interface LineItem extends UsageItem {
 }
 
 /** All usage of the period of one SKU, organization, repository and cost center: line items without their days. */
-export interface Cell {
+export interface UsageCost {
   readonly product: string;
   readonly sku: string;
   readonly unit: string;
@@ -25,37 +26,37 @@ export interface Cell {
   readonly money: Money;
 }
 
-export interface Row {
+export interface Cost {
   readonly label: string;
   readonly money: Money;
 }
 
 export interface ItemCosts {
   readonly total: Money;
-  readonly cells: readonly Cell[];
+  readonly costs: readonly UsageCost[];
   /** By date, `2026-11-20`, ascending. */
-  readonly byDay: readonly Row[];
+  readonly byDay: readonly Cost[];
 }
 
 /**
- * Sums line items exactly. Each item is added twice only, to its cell and its day, whatever is asked of the sums
- * afterwards: an enterprise has hundreds of thousands of items a month, and far fewer cells.
+ * Sums line items exactly. Each item is added twice only, to its cost and its day, whatever is asked of the sums
+ * afterwards: an enterprise has hundreds of thousands of items a month, and far fewer costs.
  */
 export function sumItems(items: readonly LineItem[]): ItemCosts {
-  const cells = new Map<string, { readonly item: LineItem; readonly sum: MoneySum }>();
+  const costs = new Map<string, { readonly item: LineItem; readonly sum: MoneySum }>();
   const days = new Map<string, MoneySum>();
   const [product, sku] = [numbered(productKey), numbered(skuKey)];
   const [organization, repository] = [numbered(handleKey), numbered(handleKey)];
   for (const item of items) {
     const key = `${product(item.product)} ${sku(item.sku)} ${organization(item.organizationName)} ${repository(item.repositoryName)} ${item.costCenterId}`;
     const day = item.date.slice(0, 10);
-    getOrInsert(cells, key, () => ({ item, sum: new MoneySum() })).sum.add(item);
+    getOrInsert(costs, key, () => ({ item, sum: new MoneySum() })).sum.add(item);
     getOrInsert(days, day, () => new MoneySum()).add(item);
   }
   const byDay = Array.from(days, ([label, sum]) => ({ label, money: sum.total }));
   return {
     total: total(byDay.map((day) => day.money)),
-    cells: Array.from(cells.values(), ({ item, sum }) => ({
+    costs: Array.from(costs.values(), ({ item, sum }) => ({
       product: item.product,
       sku: item.sku,
       unit: item.unitType,
@@ -88,8 +89,8 @@ export function groupBy<T extends { readonly money: Money }>(
   entries: readonly T[],
   keyOf: (entry: T) => string,
   labelOf: (entry: T) => string,
-): Row[] {
-  const groups = new Map<string, Row>();
+): Cost[] {
+  const groups = new Map<string, Cost>();
   for (const entry of entries) {
     const key = keyOf(entry);
     const group = groups.get(key);
@@ -103,13 +104,13 @@ export function groupBy<T extends { readonly money: Money }>(
   );
 }
 
-export type Priced = { readonly product: string; readonly sku: string; readonly money: Money };
+export type SkuCost = { readonly product: string; readonly sku: string; readonly money: Money };
 
-/** The summary's rows, as cells that know neither organization nor repository. */
-export const pricedSummary = (items: readonly SummaryItem[]): Priced[] =>
+/** The summary's rows, as costs that know neither organization nor repository. */
+export const priceSummary = (items: readonly SummaryItem[]): SkuCost[] =>
   items.map((item) => ({ product: item.product, sku: item.sku, money: money(item) }));
 
-export const byProduct = (entries: readonly Priced[]): Row[] =>
+export const byProduct = (entries: readonly SkuCost[]): Cost[] =>
   groupBy(
     entries,
     (entry) => productKey(entry.product),
@@ -117,7 +118,7 @@ export const byProduct = (entries: readonly Priced[]): Row[] =>
   );
 
 /** By what is one SKU under all its names; names that nobody knows are told apart by product as well. */
-export const bySku = (entries: readonly Priced[]): Row[] =>
+export const bySku = (entries: readonly SkuCost[]): Cost[] =>
   groupBy(
     entries,
     ({ product, sku }) => findSku(sku)?.id ?? `${productKey(product)}\n${nameKey(sku)}`,
@@ -125,28 +126,65 @@ export const bySku = (entries: readonly Priced[]): Row[] =>
   );
 
 /** Usage of no organization has the label ''; so has usage of no repository, and of no cost center. */
-export const byOrganization = (cells: readonly Cell[]): Row[] =>
+export const byOrganization = (costs: readonly UsageCost[]): Cost[] =>
   groupBy(
-    cells,
-    (cell) => handleKey(cell.organization),
-    (cell) => cell.organization,
+    costs,
+    (cost) => handleKey(cost.organization),
+    (cost) => cost.organization,
   );
 
-export const byRepository = (cells: readonly Cell[]): Row[] =>
+export const byRepository = (costs: readonly UsageCost[]): Cost[] =>
   groupBy(
-    cells,
-    (cell) => handleKey(cell.repository),
-    (cell) => cell.repository,
+    costs,
+    (cost) => handleKey(cost.repository),
+    (cost) => cost.repository,
   );
 
 export const isDeleted = ({ state }: Pick<CostCenter, 'state'>): boolean => handleKey(state) === 'deleted';
 
 /** A deleted one is marked: another of its name can have taken its place. */
-export function byCostCenter(cells: readonly Cell[], costCenters: readonly CostCenter[]): Row[] {
+export function byCostCenter(costs: readonly UsageCost[], costCenters: readonly CostCenter[]): Cost[] {
   const deleted = new Set(costCenters.filter(isDeleted).map(({ id }) => id));
   return groupBy(
-    cells,
-    (cell) => cell.costCenterId,
-    (cell) => (deleted.has(cell.costCenterId) ? `${cell.costCenter} (deleted)` : cell.costCenter),
+    costs,
+    (cost) => cost.costCenterId,
+    (cost) => (deleted.has(cost.costCenterId) ? `${cost.costCenter} (deleted)` : cost.costCenter),
   );
 }
+
+/* ── Line items against the summary ─────────────────────────────────────────────────────────────────────────── */
+
+export interface Reconciliation {
+  readonly items: Money;
+  readonly summary: Money;
+  /** Line items − summary. */
+  readonly difference: Money;
+  /** To the cent, in gross, discount and net. */
+  readonly agree: boolean;
+  /** The SKUs that differ by a cent and more, the widest first. */
+  readonly skus: readonly { readonly label: string; readonly difference: Money }[];
+}
+
+/** Holds the line items against GitHub's summary, in total and by SKU; a difference of a cent or more counts. */
+export function reconcile(items: readonly SkuCost[], summary: readonly SkuCost[]): Reconciliation {
+  const [ours, theirs] = [total(items.map((row) => row.money)), total(summary.map((row) => row.money))];
+  const difference = minus(ours, theirs);
+  const negated = summary.map((row) => ({ ...row, money: minus(NOTHING, row.money) }));
+  return {
+    items: ours,
+    summary: theirs,
+    difference,
+    agree: isNothing(difference),
+    skus: bySku([...items, ...negated])
+      .filter((row) => !isNothing(row.money))
+      .map((row) => ({ label: row.label, difference: row.money }))
+      .sort((a, b) => widest(b.difference).cmp(widest(a.difference))),
+  };
+}
+
+const amounts = ({ gross, discount, net }: Money): Big[] => [gross, discount, net];
+const isNothing = (money: Money): boolean => amounts(money).every((amount) => cents(amount) === 0);
+const widest = (money: Money): Big =>
+  amounts(money)
+    .map((amount) => amount.abs())
+    .reduce((a, b) => (a.gt(b) ? a : b));

@@ -2,14 +2,14 @@
 import type { Client, Query, Read } from '../../github/client.ts';
 import { GitHubError } from '../../github/errors.ts';
 import { reader } from '../schemas.ts';
-import { attempt, delivered, type Fetched, notForAPastPeriod, type Source } from './outcome.ts';
+import { type Delivery, delivered, notForAPastPeriod, type Source, settle } from './delivery.ts';
 import { type BudgetUserState, hasUserStates } from './people-budgets.ts';
-import type { Span } from './period.ts';
+import type { BillingPeriod } from './period.ts';
 import * as schemas from './schemas.ts';
 
 /** Up to 10,000, on pages of 10 or 100, whatever is asked for. */
-export const fetchBudgets = (client: Client, source: Source): Promise<Fetched<readonly schemas.Budget[]>> =>
-  attempt(
+export const fetchBudgets = (client: Client, source: Source): Promise<Delivery<readonly schemas.Budget[]>> =>
+  settle(
     source,
     allRows(
       client,
@@ -28,12 +28,12 @@ export const fetchBudgets = (client: Client, source: Source): Promise<Fetched<re
 export async function fetchUserStates(
   client: Client,
   source: Source,
-  budgets: Promise<Fetched<readonly schemas.Budget[]>>,
-  span: Span,
-): Promise<Fetched<readonly BudgetUserState[]> | undefined> {
+  budgets: Promise<Delivery<readonly schemas.Budget[]>>,
+  period: BillingPeriod,
+): Promise<Delivery<readonly BudgetUserState[]> | undefined> {
   const asked = (delivered(await budgets) ?? []).filter(hasUserStates);
   if (asked.length === 0) return undefined;
-  if (!span.current) return notForAPastPeriod(source);
+  if (!period.isCurrent) return notForAPastPeriod(source);
   const states = asked.map(async ({ id }) => {
     const path = source.path.replace('{budget_id}', encodeURIComponent(id));
     const found = await allRows(
@@ -49,7 +49,7 @@ export async function fetchUserStates(
     );
     return found.map((state) => ({ ...state, budgetId: id }));
   });
-  return attempt(
+  return settle(
     source,
     Promise.all(states).then((all) => all.flat()),
   );

@@ -3,11 +3,11 @@ import type { Client } from '../../github/client.ts';
 import type { Inputs } from '../../inputs/index.ts';
 import { reader } from '../schemas.ts';
 import { type Committers, type Product, summariseCommitters } from './committers.ts';
-import { attempt, type Fetched, notForAPastPeriod, type Source } from './outcome.ts';
-import type { Span } from './period.ts';
+import { type Delivery, leaveOut, notForAPastPeriod, type Source, settle } from './delivery.ts';
+import type { BillingPeriod } from './period.ts';
 import * as schemas from './schemas.ts';
 
-export type FetchedCommitters = Fetched<Committers> & { readonly product: Product };
+export type CommittersDelivery = Delivery<Committers> & { readonly product: Product };
 
 /**
  * `auto` asks without a product, as bundled Advanced Security wants it; GitHub refuses that with a 422 where code
@@ -18,42 +18,40 @@ export async function fetchCommitters(
   client: Client,
   base: Source,
   wanted: Inputs['advancedSecurityProduct'],
-  span: Span,
-): Promise<readonly FetchedCommitters[]> {
+  period: BillingPeriod,
+): Promise<readonly CommittersDelivery[]> {
   const ask = async (product: Product) => {
     const source = {
       ...base,
       name: product === 'bundled' ? base.name : `${base.name}_${product}`,
       title: TITLES[product],
     };
-    if (!span.current) return { product, ...notForAPastPeriod(source) };
-    const asked = await attempt(source, allCommitters(client, base.path, product));
+    if (!period.isCurrent) return { product, ...notForAPastPeriod(source) };
+    const asked = await settle(source, allCommitters(client, base.path, product));
     return { product, ...(wanted === product ? withAdvice(asked) : asked) };
   };
   if (wanted !== 'auto') return [await ask(wanted)];
   const bundled = await ask('bundled');
   if (!isRefused(bundled)) return [bundled];
   const products = await Promise.all([ask('code_security'), ask('secret_protection')]);
-  const isAnyDelivered = products.some(({ outcome }) => outcome.state === 'delivered');
+  const isAnyDelivered = products.some(({ state }) => state === 'delivered');
   return isAnyDelivered ? products.map(withoutRefused) : products;
 }
 
-const isRefused = ({ outcome }: Fetched<unknown>): boolean =>
-  outcome.state === 'failed' && outcome.error.kind === 'invalid' && outcome.error.status !== 400;
+const isRefused = (asked: Delivery<unknown>): boolean =>
+  asked.state === 'failed' && asked.error.kind === 'invalid' && asked.error.status !== 400;
 
-function withoutRefused(asked: FetchedCommitters): FetchedCommitters {
+function withoutRefused(asked: CommittersDelivery): CommittersDelivery {
   if (!isRefused(asked)) return asked;
-  const reason = 'no such product';
-  const why = `${reason}: GitHub refuses it for this enterprise (422) and answers for the other one`;
-  return { ...asked, outcome: { state: 'left-out', reason, why } };
+  const why = 'GitHub refuses it for this enterprise (422) and answers for the other one';
+  return { product: asked.product, ...leaveOut(asked, 'no such product', why) };
 }
 
 /** GitHub also refuses the name of a product where Advanced Security is bundled. */
-function withAdvice<T>(asked: Fetched<T>): Fetched<T> {
-  if (asked.outcome.state !== 'failed' || !isRefused(asked)) return asked;
-  const { error } = asked.outcome;
+function withAdvice<T>(asked: Delivery<T>): Delivery<T> {
+  if (asked.state !== 'failed' || !isRefused(asked)) return asked;
   const advice = 'Set `advanced-security-product: auto` to have the right product found.';
-  return { ...asked, outcome: { state: 'failed', error: error.reworded(`${error.message} ${advice}`) } };
+  return { ...asked, error: asked.error.reworded(`${asked.error.message} ${advice}`) };
 }
 
 const TITLES: Readonly<Record<Product, string>> = {

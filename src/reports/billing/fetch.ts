@@ -2,51 +2,51 @@ import type * as v from 'valibot';
 import type { Client, Query } from '../../github/client.ts';
 import type { Context } from '../context.ts';
 import { reader } from '../schemas.ts';
-import { fetchBudgets, fetchUserStates } from './fetch-budgets.ts';
-import { type FetchedCommitters, fetchCommitters } from './fetch-committers.ts';
 import {
-  attempt,
+  type Delivery,
   delivered,
-  expected,
-  type Fetched,
+  failRefusal,
   leaveOutOtherPeriods,
   notForAPastPeriod,
   type Source,
-} from './outcome.ts';
+  settle,
+} from './delivery.ts';
+import { fetchBudgets, fetchUserStates } from './fetch-budgets.ts';
+import { type CommittersDelivery, fetchCommitters } from './fetch-committers.ts';
 import type { BudgetUserState } from './people-budgets.ts';
-import type { Span } from './period.ts';
+import type { BillingPeriod } from './period.ts';
 import * as schemas from './schemas.ts';
 
 /** Everything that GitHub said about an enterprise's bill, section by section. */
 export interface BillingData {
   /** Usage that belongs to no cost center; that of each cost center is asked for by its id. */
-  readonly usage: Fetched<readonly schemas.UsageItem[]>;
-  readonly costCenters: Fetched<readonly schemas.CostCenter[]>;
+  readonly usage: Delivery<readonly schemas.UsageItem[]>;
+  readonly costCenters: Delivery<readonly schemas.CostCenter[]>;
   readonly costCenterUsage: readonly {
     readonly costCenter: schemas.CostCenter;
-    readonly usage: Fetched<readonly schemas.UsageItem[]>;
+    readonly usage: Delivery<readonly schemas.UsageItem[]>;
   }[];
-  readonly summary: Fetched<schemas.Summary>;
-  readonly budgets: Fetched<readonly schemas.Budget[]>;
+  readonly summary: Delivery<schemas.Summary>;
+  readonly budgets: Delivery<readonly schemas.Budget[]>;
   /** Of budgets for each of many people; `undefined` where there are none above $0. */
-  readonly userStates: Fetched<readonly BudgetUserState[]> | undefined;
-  readonly premiumRequests: Fetched<schemas.ModelUsage>;
-  readonly aiCredits: Fetched<schemas.ModelUsage>;
-  readonly committers: readonly FetchedCommitters[];
-  readonly actions: Fetched<schemas.Actions>;
-  readonly packages: Fetched<schemas.Packages>;
-  readonly sharedStorage: Fetched<schemas.SharedStorage>;
+  readonly userStates: Delivery<readonly BudgetUserState[]> | undefined;
+  readonly premiumRequests: Delivery<schemas.ModelUsage>;
+  readonly aiCredits: Delivery<schemas.ModelUsage>;
+  readonly committers: readonly CommittersDelivery[];
+  readonly actions: Delivery<schemas.Actions>;
+  readonly packages: Delivery<schemas.Packages>;
+  readonly sharedStorage: Delivery<schemas.SharedStorage>;
   /** Known once an Enterprise Server has answered anything. */
   readonly serverVersion: string | undefined;
 }
 
-/** Asks for every section at the same time. Never throws a GitHubError: each section carries its own outcome. */
+/** Asks for every section at the same time. Never throws a GitHubError: each section carries what became of it. */
 export async function fetchBilling(
   { client, inputs, progress }: Pick<Context, 'client' | 'inputs' | 'progress'>,
-  span: Span,
+  period: BillingPeriod,
 ): Promise<BillingData> {
   const base = `/enterprises/${encodeURIComponent(inputs.enterprise)}/settings/billing`;
-  const month: Query = { year: span.year, month: span.month };
+  const month: Query = { year: period.year, month: period.month };
 
   const source = (name: string, title: string, path: string, onServer?: Source['onServer']): Source => ({
     name,
@@ -55,22 +55,22 @@ export async function fetchBilling(
     ...(onServer && { onServer }),
   });
   const get = <T>(of: Source, query: Query, schema: v.GenericSchema<unknown, T>) =>
-    attempt(of, body(client, of.path, query, schema));
+    settle(of, body(client, of.path, query, schema));
   const getMonth = async <T extends { readonly timePeriod: schemas.TimePeriod }>(
     of: Source,
     schema: v.GenericSchema<unknown, T>,
-  ) => leaveOutOtherPeriods(await get(of, month, schema), span);
-  const present = <T>(of: Source, schema: v.GenericSchema<unknown, T>): Promise<Fetched<T>> =>
-    span.current ? get(of, {}, schema) : Promise.resolve(notForAPastPeriod(of));
+  ) => leaveOutOtherPeriods(await get(of, month, schema), period);
+  const present = <T>(of: Source, schema: v.GenericSchema<unknown, T>): Promise<Delivery<T>> =>
+    period.isCurrent ? get(of, {}, schema) : Promise.resolve(notForAPastPeriod(of));
   const usageOf = async (title: string, query: Query) => {
     const of = source('usage', title, 'usage');
     const items = body(client, of.path, { ...month, ...query }, schemas.usage).then(
       (sent) => sent.usageItems,
     );
-    return attempt(of, items);
+    return settle(of, items);
   };
 
-  const costCenters = attempt(
+  const costCenters = settle(
     source('cost_centers', 'the list of cost centers', 'cost-centers'),
     allCostCenters(client, `${base}/cost-centers`),
   );
@@ -84,7 +84,7 @@ export async function fetchBilling(
         const title = `the usage of cost center “${costCenter.name}”`;
         const its = await usageOf(title, { cost_center_id: costCenter.id });
         progress('cost centers', ++done, all.length);
-        return { costCenter, usage: expected(its) };
+        return { costCenter, usage: failRefusal(its) };
       }),
     );
   });
@@ -105,7 +105,7 @@ export async function fetchBilling(
         'budgets/{budget_id}/user-states',
       ),
       budgets,
-      span,
+      period,
     ),
     premiumRequests: getMonth(
       source('premium_request_usage', 'premium requests by model', 'premium_request/usage'),
@@ -115,7 +115,7 @@ export async function fetchBilling(
       source('ai_credit_usage', 'AI credits by model', 'ai_credit/usage'),
       schemas.modelUsage,
     ),
-    committers: fetchCommitters(client, security, inputs.advancedSecurityProduct, span),
+    committers: fetchCommitters(client, security, inputs.advancedSecurityProduct, period),
     actions: present(source('actions', 'Actions (previous platform)', 'actions', 'earlier'), schemas.actions),
     packages: present(
       source('packages', 'Packages (previous platform)', 'packages', 'earlier'),

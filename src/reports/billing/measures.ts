@@ -14,11 +14,10 @@ import {
 import type { Bill } from './bill.ts';
 import { measureBudgets } from './budget-measures.ts';
 import { licensesOf, type Product } from './committers.ts';
+import { type Delivery, delivered, describeMissing } from './delivery.ts';
 import type { BillingData } from './fetch.ts';
-import { forecast } from './forecast.ts';
 import { cents } from './money.ts';
-import { delivered, describeMissing, type Fetched } from './outcome.ts';
-import { daysLeft } from './period.ts';
+import { daysLeft, forecast } from './period.ts';
 import { gigabytes } from './usage.ts';
 
 /** Every billing metric, as published: US dollars, minutes, gigabytes, days, or why there is none. */
@@ -32,10 +31,10 @@ export function measure(bill: Bill): MeasuresOf<'billing'> {
 }
 
 /** Why the sections that a metric needs did not give it. */
-function because(data: BillingData, ...sections: readonly Fetched<unknown>[]): Absent {
-  const lacking = sections.filter((section) => section.outcome.state !== 'delivered');
-  const isNotThere = ({ outcome }: Fetched<unknown>) =>
-    outcome.state === 'left-out' && (outcome.reason === 'not on this host' || outcome.reason === 'retired');
+function explainAbsence(data: BillingData, ...sections: readonly Delivery<unknown>[]): Absent {
+  const lacking = sections.filter((section) => section.state !== 'delivered');
+  const isNotThere = (section: Delivery<unknown>) =>
+    section.state === 'left-out' && (section.reason === 'not on this host' || section.reason === 'retired');
   if (data.serverVersion !== undefined && lacking.every(isNotThere)) {
     return wrongHost(`GitHub Enterprise Server ${data.serverVersion} does not offer it`);
   }
@@ -43,9 +42,9 @@ function because(data: BillingData, ...sections: readonly Fetched<unknown>[]): A
 }
 
 /** Why neither the summary nor the line items could say. */
-function withoutMeteredUsage({ data, summary, lineItems }: Bill): Absent {
+function explainMissingUsage({ data, summary, lineItems }: Bill): Absent {
   const whole = [data.summary, data.usage];
-  if (whole.every(({ outcome }) => outcome.state !== 'delivered')) return because(data, ...whole);
+  if (whole.every(({ state }) => state !== 'delivered')) return explainAbsence(data, ...whole);
   const flaws = [
     summary?.flaw === undefined ? describeMissing(data.summary) : `the usage summary ${summary.flaw}`,
     lineItems.flaw,
@@ -72,11 +71,11 @@ type UsageMetric = (typeof USAGE_METRICS)[number];
 function usageMeasures(bill: Bill): Record<UsageMetric, Measure> {
   if (bill.usage !== undefined) return meteredMeasures(bill, bill.usage);
   if (bill.previousPlatform) return previousMeasures(bill.data);
-  return allAbsent(USAGE_METRICS, withoutMeteredUsage(bill));
+  return allAbsent(USAGE_METRICS, explainMissingUsage(bill));
 }
 
 function meteredMeasures(
-  { span }: Bill,
+  { period }: Bill,
   { quantities }: NonNullable<Bill['usage']>,
 ): Record<UsageMetric, Measure> {
   const { minutes, transfer, actionsStorage, packagesStorage } = quantities;
@@ -88,10 +87,10 @@ function meteredMeasures(
     'actions-minutes-used': rounded(minutes),
     'packages-gb-used': rounded(transfer),
     'storage-gb':
-      span.hoursPassed < 24
+      period.hoursPassed < 24
         ? nothing('there is no average storage in the first 24 hours of a month')
-        : published(gigabytes(actionsStorage.plus(packagesStorage), span.hoursPassed)),
-    'billing-days-left': span.current ? daysLeft(span) : nothing(`${span.label} is over`),
+        : published(gigabytes(actionsStorage.plus(packagesStorage), period.hoursPassed)),
+    'billing-days-left': period.isCurrent ? daysLeft(period) : nothing(`${period.label} is over`),
   };
 }
 
@@ -99,8 +98,8 @@ function previousMeasures(data: BillingData): Record<UsageMetric, Measure> {
   const actions = delivered(data.actions);
   const packages = delivered(data.packages);
   const storage = delivered(data.sharedStorage);
-  const from = (section: Fetched<unknown>, value: number | undefined): Measure =>
-    value === undefined ? because(data, section) : published(value);
+  const from = (section: Delivery<unknown>, value: number | undefined): Measure =>
+    value === undefined ? explainAbsence(data, section) : published(value);
   return {
     'actions-minutes-used': from(data.actions, actions?.total_minutes_used),
     'actions-minutes-included': from(data.actions, actions?.included_minutes),
@@ -126,7 +125,7 @@ const PREFIXES = {
   secret_protection: 'secret-protection-committers',
 } as const satisfies Record<Product, MetricName>;
 
-type CommitterMetric = `${(typeof PREFIXES)[Product]}${keyof ReturnType<typeof sixfold>}`;
+type CommitterMetric = `${(typeof PREFIXES)[Product]}${keyof ReturnType<typeof everyCommitterMetric>}`;
 
 function committerMeasures({ data }: Bill): Record<CommitterMetric, Measure> {
   const asked = data.committers.map(({ product }) => PREFIXES[product]).join(' and ');
@@ -135,7 +134,7 @@ function committerMeasures({ data }: Bill): Record<CommitterMetric, Measure> {
       const section = data.committers.find((candidate) => candidate.product === product);
       const values = section
         ? productMeasures(data, section)
-        : sixfold(notDelivered(`this run reads ${asked} (see advanced-security-product)`));
+        : everyCommitterMetric(notDelivered(`this run reads ${asked} (see advanced-security-product)`));
       return Object.entries(values).map(([suffix, value]) => [`${prefix}${suffix}`, value]);
     }),
   ) as Record<CommitterMetric, Measure>;
@@ -143,7 +142,7 @@ function committerMeasures({ data }: Bill): Record<CommitterMetric, Measure> {
 
 function productMeasures(data: BillingData, section: BillingData['committers'][number]) {
   const committers = delivered(section);
-  if (committers === undefined) return sixfold(because(data, section));
+  if (committers === undefined) return everyCommitterMetric(explainAbsence(data, section));
   const { active, maximum, purchased } = committers;
   const known = {
     '-maximum': maximum ?? notDelivered('GitHub does not say'),
@@ -151,14 +150,14 @@ function productMeasures(data: BillingData, section: BillingData['committers'][n
   };
   if (active === undefined) {
     const why = 'GitHub sent neither a total of committers nor a whole list of them';
-    return { ...sixfold(notDelivered(why)), ...known };
+    return { ...everyCommitterMetric(notDelivered(why)), ...known };
   }
   const licenses = licensesOf(committers);
   if (licenses === undefined) {
     const none = purchased === 0 ? 'no license is purchased' : 'GitHub does not say how many were purchased';
     const gate = `${PREFIXES[section.product]}: above N`;
     const why = `${none}, as where committers are paid by usage: use the gate \`${gate}\``;
-    return { ...sixfold(notDelivered(why)), ...known, '': active };
+    return { ...everyCommitterMetric(notDelivered(why)), ...known, '': active };
   }
   return {
     ...known,
@@ -170,7 +169,7 @@ function productMeasures(data: BillingData, section: BillingData['committers'][n
   };
 }
 
-const sixfold = (absent: Absent) => ({
+const everyCommitterMetric = (absent: Absent) => ({
   '': absent,
   '-purchased': absent,
   '-maximum': absent,
@@ -182,13 +181,13 @@ const sixfold = (absent: Absent) => ({
 /* ── Money ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 function costMeasures(bill: Bill) {
-  const { costs, span } = bill;
+  const { costs, period } = bill;
   if (costs === undefined) {
     const names = ['cost-gross', 'cost-discount', 'cost-net', 'cost-net-forecast'] as const;
-    return allAbsent(names, withoutMeteredUsage(bill));
+    return allAbsent(names, explainMissingUsage(bill));
   }
   const { gross, discount, net } = costs.total;
-  const forecasted = forecast(net, span);
+  const forecasted = forecast(net, period);
   return {
     'cost-gross': cents(gross),
     'cost-discount': cents(discount),
@@ -203,7 +202,7 @@ function costMeasures(bill: Bill) {
 function budgetMeasures({ data, budgets, people }: Bill) {
   if (budgets !== undefined && people !== undefined) return measureBudgets(budgets, people);
   const names = ['budgets-over', 'budgets-highest-percent', 'user-budgets-over'] as const;
-  return allAbsent(names, because(data, data.budgets));
+  return allAbsent(names, explainAbsence(data, data.budgets));
 }
 
 const rounded = (value: Big): number => cents(value);

@@ -51,13 +51,13 @@ const PRODUCTS: Readonly<Record<string, readonly [name: string, ...others: strin
 
 /* ── SKUs ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-type Row = readonly [id: string, name: string, ...others: string[]];
+type SkuNames = readonly [id: string, name: string, ...others: string[]];
 
-const each = (values: readonly (number | string)[], row: (value: string) => Row): Row[] =>
+const each = (values: readonly (number | string)[], row: (value: string) => SkuNames): SkuNames[] =>
   values.map((value) => row(String(value)));
 
 /** Runners of one system: `actions_linux_4_core` is `Actions Linux 4-core`. */
-const runners = (system: string, cores: readonly number[], suffix = ''): Row[] =>
+const runners = (system: string, cores: readonly number[], suffix = ''): SkuNames[] =>
   each(cores, (count) => [
     `actions_${system}_${count}_core${suffix && `_${suffix}`}`.toLowerCase(),
     `Actions ${system} ${count}-core${suffix && ` ${suffix}`}`,
@@ -66,14 +66,14 @@ const runners = (system: string, cores: readonly number[], suffix = ''): Row[] =
 /**
  * AI credits were first called units: `copilot_ai_unit` is `copilot_ai_credits`. Each of the three is a meter of its own.
  */
-const aiCredits = (id: string, meter: string, name: string): Row => [
+const aiCredits = (id: string, meter: string, name: string): SkuNames => [
   id,
   `${name} AI Credits`,
   ...['ai_unit', 'ai_units', 'ai_credit', 'ai_credits'].map((unit) => `${meter}_${unit}`),
 ];
 
 /** By product and unit: identifier, name for people, other names. */
-const SKUS: readonly (readonly [product: string, unit: SkuUnit, rows: readonly Row[]])[] = [
+const SKUS: readonly (readonly [product: string, unit: SkuUnit, rows: readonly SkuNames[]])[] = [
   [
     'actions',
     'minutes',

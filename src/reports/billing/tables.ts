@@ -5,9 +5,9 @@ import type { Bill } from './bill.ts';
 import { type BudgetSpending, certainSpending, percentOf } from './budgets.ts';
 import type { Committer, Product } from './committers.ts';
 import type { LineItem } from './costs.ts';
+import { type Delivery, delivered } from './delivery.ts';
 import { cents } from './money.ts';
 import { nameKey } from './names.ts';
-import { delivered, type Fetched } from './outcome.ts';
 import type { BudgetUserState } from './people-budgets.ts';
 import type { CostCenter, ModelItem, SummaryItem } from './schemas.ts';
 import { canonicalSku } from './skus.ts';
@@ -157,8 +157,8 @@ const committerRows = (section: Bill['data']['committers'][number]): CommitterRo
 export function csvTables(bill: Bill): Table[] {
   const { data, budgets } = bill;
   const tables: Table[] = [];
-  if (data.usage.outcome.state === 'delivered') tables.push(usageTable(bill));
-  if (data.committers.some((section) => section.outcome.state === 'delivered')) {
+  if (data.usage.state === 'delivered') tables.push(usageTable(bill));
+  if (data.committers.some((section) => section.state === 'delivered')) {
     const rows = data.committers.flatMap(committerRows);
     tables.push(table('committers', 'Advanced Security committers', COMMITTERS, rows));
   }
@@ -170,15 +170,15 @@ const usageTable = ({ lineItems }: Bill) => table('usage', 'Billing line items',
 
 /** Every section that GitHub delivered, with the resource that it came from, and what was left out and why. */
 export function billingJson(bill: Bill): JsonFile {
-  const { data, budgets, lineItems, span } = bill;
-  const part = <T>(fetched: Fetched<T>, contents: (sent: T) => Pick<Part, 'fields' | 'table'>): Part[] => {
-    const sent = delivered(fetched);
+  const { data, budgets, lineItems, period } = bill;
+  const part = <T>(delivery: Delivery<T>, contents: (sent: T) => Pick<Part, 'fields' | 'table'>): Part[] => {
+    const sent = delivered(delivery);
     return sent === undefined
       ? []
-      : [{ name: fetched.name, source: `GET ${fetched.path}`, ...contents(sent) }];
+      : [{ name: delivery.name, source: `GET ${delivery.path}`, ...contents(sent) }];
   };
   const parts: Part[] = [
-    { name: 'period', fields: { year: span.year, month: span.month, complete: !span.current } },
+    { name: 'period', fields: { year: period.year, month: period.month, complete: !period.isCurrent } },
     ...part(data.summary, (sent) => ({
       fields: { timePeriod: sent.timePeriod },
       table: table('usage_summary', 'Usage summary', SUMMARY, sent.usageItems),
@@ -192,16 +192,16 @@ export function billingJson(bill: Bill): JsonFile {
           table: table('user_states', 'People at the limit of their budget', USER_STATES, sent),
         }))
       : []),
-    ...[data.premiumRequests, data.aiCredits].flatMap((fetched) =>
-      part(fetched, (sent) => ({
+    ...[data.premiumRequests, data.aiCredits].flatMap((delivery) =>
+      part(delivery, (sent) => ({
         fields: { timePeriod: sent.timePeriod },
-        table: table(fetched.name, fetched.title, MODELS, sent.usageItems),
+        table: table(delivery.name, delivery.title, MODELS, sent.usageItems),
       })),
     ),
-    ...data.committers.flatMap((fetched) =>
-      part(fetched, ({ active, listed, maximum, purchased }) => ({
+    ...data.committers.flatMap((delivery) =>
+      part(delivery, ({ active, listed, maximum, purchased }) => ({
         fields: { active, listed, maximum, purchased },
-        table: table(fetched.name, fetched.title, COMMITTERS, committerRows(fetched)),
+        table: table(delivery.name, delivery.title, COMMITTERS, committerRows(delivery)),
       })),
     ),
     ...part(data.actions, (sent) => ({ fields: sent })),
@@ -209,7 +209,7 @@ export function billingJson(bill: Bill): JsonFile {
     ...part(data.sharedStorage, (sent) => ({ fields: sent })),
     { name: 'left_out', table: table('left_out', 'Left out', LEFT_OUT, leftOut(bill)) },
     ...part(data.usage, () => ({
-      fields: { complete: lineItems.missing.length === 0 },
+      fields: { complete: lineItems.gaps.length === 0 },
       table: usageTable(bill),
     })),
   ];
@@ -223,14 +223,19 @@ interface LeftOut {
 const LEFT_OUT = fields<LeftOut>({ section: 'public', reason: 'public' });
 
 const leftOut = ({ data }: Bill): LeftOut[] =>
-  allSections(data).flatMap(({ name, outcome }) =>
-    outcome.state === 'delivered'
+  allSections(data).flatMap((section) =>
+    section.state === 'delivered'
       ? []
-      : [{ section: name, reason: outcome.state === 'left-out' ? outcome.reason : 'could not be read' }],
+      : [
+          {
+            section: section.name,
+            reason: section.state === 'left-out' ? section.reason : 'could not be read',
+          },
+        ],
   );
 
 /** Every section that was asked for, the usage of each cost center included. */
-export const allSections = (data: Bill['data']): Fetched<unknown>[] => [
+export const allSections = (data: Bill['data']): Delivery<unknown>[] => [
   data.usage,
   data.costCenters,
   ...data.costCenterUsage.map(({ usage }) => usage),

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { groupSpending } from '../../../src/reports/billing/budget-coverage.ts';
 import { assessBudget, type BudgetSpending } from '../../../src/reports/billing/budgets.ts';
-import type { Cell } from '../../../src/reports/billing/costs.ts';
+import type { UsageCost } from '../../../src/reports/billing/costs.ts';
 import { cents, money } from '../../../src/reports/billing/money.ts';
 import * as schemas from '../../../src/reports/billing/schemas.ts';
 import { budget, METERED, reportOn, said, tableOf, usageItem } from './host.ts';
@@ -13,7 +13,7 @@ const parse = (given: object) => {
   return first;
 };
 
-const cell = (netAmount: number, given: Partial<Cell> = {}): Cell => ({
+const cell = (netAmount: number, given: Partial<UsageCost> = {}): UsageCost => ({
   product: 'Actions',
   sku: 'Actions Linux',
   unit: 'minutes',

@@ -1,6 +1,6 @@
 /** Hosts that answer a billing report, section by section. */
 import type { Query } from '../../../src/github/client.ts';
-import { type BillingReport, makeBillingReport } from '../../../src/reports/billing/report.ts';
+import { type BillingReport, makeBillingReport } from '../../../src/reports/billing/index.ts';
 import type { JsonFile, Table } from '../../../src/reports/report.ts';
 import { fakeClient, inputs, type Reply } from '../fake-client.ts';
 import type { Made } from './generated.ts';

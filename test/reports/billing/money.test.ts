@@ -1,12 +1,10 @@
 import Big from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byRepository, groupBy, sumItems } from '../../../src/reports/billing/costs.ts';
-import { forecast } from '../../../src/reports/billing/forecast.ts';
+import { byRepository, groupBy, reconcile, sumItems } from '../../../src/reports/billing/costs.ts';
 import { cents, dollars, money, Sum } from '../../../src/reports/billing/money.ts';
 import { nameKey } from '../../../src/reports/billing/names.ts';
-import { daysLeft, spanOf } from '../../../src/reports/billing/period.ts';
-import { reconcile } from '../../../src/reports/billing/reconcile.ts';
+import { daysLeft, forecast, periodAt } from '../../../src/reports/billing/period.ts';
 import { measureUsage } from '../../../src/reports/billing/usage.ts';
 import { usageItem } from './host.ts';
 
@@ -85,18 +83,18 @@ test('only Actions minutes are minutes, and only storage of Actions and Packages
 });
 
 describe('the period', () => {
-  const at = (now: string, year: number, month: number) => spanOf({ year, month }, new Date(now));
+  const at = (now: string, year: number, month: number) => periodAt({ year, month }, new Date(now));
 
   test.each([
-    ['2026-11-20T12:00:00Z', 2026, 11, { current: true, daysInMonth: 30, hoursPassed: 468, day: 20 }],
-    ['2026-11-01T00:00:00Z', 2026, 11, { current: true, daysInMonth: 30, hoursPassed: 0, day: 1 }],
-    ['2026-11-01T00:00:00Z', 2026, 10, { current: false, daysInMonth: 31, hoursPassed: 744, day: 31 }],
-    ['2026-10-31T23:59:59.999Z', 2026, 10, { current: true, daysInMonth: 31, day: 31 }],
-    ['2027-01-01T00:00:00Z', 2026, 12, { current: false, daysInMonth: 31, hoursPassed: 744 }],
-    ['2028-02-29T00:00:00Z', 2028, 2, { current: true, daysInMonth: 29, hoursPassed: 672, day: 29 }],
-    ['2027-03-05T00:00:00Z', 2027, 2, { current: false, daysInMonth: 28, hoursPassed: 672 }],
+    ['2026-11-20T12:00:00Z', 2026, 11, { isCurrent: true, daysInMonth: 30, hoursPassed: 468, day: 20 }],
+    ['2026-11-01T00:00:00Z', 2026, 11, { isCurrent: true, daysInMonth: 30, hoursPassed: 0, day: 1 }],
+    ['2026-11-01T00:00:00Z', 2026, 10, { isCurrent: false, daysInMonth: 31, hoursPassed: 744, day: 31 }],
+    ['2026-10-31T23:59:59.999Z', 2026, 10, { isCurrent: true, daysInMonth: 31, day: 31 }],
+    ['2027-01-01T00:00:00Z', 2026, 12, { isCurrent: false, daysInMonth: 31, hoursPassed: 744 }],
+    ['2028-02-29T00:00:00Z', 2028, 2, { isCurrent: true, daysInMonth: 29, hoursPassed: 672, day: 29 }],
+    ['2027-03-05T00:00:00Z', 2027, 2, { isCurrent: false, daysInMonth: 28, hoursPassed: 672 }],
     // The month of a clock change in many places has its 31 full days in UTC.
-    ['2026-04-02T00:00:00Z', 2026, 3, { current: false, daysInMonth: 31, hoursPassed: 744 }],
+    ['2026-04-02T00:00:00Z', 2026, 3, { isCurrent: false, daysInMonth: 31, hoursPassed: 744 }],
   ])('%s looking at %i-%i', (now, year, month, expected) => {
     expect(at(now, year, month)).toMatchObject(expected);
   });
@@ -151,7 +149,7 @@ describe('reconciliation', () => {
 
 test('a day is one however its date is written, and so is a repository', () => {
   const item = (given: object) => ({ ...usageItem(given), costCenter: '', costCenterId: '' });
-  const { byDay, cells } = sumItems([
+  const { byDay, costs } = sumItems([
     item({ date: '2026-11-06' }),
     item({ date: '2026-11-05' }),
     item({ date: '2026-11-05T00:00:00Z', repositoryName: 'app' }),
@@ -160,7 +158,7 @@ test('a day is one however its date is written, and so is a repository', () => {
     ['2026-11-05', 1],
     ['2026-11-06', 0.5],
   ]);
-  expect(byRepository(cells).map((row) => [row.label, row.money.net.toNumber()])).toEqual([
+  expect(byRepository(costs).map((row) => [row.label, row.money.net.toNumber()])).toEqual([
     ['octo-org/app', 1.5],
   ]);
 });

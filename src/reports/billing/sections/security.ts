@@ -1,22 +1,22 @@
-import { count, counted } from '../../words.ts';
-import { callout, section, table, text } from '../blocks.ts';
-import type { Block, Section } from '../report.ts';
-import type { Bill } from './bill.ts';
-import { DOCS } from './blocks.ts';
-import { type Committers, licensesOf } from './committers.ts';
-import { delivered, type Fetched } from './outcome.ts';
+import { count, counted } from '../../../words.ts';
+import { callout, section, table, text } from '../../blocks.ts';
+import { COMMITTERS } from '../../docs-links.ts';
+import type { Block, Section } from '../../report.ts';
+import type { Bill } from '../bill.ts';
+import { type Committers, licensesOf } from '../committers.ts';
+import { type Delivery, delivered } from '../delivery.ts';
 
 /** Active committers of each product that GitHub told of, and the repositories that most of them work on. */
 export const securitySections = ({ data }: Bill): Section[] => data.committers.flatMap(productSection);
 
-function productSection(fetched: Fetched<Committers>): Section[] {
-  const committers = delivered(fetched);
+function productSection(delivery: Delivery<Committers>): Section[] {
+  const committers = delivered(delivery);
   if (committers === undefined) return [];
   const { active, listed, maximum } = committers;
   const licenses = licensesOf(committers);
   const known = active !== undefined && licenses !== undefined ? { active, licenses } : undefined;
   const over = known && known.active > known.licenses;
-  return section(`${fetched.title} committers`, [
+  return section(`${delivery.title} committers`, [
     {
       kind: 'figures',
       figures: [
@@ -42,7 +42,7 @@ function productSection(fetched: Fetched<Committers>): Section[] {
           ),
         ]
       : []),
-    ...(known && over ? [whatToDo(known.active - known.licenses)] : []),
+    ...(known && over ? [describeRemedy(known.active - known.licenses)] : []),
     ...(active === undefined || listed === active
       ? []
       : [
@@ -54,14 +54,14 @@ function productSection(fetched: Fetched<Committers>): Section[] {
   ]);
 }
 
-const whatToDo = (missing: number): Block =>
+const describeRemedy = (missing: number): Block =>
   callout('caution', [
     {
       strong: `${counted(missing, 'committer')} more than purchased licenses.`,
     },
     ' Buy licenses, or turn the product off where it is least needed: ',
     {
-      link: `${DOCS}/billing/concepts/product-billing/github-advanced-security`,
+      link: COMMITTERS,
       text: 'how committers are counted',
     },
     '.',

@@ -1,6 +1,6 @@
 /** What became of one section of the billing report: it was delivered, left out for a reason, or failed. */
 import { type FailureKind, GitHubError, isMissingOnServer } from '../../github/errors.ts';
-import { isOfMonth, periodName, type Span } from './period.ts';
+import { type BillingPeriod, isOfMonth, periodName } from './period.ts';
 import type { TimePeriod } from './schemas.ts';
 
 /** `not-found`: GitHub answers 404 both for what it does not offer and for what the token may not see. */
@@ -12,17 +12,6 @@ export type Reason =
   | 'no such product'
   | 'of another period'
   | 'not for a past period';
-
-export type Outcome<T> =
-  | { readonly state: 'delivered'; readonly data: T }
-  /** `why` is one line for the reader; `error` is what GitHub answered, if it was asked. */
-  | {
-      readonly state: 'left-out';
-      readonly reason: Reason;
-      readonly why: string;
-      readonly error?: GitHubError;
-    }
-  | { readonly state: 'failed'; readonly error: GitHubError };
 
 /** A section, as it is fetched from one resource. */
 export interface Source {
@@ -38,22 +27,32 @@ export interface Source {
   readonly onServer?: 'always' | 'earlier';
 }
 
-export interface Fetched<T> extends Source {
-  readonly outcome: Outcome<T>;
-}
+type Result<T> =
+  | { readonly state: 'delivered'; readonly data: T }
+  /** `why` is one line for the reader; `error` is what GitHub answered, if it was asked. */
+  | {
+      readonly state: 'left-out';
+      readonly reason: Reason;
+      readonly why: string;
+      readonly error?: GitHubError;
+    }
+  | { readonly state: 'failed'; readonly error: GitHubError };
 
-/** Awaits a request and turns a GitHubError into an outcome. Any other error is a defect and is thrown. */
-export async function attempt<T>(source: Source, request: Promise<T>): Promise<Fetched<T>> {
+/** A section and what became of it. */
+export type Delivery<T> = Source & Result<T>;
+
+/** Awaits a request and turns a GitHubError into a state. Any other error is a defect and is thrown. */
+export async function settle<T>(source: Source, request: Promise<T>): Promise<Delivery<T>> {
   try {
-    return { ...source, outcome: { state: 'delivered', data: await request } };
+    return { ...source, state: 'delivered', data: await request };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    return { ...source, outcome: refused(source, error) };
+    return { ...source, ...describeRefusal(source, error) };
   }
 }
 
-function refused(source: Source, error: GitHubError): Outcome<never> {
-  const leftOut = (reason: Reason, why: string): Outcome<never> => ({
+function describeRefusal(source: Source, error: GitHubError): Result<never> {
+  const leftOut = (reason: Reason, why: string): Result<never> => ({
     state: 'left-out',
     reason,
     why,
@@ -78,58 +77,62 @@ function refused(source: Source, error: GitHubError): Outcome<never> {
     case 'forbidden':
       return leftOut('no permission', `no permission: ${error.message}`);
     default:
-      return { state: 'failed', error: about(source.title, error) };
+      return { state: 'failed', error: prefixMessage(source.title, error) };
   }
 }
 
 const isPerhapsOnServer = ({ onServer }: Source, { kind }: GitHubError): boolean =>
   onServer === 'always' || (onServer === 'earlier' && kind === 'scope');
 
-/** What a host that offers the resource should have answered: a refusal is a failure, whatever its kind. */
-export function expected<T>(fetched: Fetched<T>): Fetched<T> {
-  const { outcome } = fetched;
-  if (outcome.state !== 'left-out' || outcome.error === undefined) return fetched;
-  return { ...fetched, outcome: { state: 'failed', error: about(fetched.title, outcome.error) } };
+/** Of a host that offers the resource a refusal is a failure, whatever its kind. */
+export function failRefusal<T>(delivery: Delivery<T>): Delivery<T> {
+  if (delivery.state !== 'left-out' || delivery.error === undefined) return delivery;
+  const { name, title, path, error } = delivery;
+  return { name, title, path, state: 'failed', error: prefixMessage(title, error) };
 }
 
-export function notForAPastPeriod(source: Source): Fetched<never> {
-  const reason = 'not for a past period';
-  return {
-    ...source,
-    outcome: { state: 'left-out', reason, why: `${reason}: it describes only the present` },
-  };
-}
+export const notForAPastPeriod = (source: Source): Delivery<never> =>
+  leaveOut(source, 'not for a past period', 'it describes only the present');
 
 /** Leaves out what GitHub answered for another month, or only a part of the one that was asked for. */
 export function leaveOutOtherPeriods<T extends { readonly timePeriod: TimePeriod }>(
-  fetched: Fetched<T>,
-  span: Span,
-): Fetched<T> {
-  const { outcome } = fetched;
-  if (outcome.state !== 'delivered' || isOfMonth(outcome.data.timePeriod, span)) return fetched;
-  const reason = 'of another period';
-  const why = `${reason}: GitHub answered for ${periodName(outcome.data.timePeriod)}, not for ${span.label}`;
-  return { ...fetched, outcome: { state: 'left-out', reason, why } };
+  delivery: Delivery<T>,
+  period: BillingPeriod,
+): Delivery<T> {
+  if (delivery.state !== 'delivered' || isOfMonth(delivery.data.timePeriod, period)) return delivery;
+  const answered = periodName(delivery.data.timePeriod);
+  return leaveOut(delivery, 'of another period', `GitHub answered for ${answered}, not for ${period.label}`);
 }
 
+export const leaveOut = ({ name, title, path }: Source, reason: Reason, why: string): Delivery<never> => ({
+  name,
+  title,
+  path,
+  state: 'left-out',
+  reason,
+  why: `${reason}: ${why}`,
+});
+
 /** The same error, its message opened by what it was about. */
-export const about = (title: string, error: GitHubError): GitHubError =>
+export const prefixMessage = (title: string, error: GitHubError): GitHubError =>
   error.reworded(`${title}: ${error.message}`);
 
-export const delivered = <T>(fetched: Fetched<T>): T | undefined =>
-  fetched.outcome.state === 'delivered' ? fetched.outcome.data : undefined;
+export const delivered = <T>(delivery: Delivery<T>): T | undefined =>
+  delivery.state === 'delivered' ? delivery.data : undefined;
 
-export const errorOf = ({ outcome }: Fetched<unknown>): GitHubError | undefined =>
-  outcome.state === 'delivered' ? undefined : outcome.error;
+export const errorOf = (delivery: Delivery<unknown>): GitHubError | undefined =>
+  delivery.state === 'delivered' ? undefined : delivery.error;
 
 /** "the usage summary was left out (no permission)", for a metric that it should have given. */
-export function describeMissing({ title, outcome }: Fetched<unknown>): string {
-  if (outcome.state === 'left-out') return `${title} was left out (${outcome.reason})`;
-  return outcome.state === 'failed' ? `${title} could not be read` : `${title} does not say`;
+export function describeMissing(delivery: Delivery<unknown>): string {
+  if (delivery.state === 'left-out') return `${delivery.title} was left out (${delivery.reason})`;
+  return delivery.state === 'failed'
+    ? `${delivery.title} could not be read`
+    : `${delivery.title} does not say`;
 }
 
 /** The error that says most about why nothing could be read, the one the reader has to act on first. */
-export function mostTelling(errors: readonly GitHubError[]): GitHubError | undefined {
+export function findMostTelling(errors: readonly GitHubError[]): GitHubError | undefined {
   return errors.toSorted((a, b) => TELLING.indexOf(a.kind) - TELLING.indexOf(b.kind))[0];
 }
 

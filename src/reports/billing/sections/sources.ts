@@ -1,36 +1,20 @@
-/** What a person reads of the billing report. */
-import type { Measures } from '../../metrics.ts';
-import { sentence } from '../../words.ts';
-import { callout, section } from '../blocks.ts';
-import type { Block, Section } from '../report.ts';
-import type { Bill } from './bill.ts';
-import type { Fetched } from './outcome.ts';
-import { budgetSection } from './section-budgets.ts';
-import { costSections } from './section-costs.ts';
-import { securitySections } from './section-security.ts';
-import { copilotSection, usageSection } from './section-usage.ts';
-import { allSections } from './tables.ts';
-
-export function billingSections(bill: Bill, measures: Measures): readonly Section[] {
-  return [
-    ...costSections(bill, measures),
-    ...budgetSection(bill, measures),
-    ...usageSection(bill, measures),
-    ...copilotSection(bill),
-    ...securitySections(bill),
-    ...sources(bill),
-  ];
-}
+/** Where the numbers of the billing report come from. */
+import { sentence } from '../../../words.ts';
+import { callout, section } from '../../blocks.ts';
+import type { Block, Section } from '../../report.ts';
+import type { Bill } from '../bill.ts';
+import type { Delivery } from '../delivery.ts';
+import { allSections } from '../tables.ts';
 
 /**
  * Where the numbers come from, and what was left out and why: folded away, unless a permission is missing. What to do
  * about that is told in full.
  */
-function sources({ data, reconciliation, costs }: Bill): Section[] {
+export function sourcesSection({ data, reconciliation, costs }: Bill): Section[] {
   const sections = allSections(data);
   const leftOut = Map.groupBy(
-    sections.filter(({ outcome }) => outcome.state === 'left-out'),
-    ({ outcome }) => (outcome.state === 'left-out' ? outcome.why : ''),
+    sections.filter((section) => section.state === 'left-out'),
+    ({ why }) => why,
   );
   const lines = Array.from(leftOut, ([why, grouped]) => ({
     denied: grouped.some(isDenied),
@@ -38,8 +22,8 @@ function sources({ data, reconciliation, costs }: Bill): Section[] {
     line: [...listed(grouped.map(({ title }) => title)), sentence(`: ${why}`)],
   }));
   const denied = lines.filter((line) => line.denied);
-  const failed = sections.filter(({ outcome }) => outcome.state === 'failed').map(({ title }) => title);
-  const used = sections.filter(({ outcome }) => outcome.state === 'delivered').map(({ path }) => path);
+  const failed = sections.filter(({ state }) => state === 'failed').map(({ title }) => title);
+  const used = sections.filter(({ state }) => state === 'delivered').map(({ path }) => path);
   const list: Block = {
     kind: 'list',
     items: [
@@ -56,8 +40,8 @@ function sources({ data, reconciliation, costs }: Bill): Section[] {
   return section('Sources, and what was left out', blocks, denied.length === 0);
 }
 
-const isDenied = ({ outcome }: Fetched<unknown>): boolean =>
-  outcome.state === 'left-out' && outcome.reason === 'no permission';
+const isDenied = (section: Delivery<unknown>): boolean =>
+  section.state === 'left-out' && section.reason === 'no permission';
 
 /** The titles as one enumeration, a piece each. */
 const listed = (titles: readonly string[]): string[] =>

@@ -1,17 +1,21 @@
+/** The billing report: what the enterprise spends, and on what. */
 import { GitHubError } from '../../github/errors.ts';
 import { count } from '../../words.ts';
 import type { Context } from '../context.ts';
 import type { Notice, ReportOf } from '../report.ts';
 import { type Bill, makeBill } from './bill.ts';
 import { byOrganization } from './costs.ts';
+import { type Delivery, delivered, errorOf, findMostTelling, prefixMessage } from './delivery.ts';
 import { type BillingData, fetchBilling } from './fetch.ts';
-import { billingFigures } from './figures.ts';
 import { measure } from './measures.ts';
 import { cents, dollars } from './money.ts';
-import { about, delivered, errorOf, type Fetched, mostTelling } from './outcome.ts';
-import { type Span, spanOf } from './period.ts';
-import { budgetNotices } from './section-budgets.ts';
-import { billingSections } from './sections.ts';
+import { type BillingPeriod, periodAt } from './period.ts';
+import { budgetNotices, budgetSection } from './sections/budgets.ts';
+import { costSections } from './sections/costs.ts';
+import { billingFigures } from './sections/figures.ts';
+import { securitySections } from './sections/security.ts';
+import { sourcesSection } from './sections/sources.ts';
+import { copilotSection, usageSection } from './sections/usage.ts';
 import { allSections, billingJson, csvTables, organizationsOf } from './tables.ts';
 
 export interface BillingReport extends ReportOf<'billing'> {
@@ -32,60 +36,67 @@ export async function makeBillingReport({ client, inputs, now, progress }: Conte
       'Billing is read for one enterprise: set the input `enterprise` to its slug, on Enterprise Server too.',
     );
   }
-  const span = spanOf(inputs.period, now);
-  const data = await fetchBilling({ client, inputs, progress }, span);
-  assertReadable(data, span);
-  const bill = makeBill(data, span);
+  const period = periodAt(inputs.period, now);
+  const data = await fetchBilling({ client, inputs, progress }, period);
+  assertReadable(data, period);
+  const bill = makeBill(data, period);
   const measures = measure(bill);
   return {
     name: 'billing',
     title: 'Billing',
     measures,
     figures: billingFigures(bill, measures),
-    sections: billingSections(bill, measures),
+    sections: [
+      ...costSections(bill, measures),
+      ...budgetSection(bill, measures),
+      ...usageSection(bill, measures),
+      ...copilotSection(bill),
+      ...securitySections(bill),
+      ...sourcesSection(bill),
+    ],
     tables: csvTables(bill),
     files: [billingJson(bill)],
     notices: [...notices(bill), ...budgetNotices(bill.budgets ?? [])],
-    errors: allSections(data).flatMap(({ outcome }) => (outcome.state === 'failed' ? outcome.error : [])),
+    errors: allSections(data).flatMap((section) => (section.state === 'failed' ? section.error : [])),
     organizations: organizationNames(data, inputs.enterprise),
     costByOrganization: new Map(
-      byOrganization(bill.itemCosts?.cells ?? [])
+      byOrganization(bill.itemCosts?.costs ?? [])
         .filter((row) => row.label !== '')
         .map((row) => [row.label, cents(row.money.net)]),
     ),
   };
 }
 
-function assertReadable(data: BillingData, span: Span): void {
+function assertReadable(data: BillingData, period: BillingPeriod): void {
   const sections = allSections(data);
-  if (sections.some((section) => section.outcome.state === 'delivered')) return;
-  const error = mostTelling(sections.flatMap((section) => errorOf(section) ?? []));
+  if (sections.some((section) => section.state === 'delivered')) return;
+  const error = findMostTelling(sections.flatMap((section) => errorOf(section) ?? []));
   if (error === undefined) return;
-  throw about(
-    data.serverVersion !== undefined && !span.current
-      ? `Nothing of ${span.label} can be read from an Enterprise Server, which tells only the present (period: current)`
+  throw prefixMessage(
+    data.serverVersion !== undefined && !period.isCurrent
+      ? `Nothing of ${period.label} can be read from an Enterprise Server, which tells only the present (period: current)`
       : 'Nothing of the billing report could be read',
     error,
   );
 }
 
 function notices(bill: Bill): Notice[] {
-  const { lineItems, summary, reconciliation, data, span } = bill;
+  const { lineItems, summary, reconciliation, data, period } = bill;
   const found: Notice[] = [];
-  if (data.usage.outcome.state === 'delivered' && lineItems.missing.length > 0) {
+  if (data.usage.state === 'delivered' && lineItems.gaps.length > 0) {
     found.push({
       level: 'warning',
-      text: `Billing line items are incomplete, usage.csv too: ${lineItems.missing.join('; ')}.`,
+      text: `Billing line items are incomplete, usage.csv too: ${lineItems.gaps.join('; ')}.`,
     });
   }
   if (lineItems.outside > 0) {
     const of = `${count(lineItems.outside)} of ${count(lineItems.items.length)}`;
     found.push({
       level: 'warning',
-      text: `Billing line items dated outside ${span.label}: ${of}, so nothing is summed up from them.`,
+      text: `Billing line items dated outside ${period.label}: ${of}, so nothing is summed up from them.`,
     });
   }
-  if (lineItems.items.length === 0 && lineItems.missing.length === 0 && lineItems.flaw !== undefined) {
+  if (lineItems.items.length === 0 && lineItems.gaps.length === 0 && lineItems.flaw !== undefined) {
     found.push({
       level: 'notice',
       text: 'GitHub lists no billing line items although its usage summary has some: nothing is summed up from them.',
@@ -97,12 +108,11 @@ function notices(bill: Bill): Notice[] {
   if (summary?.isUnconfirmed) {
     found.push({
       level: 'warning',
-      text: `The month of costs and usage is unconfirmed: GitHub's usage summary names the year alone, and there are no line items to confirm that it is of ${span.label}.`,
+      text: `The month of costs and usage is unconfirmed: GitHub's usage summary names the year alone, and there are no line items to confirm that it is of ${period.label}.`,
     });
   }
-  const { outcome } = data.summary;
-  if (outcome.state === 'left-out' && outcome.reason === 'of another period') {
-    found.push({ level: 'warning', text: `The usage summary is ${outcome.why}.` });
+  if (data.summary.state === 'left-out' && data.summary.reason === 'of another period') {
+    found.push({ level: 'warning', text: `The usage summary is ${data.summary.why}.` });
   }
   if (reconciliation && !reconciliation.agree) {
     const [items, whole] = [reconciliation.items.net, reconciliation.summary.net];
@@ -116,13 +126,13 @@ function notices(bill: Bill): Notice[] {
 
 /** Names that are no person's; the enterprise's own is one. */
 function organizationNames(data: BillingData, enterprise: string): string[] {
-  const usage: readonly Fetched<readonly { readonly organizationName: string }[]>[] = [
+  const usage: readonly Delivery<readonly { readonly organizationName: string }[]>[] = [
     data.usage,
     ...data.costCenterUsage.map(({ usage }) => usage),
   ];
   const names = [
     enterprise,
-    ...usage.flatMap((fetched) => (delivered(fetched) ?? []).map((item) => item.organizationName)),
+    ...usage.flatMap((delivery) => (delivered(delivery) ?? []).map((item) => item.organizationName)),
     ...(delivered(data.costCenters) ?? []).flatMap(organizationsOf),
     ...(delivered(data.budgets) ?? [])
       .filter((budget) => budget.scope === 'organization')

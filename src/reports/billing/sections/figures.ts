@@ -1,12 +1,12 @@
-import { type Measures, numberOf } from '../../metrics.ts';
-import { count } from '../../words.ts';
-import type { Figure } from '../report.ts';
-import type { Bill } from './bill.ts';
-import { isLimiting } from './budgets.ts';
-import { licensesOf } from './committers.ts';
-import { byProduct } from './costs.ts';
-import { dollars } from './money.ts';
-import { delivered } from './outcome.ts';
+import { type Measures, numberOf } from '../../../metrics.ts';
+import { count } from '../../../words.ts';
+import type { Figure } from '../../report.ts';
+import type { Bill } from '../bill.ts';
+import { isLimiting } from '../budgets.ts';
+import { licensesOf } from '../committers.ts';
+import { byProduct } from '../costs.ts';
+import { delivered } from '../delivery.ts';
+import { dollars } from '../money.ts';
 
 /** The numbers that matter: money where the host tells it, else committers of Advanced Security. */
 export function billingFigures(bill: Bill, measures: Measures): readonly Figure[] {
@@ -14,27 +14,27 @@ export function billingFigures(bill: Bill, measures: Measures): readonly Figure[
   return figures.length > 0 ? figures : committerFigures(bill);
 }
 
-function costFigures({ costs, span }: Bill, measures: Measures): Figure[] {
+function costFigures({ costs, period }: Bill, measures: Measures): Figure[] {
   if (costs === undefined) return [];
   const { gross, discount } = costs.total;
   const figures: Figure[] = [
     {
-      label: span.current ? 'Net cost so far' : `Net cost in ${span.label}`,
+      label: period.isCurrent ? 'Net cost so far' : `Net cost in ${period.label}`,
       value: numberOf(measures, 'cost-net'),
       format: 'usd',
       hint: `${dollars(gross)} − ${dollars(discount)} discount`,
     },
   ];
   const forecast = numberOf(measures, 'cost-net-forecast');
-  if (span.current && forecast !== undefined) {
+  if (period.isCurrent && forecast !== undefined) {
     figures.push({
       label: 'Forecast',
       value: forecast,
       format: 'usd',
-      hint: `all of ${span.label} at this pace`,
+      hint: `all of ${period.label} at this pace`,
     });
   }
-  const [top] = byProduct(costs.priced);
+  const [top] = byProduct(costs.skuCosts);
   if (top !== undefined) {
     const hint = `${dollars(top.money.net)} net`;
     figures.push({ label: 'Most expensive product', value: top.label, format: 'text', hint });

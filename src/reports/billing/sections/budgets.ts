@@ -1,10 +1,10 @@
 /** What a person reads of budgets: who has used up what, the highest ten, and what could not be told. */
-import { type Measures, numberOf } from '../../metrics.ts';
-import { count, counted, sentence } from '../../words.ts';
-import { callout, section, table, text } from '../blocks.ts';
-import type { Block, Cell, Inline, Notice, Section, Text } from '../report.ts';
-import type { Bill } from './bill.ts';
-import { DOCS } from './blocks.ts';
+import { type Measures, numberOf } from '../../../metrics.ts';
+import { count, counted, sentence } from '../../../words.ts';
+import { callout, section, table, text } from '../../blocks.ts';
+import { BUDGETS } from '../../docs-links.ts';
+import type { Block, Cell, Inline, Notice, Section, Text } from '../../report.ts';
+import type { Bill } from '../bill.ts';
 import {
   type BudgetSpending,
   certainSpending,
@@ -12,14 +12,14 @@ import {
   isLimiting,
   isReached,
   percentOf,
-} from './budgets.ts';
-import { cents, dollars } from './money.ts';
-import { nameKey } from './names.ts';
+} from '../budgets.ts';
+import { cents, dollars } from '../money.ts';
+import { nameKey } from '../names.ts';
 
 const SHOWN = 10;
 
 /** Spending against each budget, those that are used up first. */
-export function budgetSection({ budgets, people, span }: Bill, measures: Measures): Section[] {
+export function budgetSection({ budgets, people, period }: Bill, measures: Measures): Section[] {
   if (budgets === undefined || people === undefined) return [];
   if (budgets.length === 0) return section('Budgets', [text('There are no budgets.')]);
   const rank = (row: BudgetSpending) =>
@@ -27,9 +27,9 @@ export function budgetSection({ budgets, people, span }: Bill, measures: Measure
   const ranked = budgets
     .map((row) => ({ row, rank: rank(row), percent: percentOf(row)?.highest.toNumber() ?? -1 }))
     .sort((a, b) => b.rank - a.rank || b.percent - a.percent);
-  const said = notes(budgets, people, measures, span.current);
+  const said = notes(budgets, people, measures, period.isCurrent);
   return section('Budgets', [
-    ...whatToDo(budgets, numberOf(measures, 'user-budgets-over')),
+    ...describeRemedy(budgets, numberOf(measures, 'user-budgets-over')),
     table(
       { Budget: 'text', For: 'text', Amount: 'text', Spent: 'text', Used: 'percent', 'At the limit': 'text' },
       ranked.map(({ row }, index) => cells(row, index < SHOWN)),
@@ -105,7 +105,7 @@ function whose(row: BudgetSpending, isShown: boolean): Text {
 
 /* ── What stands around it ───────────────────────────────────────────────────────────────────────────────────── */
 
-function whatToDo(budgets: readonly BudgetSpending[], peopleOver: number | undefined): Block[] {
+function describeRemedy(budgets: readonly BudgetSpending[], peopleOver: number | undefined): Block[] {
   const limiting = budgets.filter(isLimiting);
   const over = limiting.filter((row) => isReached(row) === true);
   const sentences: Inline[] = [];
@@ -115,7 +115,7 @@ function whatToDo(budgets: readonly BudgetSpending[], peopleOver: number | undef
         strong: `${count(over.length)} of ${shared(limiting.length)} ${over.length === 1 ? 'is' : 'are'} used up.`,
       },
       ' Look in usage.csv for what grew, then ',
-      { link: `${DOCS}/billing/how-tos/set-up-budgets`, text: 'raise the budget or reduce the usage' },
+      { link: BUDGETS, text: 'raise the budget or reduce the usage' },
       '.',
     );
     const stopping = over.filter(({ budget }) => budget.preventsFurtherUsage === true).length;

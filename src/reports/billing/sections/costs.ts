@@ -1,24 +1,23 @@
-import type { Measures } from '../../metrics.ts';
-import { sentence } from '../../words.ts';
-import { callout, section, text } from '../blocks.ts';
-import type { Block, Section } from '../report.ts';
-import type { Bill } from './bill.ts';
-import { moneyTable } from './blocks.ts';
-import { byCostCenter, byOrganization, byProduct, byRepository, bySku } from './costs.ts';
-import { cents, dollars, type Money } from './money.ts';
-import { delivered } from './outcome.ts';
+import type { Measures } from '../../../metrics.ts';
+import { sentence } from '../../../words.ts';
+import { callout, section, table, text } from '../../blocks.ts';
+import type { Block, Cell, Chart, Section, TableBlock } from '../../report.ts';
+import type { Bill } from '../bill.ts';
+import { byCostCenter, byOrganization, byProduct, byRepository, bySku, type Cost } from '../costs.ts';
+import { delivered } from '../delivery.ts';
+import { cents, dollars, type Money } from '../money.ts';
 
 /** What the period costs, and by what: product, SKU, day, organization, repository, cost center. */
 export function costSections(bill: Bill, measures: Measures): Section[] {
-  const { costs, span } = bill;
-  const title = span.current ? `Spending in ${span.label} so far` : `Spending in ${span.label}`;
-  if (costs === undefined) return section(title, whyNoCosts(measures));
-  if (costs.priced.length === 0) return section(title, [text('GitHub lists no usage.')]);
-  const products = byProduct(costs.priced);
-  const skus = bySku(costs.priced);
+  const { costs, period } = bill;
+  const title = period.isCurrent ? `Spending in ${period.label} so far` : `Spending in ${period.label}`;
+  if (costs === undefined) return section(title, explainMissingCosts(measures));
+  if (costs.skuCosts.length === 0) return section(title, [text('GitHub lists no usage.')]);
+  const products = byProduct(costs.skuCosts);
+  const skus = bySku(costs.skuCosts);
   return [
     ...section(title, [
-      ...whatIsMissing(bill),
+      ...describeGaps(bill),
       moneyTable('Product', products, { chart: { type: 'pie', title: 'Net cost by product' } }),
     ]),
     ...itemSections(bill),
@@ -26,19 +25,19 @@ export function costSections(bill: Bill, measures: Measures): Section[] {
   ];
 }
 
-function whyNoCosts(measures: Measures): Block[] {
+function explainMissingCosts(measures: Measures): Block[] {
   const net = measures['cost-net'];
   return typeof net === 'object' ? [text(`No costs: ${net.why}.`)] : [];
 }
 
 /** What the reader must know before reading the sums. */
-function whatIsMissing({ lineItems, summary, reconciliation, costs }: Bill): Block[] {
+function describeGaps({ lineItems, summary, reconciliation, costs }: Bill): Block[] {
   const blocks: Block[] = [];
-  if (lineItems.missing.length > 0) {
+  if (lineItems.gaps.length > 0) {
     blocks.push(
       callout('warning', [
         'Costs by day, organization, repository and cost center are left out, because the line items are not all there. ',
-        ...lineItems.missing.slice(0, 3).map((words) => `${sentence(words)} `),
+        ...lineItems.gaps.slice(0, 3).map((words) => `${sentence(words)} `),
       ]),
     );
   } else if (lineItems.flaw !== undefined) {
@@ -70,9 +69,9 @@ function describeDifference({ net, gross }: Money): string {
 }
 
 function itemSections({ itemCosts, data }: Bill): Section[] {
-  if (itemCosts === undefined || itemCosts.cells.length === 0) return [];
-  const { cells, byDay } = itemCosts;
-  const costCenters = byCostCenter(cells, delivered(data.costCenters) ?? []);
+  if (itemCosts === undefined || itemCosts.costs.length === 0) return [];
+  const { costs, byDay } = itemCosts;
+  const costCenters = byCostCenter(costs, delivered(data.costCenters) ?? []);
   return [
     ...section('Spending by day', [
       moneyTable('Day', byDay, {
@@ -82,7 +81,7 @@ function itemSections({ itemCosts, data }: Bill): Section[] {
       }),
     ]),
     ...section('Spending by organization', [
-      moneyTable('Organization', byOrganization(cells), {
+      moneyTable('Organization', byOrganization(costs), {
         limit: 10,
         file: 'usage.csv',
         cell: (name) => name || 'no organization',
@@ -91,7 +90,7 @@ function itemSections({ itemCosts, data }: Bill): Section[] {
     ...section(
       'Spending by repository',
       [
-        moneyTable('Repository', byRepository(cells), {
+        moneyTable('Repository', byRepository(costs), {
           limit: 10,
           file: 'usage.csv',
           cell: (name) => (name === '' ? 'no repository' : { repository: name }),
@@ -113,4 +112,32 @@ function itemSections({ itemCosts, data }: Bill): Section[] {
       true,
     ),
   ];
+}
+
+/** Money by something, with columns for gross, discount and net. */
+function moneyTable(
+  label: string,
+  rows: readonly Cost[],
+  options: {
+    readonly limit?: number;
+    readonly file?: string;
+    readonly chart?: Pick<Chart, 'type' | 'title'>;
+    readonly cell?: (label: string) => Cell;
+  } = {},
+): TableBlock {
+  const { limit, file, chart, cell = (name) => name } = options;
+  return table(
+    { [label]: 'text', Gross: 'usd', Discount: 'usd', Net: 'usd' },
+    rows.map(({ label: name, money }) => [
+      cell(name),
+      cents(money.gross),
+      cents(money.discount),
+      cents(money.net),
+    ]),
+    {
+      ...(limit !== undefined && { limit }),
+      ...(file !== undefined && { file }),
+      ...(chart && rows.some((row) => row.money.net.gt(0)) && { chart: { ...chart, x: 0, y: 3 } }),
+    },
+  );
 }

@@ -1,11 +1,11 @@
-import { type Measures, type MetricName, numberOf } from '../../metrics.ts';
-import { count } from '../../words.ts';
-import { section, table, text } from '../blocks.ts';
-import type { Block, Figure, Section } from '../report.ts';
-import type { Bill } from './bill.ts';
-import { cents } from './money.ts';
-import { delivered, type Fetched } from './outcome.ts';
-import type { ModelUsage } from './schemas.ts';
+import { type Measures, type MetricName, numberOf } from '../../../metrics.ts';
+import { count } from '../../../words.ts';
+import { section, table, text } from '../../blocks.ts';
+import type { Block, Figure, Section } from '../../report.ts';
+import type { Bill } from '../bill.ts';
+import { type Delivery, delivered } from '../delivery.ts';
+import { cents } from '../money.ts';
+import type { ModelUsage } from '../schemas.ts';
 
 /** Minutes by runner, data transfer and storage, from whichever platform knows them. */
 export function usageSection(bill: Bill, measures: Measures): Section[] {
@@ -41,10 +41,10 @@ function figure(
   };
 }
 
-function source({ usage, span }: Bill): string {
+function source({ usage, period }: Bill): string {
   if (usage === undefined) return 'From the previous billing platform, which this host still offers.';
   const account = usage.from === 'items' ? 'the line items' : 'the usage summary';
-  const hours = span.current ? 'the hours of the month so far' : 'the hours of the month';
+  const hours = period.isCurrent ? 'the hours of the month so far' : 'the hours of the month';
   return (
     `Derived from ${account} of metered billing; storage is the gigabyte-hours divided by ${hours}. ` +
     'Minutes include the free ones of public repositories and self-hosted runners, so they cannot be held against included minutes.'
@@ -73,8 +73,8 @@ export function copilotSection({ data }: Bill): Section[] {
   );
 }
 
-function models(fetched: Fetched<ModelUsage>, label: string): Block[] {
-  const { usageItems: items = [], timePeriod } = delivered(fetched) ?? {};
+function models(delivery: Delivery<ModelUsage>, label: string): Block[] {
+  const { usageItems: items = [], timePeriod } = delivered(delivery) ?? {};
   if (items.length === 0) return [];
   return [
     ...(timePeriod?.month === undefined
