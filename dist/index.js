@@ -28468,6 +28468,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -37161,6 +37168,99 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
+/***/ 7526:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   D0: () => (/* binding */ unfinishedName),
+/* harmony export */   Ic: () => (/* binding */ describeFailure),
+/* harmony export */   Oh: () => (/* binding */ makeDirectory),
+/* harmony export */   Or: () => (/* binding */ isSystemError),
+/* harmony export */   UI: () => (/* binding */ markFinished),
+/* harmony export */   b5: () => (/* binding */ markUnfinished),
+/* harmony export */   eo: () => (/* binding */ discardUnfinished),
+/* harmony export */   y4: () => (/* binding */ finishedName)
+/* harmony export */ });
+/* unused harmony export isDirectory */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
+/** Files and directories of any kind: what is unfinished goes with the process, and errors say what to do. */
+
+
+
+
+const isSystemError = (error) => error instanceof Error && 'syscall' in error;
+/** Of a system error; `undefined` of any other. */
+const codeOf = (error) => (isSystemError(error) ? error.code : undefined);
+const unfinished = new Set();
+/** From here on the file goes when the process is told to end. */
+const markUnfinished = (file) => void unfinished.add(file);
+const markFinished = (file) => void unfinished.delete(file);
+/** Removes what is unfinished, at once: for a process that is told to end. */
+function discardUnfinished() {
+    for (const file of unfinished) {
+        try {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(file, { force: true });
+        }
+        catch {
+            // Nothing more can be done for it.
+        }
+    }
+    unfinished.clear();
+}
+const UNFINISHED = /^\.(.+)\.[0-9a-f]{8}\.unfinished$/;
+/** A new name in the same directory, because a file cannot be renamed across file systems. */
+const unfinishedName = (file) => node_path__WEBPACK_IMPORTED_MODULE_3__.join(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(file), `.${node_path__WEBPACK_IMPORTED_MODULE_3__.basename(file)}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)().slice(0, 8)}.unfinished`);
+/** The name of the file that `name` was to become; `undefined` when it is no name of `unfinishedName`. */
+const finishedName = (name) => UNFINISHED.exec(name)?.[1];
+/** With its parents. Node.js's own `recursive` tries for ever where the file system refuses, as `/proc` does. */
+async function makeDirectory(directory) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(directory);
+    }
+    catch (error) {
+        if (codeOf(error) === 'ENOENT' && node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(directory) !== directory) {
+            await makeDirectory(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(directory));
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(directory).catch(ignoreExisting(directory));
+        }
+        else {
+            await ignoreExisting(directory)(error);
+        }
+    }
+}
+const ignoreExisting = (directory) => async (error) => {
+    if (!(await isDirectory(directory)))
+        throw error;
+};
+const isDirectory = async (file) => (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(file).catch(() => undefined))?.isDirectory() ?? false;
+/** Why `file` cannot be written, and what to do: the end of a sentence. */
+async function describeFailure(error, file) {
+    if (await isDirectory(file))
+        return 'it is a directory. Remove it.';
+    switch (error.code) {
+        case 'EEXIST':
+        case 'ENOTDIR':
+            return 'a part of this path is a file. Choose another directory.';
+        case 'ENOENT':
+            return 'nothing can be made there. Choose another directory.';
+        case 'EACCES':
+        case 'EPERM':
+        case 'EROFS':
+            return 'permission denied. Choose a directory that the runner may write to.';
+        case 'ENOSPC':
+        case 'EDQUOT':
+            return 'the disk is full.';
+        default:
+            return error.message;
+    }
+}
+
+
+/***/ }),
+
 /***/ 5302:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37287,11 +37387,13 @@ const isMissingOnServer = (error) => error instanceof GitHubError && error.statu
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5321);
-/* harmony import */ var _explained_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5302);
-/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4080);
-/* harmony import */ var _inputs_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6401);
-/* harmony import */ var _output_step_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2571);
+/* harmony import */ var _common_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7526);
+/* harmony import */ var _explained_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5302);
+/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4080);
+/* harmony import */ var _inputs_read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6401);
+/* harmony import */ var _output_step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2571);
 /** The entry: refuses a Node.js that is too old, then runs. Whatever happens, outputs and an annotation say so. */
+
 
 
 
@@ -37300,18 +37402,20 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const NODE = 24;
 try {
     if (Number.parseInt(process.versions.node, 10) < NODE) {
-        throw new _explained_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ExplainedError */ .h(`This action needs Node.js ${NODE} and was started with ${process.version}. Update the runner to version ` +
+        throw new _explained_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ExplainedError */ .h(`This action needs Node.js ${NODE} and was started with ${process.version}. Update the runner to version ` +
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8697));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9022));
     await run(process.env, new Date());
 }
 catch (error) {
     process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .ExitCode */ .yU.Failure;
-    (0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .annotate */ .fz)('error', [(0,_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .WE)(error)]);
-    await tell(() => (0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutputs */ .n0)({ status: 'error', 'report-directory': (0,_inputs_read_js__WEBPACK_IMPORTED_MODULE_3__/* .reportDirectory */ .s6)(process.env) }));
-    await tell(() => (0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .openJobSummary */ .CA)()?.write(`${(0,_output_step_js__WEBPACK_IMPORTED_MODULE_4__/* .logLine */ .BP)((0,_failures_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .WE)(error))}\n`));
+    // A page or a summary of a run that did not end is no verdict.
+    (0,_common_files_js__WEBPACK_IMPORTED_MODULE_1__/* .discardUnfinished */ .eo)();
+    (0,_output_step_js__WEBPACK_IMPORTED_MODULE_5__/* .annotate */ .fz)('error', [(0,_failures_js__WEBPACK_IMPORTED_MODULE_3__/* .explain */ .WE)(error)]);
+    await tell(() => (0,_output_step_js__WEBPACK_IMPORTED_MODULE_5__/* .setOutputs */ .n0)({ status: 'error', 'report-directory': (0,_inputs_read_js__WEBPACK_IMPORTED_MODULE_4__/* .reportDirectory */ .s6)(process.env) }));
+    await tell(() => (0,_output_step_js__WEBPACK_IMPORTED_MODULE_5__/* .openJobSummary */ .CA)()?.write(`${(0,_output_step_js__WEBPACK_IMPORTED_MODULE_5__/* .logLine */ .BP)((0,_failures_js__WEBPACK_IMPORTED_MODULE_3__/* .explain */ .WE)(error))}\n`));
 }
 /** Where this runner has no such thing, the annotation must do. */
 async function tell(step) {
@@ -38361,7 +38465,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 8697:
+/***/ 9022:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40726,84 +40830,8 @@ function expirationDate(header) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/common/files.js
-/** Files and directories of any kind: what is unfinished goes with the process, and errors say what to do. */
-
-
-
-
-const isSystemError = (error) => error instanceof Error && 'syscall' in error;
-/** Of a system error; `undefined` of any other. */
-const codeOf = (error) => (isSystemError(error) ? error.code : undefined);
-const unfinished = new Set();
-/** From here on the file goes when the process is told to end. */
-const markUnfinished = (file) => void unfinished.add(file);
-const markFinished = (file) => void unfinished.delete(file);
-/** Removes what is unfinished, at once: for a process that is told to end. */
-function discardUnfinished() {
-    for (const file of unfinished) {
-        try {
-            (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
-        }
-        catch {
-            // Nothing more can be done for it.
-        }
-    }
-    unfinished.clear();
-}
-const UNFINISHED = /^\.(.+)\.[0-9a-f]{8}\.unfinished$/;
-/** A new name in the same directory, because a file cannot be renamed across file systems. */
-const unfinishedName = (file) => external_node_path_.join(external_node_path_.dirname(file), `.${external_node_path_.basename(file)}.${(0,external_node_crypto_.randomUUID)().slice(0, 8)}.unfinished`);
-/** The name of the file that `name` was to become; `undefined` when it is no name of `unfinishedName`. */
-const finishedName = (name) => UNFINISHED.exec(name)?.[1];
-/** With its parents. Node.js's own `recursive` tries for ever where the file system refuses, as `/proc` does. */
-async function makeDirectory(directory) {
-    try {
-        await (0,promises_.mkdir)(directory);
-    }
-    catch (error) {
-        if (codeOf(error) === 'ENOENT' && external_node_path_.dirname(directory) !== directory) {
-            await makeDirectory(external_node_path_.dirname(directory));
-            await (0,promises_.mkdir)(directory).catch(ignoreExisting(directory));
-        }
-        else {
-            await ignoreExisting(directory)(error);
-        }
-    }
-}
-const ignoreExisting = (directory) => async (error) => {
-    if (!(await isDirectory(directory)))
-        throw error;
-};
-const isDirectory = async (file) => (await (0,promises_.stat)(file).catch(() => undefined))?.isDirectory() ?? false;
-/** Why `file` cannot be written, and what to do: the end of a sentence. */
-async function describeFailure(error, file) {
-    if (await isDirectory(file))
-        return 'it is a directory. Remove it.';
-    switch (error.code) {
-        case 'EEXIST':
-        case 'ENOTDIR':
-            return 'a part of this path is a file. Choose another directory.';
-        case 'ENOENT':
-            return 'nothing can be made there. Choose another directory.';
-        case 'EACCES':
-        case 'EPERM':
-        case 'EROFS':
-            return 'permission denied. Choose a directory that the runner may write to.';
-        case 'ENOSPC':
-        case 'EDQUOT':
-            return 'the disk is full.';
-        default:
-            return error.message;
-    }
-}
-
+// EXTERNAL MODULE: ./lib/common/files.js
+var files = __nccwpck_require__(7526);
 ;// CONCATENATED MODULE: ./lib/reports/blocks.js
 const blocks_text = (...pieces) => ({ kind: 'text', text: pieces });
 const callout = (level, content) => ({
@@ -41450,7 +41478,7 @@ async function changes_readText(file) {
         return await (0,promises_.readFile)(file, 'utf8');
     }
     catch (error) {
-        if (codeOf(error) === 'ENOENT')
+        if ((0,files/* codeOf */.$N)(error) === 'ENOENT')
             return undefined;
         throw new PreviousReportError(`${file} cannot be read (${error.message})`, error);
     }
@@ -41476,6 +41504,10 @@ function unused(reports) {
 /** Rows as they stand in `licenses.json`. */
 const rowsOf = ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map(({ name, value }) => [name, value(row)])));
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/history/lock.js
@@ -41504,7 +41536,7 @@ async function withLock(file, work, clock = SYSTEM) {
         else
             await clock.sleep(RETRY_MS * (1 + Math.random()));
     }
-    markUnfinished(lock);
+    (0,files/* markUnfinished */.b5)(lock);
     try {
         return await work();
     }
@@ -41512,7 +41544,7 @@ async function withLock(file, work, clock = SYSTEM) {
         // Unless somebody broke it meanwhile.
         if ((await readMark(lock)) === mark)
             await (0,promises_.rm)(lock, { force: true });
-        markFinished(lock);
+        (0,files/* markFinished */.UI)(lock);
     }
 }
 async function take(lock, mark) {
@@ -41521,7 +41553,7 @@ async function take(lock, mark) {
         return true;
     }
     catch (error) {
-        if (codeOf(error) !== 'EEXIST')
+        if ((0,files/* codeOf */.$N)(error) !== 'EEXIST')
             throw error;
         return false;
     }
@@ -41538,7 +41570,7 @@ async function breakLock(lock, { mark }) {
         await (0,promises_.rename)(lock, aside);
     }
     catch (error) {
-        if (codeOf(error) === 'ENOENT')
+        if ((0,files/* codeOf */.$N)(error) === 'ENOENT')
             return;
         throw error;
     }
@@ -41655,7 +41687,7 @@ async function file_readText(file) {
         bytes = await (0,promises_.readFile)(file);
     }
     catch (cause) {
-        if (codeOf(cause) === 'ENOENT')
+        if ((0,files/* codeOf */.$N)(cause) === 'ENOENT')
             return '';
         throw new HistoryError(`history-file: ${file} cannot be read (${cause.message})`, cause);
     }
@@ -41675,13 +41707,13 @@ async function file_readText(file) {
 async function recordRun(file, run, limit, clock) {
     const target = await followLinks(file);
     try {
-        await makeDirectory(external_node_path_.dirname(target));
+        await (0,files/* makeDirectory */.Oh)(external_node_path_.dirname(target));
         await withLock(target, () => addRun(target, run, limit), clock);
     }
     catch (error) {
-        if (!isSystemError(error))
+        if (!(0,files/* isSystemError */.Or)(error))
             throw error;
-        const why = await describeFailure(error, target);
+        const why = await (0,files/* describeFailure */.Ic)(error, target);
         throw new HistoryError(`Input \`history-file\`: ${target} cannot be written: ${why}`, error);
     }
 }
@@ -41724,8 +41756,8 @@ async function append(file, text) {
 }
 /** By a new file of the same owner and mode; where that cannot be, in place once a copy is safe beside it. */
 async function replace(file, text) {
-    const copy = unfinishedName(file);
-    markUnfinished(copy);
+    const copy = (0,files/* unfinishedName */.D0)(file);
+    (0,files/* markUnfinished */.b5)(copy);
     try {
         await write(copy, 'wx', text);
         if (await takePlace(copy, file))
@@ -41737,7 +41769,7 @@ async function replace(file, text) {
     }
     finally {
         // Should the process end from here on, the copy is what is left.
-        markFinished(copy);
+        (0,files/* markFinished */.UI)(copy);
     }
     try {
         await write(file, 'r+', text);
@@ -41771,7 +41803,7 @@ async function takePlace(copy, file) {
         return true;
     }
     catch (error) {
-        if (IRREPLACEABLE.has(codeOf(error)))
+        if (IRREPLACEABLE.has((0,files/* codeOf */.$N)(error)))
             return false;
         throw error;
     }
@@ -42120,10 +42152,10 @@ const AN_HOUR = 60 * 60 * 1000;
  */
 async function writeFile(directory, name, chunks) {
     const target = external_node_path_.join(directory, name);
-    const temporary = unfinishedName(target);
+    const temporary = (0,files/* unfinishedName */.D0)(target);
     try {
-        await makeDirectory(directory);
-        markUnfinished(temporary);
+        await (0,files/* makeDirectory */.Oh)(directory);
+        (0,files/* markUnfinished */.b5)(temporary);
         const file = await (0,promises_.open)(temporary, 'wx');
         try {
             await writeChunks(file, chunks);
@@ -42139,7 +42171,7 @@ async function writeFile(directory, name, chunks) {
         throw await asOutputError(error, target);
     }
     finally {
-        markFinished(temporary);
+        (0,files/* markFinished */.UI)(temporary);
     }
 }
 /** Small texts are joined: a write each would take longer than making them. */
@@ -42195,7 +42227,7 @@ async function clearDirectory(directory, { names, kept, now }) {
         }
     }
     catch (error) {
-        if (codeOf(error) !== 'ENOENT')
+        if ((0,files/* codeOf */.$N)(error) !== 'ENOENT')
             errors.push(await asOutputError(error, directory));
     }
     if (foreign.length === 0)
@@ -42203,7 +42235,7 @@ async function clearDirectory(directory, { names, kept, now }) {
     throw new OutputError(`Input \`report-directory\`: in ${directory} stands what this action did not write, in the place of its own: ${foreign.join(', ')}. Choose another directory, or remove it.`);
 }
 async function ownerOf(file, name, now) {
-    const finished = finishedName(name);
+    const finished = (0,files/* finishedName */.y4)(name);
     if (!report_files/* REPORT_FILES */.JL.has(finished ?? name))
         return 'somebody';
     const stats = await (0,promises_.lstat)(file).catch(() => undefined);
@@ -42235,9 +42267,9 @@ async function readStart(file) {
 const realPath = (file) => (0,promises_.realpath)(file).catch(() => external_node_path_.resolve(file));
 /** Errors that are not the file system's are their thrower's. */
 async function asOutputError(error, file) {
-    if (!isSystemError(error))
+    if (!(0,files/* isSystemError */.Or)(error))
         return error;
-    const why = await describeFailure(error, file);
+    const why = await (0,files/* describeFailure */.Ic)(error, file);
     return new OutputError(`Input \`report-directory\`: ${file} cannot be written: ${why}`, error);
 }
 
@@ -51744,7 +51776,7 @@ async function stateVerdict(outcome, paths, places) {
         if (failed === undefined) {
             for (const place of left)
                 if (place.path !== undefined)
-                    markFinished(place.path);
+                    (0,files/* markFinished */.UI)(place.path);
             return { outcome: current, paths: all };
         }
         left = left.filter((place) => place !== failed.place);
@@ -51771,7 +51803,7 @@ const verdictFiles = ({ formats, reportDirectory }) => verdictWriters(formats).m
         async state(outcome, document) {
             await writeFile(reportDirectory, name, chunks(outcome, document));
             // Until the run has ended: one that is cancelled before has no verdict.
-            markUnfinished(file);
+            (0,files/* markUnfinished */.b5)(file);
         },
         withdraw: () => withdrawFile(file),
     };
@@ -64395,7 +64427,7 @@ const measuresOf = ({ made, failed }) => Object.assign({}, ...failed.map(({ name
 function stopOnSignals(progress, log) {
     for (const signal of ['SIGINT', 'SIGTERM']) {
         process.once(signal, () => {
-            discardUnfinished();
+            (0,files/* discardUnfinished */.eo)();
             log(`Cancelled (${signal}) ${progress.summary()}. No file is left half written.`);
             process.exit(core/* ExitCode */.yU.Failure);
         });
@@ -64428,6 +64460,8 @@ function tokenExpiry(expires, now) {
     };
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./lib/visibility.js
 
 /** What a run writes about people is as public as the repository that it runs in. */
@@ -64442,7 +64476,7 @@ function visibilityNotices(env, redacted) {
 /** What the file of the event says of the repository; `undefined` where it cannot be read, which is no reason to fail. */
 function repositoryOf(file = '') {
     try {
-        return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8')).repository;
+        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8')).repository;
     }
     catch {
         return undefined;

@@ -1,5 +1,6 @@
 /** The entry: refuses a Node.js that is too old, then runs. Whatever happens, outputs and an annotation say so. */
 import { ExitCode } from '@actions/core';
+import { discardUnfinished } from './common/files.ts';
 import { ExplainedError } from './explained-error.ts';
 import { explain } from './failures.ts';
 import { reportDirectory } from './inputs/read.ts';
@@ -19,6 +20,8 @@ try {
   await run(process.env, new Date());
 } catch (error) {
   process.exitCode = ExitCode.Failure;
+  // A page or a summary of a run that did not end is no verdict.
+  discardUnfinished();
   annotate('error', [explain(error)]);
   await tell(() => setOutputs({ status: 'error', 'report-directory': reportDirectory(process.env) }));
   await tell(() => openJobSummary()?.write(`${logLine(explain(error))}\n`));
