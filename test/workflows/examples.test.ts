@@ -1,4 +1,4 @@
-/** Every example, through all statuses in turn, on a runner that is fresh and on one that keeps its workspace. */
+/** Every example: what it gives the action, and through all statuses in turn, on fresh and persistent runners. */
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readInputs } from '../../src/inputs/read.ts';
@@ -26,7 +26,10 @@ function withGitHub(use: (github: GitHub) => void): void {
   }
 }
 
-describe.skipIf(!canRunWorkflows).each(EXAMPLES)('%s', (file) => {
+/** Those without tests of their own that go through all statuses. */
+const OTHERS = EXAMPLES.filter((file) => !/message|issue|history|changes|several/.test(file));
+
+describe.skipIf(!canRunWorkflows).each(OTHERS)('%s', (file) => {
   test.each([
     ['fresh', false],
     ['persistent', true],
@@ -41,7 +44,9 @@ describe.skipIf(!canRunWorkflows).each(EXAMPLES)('%s', (file) => {
       }
     });
   });
+});
 
+describe.skipIf(!canRunWorkflows).each(EXAMPLES)('%s', (file) => {
   test('ends in failure when an input is wrong, and leaves no artifact of an earlier run', () => {
     withGitHub((github) => {
       const machine = github.machine();
