@@ -62312,6 +62312,7 @@ const COMMITTERS = `${DOCS}/billing/concepts/product-billing/github-advanced-sec
 
 
 
+
 const budgets_SHOWN = 10;
 /** Spending against each budget, those that are used up first. */
 function budgetSection({ budgets, people, period }, measures) {
@@ -62335,7 +62336,7 @@ function cells(row, isShown) {
     const { budget } = row;
     return [
         whose(row, isShown),
-        budget.products.join(', ') || undefined,
+        budget.products.map(nameForPeople).join(', ') || undefined,
         `${amountOf(row, budget.amount)}${isForEachPerson(budget) ? ' a person' : ''}`,
         spentCell(row),
         usedCell(row),
@@ -62346,6 +62347,7 @@ function cells(row, isShown) {
                 : 'alert only',
     ];
 }
+const nameForPeople = (name) => findSku(name)?.name ?? productName(name);
 const amountOf = ({ kind }, value) => kind === 'licenses' ? counted(value, 'license') : money_dollars(value);
 function spentCell(row) {
     const { spent, source } = row;
@@ -62408,10 +62410,11 @@ function describeRemedy(budgets, peopleOver) {
     }
     if (peopleOver !== undefined && peopleOver > 0) {
         const text = `${counted(peopleOver, 'person has', 'people have')} used up a budget of their own.`;
-        sentences.push(over.length > 0 ? ' ' : '', { strong: text });
+        sentences.push(over.length > 0 ? ' ' : '', { strong: text }, WHO);
     }
     return sentences.length === 0 ? [] : [callout('caution', sentences)];
 }
+const WHO = ' Who that is, budgets.csv and user_states in billing.json say.';
 const shared = (number) => counted(number, 'shared budget');
 function notes(budgets, people, measures, isCurrent) {
     const limiting = budgets.filter(isLimiting);

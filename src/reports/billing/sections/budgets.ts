@@ -15,6 +15,7 @@ import {
 } from '../budgets.ts';
 import { cents, dollars } from '../money.ts';
 import { nameKey } from '../names.ts';
+import { findSku, productName } from '../skus.ts';
 
 const SHOWN = 10;
 
@@ -45,7 +46,7 @@ function cells(row: BudgetSpending, isShown: boolean): Cell[] {
   const { budget } = row;
   return [
     whose(row, isShown),
-    budget.products.join(', ') || undefined,
+    budget.products.map(nameForPeople).join(', ') || undefined,
     `${amountOf(row, budget.amount)}${isForEachPerson(budget) ? ' a person' : ''}`,
     spentCell(row),
     usedCell(row),
@@ -56,6 +57,8 @@ function cells(row: BudgetSpending, isShown: boolean): Cell[] {
         : 'alert only',
   ];
 }
+
+const nameForPeople = (name: string): string => findSku(name)?.name ?? productName(name);
 
 const amountOf = ({ kind }: BudgetSpending, value: number): string =>
   kind === 'licenses' ? counted(value, 'license') : dollars(value);
@@ -127,11 +130,12 @@ function describeRemedy(budgets: readonly BudgetSpending[], peopleOver: number |
   }
   if (peopleOver !== undefined && peopleOver > 0) {
     const text = `${counted(peopleOver, 'person has', 'people have')} used up a budget of their own.`;
-    sentences.push(over.length > 0 ? ' ' : '', { strong: text });
+    sentences.push(over.length > 0 ? ' ' : '', { strong: text }, WHO);
   }
   return sentences.length === 0 ? [] : [callout('caution', sentences)];
 }
 
+const WHO = ' Who that is, budgets.csv and user_states in billing.json say.';
 const shared = (number: number): string => counted(number, 'shared budget');
 
 function notes(
