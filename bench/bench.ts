@@ -7,6 +7,7 @@
  * Goals are told and not enforced: time on a shared machine is no test.
  */
 import { parseArgs } from 'node:util';
+import { billing } from './billing.ts';
 import { duplicates } from './duplicates.ts';
 import { faults } from './faults.ts';
 import { latency } from './latency.ts';
@@ -21,6 +22,7 @@ import { volume } from './volume.ts';
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   latency,
   volume,
+  billing,
   'start-up': startUp,
   minute,
   secondary,

@@ -53190,16 +53190,19 @@ const money_dollars = (amount) => dollars(cents(new big(amount)));
  * Products, SKUs and units are spelled in several ways: `Actions Linux` and `actions_linux`, `GigabyteHours` and
  * `gigabyte-hours`. Compared by this key, they are one. Names that are more than another spelling: skus.ts.
  */
-function nameKey(name) {
-    let key = keys.get(name);
-    if (key === undefined) {
-        key = name.toLowerCase().replace(/[\s_-]/g, '');
-        keys.set(name, key);
-    }
-    return key;
+const nameKey = remember((name) => name.toLowerCase().replace(/[\s_-]/g, ''));
+/** A report has few names and very many items: what follows from a name is found once. */
+function remember(find) {
+    const known = new Map();
+    return (name) => {
+        let found = known.get(name);
+        if (found === undefined) {
+            found = find(name);
+            known.set(name, found);
+        }
+        return found;
+    };
 }
-/** A report has few names and very many items. */
-const keys = new Map();
 /** Organizations, repositories and logins: GitHub ignores the case, and nothing else. */
 const handleKey = (name) => name.toLowerCase();
 /** `owner/name`, as far as GitHub says; '' for usage of no repository. */
@@ -53362,19 +53365,19 @@ const findSku = (name) => skus.get(nameKey(name));
 /** What the SKUs of a bundle are counted in. */
 const findBundle = (name) => bundles.get(nameKey(name));
 /** The same for all names of one product. */
-const productKey = (name) => findProduct(name)?.id ?? nameKey(name);
+const productKey = remember((name) => findProduct(name)?.id ?? nameKey(name));
 /** The same for all names of one SKU. */
-const skuKey = (name) => findSku(name)?.id ?? nameKey(name);
+const skuKey = remember((name) => findSku(name)?.id ?? nameKey(name));
 /** For people; a name that nobody knows as it came. */
 const productName = (name) => findProduct(name)?.name ?? name;
 const skuName = (name) => findSku(name)?.name ?? name;
 /** GitHub's identifier; a name that nobody knows as it came. */
 const canonicalSku = (name) => findSku(name)?.id ?? name;
 /** `Minutes` and `minute` are one unit, and so are `ai-units` and `AICredits`. */
-function unitKey(unit) {
+const unitKey = remember((unit) => {
     const key = nameKey(unit).replace(/s$/, '');
     return AI_CREDITS.has(key) ? 'aicredit' : key;
-}
+});
 const AI_CREDITS = new Set(['aicredit', 'aiunit', 'credit']);
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/costs.js
@@ -53496,12 +53499,17 @@ function groupsOf(cost) {
         cost.costCenterId === '' ? WITHOUT_COST_CENTER : costCenter(cost.costCenterId),
     ];
 }
-/** Sums spending once for all budgets: there can be 10,000 of them, and very many costs. */
-function groupSpending(costs, costCenters) {
+/** Sums once what all budgets are about: there can be 10,000 of them, and very many costs. */
+function groupSpending(costs, costCenters, budgets) {
+    const scopes = budgets.flatMap((budget) => scopeOf(budget, costCenters) ?? []);
+    const wanted = new Set(scopes.flatMap(({ within, perhaps = [] }) => [...within, ...perhaps]));
     const groups = new Map();
-    for (const { product, sku, unit, money, ...scopes } of costs) {
+    for (const cost of costs) {
+        const { product, sku, unit, money } = cost;
         const key = `${productKey(product)}\n${skuKey(sku)}`;
-        for (const name of groupsOf({ product, sku, unit, money, ...scopes })) {
+        for (const name of groupsOf(cost)) {
+            if (!wanted.has(name))
+                continue;
             const group = groups.get(name) ?? new Map();
             groups.set(name, group);
             const before = group.get(key);
@@ -53617,7 +53625,6 @@ function coverageOf(budget, { groups, costCenters }) {
 
 
 
-
 const SHARED = new Set(['enterprise', 'organization', 'repository', 'costcenter']);
 const PEOPLE = new Set(['user', 'multiusercustomer', 'multiusercostcenter']);
 function budgets_kindOf(budget) {
@@ -53628,6 +53635,7 @@ function budgets_kindOf(budget) {
         return 'unknown';
     return isForLicenses(budget) ? 'licenses' : 'shared';
 }
+const isShared = (budget) => budgets_kindOf(budget) === 'shared';
 /** The amount holds for each of many people, and `consumed_amount` is the sum over all of them. */
 const isForEachPerson = ({ scope }) => nameKey(scope).startsWith('multiuser');
 /**
@@ -53650,42 +53658,42 @@ const LICENSED_PRODUCTS = new Set(['ghas', 'ghec', 'copilot']);
  */
 function assessBudget(budget, spending, isCurrent) {
     const kind = budgets_kindOf(budget);
-    const unknown = (doubt) => ({ budget, kind, spent: undefined, source: undefined, doubt });
-    if (isForEachPerson(budget))
-        return unknown();
-    if (budget.consumed !== undefined && isCurrent) {
-        const spent = ZERO.plus(budget.consumed);
-        return { budget, kind, spent: { lowest: spent, highest: spent }, source: 'github', doubt: undefined };
-    }
-    if (kind !== 'shared')
-        return unknown();
-    if (typeof spending === 'string')
-        return unknown(spending);
-    const coverage = coverageOf(budget, spending);
-    if (coverage === undefined)
-        return unknown('no cost center of its name is listed');
-    const { counted, doubtful, doubt } = coverage;
-    const certain = budgets_sum(counted.map(({ net }) => net));
-    if (doubtful.length === 0) {
-        return {
-            budget,
-            kind,
-            spent: { lowest: certain, highest: certain },
-            source: 'estimated',
-            doubt: undefined,
-        };
-    }
-    const nets = doubtful.map(({ net }) => net);
-    return {
+    const told = (spent, source, doubt) => ({
         budget,
         kind,
-        spent: {
-            lowest: certain.plus(budgets_sum(nets.filter((net) => net.lt(0)))),
-            highest: certain.plus(budgets_sum(nets.filter((net) => net.gt(0)))),
-        },
-        source: undefined,
-        doubt: doubt ?? describeUnrecognised(doubtful.map(({ sku }) => sku)),
+        spent,
+        percent: percentOf(spent, budget.amount),
+        source,
+        doubt,
+    });
+    if (isForEachPerson(budget))
+        return told(undefined, undefined);
+    if (budget.consumed !== undefined && isCurrent)
+        return told(exactly(new big(budget.consumed)), 'github');
+    if (kind !== 'shared')
+        return told(undefined, undefined);
+    if (typeof spending === 'string')
+        return told(undefined, undefined, spending);
+    const coverage = coverageOf(budget, spending);
+    if (coverage === undefined)
+        return told(undefined, undefined, 'no cost center of its name is listed');
+    const { counted, doubtful, doubt } = coverage;
+    const certain = budgets_sum(counted.map(({ net }) => net));
+    if (doubtful.length === 0)
+        return told(exactly(certain), 'estimated');
+    const nets = doubtful.map(({ net }) => net);
+    const range = {
+        lowest: certain.plus(budgets_sum(nets.filter((net) => net.lt(0)))),
+        highest: certain.plus(budgets_sum(nets.filter((net) => net.gt(0)))),
     };
+    return told(range, undefined, doubt ?? describeUnrecognised(doubtful.map(({ sku }) => sku)));
+}
+const exactly = (value) => ({ lowest: value, highest: value });
+function percentOf(spent, amount) {
+    if (spent === undefined || amount <= 0)
+        return undefined;
+    const lowest = spent.lowest.times(100).div(amount);
+    return { lowest, highest: spent.highest === spent.lowest ? lowest : spent.highest.times(100).div(amount) };
 }
 const budgets_sum = (amounts) => amounts.reduce((a, b) => a.plus(b), new big(0));
 function describeUnrecognised(skus) {
@@ -53701,14 +53709,7 @@ const enumerate = (names, separator = ', ') => names.length <= 3
     : `${names.slice(0, 3).join(separator)}${separator}and ${names.length - 3} more`;
 /* ── What follows ────────────────────────────────────────────────────────────────────────────────────────────── */
 /** `undefined` where it is not certain. */
-const certainSpending = ({ spent }) => spent?.lowest.eq(spent.highest) ? spent.lowest : undefined;
-/** In percent of an amount above 0. */
-function percentOf({ budget, spent }) {
-    if (spent === undefined || budget.amount <= 0)
-        return undefined;
-    const percent = (value) => value.times(100).div(budget.amount);
-    return { lowest: percent(spent.lowest), highest: percent(spent.highest) };
-}
+const certainSpending = ({ spent }) => spent && (spent.lowest === spent.highest || spent.lowest.eq(spent.highest)) ? spent.lowest : undefined;
 /** Spending has reached the amount, which is above 0; `undefined` where it may have. */
 function isReached({ budget, spent }) {
     if (budget.amount <= 0)
@@ -54020,7 +54021,8 @@ function makeBill(data, period) {
     const counted = summary?.flaw === undefined ? sent?.usageItems : undefined;
     const budgets = delivered(data.budgets);
     const costCenters = delivered(data.costCenters);
-    const spending = lineItems.flaw ?? groupSpending(budgets?.length ? (itemCosts?.costs ?? []) : [], costCenters ?? []);
+    const spending = lineItems.flaw ??
+        groupSpending(itemCosts?.costs ?? [], costCenters ?? [], (budgets ?? []).filter(isShared));
     return {
         period,
         data,
@@ -62105,10 +62107,10 @@ function measureShared(budgets) {
 }
 /** Of all budgets, or those that keep it from being certain. */
 function highestPercent(limiting) {
-    const unknown = limiting.filter((budget) => percentOf(budget) === undefined);
+    const unknown = limiting.filter(({ percent }) => percent === undefined);
     if (unknown.length > 0)
         return unknown;
-    const percents = limiting.map((budget) => percentOf(budget));
+    const percents = limiting.flatMap(({ percent }) => percent ?? []);
     const certain = percents.map(({ lowest }) => lowest).reduce(larger);
     const above = limiting.filter((_, index) => percents[index].highest.gt(certain));
     return above.length === 0 ? cents(certain) : above;
@@ -62320,9 +62322,9 @@ function budgetSection({ budgets, people, period }, measures) {
         return [];
     if (budgets.length === 0)
         return section('Budgets', [blocks_text('There are no budgets.')]);
-    const rank = (row) => isReached(row) === true ? Number.MAX_VALUE : (percentOf(row)?.highest.toNumber() ?? -1);
+    const rankOf = (row) => (isReached(row) === true ? 1 : row.percent ? 0 : -1);
     const ranked = budgets
-        .map((row) => ({ row, rank: rank(row), percent: percentOf(row)?.highest.toNumber() ?? -1 }))
+        .map((row) => ({ row, rank: rankOf(row), percent: row.percent?.highest.toNumber() ?? 0 }))
         .sort((a, b) => b.rank - a.rank || b.percent - a.percent);
     const said = notes(budgets, people, measures, period.isCurrent);
     return section('Budgets', [
@@ -62359,13 +62361,12 @@ function spentCell(row) {
     return `${source === 'estimated' ? '≈ ' : ''}${lowest}`;
 }
 function usedCell(row) {
-    const { spent, budget } = row;
+    const { spent, percent, budget } = row;
     if (spent !== undefined && budget.amount === 0) {
         if (spent.lowest.gt(0))
             return 'more than $0';
         return spent.highest.gt(0) ? 'perhaps more than $0' : 'nothing';
     }
-    const percent = percentOf(row);
     if (percent === undefined)
         return undefined;
     if (certainSpending(row) !== undefined)
@@ -62816,7 +62817,7 @@ const tables_BUDGETS = [
     {
         name: 'spent_percent',
         privacy: 'public',
-        value: (row) => tables_rounded(certainSpending(row) && percentOf(row)?.lowest),
+        value: (row) => tables_rounded(certainSpending(row) && row.percent?.lowest),
     },
     { name: 'spent_source', privacy: 'public', value: ({ source }) => source },
     {
@@ -63254,7 +63255,7 @@ function findDuplicates(people) {
         if (first === undefined || others.length === 0)
             continue;
         const rows = [first, ...others];
-        if (isRoleMailbox(address) || isShared(rows.map((row) => people[row]))) {
+        if (isRoleMailbox(address) || duplicates_isShared(rows.map((row) => people[row]))) {
             sharedMailboxes++;
             continue;
         }
@@ -63301,7 +63302,7 @@ function holdersByAddress(people) {
     }
     return holders;
 }
-function isShared(people) {
+function duplicates_isShared(people) {
     const others = people.filter((person) => !hasCloudAccount(person));
     if (people.length - others.length > 1)
         return true;

@@ -1,7 +1,7 @@
 /** The sections put together: what the enterprise used, what it costs, and how much of that is certain. */
 import { type Absent, notDelivered } from '../../metrics.ts';
 import { groupSpending } from './budget-coverage.ts';
-import { assessBudget, type BudgetSpending } from './budgets.ts';
+import { assessBudget, type BudgetSpending, isShared } from './budgets.ts';
 import {
   type ItemCosts,
   type LineItem,
@@ -73,7 +73,8 @@ export function makeBill(data: BillingData, period: BillingPeriod): Bill {
   const budgets = delivered(data.budgets);
   const costCenters = delivered(data.costCenters);
   const spending =
-    lineItems.flaw ?? groupSpending(budgets?.length ? (itemCosts?.costs ?? []) : [], costCenters ?? []);
+    lineItems.flaw ??
+    groupSpending(itemCosts?.costs ?? [], costCenters ?? [], (budgets ?? []).filter(isShared));
   return {
     period,
     data,

@@ -51,12 +51,20 @@ function groupsOf(cost: UsageCost): string[] {
   ];
 }
 
-/** Sums spending once for all budgets: there can be 10,000 of them, and very many costs. */
-export function groupSpending(costs: readonly UsageCost[], costCenters: Spending['costCenters']): Spending {
+/** Sums once what all budgets are about: there can be 10,000 of them, and very many costs. */
+export function groupSpending(
+  costs: readonly UsageCost[],
+  costCenters: Spending['costCenters'],
+  budgets: readonly Budget[],
+): Spending {
+  const scopes = budgets.flatMap((budget) => scopeOf(budget, costCenters) ?? []);
+  const wanted = new Set(scopes.flatMap(({ within, perhaps = [] }) => [...within, ...perhaps]));
   const groups = new Map<string, Map<string, SkuSpending>>();
-  for (const { product, sku, unit, money, ...scopes } of costs) {
+  for (const cost of costs) {
+    const { product, sku, unit, money } = cost;
     const key = `${productKey(product)}\n${skuKey(sku)}`;
-    for (const name of groupsOf({ product, sku, unit, money, ...scopes })) {
+    for (const name of groupsOf(cost)) {
+      if (!wanted.has(name)) continue;
       const group = groups.get(name) ?? new Map<string, SkuSpending>();
       groups.set(name, group);
       const before = group.get(key);

@@ -8,7 +8,6 @@ import {
   enumerate,
   isLimiting,
   isReached,
-  percentOf,
   type Range,
 } from './budgets.ts';
 import { cents, dollars } from './money.ts';
@@ -47,9 +46,9 @@ function measureShared(budgets: readonly BudgetSpending[]) {
 
 /** Of all budgets, or those that keep it from being certain. */
 function highestPercent(limiting: readonly BudgetSpending[]): number | readonly BudgetSpending[] {
-  const unknown = limiting.filter((budget) => percentOf(budget) === undefined);
+  const unknown = limiting.filter(({ percent }) => percent === undefined);
   if (unknown.length > 0) return unknown;
-  const percents = limiting.map((budget) => percentOf(budget) as Range);
+  const percents = limiting.flatMap(({ percent }) => percent ?? []);
   const certain = percents.map(({ lowest }) => lowest).reduce(larger);
   const above = limiting.filter((_, index) => (percents[index] as Range).highest.gt(certain));
   return above.length === 0 ? cents(certain) : above;

@@ -1,7 +1,6 @@
 /** Spending against each budget: https://docs.github.com/en/billing/concepts/budgets-and-alerts */
 import Big from 'big.js';
 import { coverageOf, type Spending } from './budget-coverage.ts';
-import { ZERO } from './money.ts';
 import { nameKey } from './names.ts';
 import type { Budget } from './schemas.ts';
 import { findSku, productKey, skuName } from './skus.ts';
@@ -18,6 +17,8 @@ export interface BudgetSpending {
   readonly kind: BudgetKind;
   /** Dollars, or licenses; `undefined` where nobody can tell. */
   readonly spent: Range | undefined;
+  /** Of an amount above 0. */
+  readonly percent: Range | undefined;
   /** Who says so; `undefined` where it is not certain. */
   readonly source: 'github' | 'estimated' | undefined;
   /** Why it is not certain, for people. */
@@ -39,6 +40,8 @@ export function kindOf(budget: Budget): BudgetKind {
   if (!SHARED.has(scope)) return 'unknown';
   return isForLicenses(budget) ? 'licenses' : 'shared';
 }
+
+export const isShared = (budget: Budget): boolean => kindOf(budget) === 'shared';
 
 /** The amount holds for each of many people, and `consumed_amount` is the sum over all of them. */
 export const isForEachPerson = ({ scope }: Budget): boolean => nameKey(scope).startsWith('multiuser');
@@ -68,38 +71,37 @@ export function assessBudget(
   isCurrent: boolean,
 ): BudgetSpending {
   const kind = kindOf(budget);
-  const unknown = (doubt?: string) => ({ budget, kind, spent: undefined, source: undefined, doubt });
-  if (isForEachPerson(budget)) return unknown();
-  if (budget.consumed !== undefined && isCurrent) {
-    const spent = ZERO.plus(budget.consumed);
-    return { budget, kind, spent: { lowest: spent, highest: spent }, source: 'github', doubt: undefined };
-  }
-  if (kind !== 'shared') return unknown();
-  if (typeof spending === 'string') return unknown(spending);
-  const coverage = coverageOf(budget, spending);
-  if (coverage === undefined) return unknown('no cost center of its name is listed');
-  const { counted, doubtful, doubt } = coverage;
-  const certain = sum(counted.map(({ net }) => net));
-  if (doubtful.length === 0) {
-    return {
-      budget,
-      kind,
-      spent: { lowest: certain, highest: certain },
-      source: 'estimated',
-      doubt: undefined,
-    };
-  }
-  const nets = doubtful.map(({ net }) => net);
-  return {
+  const told = (spent: Range | undefined, source: BudgetSpending['source'], doubt?: string) => ({
     budget,
     kind,
-    spent: {
-      lowest: certain.plus(sum(nets.filter((net) => net.lt(0)))),
-      highest: certain.plus(sum(nets.filter((net) => net.gt(0)))),
-    },
-    source: undefined,
-    doubt: doubt ?? describeUnrecognised(doubtful.map(({ sku }) => sku)),
+    spent,
+    percent: percentOf(spent, budget.amount),
+    source,
+    doubt,
+  });
+  if (isForEachPerson(budget)) return told(undefined, undefined);
+  if (budget.consumed !== undefined && isCurrent) return told(exactly(new Big(budget.consumed)), 'github');
+  if (kind !== 'shared') return told(undefined, undefined);
+  if (typeof spending === 'string') return told(undefined, undefined, spending);
+  const coverage = coverageOf(budget, spending);
+  if (coverage === undefined) return told(undefined, undefined, 'no cost center of its name is listed');
+  const { counted, doubtful, doubt } = coverage;
+  const certain = sum(counted.map(({ net }) => net));
+  if (doubtful.length === 0) return told(exactly(certain), 'estimated');
+  const nets = doubtful.map(({ net }) => net);
+  const range = {
+    lowest: certain.plus(sum(nets.filter((net) => net.lt(0)))),
+    highest: certain.plus(sum(nets.filter((net) => net.gt(0)))),
   };
+  return told(range, undefined, doubt ?? describeUnrecognised(doubtful.map(({ sku }) => sku)));
+}
+
+const exactly = (value: Big): Range => ({ lowest: value, highest: value });
+
+function percentOf(spent: Range | undefined, amount: number): Range | undefined {
+  if (spent === undefined || amount <= 0) return undefined;
+  const lowest = spent.lowest.times(100).div(amount);
+  return { lowest, highest: spent.highest === spent.lowest ? lowest : spent.highest.times(100).div(amount) };
 }
 
 const sum = (amounts: readonly Big[]): Big => amounts.reduce((a, b) => a.plus(b), new Big(0));
@@ -122,14 +124,7 @@ export const enumerate = (names: readonly string[], separator = ', '): string =>
 
 /** `undefined` where it is not certain. */
 export const certainSpending = ({ spent }: BudgetSpending): Big | undefined =>
-  spent?.lowest.eq(spent.highest) ? spent.lowest : undefined;
-
-/** In percent of an amount above 0. */
-export function percentOf({ budget, spent }: BudgetSpending): Range | undefined {
-  if (spent === undefined || budget.amount <= 0) return undefined;
-  const percent = (value: Big) => value.times(100).div(budget.amount);
-  return { lowest: percent(spent.lowest), highest: percent(spent.highest) };
-}
+  spent && (spent.lowest === spent.highest || spent.lowest.eq(spent.highest)) ? spent.lowest : undefined;
 
 /** Spending has reached the amount, which is above 0; `undefined` where it may have. */
 export function isReached({ budget, spent }: BudgetSpending): boolean | undefined {

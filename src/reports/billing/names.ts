@@ -2,17 +2,20 @@
  * Products, SKUs and units are spelled in several ways: `Actions Linux` and `actions_linux`, `GigabyteHours` and
  * `gigabyte-hours`. Compared by this key, they are one. Names that are more than another spelling: skus.ts.
  */
-export function nameKey(name: string): string {
-  let key = keys.get(name);
-  if (key === undefined) {
-    key = name.toLowerCase().replace(/[\s_-]/g, '');
-    keys.set(name, key);
-  }
-  return key;
-}
+export const nameKey = remember((name) => name.toLowerCase().replace(/[\s_-]/g, ''));
 
-/** A report has few names and very many items. */
-const keys = new Map<string, string>();
+/** A report has few names and very many items: what follows from a name is found once. */
+export function remember<T>(find: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      found = find(name);
+      known.set(name, found);
+    }
+    return found;
+  };
+}
 
 /** Organizations, repositories and logins: GitHub ignores the case, and nothing else. */
 export const handleKey = (name: string): string => name.toLowerCase();

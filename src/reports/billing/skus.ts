@@ -5,7 +5,7 @@
  * Identifiers: https://docs.github.com/en/billing/reference/product-and-sku-names. Names: those that bills carry. The
  * list is for recognising and never for refusing: a name that it lacks stands for itself.
  */
-import { nameKey } from './names.ts';
+import { nameKey, remember } from './names.ts';
 
 /** What a SKU is counted in. `user-months` are licenses. */
 export type SkuUnit =
@@ -202,9 +202,9 @@ export const findSku = (name: string): Sku | undefined => skus.get(nameKey(name)
 export const findBundle = (name: string): SkuUnit | undefined => bundles.get(nameKey(name));
 
 /** The same for all names of one product. */
-export const productKey = (name: string): string => findProduct(name)?.id ?? nameKey(name);
+export const productKey = remember((name) => findProduct(name)?.id ?? nameKey(name));
 /** The same for all names of one SKU. */
-export const skuKey = (name: string): string => findSku(name)?.id ?? nameKey(name);
+export const skuKey = remember((name) => findSku(name)?.id ?? nameKey(name));
 
 /** For people; a name that nobody knows as it came. */
 export const productName = (name: string): string => findProduct(name)?.name ?? name;
@@ -213,8 +213,8 @@ export const skuName = (name: string): string => findSku(name)?.name ?? name;
 export const canonicalSku = (name: string): string => findSku(name)?.id ?? name;
 
 /** `Minutes` and `minute` are one unit, and so are `ai-units` and `AICredits`. */
-export function unitKey(unit: string): string {
+export const unitKey = remember((unit) => {
   const key = nameKey(unit).replace(/s$/, '');
   return AI_CREDITS.has(key) ? 'aicredit' : key;
-}
+});
 const AI_CREDITS = new Set(['aicredit', 'aiunit', 'credit']);

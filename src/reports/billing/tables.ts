@@ -2,7 +2,7 @@
 import type Big from 'big.js';
 import type { Column, JsonFile, Part, Privacy, Table } from '../report.ts';
 import type { Bill } from './bill.ts';
-import { type BudgetSpending, certainSpending, percentOf } from './budgets.ts';
+import { type BudgetSpending, certainSpending } from './budgets.ts';
 import type { Committer, Product } from './committers.ts';
 import type { LineItem } from './costs.ts';
 import { type Delivery, delivered } from './delivery.ts';
@@ -110,7 +110,7 @@ const BUDGETS: Column<BudgetSpending>[] = [
   {
     name: 'spent_percent',
     privacy: 'public',
-    value: (row) => rounded(certainSpending(row) && percentOf(row)?.lowest),
+    value: (row) => rounded(certainSpending(row) && row.percent?.lowest),
   },
   { name: 'spent_source', privacy: 'public', value: ({ source }) => source },
   {

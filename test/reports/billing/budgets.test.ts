@@ -43,16 +43,16 @@ const COST_CENTERS = [
   { id: 'cc-4', name: 'Twice', state: 'active' },
   { id: 'cc-5', name: 'Gone', state: 'deleted' },
 ];
-const USAGE = groupSpending(CELLS, COST_CENTERS);
-
 /** In cents where it is certain; else the lowest and the highest, or why nobody can tell. */
 function told({ spent, doubt, kind }: BudgetSpending): unknown {
   if (spent === undefined) return doubt ?? kind;
   const [lowest, highest] = [cents(spent.lowest), cents(spent.highest)];
   return lowest === highest ? lowest : [lowest, highest, doubt];
 }
-const spent = (given: object, usage: typeof USAGE = USAGE, isCurrent = true) =>
-  told(assessBudget(parse(given), usage, isCurrent));
+function spent(given: object, cells: readonly UsageCost[] = CELLS, isCurrent = true) {
+  const parsed = parse(given);
+  return told(assessBudget(parsed, groupSpending(cells, COST_CENTERS, [parsed]), isCurrent));
+}
 
 describe('spending is estimated from the line items that a budget covers', () => {
   test.each([
@@ -94,22 +94,19 @@ test('a bill and a budget that call one SKU differently meet', () => {
     ['spark_ai_unit', 'spark_ai_credits'],
   ];
   for (const [sku = '', budget_product_sku = ''] of pairs) {
-    const usage = groupSpending([cell(620, { sku })], []);
+    const usage = [cell(620, { sku })];
     expect(spent({ budget_type: 'SkuPricing', budget_product_sku }, usage)).toBe(620);
     expect(spent({ budget_type: 'SkuPricing', budget_product_sku: 'actions_linux' }, usage)).toBe(0);
   }
 });
 
 describe('a SKU that nobody recognises may count', () => {
-  const usage = groupSpending(
-    [
-      cell(10, { sku: 'Actions macOS 3-core' }),
-      cell(600, { sku: 'Actions quantum', costCenter: 'Research', costCenterId: 'cc-1' }),
-      cell(7, { product: 'Code Quality', sku: 'Code Quality credits', unit: 'ai-units' }),
-      cell(5, { product: 'copilot', sku: 'coding_agent_ai_unit' }),
-    ],
-    COST_CENTERS,
-  );
+  const usage = [
+    cell(10, { sku: 'Actions macOS 3-core' }),
+    cell(600, { sku: 'Actions quantum', costCenter: 'Research', costCenterId: 'cc-1' }),
+    cell(7, { product: 'Code Quality', sku: 'Code Quality credits', unit: 'ai-units' }),
+    cell(5, { product: 'copilot', sku: 'coding_agent_ai_unit' }),
+  ];
   const quantum = 'nobody recognises “Actions quantum”';
   test.each([
     [
@@ -156,8 +153,8 @@ describe('a SKU that nobody recognises may count', () => {
       cell(1, { sku: 'actions_macos' }),
     ];
     const given = { budget_type: 'SkuPricing', budget_product_sku: 'actions_macos' };
-    expect(spent(given, groupSpending(cells, []))).toEqual([-29, 21, 'nobody recognises “a”, “b”']);
-    expect(spent(given, groupSpending(cells.slice(2), []))).toBe(1);
+    expect(spent(given, cells)).toEqual([-29, 21, 'nobody recognises “a”, “b”']);
+    expect(spent(given, cells.slice(2))).toBe(1);
   });
 });
 
@@ -167,38 +164,35 @@ describe('spending is not certain', () => {
     [
       'of a name that several cost centers have',
       { budget_scope: 'cost_center', budget_entity_name: 'twice' },
-      groupSpending([cell(3, { costCenterId: 'cc-3' }), cell(4, { costCenterId: 'cc-4' })], COST_CENTERS),
+      [cell(3, { costCenterId: 'cc-3' }), cell(4, { costCenterId: 'cc-4' })],
       [0, 7, 'several cost centers have its name'],
     ],
     [
       'of a cost center that is not listed',
       { budget_scope: 'cost_center', budget_entity_name: 'Nowhere' },
-      USAGE,
+      CELLS,
       'no cost center of its name is listed',
     ],
     [
       'of an organization without a name',
       { budget_scope: 'organization' },
-      USAGE,
+      CELLS,
       [0, 207, 'it names no organization'],
     ],
     [
       'of a repository without its owner',
       { budget_scope: 'repository', budget_entity_name: 'web' },
-      USAGE,
+      CELLS,
       [0, 2, 'repositories are named without their owner'],
     ],
     [
       'of a repository that the bill names without its owner',
       { budget_scope: 'repository', budget_entity_name: 'octo-org/web' },
-      groupSpending(
-        [cell(1, { repository: 'octo-org/web' }), cell(2, { organization: '', repository: 'web' })],
-        [],
-      ),
+      [cell(1, { repository: 'octo-org/web' }), cell(2, { organization: '', repository: 'web' })],
       [1, 3, 'repositories are named without their owner'],
     ],
-    ['of a type that is not documented', { budget_type: 'Other' }, USAGE, [0, 255, unclear]],
-    ['of no product', { budget_product_sku: '' }, USAGE, [0, 255, unclear]],
+    ['of a type that is not documented', { budget_type: 'Other' }, CELLS, [0, 255, unclear]],
+    ['of no product', { budget_product_sku: '' }, CELLS, [0, 255, unclear]],
   ])('%s', (_, given, usage, expected) => {
     expect(spent(given, usage)).toEqual(expected);
   });
@@ -235,8 +229,8 @@ describe('a budget is of a kind', () => {
 test('GitHub’s own figure wins, unless the period is past', () => {
   expect(spent({ consumed_amount: 99 })).toBe(99);
   expect(spent({ consumed_amount: 0 })).toBe(0);
-  expect(spent({ consumed_amount: 99 }, USAGE, false)).toBe(207);
-  expect(spent({ consumed_amount: 99, budget_scope: 'user' }, USAGE, false)).toBe('people');
+  expect(spent({ consumed_amount: 99 }, CELLS, false)).toBe(207);
+  expect(spent({ consumed_amount: 99, budget_scope: 'user' }, CELLS, false)).toBe('people');
 });
 
 test('what all people together spent is never held against the amount for each of them', () => {

@@ -5,14 +5,7 @@ import { callout, section, table, text } from '../../blocks.ts';
 import { BUDGETS } from '../../docs-links.ts';
 import type { Block, Cell, Inline, Notice, Section, Text } from '../../report.ts';
 import type { Bill } from '../bill.ts';
-import {
-  type BudgetSpending,
-  certainSpending,
-  isForEachPerson,
-  isLimiting,
-  isReached,
-  percentOf,
-} from '../budgets.ts';
+import { type BudgetSpending, certainSpending, isForEachPerson, isLimiting, isReached } from '../budgets.ts';
 import { cents, dollars } from '../money.ts';
 import { nameKey } from '../names.ts';
 import { findSku, productName } from '../skus.ts';
@@ -23,10 +16,9 @@ const SHOWN = 10;
 export function budgetSection({ budgets, people, period }: Bill, measures: Measures): Section[] {
   if (budgets === undefined || people === undefined) return [];
   if (budgets.length === 0) return section('Budgets', [text('There are no budgets.')]);
-  const rank = (row: BudgetSpending) =>
-    isReached(row) === true ? Number.MAX_VALUE : (percentOf(row)?.highest.toNumber() ?? -1);
+  const rankOf = (row: BudgetSpending) => (isReached(row) === true ? 1 : row.percent ? 0 : -1);
   const ranked = budgets
-    .map((row) => ({ row, rank: rank(row), percent: percentOf(row)?.highest.toNumber() ?? -1 }))
+    .map((row) => ({ row, rank: rankOf(row), percent: row.percent?.highest.toNumber() ?? 0 }))
     .sort((a, b) => b.rank - a.rank || b.percent - a.percent);
   const said = notes(budgets, people, measures, period.isCurrent);
   return section('Budgets', [
@@ -72,12 +64,11 @@ function spentCell(row: BudgetSpending): Cell {
 }
 
 function usedCell(row: BudgetSpending): Cell {
-  const { spent, budget } = row;
+  const { spent, percent, budget } = row;
   if (spent !== undefined && budget.amount === 0) {
     if (spent.lowest.gt(0)) return 'more than $0';
     return spent.highest.gt(0) ? 'perhaps more than $0' : 'nothing';
   }
-  const percent = percentOf(row);
   if (percent === undefined) return undefined;
   if (certainSpending(row) !== undefined) return cents(percent.lowest);
   return `${count(cents(percent.lowest))} to ${count(cents(percent.highest))} %`;
