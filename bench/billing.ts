@@ -45,6 +45,13 @@ export const billing: Benchmark = async (tell, { repeat }) => {
       peak: of('action', 'peak').median,
     },
     {
+      what: 'the same, CPU time',
+      unit: 'ms',
+      measured: of('action', 'cpu'),
+      reference: { what: 'its CPU time', measured: of('bare', 'cpu') },
+      as: 'times',
+    },
+    {
       what: 'the same, peak memory',
       unit: 'MiB',
       measured: of('action', 'peak'),
