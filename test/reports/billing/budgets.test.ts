@@ -13,7 +13,7 @@ const parse = (given: object) => {
   return first;
 };
 
-const cell = (netAmount: number, given: Partial<UsageCost> = {}): UsageCost => ({
+const cost = (netAmount: number, given: Partial<UsageCost> = {}): UsageCost => ({
   product: 'Actions',
   sku: 'Actions Linux',
   unit: 'minutes',
@@ -25,15 +25,15 @@ const cell = (netAmount: number, given: Partial<UsageCost> = {}): UsageCost => (
   ...given,
 });
 
-const CELLS = [
-  cell(1),
-  cell(2, { sku: 'actions_windows', repository: 'octo-org/web' }),
-  cell(4, { costCenter: 'Research', costCenterId: 'cc-1' }),
-  cell(8, { organization: 'Other', repository: 'Other/tool' }),
-  cell(128, { costCenter: 'Gone', costCenterId: 'cc-5', organization: 'Other', repository: 'Other/older' }),
-  cell(64, { costCenter: 'research', costCenterId: 'cc-2', organization: 'Other', repository: 'Other/old' }),
-  cell(16, { product: 'copilot', sku: 'Copilot AI Credits', organization: '', repository: '' }),
-  cell(32, { product: 'Copilot', sku: 'copilot_for_business', organization: '', repository: '' }),
+const COSTS = [
+  cost(1),
+  cost(2, { sku: 'actions_windows', repository: 'octo-org/web' }),
+  cost(4, { costCenter: 'Research', costCenterId: 'cc-1' }),
+  cost(8, { organization: 'Other', repository: 'Other/tool' }),
+  cost(128, { costCenter: 'Gone', costCenterId: 'cc-5', organization: 'Other', repository: 'Other/older' }),
+  cost(64, { costCenter: 'research', costCenterId: 'cc-2', organization: 'Other', repository: 'Other/old' }),
+  cost(16, { product: 'copilot', sku: 'Copilot AI Credits', organization: '', repository: '' }),
+  cost(32, { product: 'Copilot', sku: 'copilot_for_business', organization: '', repository: '' }),
 ];
 
 const COST_CENTERS = [
@@ -49,9 +49,9 @@ function told({ spent, doubt, kind }: BudgetSpending): unknown {
   const [lowest, highest] = [cents(spent.lowest), cents(spent.highest)];
   return lowest === highest ? lowest : [lowest, highest, doubt];
 }
-function spent(given: object, cells: readonly UsageCost[] = CELLS, isCurrent = true) {
+function spent(given: object, costs: readonly UsageCost[] = COSTS, isCurrent = true) {
   const parsed = parse(given);
-  return told(assessBudget(parsed, groupSpending(cells, COST_CENTERS, [parsed]), isCurrent));
+  return told(assessBudget(parsed, groupSpending(costs, COST_CENTERS, [parsed]), isCurrent));
 }
 
 describe('spending is estimated from the line items that a budget covers', () => {
@@ -94,7 +94,7 @@ test('a bill and a budget that call one SKU differently meet', () => {
     ['spark_ai_unit', 'spark_ai_credits'],
   ];
   for (const [sku = '', budget_product_sku = ''] of pairs) {
-    const usage = [cell(620, { sku })];
+    const usage = [cost(620, { sku })];
     expect(spent({ budget_type: 'SkuPricing', budget_product_sku }, usage)).toBe(620);
     expect(spent({ budget_type: 'SkuPricing', budget_product_sku: 'actions_linux' }, usage)).toBe(0);
   }
@@ -102,10 +102,10 @@ test('a bill and a budget that call one SKU differently meet', () => {
 
 describe('a SKU that nobody recognises may count', () => {
   const usage = [
-    cell(10, { sku: 'Actions macOS 3-core' }),
-    cell(600, { sku: 'Actions quantum', costCenter: 'Research', costCenterId: 'cc-1' }),
-    cell(7, { product: 'Code Quality', sku: 'Code Quality credits', unit: 'ai-units' }),
-    cell(5, { product: 'copilot', sku: 'coding_agent_ai_unit' }),
+    cost(10, { sku: 'Actions macOS 3-core' }),
+    cost(600, { sku: 'Actions quantum', costCenter: 'Research', costCenterId: 'cc-1' }),
+    cost(7, { product: 'Code Quality', sku: 'Code Quality credits', unit: 'ai-units' }),
+    cost(5, { product: 'copilot', sku: 'coding_agent_ai_unit' }),
   ];
   const quantum = 'nobody recognises “Actions quantum”';
   test.each([
@@ -146,15 +146,15 @@ describe('a SKU that nobody recognises may count', () => {
   });
 
   test('credits make it less, and nothing that comes to nothing is in doubt', () => {
-    const cells = [
-      cell(-30, { sku: 'a' }),
-      cell(20, { sku: 'b' }),
-      cell(0, { sku: 'c' }),
-      cell(1, { sku: 'actions_macos' }),
+    const costs = [
+      cost(-30, { sku: 'a' }),
+      cost(20, { sku: 'b' }),
+      cost(0, { sku: 'c' }),
+      cost(1, { sku: 'actions_macos' }),
     ];
     const given = { budget_type: 'SkuPricing', budget_product_sku: 'actions_macos' };
-    expect(spent(given, cells)).toEqual([-29, 21, 'nobody recognises “a”, “b”']);
-    expect(spent(given, cells.slice(2))).toBe(1);
+    expect(spent(given, costs)).toEqual([-29, 21, 'nobody recognises “a”, “b”']);
+    expect(spent(given, costs.slice(2))).toBe(1);
   });
 });
 
@@ -164,35 +164,35 @@ describe('spending is not certain', () => {
     [
       'of a name that several cost centers have',
       { budget_scope: 'cost_center', budget_entity_name: 'twice' },
-      [cell(3, { costCenterId: 'cc-3' }), cell(4, { costCenterId: 'cc-4' })],
+      [cost(3, { costCenterId: 'cc-3' }), cost(4, { costCenterId: 'cc-4' })],
       [0, 7, 'several cost centers have its name'],
     ],
     [
       'of a cost center that is not listed',
       { budget_scope: 'cost_center', budget_entity_name: 'Nowhere' },
-      CELLS,
+      COSTS,
       'no cost center of its name is listed',
     ],
     [
       'of an organization without a name',
       { budget_scope: 'organization' },
-      CELLS,
+      COSTS,
       [0, 207, 'it names no organization'],
     ],
     [
       'of a repository without its owner',
       { budget_scope: 'repository', budget_entity_name: 'web' },
-      CELLS,
+      COSTS,
       [0, 2, 'repositories are named without their owner'],
     ],
     [
       'of a repository that the bill names without its owner',
       { budget_scope: 'repository', budget_entity_name: 'octo-org/web' },
-      [cell(1, { repository: 'octo-org/web' }), cell(2, { organization: '', repository: 'web' })],
+      [cost(1, { repository: 'octo-org/web' }), cost(2, { organization: '', repository: 'web' })],
       [1, 3, 'repositories are named without their owner'],
     ],
-    ['of a type that is not documented', { budget_type: 'Other' }, CELLS, [0, 255, unclear]],
-    ['of no product', { budget_product_sku: '' }, CELLS, [0, 255, unclear]],
+    ['of a type that is not documented', { budget_type: 'Other' }, COSTS, [0, 255, unclear]],
+    ['of no product', { budget_product_sku: '' }, COSTS, [0, 255, unclear]],
   ])('%s', (_, given, usage, expected) => {
     expect(spent(given, usage)).toEqual(expected);
   });
@@ -229,8 +229,8 @@ describe('a budget is of a kind', () => {
 test('GitHub’s own figure wins, unless the period is past', () => {
   expect(spent({ consumed_amount: 99 })).toBe(99);
   expect(spent({ consumed_amount: 0 })).toBe(0);
-  expect(spent({ consumed_amount: 99 }, CELLS, false)).toBe(207);
-  expect(spent({ consumed_amount: 99, budget_scope: 'user' }, CELLS, false)).toBe('people');
+  expect(spent({ consumed_amount: 99 }, COSTS, false)).toBe(207);
+  expect(spent({ consumed_amount: 99, budget_scope: 'user' }, COSTS, false)).toBe('people');
 });
 
 test('what all people together spent is never held against the amount for each of them', () => {
