@@ -40958,12 +40958,25 @@ function readFlag(value, name) {
 }
 /** A whole number from 0, or `null` where GitHub sends none. */
 function readCount(value, name) {
-    if (value === null || value === undefined)
+    if (isNothing(value))
         return null;
     return Number.isSafeInteger(value) && value >= 0
         ? value
         : wrong(name, 'whole number');
 }
+/**
+ * Sent by many enterprises and documented nowhere, so that only the name is sure: one value, as it came. Anything else
+ * must fail no report, and stays among the other fields.
+ */
+const undocumented = {
+    privacy: 'public',
+    unknown: null,
+    read: (value) => {
+        if (isNothing(value))
+            return null;
+        return typeof value === 'object' ? undefined : value;
+    },
+};
 const COUNTED = { counted: true };
 const FIELDS = {
     github_com_login: fields_text('login'),
@@ -40984,6 +40997,10 @@ const FIELDS = {
     visual_studio_license_status: fields_text('public'),
     visual_studio_subscription_email: fields_text('email'),
     total_user_accounts: { privacy: 'public', unknown: null, read: readCount },
+    github_com_cost_center: undocumented,
+    github_com_code_security_license_user: undocumented,
+    github_com_secret_protection_license_user: undocumented,
+    github_com_two_factor_auth_required_by_date: undocumented,
 };
 const FIELD_NAMES = Object.keys(FIELDS);
 /** Somebody of whom GitHub says nothing. */
@@ -40991,15 +41008,28 @@ const UNKNOWN_PERSON = {
     ...Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].unknown])),
     other_fields: null,
 };
-/** A field that is still sent beside the list that took its place, and holds one of its items. */
+/** Still sent beside the list that took its place, and holds one of its items. */
 const SINGULAR_ROLE = 'github_com_enterprise_role';
-const SOURCES = new Map(FIELD_NAMES.flatMap((field) => {
-    const { unknown, read, formerly } = FIELDS[field];
-    const present = [field, { field, unknown, read, isPresent: true }];
-    return formerly === undefined
-        ? [present]
-        : [present, [formerly, { field, unknown, read, isPresent: false }]];
-}));
+/** GHE.com sends `github_login` for `github_com_login`. */
+const shortName = (name) => name.replace(/^github_com_/, 'github_');
+const SHORT_SINGULAR_ROLE = shortName(SINGULAR_ROLE);
+const sourcesOf = (field) => {
+    const { unknown, read, formerly = field } = FIELDS[field];
+    const names = new Set([field, shortName(field), formerly]);
+    return [...names].map((name) => [name, { field, unknown, read, isOurs: name === field }]);
+};
+/** Of the singular role nothing is put in its place: it joins the list at the end. */
+const JOINING = {
+    field: 'github_com_enterprise_roles',
+    unknown: NONE,
+    read: () => NONE,
+    isOurs: false,
+};
+const SOURCES = new Map([
+    ...FIELD_NAMES.flatMap(sourcesOf),
+    [SINGULAR_ROLE, JOINING],
+    [SHORT_SINGULAR_ROLE, JOINING],
+]);
 /**
  * Reads a row of `users`: what does not fit is an unreadable answer, not a guess. One pass over what the row has, and
  * not a schema, which takes several times as long for 100,000 people.
@@ -41012,21 +41042,27 @@ function readPerson(row) {
     const person = { ...UNKNOWN_PERSON };
     let others = null;
     for (const name in row) {
+        const given = row[name];
         const source = SOURCES.get(name);
         if (source !== undefined) {
-            const value = source.read(row[name], name);
-            if (value !== source.unknown && (source.isPresent || person[source.field] === source.unknown))
-                person[source.field] = value;
+            if (given === '' || given === null)
+                continue;
+            const value = source.read(given, name);
+            if (value === source.unknown)
+                continue;
+            if (value !== undefined) {
+                if (source.isOurs || person[source.field] === source.unknown)
+                    person[source.field] = value;
+                continue;
+            }
         }
-        else if (name !== SINGULAR_ROLE) {
-            others ??= {};
-            // Assigning a field that is named __proto__ would set the prototype instead.
-            Object.defineProperty(others, name, { value: row[name], enumerable: true });
-        }
+        others ??= {};
+        // Assigning a field that is named __proto__ would set the prototype instead.
+        Object.defineProperty(others, name, { value: given, enumerable: true });
     }
     if (others !== null)
         person.other_fields = others;
-    const role = readText(row[SINGULAR_ROLE], SINGULAR_ROLE);
+    const role = readText(row[SINGULAR_ROLE], SINGULAR_ROLE) || readText(row[SHORT_SINGULAR_ROLE], SHORT_SINGULAR_ROLE);
     if (role !== '')
         person.github_com_enterprise_roles = withRole(person.github_com_enterprise_roles, role);
     return person;
@@ -41040,6 +41076,22 @@ const personColumns = (names, personOf) => names.map((name) => ({
 }));
 const PERSON_COLUMNS = personColumns(Object.keys(UNKNOWN_PERSON), (person) => person);
 const COUNTED_FIELDS = FIELD_NAMES.filter((name) => 'counted' in FIELDS[name]);
+const COUNTED_SOURCES = Array.from(SOURCES, ([name, { field }]) => ({ name, field })).filter(({ field }) => COUNTED_FIELDS.includes(field));
+/**
+ * The counted fields that stand in some row: what no row has, GitHub did not deliver. Rows of a page are alike, so that
+ * most of the time the first has them all.
+ */
+function countedFieldsOf(rows) {
+    const fields = new Set();
+    for (const row of rows) {
+        if (fields.size === COUNTED_FIELDS.length)
+            break;
+        for (const { name, field } of COUNTED_SOURCES)
+            if (name in row)
+                fields.add(field);
+    }
+    return fields;
+}
 
 ;// CONCATENATED MODULE: ./lib/history/changes-section.js
 /** What a reader learns of the people who gained or lost a seat since an earlier run. */
@@ -63450,22 +63502,8 @@ function readLicensePage(body) {
     return {
         totals: { purchased: total('total_seats_purchased'), consumed: total('total_seats_consumed') },
         people: body.users.map(readPerson),
-        fields: fieldsOf(body.users),
+        fields: countedFieldsOf(body.users),
     };
-}
-/** Rows of a page are alike, so that most of the time the first has them all. */
-function fieldsOf(rows) {
-    const fields = new Set();
-    for (const row of rows) {
-        if (COUNTED_FIELDS.every((field) => fields.has(field)))
-            break;
-        for (const field of COUNTED_FIELDS)
-            if (field in row)
-                fields.add(field);
-        if ('github_com_enterprise_role' in row)
-            fields.add('github_com_enterprise_roles');
-    }
-    return fields;
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/measures.js

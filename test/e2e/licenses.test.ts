@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
 import { csvRows } from '../output/reading.ts';
+import { DIALECTS } from '../simulator/dialects.ts';
 import type { LicensedUser } from '../simulator/enterprise.ts';
 import { TOKEN } from '../simulator/server.ts';
 import { metricsOf, report, startGitHub } from './support.ts';
@@ -70,6 +71,36 @@ test("reports GitHub's documented example", async () => {
   expect(result.summary).toContain('4,998 fewer than the 5,000 seats');
   expect(result.summary).not.toContain('@github.com');
 });
+
+test.each(DIALECTS)(
+  'counts people alike in the dialect "%s", and names their fields as documented',
+  async (dialect) => {
+    const github = await startGitHub({ now: NOW, seats: 400, dialect });
+    const { people, purchased, consumed } = github.enterprise;
+    const result = await report(github);
+
+    expect(result.exitCode).toBe(0);
+    const { 'seats-purchased': _, ...counted } = independentCount(people, purchased, consumed);
+    const metrics = metricsOf(result);
+    for (const [name, value] of Object.entries(counted))
+      expect([name, metrics[name]]).toEqual([
+        name,
+        dialect === 'usage-based' && /available|over$|percent/.test(name) ? undefined : value,
+      ]);
+    const [row] = csvRows(result.read('licenses.csv'));
+    expect(Object.keys(row ?? {}).slice(-6)).toEqual([
+      'total_user_accounts',
+      'github_com_cost_center',
+      'github_com_code_security_license_user',
+      'github_com_secret_protection_license_user',
+      'github_com_two_factor_auth_required_by_date',
+      'other_fields',
+    ]);
+    expect(csvRows(result.read('licenses.csv')).some((person) => person.github_com_cost_center)).toBe(
+      dialect !== 'documented',
+    );
+  },
+);
 
 describe.each([5_000, 100_000])('%i seats', (seats) => {
   test('every metric equals an independent count, and every person has a row', {

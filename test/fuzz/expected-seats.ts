@@ -45,9 +45,14 @@ export function serverSeats([body]: readonly Json[]): Metrics {
 }
 
 export function cloudSeats(bodies: readonly Json[]): Metrics {
-  const pages = bodies.map(row);
+  const pages = bodies.map(row).map((page) => ({
+    ...page,
+    users: rows(page.users).map(named),
+  })) as Row[];
   const total = (name: string) =>
-    pages.map((page) => perhaps(page[name], count)).findLast((value) => value !== undefined);
+    pages
+      .map((page) => (page[name] === '' ? undefined : perhaps(page[name], count)))
+      .findLast((value) => value !== undefined);
   const people = new Map<string, Row>();
   for (const person of pages.flatMap((page) => rows(page.users))) {
     const key = personKey(person);
@@ -90,6 +95,19 @@ export function cloudSeats(bodies: readonly Json[]): Metrics {
       ['github_com_user', 'github_com_verified_domain_emails'],
       (person) => isCloud(person) && texts(person.github_com_verified_domain_emails).length === 0,
     ),
+  };
+}
+
+/** As the documentation names its fields: GHE.com may leave the `com_` out, and what is documented wins unless empty. */
+function named(person: Row): Row {
+  const entries = Object.entries(person);
+  const short = entries.filter(([name]) => /^github_(?!com_)/.test(name));
+  const documented = entries.filter(
+    ([name, value]) => !isEmpty(value) || short.every(([other]) => other.replace('_', '_com_') !== name),
+  );
+  return {
+    ...Object.fromEntries(short.map(([name, value]) => [name.replace('_', '_com_'), value])),
+    ...Object.fromEntries(documented),
   };
 }
 

@@ -93,6 +93,9 @@ const undocumented = fc.constantFrom<Row>(
   { github_com_enterprise_role: 'Repository collaborator' },
   { cost_center: 'R&D', two_factor_required_by_date: null },
   { enterprise_server_primary_emails: ['user-1@mail.example'] },
+  // As GHE.com names its fields.
+  { github_user: true, github_enterprise_role: 'Pending invitation', github_cost_center: 'R&D' },
+  { github_com_two_factor_auth: '', github_two_factor_auth: false, github_com_cost_center: null },
   JSON.parse('{"__proto__": {"github_com_user": true}, "constructor": 1}'),
 );
 const rowsWith = (body: Row, list: string, change: (row: Row, index: number) => Row): Row => ({

@@ -4,7 +4,7 @@ import { GitHubError, isMissingOnServer } from '../../github/errors.ts';
 import { isRecord } from '../../record.ts';
 import type { Context } from '../context.ts';
 import { count, number, reader } from '../schemas.ts';
-import { COUNTED_FIELDS, type Person, readCount, readPerson } from './fields.ts';
+import { countedFieldsOf, type Person, readCount, readPerson } from './fields.ts';
 import { personKey } from './person.ts';
 
 /** The totals that every page repeats; `undefined` when GitHub did not send them. */
@@ -114,7 +114,7 @@ async function fetchServer({ client }: Context): Promise<ServerLicenses> {
 interface LicensePage {
   readonly totals: SeatTotals;
   readonly people: readonly Person[];
-  /** Counted fields that stand in some row: what no row has, GitHub did not deliver. */
+  /** Of those that metrics are counted from. */
   readonly fields: ReadonlySet<string>;
 }
 
@@ -130,17 +130,6 @@ export function readLicensePage(body: unknown): LicensePage {
   return {
     totals: { purchased: total('total_seats_purchased'), consumed: total('total_seats_consumed') },
     people: body.users.map(readPerson),
-    fields: fieldsOf(body.users),
+    fields: countedFieldsOf(body.users),
   };
-}
-
-/** Rows of a page are alike, so that most of the time the first has them all. */
-function fieldsOf(rows: readonly Readonly<Record<string, unknown>>[]): ReadonlySet<string> {
-  const fields = new Set<string>();
-  for (const row of rows) {
-    if (COUNTED_FIELDS.every((field) => fields.has(field))) break;
-    for (const field of COUNTED_FIELDS) if (field in row) fields.add(field);
-    if ('github_com_enterprise_role' in row) fields.add('github_com_enterprise_roles');
-  }
-  return fields;
 }

@@ -13,8 +13,12 @@ interface Field<Value> {
   readonly privacy: Privacy;
   /** What stands for a value that GitHub did not send: the same value, not an equal one, for every person. */
   readonly unknown: Value;
-  /** @throws TypeError that names the field */
-  readonly read: (value: unknown, name: string) => Value;
+  /**
+   * `undefined`: no value of this field.
+   *
+   * @throws TypeError that names the field
+   */
+  readonly read: (value: unknown, name: string) => Value | undefined;
   /** Metrics are counted from it. */
   readonly counted?: true;
   /** What it was called once. */
@@ -62,11 +66,24 @@ function readFlag(value: unknown, name: string): boolean | null {
 
 /** A whole number from 0, or `null` where GitHub sends none. */
 export function readCount(value: unknown, name: string): number | null {
-  if (value === null || value === undefined) return null;
+  if (isNothing(value)) return null;
   return Number.isSafeInteger(value) && (value as number) >= 0
     ? (value as number)
     : wrong(name, 'whole number');
 }
+
+/**
+ * Sent by many enterprises and documented nowhere, so that only the name is sure: one value, as it came. Anything else
+ * must fail no report, and stays among the other fields.
+ */
+const undocumented: Field<string | number | boolean | null> = {
+  privacy: 'public',
+  unknown: null,
+  read: (value) => {
+    if (isNothing(value)) return null;
+    return typeof value === 'object' ? undefined : (value as string | number | boolean);
+  },
+};
 
 const COUNTED = { counted: true } as const;
 
@@ -89,6 +106,10 @@ export const FIELDS = {
   visual_studio_license_status: text('public'),
   visual_studio_subscription_email: text('email'),
   total_user_accounts: { privacy: 'public', unknown: null, read: readCount } as Field<number | null>,
+  github_com_cost_center: undocumented,
+  github_com_code_security_license_user: undocumented,
+  github_com_secret_protection_license_user: undocumented,
+  github_com_two_factor_auth_required_by_date: undocumented,
 } as const satisfies Record<string, Field<unknown>>;
 
 type FieldName = keyof typeof FIELDS;
@@ -108,25 +129,39 @@ export const UNKNOWN_PERSON = {
   other_fields: null,
 } as Person;
 
-/** A field that is still sent beside the list that took its place, and holds one of its items. */
+/** Still sent beside the list that took its place, and holds one of its items. */
 const SINGULAR_ROLE = 'github_com_enterprise_role';
+
+/** GHE.com sends `github_login` for `github_com_login`. */
+const shortName = (name: string): string => name.replace(/^github_com_/, 'github_');
+const SHORT_SINGULAR_ROLE = shortName(SINGULAR_ROLE);
 
 /** Where a value of a row goes. */
 interface Source extends Pick<Field<unknown>, 'unknown' | 'read'> {
   readonly field: FieldName;
-  /** By its present name, which wins over earlier ones unless it is empty. */
-  readonly isPresent: boolean;
+  /** Under the name that it has in our files, which wins over others unless its value is empty. */
+  readonly isOurs: boolean;
 }
 
-const SOURCES: ReadonlyMap<string, Source> = new Map(
-  FIELD_NAMES.flatMap((field): [string, Source][] => {
-    const { unknown, read, formerly }: Field<unknown> = FIELDS[field];
-    const present: [string, Source] = [field, { field, unknown, read, isPresent: true }];
-    return formerly === undefined
-      ? [present]
-      : [present, [formerly, { field, unknown, read, isPresent: false }]];
-  }),
-);
+const sourcesOf = (field: FieldName): [name: string, Source][] => {
+  const { unknown, read, formerly = field }: Field<unknown> = FIELDS[field];
+  const names = new Set([field, shortName(field), formerly]);
+  return [...names].map((name) => [name, { field, unknown, read, isOurs: name === field }]);
+};
+
+/** Of the singular role nothing is put in its place: it joins the list at the end. */
+const JOINING: Source = {
+  field: 'github_com_enterprise_roles',
+  unknown: NONE,
+  read: () => NONE,
+  isOurs: false,
+};
+
+const SOURCES: ReadonlyMap<string, Source> = new Map([
+  ...FIELD_NAMES.flatMap(sourcesOf),
+  [SINGULAR_ROLE, JOINING],
+  [SHORT_SINGULAR_ROLE, JOINING],
+]);
 
 /**
  * Reads a row of `users`: what does not fit is an unreadable answer, not a guess. One pass over what the row has, and
@@ -139,19 +174,24 @@ export function readPerson(row: unknown): Person {
   const person = { ...UNKNOWN_PERSON } as Record<string, unknown>;
   let others: Record<string, unknown> | null = null;
   for (const name in row) {
+    const given = row[name];
     const source = SOURCES.get(name);
     if (source !== undefined) {
-      const value = source.read(row[name], name);
-      if (value !== source.unknown && (source.isPresent || person[source.field] === source.unknown))
-        person[source.field] = value;
-    } else if (name !== SINGULAR_ROLE) {
-      others ??= {};
-      // Assigning a field that is named __proto__ would set the prototype instead.
-      Object.defineProperty(others, name, { value: row[name], enumerable: true });
+      if (given === '' || given === null) continue;
+      const value = source.read(given, name);
+      if (value === source.unknown) continue;
+      if (value !== undefined) {
+        if (source.isOurs || person[source.field] === source.unknown) person[source.field] = value;
+        continue;
+      }
     }
+    others ??= {};
+    // Assigning a field that is named __proto__ would set the prototype instead.
+    Object.defineProperty(others, name, { value: given, enumerable: true });
   }
   if (others !== null) person.other_fields = others;
-  const role = readText(row[SINGULAR_ROLE], SINGULAR_ROLE);
+  const role =
+    readText(row[SINGULAR_ROLE], SINGULAR_ROLE) || readText(row[SHORT_SINGULAR_ROLE], SHORT_SINGULAR_ROLE);
   if (role !== '')
     person.github_com_enterprise_roles = withRole((person as Person).github_com_enterprise_roles, role);
   return person as Person;
@@ -181,3 +221,20 @@ export type CountedField = {
   [Name in FieldName]: (typeof FIELDS)[Name] extends { counted: true } ? Name : never;
 }[FieldName];
 export const COUNTED_FIELDS = FIELD_NAMES.filter((name): name is CountedField => 'counted' in FIELDS[name]);
+
+const COUNTED_SOURCES = Array.from(SOURCES, ([name, { field }]) => ({ name, field })).filter(({ field }) =>
+  (COUNTED_FIELDS as readonly FieldName[]).includes(field),
+);
+
+/**
+ * The counted fields that stand in some row: what no row has, GitHub did not deliver. Rows of a page are alike, so that
+ * most of the time the first has them all.
+ */
+export function countedFieldsOf(rows: readonly Readonly<Record<string, unknown>>[]): ReadonlySet<string> {
+  const fields = new Set<string>();
+  for (const row of rows) {
+    if (fields.size === COUNTED_FIELDS.length) break;
+    for (const { name, field } of COUNTED_SOURCES) if (name in row) fields.add(field);
+  }
+  return fields;
+}

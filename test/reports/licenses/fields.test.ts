@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readLicensePage } from '../../../src/reports/licenses/fetch.ts';
+import { PERSON_COLUMNS, type Person } from '../../../src/reports/licenses/fields.ts';
 
 const EXAMPLE = JSON.parse(
   readFileSync(new URL('../../fixtures/examples/consumed-licenses.json', import.meta.url), 'utf8'),
@@ -90,4 +92,88 @@ test('knows the counted fields that stand in some row', () => {
     'github_com_user',
   ]);
   expect(readLicensePage(EXAMPLE).fields.size).toBe(8);
+});
+
+describe('rows of GHE.com, whose fields begin with github_', () => {
+  const shortened = (name: string) => name.replace(/^github_com_/, 'github_');
+  const ofGheCom = (row: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [shortened(name), value]));
+
+  test('are read as the documented ones', () => {
+    const page = readLicensePage({ ...EXAMPLE, users: EXAMPLE.users.map(ofGheCom) });
+    expect(page).toEqual(readLicensePage(EXAMPLE));
+    expect(one({ github_enterprise_role: 'Owner' })?.github_com_enterprise_roles).toEqual(['Owner']);
+  });
+
+  const flag = fc.constantFrom(true, false, null, '');
+  const list = fc.constantFrom<unknown>([], null, '', ['acme:Member'], ['acme:Owner', 'x']);
+  const row = fc.record(
+    {
+      github_com_login: fc.constantFrom('', null, 'mona'),
+      github_com_user: flag,
+      github_com_two_factor_auth: flag,
+      github_com_member_roles: list,
+      github_com_enterprise_roles: list,
+      github_com_enterprise_role: fc.constantFrom('', 'acme:member', 'Owner'),
+      github_com_cost_center: fc.constantFrom('', null, 'R&D'),
+    },
+    { requiredKeys: [] },
+  );
+  const isEmpty = (value: unknown) =>
+    value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+
+  test('never change a person by their prefix, and one that is documented wins unless it is empty', () => {
+    fc.assert(
+      fc.property(row, row, fc.boolean(), (documented, other, isFirst) => {
+        expect(one(ofGheCom(other))).toEqual(one(other));
+        const short = ofGheCom(other);
+        const merged: Record<string, unknown> = { ...other };
+        for (const [name, value] of Object.entries(documented)) if (!isEmpty(value)) merged[name] = value;
+        expect(one(isFirst ? { ...documented, ...short } : { ...short, ...documented })).toEqual(one(merged));
+      }),
+    );
+  });
+
+  test('count as delivered', () => {
+    const { fields } = readLicensePage({ users: EXAMPLE.users.map(ofGheCom) });
+    expect([...fields].sort()).toEqual([...readLicensePage(EXAMPLE).fields].sort());
+  });
+});
+
+describe('fields that are sent and not documented', () => {
+  const sent = {
+    github_com_cost_center: 'R&D',
+    github_com_code_security_license_user: true,
+    github_com_secret_protection_license_user: false,
+    github_com_two_factor_auth_required_by_date: '2027-01-31',
+  };
+
+  test('have columns of their own after the documented ones', () => {
+    const names = PERSON_COLUMNS.map(({ name }) => name);
+    expect(names.slice(-6)).toEqual(['total_user_accounts', ...Object.keys(sent), 'other_fields']);
+    const person = one(sent) as Person;
+    const columns = PERSON_COLUMNS.filter(({ name }) => name in sent);
+    expect(Object.fromEntries(columns.map(({ name, value }) => [name, value(person)]))).toEqual(sent);
+    expect(columns.map(({ privacy }) => privacy)).toEqual(columns.map(() => 'public'));
+    expect(person.other_fields).toBeNull();
+  });
+
+  test('fail no report whatever they hold: what is no single value stays among the other fields', () => {
+    const odd = { github_com_cost_center: { name: 'R&D' }, github_com_code_security_license_user: '' };
+    expect(one(odd)).toMatchObject({
+      github_com_cost_center: null,
+      github_com_code_security_license_user: null,
+      other_fields: { github_com_cost_center: { name: 'R&D' } },
+    });
+  });
+});
+
+test('an empty text for a number is unknown', () => {
+  expect(one({ total_user_accounts: '' })?.total_user_accounts).toBeNull();
+});
+
+test('other fields may be nested without end', () => {
+  const depth = 200_000;
+  const nested = JSON.parse(`{"x": ${'['.repeat(depth)}${']'.repeat(depth)}}`);
+  expect(one(nested)?.other_fields).toHaveProperty('x');
 });
