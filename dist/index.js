@@ -37168,6 +37168,70 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
+/***/ 9771:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ci: () => (/* binding */ addressOf),
+/* harmony export */   pX: () => (/* binding */ withAddress)
+/* harmony export */ });
+/* unused harmony export TOPICS */
+/** Where the documents of this action are read, at the version that runs. */
+/**
+ * Sections of docs/troubleshooting.md, by the names that stand in it as anchors. Those of GitHub's refusals and of the
+ * network are the kinds of failure.
+ */
+const TOPICS = (/* unused pure expression or super */ null && ([
+    'unknown-input',
+    'token',
+    'enterprise',
+    'api-url',
+    'period',
+    'redact-key',
+    'paths',
+    'bounds',
+    'values',
+    'no-value',
+    'unauthorized',
+    'scope',
+    'sso',
+    'not-found',
+    'forbidden',
+    'gone',
+    'invalid',
+    'rate-limited',
+    'server',
+    'unreadable',
+    'dns',
+    'network',
+    'tls',
+    'proxy',
+    'not-github',
+    'files',
+    'history-file',
+    'previous-report',
+    'node',
+    'runner-files',
+    'cancelled',
+    'defect',
+]));
+/**
+ * The address of a document such as `docs/metrics.md`: on github.com at the version that runs, elsewhere its path.
+ *
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/variables
+ */
+function addressOf(document, env = process.env) {
+    const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref, GITHUB_SERVER_URL: server } = env;
+    return repository && ref && server === 'https://github.com'
+        ? `${server}/${repository}/blob/${ref.split('/').map(encodeURIComponent).join('/')}/${document}`
+        : document;
+}
+/** A sentence, and where to read more: `… See docs/troubleshooting.md#scope`. */
+const withAddress = (text, topic, env) => `${text}${/[.!?]$/.test(text) ? '' : '.'} See ${addressOf(`docs/troubleshooting.md#${topic}`, env)}`;
+
+
+/***/ }),
+
 /***/ 7526:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37272,8 +37336,11 @@ async function describeFailure(error, file) {
  * fault of this action.
  */
 class ExplainedError extends Error {
-    constructor(message, cause) {
+    /** Where docs/troubleshooting.md says more. */
+    topic;
+    constructor(topic, message, cause) {
         super(message, cause === undefined ? {} : { cause });
+        this.topic = topic;
         this.name = new.target.name;
     }
 }
@@ -37289,6 +37356,7 @@ class ExplainedError extends Error {
 /* harmony export */   ZF: () => (/* binding */ authorizationLinks),
 /* harmony export */   xB: () => (/* binding */ debugLines)
 /* harmony export */ });
+/* harmony import */ var _common_documents_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9771);
 /* harmony import */ var _explained_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5302);
 /* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9452);
 /* harmony import */ var _inputs_api_url_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(377);
@@ -37296,14 +37364,15 @@ class ExplainedError extends Error {
 
 
 
+
 /** Instead of what JSON.parse says, which quotes the text that it could not read. */
 const NO_JSON = 'no complete JSON';
-/** What the user reads. */
+/** What the user reads; it ends with where to read more. */
 function explain(error) {
     if (error instanceof _explained_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ExplainedError */ .h)
-        return error.message;
+        return (0,_common_documents_js__WEBPACK_IMPORTED_MODULE_3__/* .withAddress */ .pX)(error.message, error.topic);
     const message = error instanceof SyntaxError ? NO_JSON : error instanceof Error ? error.message : String(error);
-    return `Unexpected error: ${message}. This is a fault of the action: please report it, with the log of a run with debug logging.`;
+    return (0,_common_documents_js__WEBPACK_IMPORTED_MODULE_3__/* .withAddress */ .pX)(`Unexpected error: ${message}. This is a fault of the action: please report it, with the log of a run with debug logging.`, 'defect');
 }
 /**
  * Where the token's owner has to authorize it for single sign-on. Only on GitHub's own web host: the answer may have
@@ -37356,7 +37425,7 @@ class GitHubError extends _explained_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Ex
     /** The `x-github-enterprise-version` of the answer: an Enterprise Server spoke. */
     serverVersion;
     constructor(kind, message, details = {}) {
-        super(message, details.cause);
+        super(kind, message, details.cause);
         this.kind = kind;
         this.status = details.status;
         this.requestId = details.requestId;
@@ -37402,7 +37471,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const NODE = 24;
 try {
     if (Number.parseInt(process.versions.node, 10) < NODE) {
-        throw new _explained_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ExplainedError */ .h(`This action needs Node.js ${NODE} and was started with ${process.version}. Update the runner to version ` +
+        throw new _explained_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ExplainedError */ .h('node', `This action needs Node.js ${NODE} and was started with ${process.version}. Update the runner to version ` +
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
@@ -37505,6 +37574,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   O3: () => (/* binding */ secrets)
 });
 
+// EXTERNAL MODULE: ./lib/common/documents.js
+var documents = __nccwpck_require__(9771);
 // EXTERNAL MODULE: ./lib/metrics.js
 var metrics = __nccwpck_require__(9502);
 ;// CONCATENATED MODULE: ./node_modules/leven/index.js
@@ -37777,6 +37848,7 @@ var dist = __nccwpck_require__(8815);
 
 
 
+
 const BOUND = /^(above|below) +(-?\d+(?:\.\d+)?) *(%?)$/;
 const EXAMPLE = 'write "above NUMBER" or "below NUMBER", such as "seats-available: below 0"';
 /** No gates after a problem: half of them would be a verdict on the other half too. */
@@ -37794,7 +37866,10 @@ function parseGates(text, level) {
     const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', uniqueKeys: true });
     const faults = [...document.errors, ...document.warnings].map((fault) => firstLine(fault.message));
     if (faults.length > 0)
-        return { gates: [], problems: faults.map((fault) => `is not valid YAML: ${fault}${yamlHint(text)}`) };
+        return {
+            gates: [],
+            problems: faults.map((fault) => `is not valid YAML: ${fault}${yamlHint(text, fault)}`),
+        };
     const trick = findTrick(document.contents);
     if (trick !== undefined)
         return {
@@ -37815,7 +37890,7 @@ function parseGates(text, level) {
         }
         const metric = metrics/* METRIC_NAMES */.Uw.find((candidate) => candidate === name);
         if (metric === undefined) {
-            problems.push(`names ${(0,lib_text/* quote */.hD)(name)}, which is no metric.${didYouMean(name, metrics/* METRIC_NAMES */.Uw)}`);
+            problems.push(`names ${(0,lib_text/* quote */.hD)(name)}, which is no metric.${didYouMean(name, metrics/* METRIC_NAMES */.Uw)} All metrics: ${(0,documents/* addressOf */.ci)('docs/metrics.md')}`);
             continue;
         }
         const bounds = (0,dist/* isSeq */.oP)(value) ? value.items : [value];
@@ -37873,10 +37948,12 @@ function meantBound(text) {
         return undefined;
     return `${direction}${minus}${whole.replaceAll(/\D/g, '') || '0'}${part}`;
 }
-function yamlHint(text) {
+function yamlHint(text, fault) {
     const sign = /:\s*([<>])=?\s*(-?\d+(?:\.\d+)?)/.exec(text);
     if (sign)
         return `. Write "${sign[1] === '>' ? 'above' : 'below'} ${sign[2]}" for ${sign[1]} ${sign[2]}`;
+    if (fault.startsWith('Map keys must be unique'))
+        return '. Give the metric one list of bounds: [above 5, below 1]';
     if (/:.*\S:\s/.test(text))
         return '. Is every metric on a line of its own? Use "fail-on: |" rather than "fail-on: >"';
     if (/\S:\S/.test(text))
@@ -37989,8 +38066,11 @@ const readChoices = (allowed, alone) => (text, problem) => {
             problem(`is ${(0,lib_text/* quote */.hD)(text)}: "${alone}" stands alone`);
         return alone === 'all' ? allowed : [];
     }
-    for (const word of words.filter((word) => !allowed.includes(word)))
-        problem(`has ${(0,lib_text/* quote */.hD)(word)}; allowed are ${names.join(', ')}.${didYouMean(word, names)}`);
+    for (const word of words.filter((word) => !allowed.includes(word))) {
+        const isSeveral = word.split(/\s+/).every((part) => allowed.includes(part));
+        const hint = isSeveral ? ' Put commas between them.' : didYouMean(word, names);
+        problem(`has ${(0,lib_text/* quote */.hD)(word)}; allowed are ${names.join(', ')}.${hint}`);
+    }
     if (words.length === 0)
         problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed are ${names.join(', ')}`);
     return allowed.filter((name) => words.includes(name));
@@ -38101,6 +38181,7 @@ function checkTogether(inputs, text, problem) {
 
 
 
+
 /**
  * Reads and checks every input. Never throws.
  *
@@ -38108,7 +38189,7 @@ function checkTogether(inputs, text, problem) {
  */
 function readInputs(env, now) {
     const problems = unknownInputs(env);
-    const problem = (name, rest) => void problems.push(`Input \`${name}\` ${rest}`);
+    const problem = (name, rest) => void problems.push((0,documents/* withAddress */.pX)(`Input \`${name}\` ${rest}`, TOPICS_OF_INPUTS[name] ?? 'values', env));
     const text = (name) => inputText(env, name);
     const read = (name, reader) => reader(text(name), (rest) => problem(name, rest));
     const absolutePath = readPath(env.GITHUB_WORKSPACE || process.cwd());
@@ -38142,6 +38223,19 @@ function secrets(env) {
         .flatMap((name) => [env[variable(name)] ?? '', inputText(env, name)])
         .filter((secret, index, all) => secret.trim() !== '' && all.indexOf(secret) === index);
 }
+/** Of the others' problems, which are about single values, one section says enough. */
+const TOPICS_OF_INPUTS = {
+    token: 'token',
+    enterprise: 'enterprise',
+    'api-url': 'api-url',
+    'fail-on': 'bounds',
+    'warn-on': 'bounds',
+    'report-directory': 'paths',
+    'history-file': 'paths',
+    'previous-report': 'paths',
+    period: 'period',
+    'redact-key': 'redact-key',
+};
 const variable = (name) => `INPUT_${name.toUpperCase()}`;
 /** What the user gave for an input, trimmed; its default when that is empty. */
 function inputText(env, name) {
@@ -38157,7 +38251,8 @@ function unknownInputs(env) {
         .filter((key) => /^INPUT_/i.test(key) && !known.has(key.toUpperCase()))
         .map((key) => {
         const name = key.slice('INPUT_'.length).toLowerCase();
-        return `Input ${(0,lib_text/* quote */.hD)(name)} is no input of this action.${didYouMean(name, INPUT_NAMES)}`;
+        const sentence = `Input ${(0,lib_text/* quote */.hD)(name)} is no input of this action.${didYouMean(name, INPUT_NAMES)}`;
+        return (0,documents/* withAddress */.pX)(sentence, 'unknown-input', env);
     });
 }
 
@@ -41508,7 +41603,7 @@ var explained_error = __nccwpck_require__(5302);
 /** `previous-report` cannot be compared with this run. The message names the input, the reason and the remedy. */
 class PreviousReportError extends explained_error/* ExplainedError */.h {
     constructor(message, cause) {
-        super(`previous-report: ${message}`, cause);
+        super('previous-report', `previous-report: ${message}`, cause);
     }
 }
 /** Throws a PreviousReportError when `text` is no `licenses.json` of the same enterprise under the same key. */
@@ -41776,6 +41871,9 @@ const isMetric = (metric) => typeof metric[1] === 'number' && Math.abs(metric[1]
 
 /** `history-file` cannot be read or written. */
 class HistoryError extends explained_error/* ExplainedError */.h {
+    constructor(message, cause) {
+        super('history-file', message, cause);
+    }
 }
 /** Empty when there is no file yet. Throws a HistoryError when it cannot be read, or is no history. */
 const readHistory = async (file) => checkHistory(await file_readText(file), file);
@@ -42231,14 +42329,6 @@ function withoutGates(measures) {
         ? `${counted(over, 'seat')} more than purchased ${over === 1 ? 'is' : 'are'} consumed; no gate is set.`
         : 'No gate is set.';
 }
-/** The one message that fails the step: every breach and every error, a line each when there are several. */
-function failureMessage(judgements, errors) {
-    const lines = [
-        ...errors,
-        ...judgements.filter(({ verdict }) => verdict === 'error' || verdict === 'fail').map(gateSentence),
-    ];
-    return lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => `- ${line}`).join('\n');
-}
 
 // EXTERNAL MODULE: ./lib/report-files.js
 var report_files = __nccwpck_require__(8463);
@@ -42251,6 +42341,9 @@ var report_files = __nccwpck_require__(8463);
 
 /** A file could not be written. The message names the input and the remedy. */
 class OutputError extends explained_error/* ExplainedError */.h {
+    constructor(message, cause) {
+        super('files', message, cause);
+    }
 }
 const BUFFER_SIZE = 256 * 1024;
 const SIGNATURE_SIZE = 4096;
@@ -42382,6 +42475,8 @@ async function asOutputError(error, file) {
     return new OutputError(`Input \`report-directory\`: ${file} cannot be written: ${why}`, error);
 }
 
+// EXTERNAL MODULE: ./lib/common/documents.js
+var documents = __nccwpck_require__(9771);
 ;// CONCATENATED MODULE: ./lib/thresholds.js
 /**
  * Gates and measures → judgements. Knows metrics, not reports. A metric without a value is judged by why it has none.
@@ -51841,8 +51936,8 @@ const verdictWriters = (formats) => selected(formats).filter((writer) => writer.
 
 
 
-/** GitHub shows ten errors of a step: the last is the one message that has everything. */
-const ERRORS_BEFORE_THE_LAST = 9;
+
+
 /**
  * Each step knows what went before: data, history, the files that state the verdict, the job summary, the outputs.
  * What fails leaves the rest, and is told wherever the verdict stands.
@@ -51950,7 +52045,7 @@ async function reworded(step, word) {
         await step();
     }
     catch (error) {
-        throw new OutputError(word(error instanceof Error ? error.message : String(error)), error);
+        throw new explained_error/* ExplainedError */.h('runner-files', word(error instanceof Error ? error.message : String(error)), error);
     }
 }
 /** The errors' sentences; what only a debugger wants goes into the debug log. */
@@ -51973,10 +52068,8 @@ function publish_log({ metrics, judgements, errors, notices, status }, paths, wa
     if (status === 'pass' || status === 'warn')
         return;
     process.exitCode = core/* ExitCode */.yU.Failure;
-    const failures = [...errors, ...gates('fail', 'error').map(gateSentence)];
-    if (failures.length > 1)
-        (0,step/* annotate */.fz)('error', failures, ERRORS_BEFORE_THE_LAST);
-    (0,step/* annotate */.fz)('error', [failureMessage(judgements, errors)]);
+    const unchecked = gates('error').map((gate) => (0,documents/* withAddress */.pX)(gateSentence(gate), 'no-value'));
+    (0,step/* annotate */.fz)('error', [...errors, ...gates('fail').map(gateSentence), ...unchecked]);
 }
 
 ;// CONCATENATED MODULE: ./lib/output/pseudonyms.js

@@ -1,4 +1,5 @@
 /** Errors → the sentences that people read, and what only a debugger wants. */
+import { withAddress } from './common/documents.ts';
 import { ExplainedError } from './explained-error.ts';
 import { GitHubError } from './github/errors.ts';
 import { webHostOf } from './inputs/api-url.ts';
@@ -6,12 +7,15 @@ import { webHostOf } from './inputs/api-url.ts';
 /** Instead of what JSON.parse says, which quotes the text that it could not read. */
 const NO_JSON = 'no complete JSON';
 
-/** What the user reads. */
+/** What the user reads; it ends with where to read more. */
 export function explain(error: unknown): string {
-  if (error instanceof ExplainedError) return error.message;
+  if (error instanceof ExplainedError) return withAddress(error.message, error.topic);
   const message =
     error instanceof SyntaxError ? NO_JSON : error instanceof Error ? error.message : String(error);
-  return `Unexpected error: ${message}. This is a fault of the action: please report it, with the log of a run with debug logging.`;
+  return withAddress(
+    `Unexpected error: ${message}. This is a fault of the action: please report it, with the log of a run with debug logging.`,
+    'defect',
+  );
 }
 
 /**

@@ -11,6 +11,7 @@ const NODE = 24;
 try {
   if (Number.parseInt(process.versions.node, 10) < NODE) {
     throw new ExplainedError(
+      'node',
       `This action needs Node.js ${NODE} and was started with ${process.version}. Update the runner to version ` +
         '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.',
     );

@@ -100,12 +100,3 @@ function withoutGates(measures: Measures): string {
     ? `${counted(over, 'seat')} more than purchased ${over === 1 ? 'is' : 'are'} consumed; no gate is set.`
     : 'No gate is set.';
 }
-
-/** The one message that fails the step: every breach and every error, a line each when there are several. */
-export function failureMessage(judgements: readonly Judgement[], errors: readonly string[]): string {
-  const lines = [
-    ...errors,
-    ...judgements.filter(({ verdict }) => verdict === 'error' || verdict === 'fail').map(gateSentence),
-  ];
-  return lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => `- ${line}`).join('\n');
-}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseGates } from '../src/inputs/gates.ts';
-import { failureMessage, gateSentence, headline, statusOf } from '../src/outcome.ts';
+import { gateSentence, headline, statusOf } from '../src/outcome.ts';
 import { type Gate, judge } from '../src/thresholds.ts';
 
 const gates = (text: string, level: Gate['level'] = 'fail') => parseGates(text, level).gates;
@@ -78,15 +78,4 @@ describe('the headline', () => {
     );
     expect(headline('pass', [], [], { 'seats-over': 0 })).toBe('No gate is set.');
   });
-});
-
-test('the failing message is the sentence itself, or a list of all', () => {
-  expect(failureMessage(judged('seats-available: below 0'), [])).toBe(
-    'seats-available is -500 (fail-on: below 0)',
-  );
-  expect(
-    failureMessage(judged('seats-available: below 0\nusers: above 9\ncost-net: above 1'), ['no billing']),
-  ).toBe(
-    '- no billing\n- seats-available is -500 (fail-on: below 0)\n- cost-net has no value (fail-on: above 1): no permission',
-  );
 });

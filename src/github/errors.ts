@@ -33,7 +33,7 @@ export class GitHubError extends ExplainedError {
     message: string,
     details: { status?: number; requestId?: string; serverVersion?: string; cause?: unknown } = {},
   ) {
-    super(message, details.cause);
+    super(kind, message, details.cause);
     this.kind = kind;
     this.status = details.status;
     this.requestId = details.requestId;

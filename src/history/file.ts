@@ -15,7 +15,11 @@ import { type Clock, withLock } from './lock.ts';
 import { formatRun, type History, parseHistory, type RecordedRun, trimHistory } from './runs.ts';
 
 /** `history-file` cannot be read or written. */
-export class HistoryError extends ExplainedError {}
+export class HistoryError extends ExplainedError {
+  constructor(message: string, cause?: unknown) {
+    super('history-file', message, cause);
+  }
+}
 
 /** Empty when there is no file yet. Throws a HistoryError when it cannot be read, or is no history. */
 export const readHistory = async (file: string): Promise<History> => checkHistory(await readText(file), file);

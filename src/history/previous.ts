@@ -22,7 +22,7 @@ export interface Comparable {
 /** `previous-report` cannot be compared with this run. The message names the input, the reason and the remedy. */
 export class PreviousReportError extends ExplainedError {
   constructor(message: string, cause?: unknown) {
-    super(`previous-report: ${message}`, cause);
+    super('previous-report', `previous-report: ${message}`, cause);
   }
 }
 

@@ -5,6 +5,7 @@
  * a hint.
  */
 import { isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import { addressOf } from '../common/documents.ts';
 import { METRIC_NAMES, METRICS, type MetricName } from '../metrics.ts';
 import { didYouMean } from '../nearest.ts';
 import { invisible, quote, visible, withInvisible, withoutInvisible } from '../text.ts';
@@ -37,7 +38,10 @@ export function parseGates(text: string, level: Level): ParsedGates {
   const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: true });
   const faults = [...document.errors, ...document.warnings].map((fault) => firstLine(fault.message));
   if (faults.length > 0)
-    return { gates: [], problems: faults.map((fault) => `is not valid YAML: ${fault}${yamlHint(text)}`) };
+    return {
+      gates: [],
+      problems: faults.map((fault) => `is not valid YAML: ${fault}${yamlHint(text, fault)}`),
+    };
 
   const trick = findTrick(document.contents);
   if (trick !== undefined)
@@ -59,7 +63,9 @@ export function parseGates(text: string, level: Level): ParsedGates {
     }
     const metric = METRIC_NAMES.find((candidate) => candidate === name);
     if (metric === undefined) {
-      problems.push(`names ${quote(name)}, which is no metric.${didYouMean(name, METRIC_NAMES)}`);
+      problems.push(
+        `names ${quote(name)}, which is no metric.${didYouMean(name, METRIC_NAMES)} All metrics: ${addressOf('docs/metrics.md')}`,
+      );
       continue;
     }
     const bounds = isSeq(value) ? value.items : [value];
@@ -116,9 +122,11 @@ function meantBound(text: string): string | undefined {
   return `${direction}${minus}${whole.replaceAll(/\D/g, '') || '0'}${part}`;
 }
 
-function yamlHint(text: string): string {
+function yamlHint(text: string, fault: string): string {
   const sign = /:\s*([<>])=?\s*(-?\d+(?:\.\d+)?)/.exec(text);
   if (sign) return `. Write "${sign[1] === '>' ? 'above' : 'below'} ${sign[2]}" for ${sign[1]} ${sign[2]}`;
+  if (fault.startsWith('Map keys must be unique'))
+    return '. Give the metric one list of bounds: [above 5, below 1]';
   if (/:.*\S:\s/.test(text))
     return '. Is every metric on a line of its own? Use "fail-on: |" rather than "fail-on: >"';
   if (/\S:\S/.test(text)) return '. Put a space after the colon';

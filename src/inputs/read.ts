@@ -1,4 +1,5 @@
 /** `INPUT_*` → Inputs: every input is checked before the first request, and every problem is reported at once. */
+import { type Topic, withAddress } from '../common/documents.ts';
 import { REPORT_NAMES } from '../metrics.ts';
 import { didYouMean } from '../nearest.ts';
 import { quote } from '../text.ts';
@@ -44,7 +45,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function readInputs(env: Environment, now: Date): Reading {
   const problems = unknownInputs(env);
-  const problem = (name: InputName, rest: string) => void problems.push(`Input \`${name}\` ${rest}`);
+  const problem = (name: InputName, rest: string) =>
+    void problems.push(withAddress(`Input \`${name}\` ${rest}`, TOPICS_OF_INPUTS[name] ?? 'values', env));
   const text = (name: InputName) => inputText(env, name);
   const read = <Value>(name: InputName, reader: Reader<Value>): Value =>
     reader(text(name), (rest) => problem(name, rest));
@@ -87,6 +89,20 @@ export function secrets(env: Environment): string[] {
     .filter((secret, index, all) => secret.trim() !== '' && all.indexOf(secret) === index);
 }
 
+/** Of the others' problems, which are about single values, one section says enough. */
+const TOPICS_OF_INPUTS: Partial<Record<InputName, Topic>> = {
+  token: 'token',
+  enterprise: 'enterprise',
+  'api-url': 'api-url',
+  'fail-on': 'bounds',
+  'warn-on': 'bounds',
+  'report-directory': 'paths',
+  'history-file': 'paths',
+  'previous-report': 'paths',
+  period: 'period',
+  'redact-key': 'redact-key',
+};
+
 const variable = (name: InputName): string => `INPUT_${name.toUpperCase()}`;
 
 /** What the user gave for an input, trimmed; its default when that is empty. */
@@ -103,6 +119,7 @@ function unknownInputs(env: Environment): string[] {
     .filter((key) => /^INPUT_/i.test(key) && !known.has(key.toUpperCase()))
     .map((key) => {
       const name = key.slice('INPUT_'.length).toLowerCase();
-      return `Input ${quote(name)} is no input of this action.${didYouMean(name, INPUT_NAMES)}`;
+      const sentence = `Input ${quote(name)} is no input of this action.${didYouMean(name, INPUT_NAMES)}`;
+      return withAddress(sentence, 'unknown-input', env);
     });
 }

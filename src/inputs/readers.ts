@@ -28,8 +28,11 @@ export const readChoices =
       if (words.length > 1) problem(`is ${quote(text)}: "${alone}" stands alone`);
       return alone === 'all' ? allowed : [];
     }
-    for (const word of words.filter((word) => !allowed.includes(word as Name)))
-      problem(`has ${quote(word)}; allowed are ${names.join(', ')}.${didYouMean(word, names)}`);
+    for (const word of words.filter((word) => !allowed.includes(word as Name))) {
+      const isSeveral = word.split(/\s+/).every((part) => allowed.includes(part as Name));
+      const hint = isSeveral ? ' Put commas between them.' : didYouMean(word, names);
+      problem(`has ${quote(word)}; allowed are ${names.join(', ')}.${hint}`);
+    }
     if (words.length === 0) problem(`is ${quote(text)}; allowed are ${names.join(', ')}`);
     return allowed.filter((name) => words.includes(name));
   };

@@ -15,7 +15,11 @@ import { ExplainedError } from '../explained-error.ts';
 import { isOurs, REPORT_FILES } from '../report-files.ts';
 
 /** A file could not be written. The message names the input and the remedy. */
-export class OutputError extends ExplainedError {}
+export class OutputError extends ExplainedError {
+  constructor(message: string, cause?: unknown) {
+    super('files', message, cause);
+  }
+}
 
 export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 

@@ -1,21 +1,20 @@
 /** The one way out: files, history, job summary, outputs, log, annotations, and whether the step fails. */
 import path from 'node:path';
 import * as core from '@actions/core';
+import { withAddress } from '../common/documents.ts';
 import { markFinished, markUnfinished } from '../common/files.ts';
+import { ExplainedError } from '../explained-error.ts';
 import { debugLines, explain } from '../failures.ts';
 import type { FormatName } from '../inputs/index.ts';
 import { METRIC_NAMES } from '../metrics.ts';
-import { addErrors, failureMessage, gateSentence, type Outcome } from '../outcome.ts';
+import { addErrors, gateSentence, type Outcome } from '../outcome.ts';
 import { breaches, type Judgement } from '../thresholds.ts';
 import { composeDocument } from './compose.ts';
 import type { Document } from './document.ts';
-import { OutputError, withdrawFile, writeFile } from './files.ts';
+import { withdrawFile, writeFile } from './files.ts';
 import { annotate, logLine, openJobSummary, setOutputs } from './step.ts';
 import { summaryMarkdown } from './summary.ts';
 import { dataFiles, verdictWriters } from './writers.ts';
-
-/** GitHub shows ten errors of a step: the last is the one message that has everything. */
-const ERRORS_BEFORE_THE_LAST = 9;
 
 export interface Destination {
   /** Absolute. */
@@ -158,7 +157,11 @@ async function reworded(step: () => Promise<void>, word: (why: string) => string
   try {
     await step();
   } catch (error) {
-    throw new OutputError(word(error instanceof Error ? error.message : String(error)), error);
+    throw new ExplainedError(
+      'runner-files',
+      word(error instanceof Error ? error.message : String(error)),
+      error,
+    );
   }
 }
 
@@ -187,7 +190,6 @@ function log(
   if (status === 'pass' || status === 'warn') return;
 
   process.exitCode = core.ExitCode.Failure;
-  const failures = [...errors, ...gates('fail', 'error').map(gateSentence)];
-  if (failures.length > 1) annotate('error', failures, ERRORS_BEFORE_THE_LAST);
-  annotate('error', [failureMessage(judgements, errors)]);
+  const unchecked = gates('error').map((gate) => withAddress(gateSentence(gate), 'no-value'));
+  annotate('error', [...errors, ...gates('fail').map(gateSentence), ...unchecked]);
 }

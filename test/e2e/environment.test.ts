@@ -38,7 +38,7 @@ describe.concurrent('what is wrong is said in the outputs, the summary and an an
     const env = { GITHUB_API_URL: '::' };
     using result = await runAction({ token: 'ghp_x', enterprise: 'acme' }, { env, clock });
     expect([result.exitCode, result.outputs.status]).toEqual([1, 'error']);
-    expect(annotations(result, 'error').at(-1)).toContain('Input `api-url` ');
+    expect(annotations(result, 'error').join('\n')).toContain('Input `api-url` ');
     expect(result.summary).toContain('api-url');
   });
 });
@@ -52,7 +52,7 @@ test('a missing GITHUB_OUTPUT file is an error, and everything else is made', as
   expect(result.exitCode).toBe(1);
   const [said] = annotations(result, 'error');
   expect(said).toBe(
-    `The outputs could not be written (Missing file at path: ${GITHUB_OUTPUT}), so later steps do not have them. Check the runner.`,
+    `The outputs could not be written (Missing file at path: ${GITHUB_OUTPUT}), so later steps do not have them. Check the runner. See docs/troubleshooting.md#runner-files`,
   );
   expect(result.log).toContain('Status: error');
   expect(result.log).toContain('seats-consumed: ');
@@ -64,7 +64,7 @@ test('a missing GITHUB_OUTPUT file is an error, and everything else is made', as
 describe('an older Node.js', () => {
   const said = (version: string) =>
     `This action needs Node.js 24 and was started with ${version}. Update the runner to version 2.327.1 or later, ` +
-    'which brings it, or start dist/index.js with Node.js 24.';
+    'which brings it, or start dist/index.js with Node.js 24. See docs/troubleshooting.md#node';
 
   async function expectRefusal(options: { node?: string; env?: Record<string, string> }, version: string) {
     const github = await startGitHub({ seats: 3, now });
@@ -111,6 +111,8 @@ describe('an older Node.js', () => {
 test('a proxy that speaks SOCKS is refused in words', async () => {
   const result = await report(NOWHERE, {}, { env: { https_proxy: 'socks5://u:secret@127.0.0.1:1080' } });
   expect([result.exitCode, result.outputs.status]).toEqual([1, 'error']);
-  expect(annotations(result, 'error').at(-1)).toContain('`https_proxy` names a proxy of the kind socks5:');
+  expect(annotations(result, 'error').join('\n')).toContain(
+    '`https_proxy` names a proxy of the kind socks5:',
+  );
   expect(result.log + result.summary).not.toContain('secret');
 });

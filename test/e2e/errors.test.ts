@@ -25,7 +25,10 @@ function expectError(result: ActionRun, ...parts: string[]): void {
   expect(result.exitCode).toBe(1);
   expect(result.outputs.status).toBe('error');
   expect(result.outputs['report-directory']).not.toBe('');
-  const annotation = annotations(result, 'error').at(-1);
+  const told = annotations(result, 'error');
+  const annotation = told.join('\n');
+  expect(told).toEqual([...new Set(told)]);
+  for (const error of told) expect(error).toMatch(/ See docs\/troubleshooting\.md#[a-z-]+$/);
   for (const part of parts) {
     expect(annotation).toContain(part);
     expect(plain(result.summary)).toContain(part.replaceAll('`', ''));

@@ -218,7 +218,7 @@ describe.concurrent('a metric that does not exist', () => {
     const github = await startGitHub({ ...SMALL, ...BILLING_DENIED });
     const result = await report(github, { ...ALL, 'warn-on': 'cost-net: above 5' });
     expect([result.exitCode, result.outputs.status]).toEqual([1, 'error']);
-    expect(annotations(result, 'error').at(-1)).toContain('manage_billing:enterprise');
+    expect(annotations(result, 'error').join('\n')).toContain('manage_billing:enterprise');
     expect(result.outputs.users).toBe('60');
   });
 });

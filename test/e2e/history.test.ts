@@ -152,7 +152,7 @@ describe('history-file', () => {
     const place = workspace();
     const run = await report(await consuming(5), { 'history-file': '.' }, { workspace: place });
     expect([run.exitCode, run.outputs.status, run.outputs.users]).toEqual([1, 'error', '20']);
-    expect(annotations(run, 'error').at(-1)).toMatch(/^history-file: .* cannot be read/);
+    expect(annotations(run, 'error').join('\n')).toMatch(/^history-file: .* cannot be read/);
   });
 });
 

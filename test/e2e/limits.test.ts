@@ -55,7 +55,7 @@ test.concurrent('… and fails the run at once when it resets too late, saying w
   });
   const result = await report(github);
   expect([result.exitCode, result.outputs.status]).toEqual([1, 'error']);
-  const error = annotations(result, 'error').at(-1);
+  const error = annotations(result, 'error').join('\n');
   expect(error).toContain('39 more requests are needed, 19 left, and it resets in 119 minutes');
   expect(error).toContain('A run waits 15 minutes at most');
   expect(github.requests).toHaveLength(1);

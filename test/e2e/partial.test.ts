@@ -26,7 +26,7 @@ async function withoutEndpoint(endpoint: string): Promise<ActionRun> {
   github.setFaults([{ kind: '500-json', match: { endpoint } }]);
   const run = await report(github, INPUTS, { clock });
   expect([run.exitCode, run.outputs.status]).toEqual([1, 'error']);
-  const error = annotations(run, 'error').at(-1);
+  const error = annotations(run, 'error').join('\n');
   expect(error).toContain(`GitHub answered 500 to GET /enterprises/acme/${endpoint}`);
   expect(run.summary).toContain('The report could not be completed.');
   return run;
@@ -69,7 +69,7 @@ test('several endpoints down are all named, once each', async () => {
   const endpoints = ['consumed-licenses', 'license-sync-status', 'settings/billing/budgets'];
   github.setFaults(endpoints.map((endpoint) => ({ kind: '503-json', match: { endpoint } })));
   const run = await report(github, INPUTS, { clock });
-  const last = annotations(run, 'error').at(-1) ?? '';
+  const last = annotations(run, 'error').join('\n');
   for (const endpoint of endpoints) {
     expect(last.split(`/enterprises/acme/${endpoint}`)).toHaveLength(2);
     expect(run.summary.split(`/enterprises/acme/${endpoint}`)).toHaveLength(2);

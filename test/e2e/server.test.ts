@@ -58,5 +58,5 @@ test('what needs the slug says so before any request', async () => {
   const github = await startGitHub(SERVER);
   const result = await report(github, { enterprise: '', report: 'all' });
   expect([result.exitCode, result.outputs.status, github.requests]).toEqual([1, 'error', []]);
-  expect(annotations(result, 'error').at(-1)).toContain('`enterprise` is missing');
+  expect(annotations(result, 'error').join('\n')).toContain('`enterprise` is missing');
 });
