@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { NOW } from './test/clock.ts';
 
 /** GitHub's parser is published with source maps that point nowhere, and Vite would say so for each of them. */
 const withoutSourceMaps: Plugin = {
@@ -15,6 +16,8 @@ export default defineConfig({
   plugins: [withoutSourceMaps],
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/no-today.ts'],
+    fakeTimers: { now: NOW.getTime() },
     // Whole runs of the action, 100,000 seats and a browser among them, on machines that may be busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,

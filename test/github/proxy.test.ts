@@ -17,7 +17,7 @@ async function badProxy(answer: (socket: Socket) => void) {
   const log: number[] = [];
   const sockets = new Set<Socket>();
   const server = net.createServer((socket) => {
-    log.push(Date.now());
+    log.push(log.length);
     sockets.add(socket);
     socket.on('error', () => {});
     // Whatever it does, it does not go on for ever here.
