@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
 import { csvRows } from '../output/reading.ts';
-import { DIALECTS } from '../simulator/dialects.ts';
+import type { Dialect } from '../simulator/dialects.ts';
 import type { LicensedUser } from '../simulator/enterprise.ts';
 import { TOKEN } from '../simulator/server.ts';
-import { metricsOf, report, startGitHub } from './support.ts';
+import { runHere } from './in-process.ts';
+import { annotations, metricsOf, report, startGitHub } from './support.ts';
 
 const documentedExample = () =>
   JSON.parse(readFileSync(new URL('../fixtures/examples/consumed-licenses.json', import.meta.url), 'utf8'));
@@ -15,7 +16,7 @@ function independentCount(
   rows: readonly LicensedUser[],
   purchased: number,
   consumed: number,
-): Record<string, number> {
+): Record<string, number | undefined> {
   const count = (matches: (row: LicensedUser) => boolean) => rows.filter(matches).length;
   const collaborator = (row: LicensedUser) =>
     [...row.github_com_enterprise_roles, row.github_com_enterprise_role ?? ''].some((role) =>
@@ -24,9 +25,10 @@ function independentCount(
   return {
     'seats-purchased': purchased,
     'seats-consumed': consumed,
-    'seats-available': purchased - consumed,
-    'seats-over': consumed > purchased ? consumed - purchased : 0,
-    'seats-used-percent': Number(((100 * consumed) / purchased).toFixed(2)),
+    // Where nothing is purchased in advance, nothing says how many there may be.
+    'seats-available': purchased > 0 ? purchased - consumed : undefined,
+    'seats-over': purchased > 0 ? Math.max(0, consumed - purchased) : undefined,
+    'seats-used-percent': purchased > 0 ? Number(((100 * consumed) / purchased).toFixed(2)) : undefined,
     users: rows.length,
     'users-cloud-only': count((row) => row.github_com_user && row.enterprise_server_user !== true),
     'users-server-only': count((row) => !row.github_com_user && row.enterprise_server_user === true),
@@ -72,23 +74,43 @@ test("reports GitHub's documented example", async () => {
   expect(result.summary).not.toContain('@github.com');
 });
 
-test.each(DIALECTS)(
-  'counts people alike in the dialect "%s", and names their fields as documented',
-  async (dialect) => {
-    const github = await startGitHub({ now: NOW, seats: 400, dialect });
-    const { people, purchased, consumed } = github.enterprise;
+describe.each<[Dialect, number]>([
+  ['documented', 5_000],
+  ['documented', 100_000],
+  ['field', 1_000],
+  ['ghe.com', 1_000],
+  ['usage-based', 1_000],
+])('%s, %i seats', (dialect, seats) => {
+  test('every metric equals an independent count, and every person has a row', {
+    timeout: 120_000,
+  }, async () => {
+    const github = await startGitHub({
+      now: NOW,
+      dialect,
+      seats,
+      duplicates: { count: 20 },
+      ...(dialect !== 'usage-based' && { purchased: Math.round(seats * 0.9) }),
+      limits: false,
+    });
+    const { people, purchased, consumed, planted } = github.enterprise;
     const result = await report(github);
 
+    expect(result.log).not.toContain('::error');
     expect(result.exitCode).toBe(0);
-    const { 'seats-purchased': _, ...counted } = independentCount(people, purchased, consumed);
+    const freed = planted.duplicates.reduce((sum, { rows }) => sum + rows.length - 1, 0);
     const metrics = metricsOf(result);
-    for (const [name, value] of Object.entries(counted))
-      expect([name, metrics[name]]).toEqual([
-        name,
-        dialect === 'usage-based' && /available|over$|percent/.test(name) ? undefined : value,
-      ]);
-    const [row] = csvRows(result.read('licenses.csv'));
-    expect(Object.keys(row ?? {}).slice(-6)).toEqual([
+    for (const [name, value] of Object.entries(independentCount(people, purchased, consumed)))
+      expect([name, metrics[name]]).toEqual([name, value]);
+    expect(metrics['duplicate-seats']).toBe(freed);
+    const rows = csvRows(result.read('licenses.csv'));
+    const logins = rows.map((row) => row.github_com_login ?? '');
+    expect(logins.map((login) => login.replace(/^'/, ''))).toEqual(people.map((row) => row.github_com_login));
+    expect(Object.keys(rows[0] ?? {}).slice(0, 3)).toEqual([
+      'github_com_login',
+      'github_com_name',
+      'enterprise_server_user_ids',
+    ]);
+    expect(Object.keys(rows[0] ?? {}).slice(-6)).toEqual([
       'total_user_accounts',
       'github_com_cost_center',
       'github_com_code_security_license_user',
@@ -96,25 +118,7 @@ test.each(DIALECTS)(
       'github_com_two_factor_auth_required_by_date',
       'other_fields',
     ]);
-    expect(csvRows(result.read('licenses.csv')).some((person) => person.github_com_cost_center)).toBe(
-      dialect !== 'documented',
-    );
-  },
-);
-
-describe.each([5_000, 100_000])('%i seats', (seats) => {
-  test('every metric equals an independent count, and every person has a row', {
-    timeout: 120_000,
-  }, async () => {
-    const github = await startGitHub({ now: NOW, seats, purchased: Math.round(seats * 0.9), limits: false });
-    const { people, purchased, consumed } = github.enterprise;
-    const result = await report(github);
-
-    expect(result.log).not.toContain('::error');
-    expect(result.exitCode).toBe(0);
-    expect(metricsOf(result)).toMatchObject(independentCount(people, purchased, consumed));
-    const logins = csvRows(result.read('licenses.csv')).map((row) => row.github_com_login ?? '');
-    expect(logins.map((login) => login.replace(/^'/, ''))).toEqual(people.map((row) => row.github_com_login));
+    expect(rows.some((row) => row.github_com_cost_center !== '')).toBe(dialect !== 'documented');
     const json = JSON.parse(result.read('licenses.json'));
     expect(json.users).toHaveLength(seats);
     expect(Object.keys(json)).toEqual([
@@ -128,6 +132,27 @@ describe.each([5_000, 100_000])('%i seats', (seats) => {
     ]);
   });
 });
+
+test.each<[string, 0 | null | 'absent', number | undefined]>([
+  ['0', 0, 0],
+  ['null', null, undefined],
+  ['absent', 'absent', undefined],
+])(
+  'paid by usage, with %s purchased, what can be held against a bound is consumed',
+  async (_, unpurchased, published) => {
+    const github = await startGitHub({ now: NOW, dialect: 'usage-based', seats: 90, unpurchased });
+    const consumed = { 'fail-on': 'seats-consumed: above 1000' };
+    const passed = await report(github, consumed);
+    expect([passed.exitCode, passed.outputs.status]).toEqual([0, 'pass']);
+    expect(metricsOf(passed)['seats-purchased']).toBe(published);
+    for (const metric of ['seats-available', 'seats-over', 'seats-used-percent']) {
+      expect(passed.outputs[metric]).toBe('');
+      const run = await runHere(github, { 'fail-on': `${metric}: above 5` });
+      expect([run.exitCode, run.outputs.status]).toEqual([1, 'error']);
+      expect(annotations(run, 'error').join()).toMatch(/`?seats-consumed: above/);
+    }
+  },
+);
 
 test('a crossed bound fails the step, and files, summary and every output are there all the same', async () => {
   const github = await startGitHub({ now: NOW, seats: 120, purchased: 100 });
