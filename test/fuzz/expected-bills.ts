@@ -2,12 +2,22 @@
 import type { Answer, Answers } from './answers.ts';
 import { exact, rounded, sum } from './exact.ts';
 import type { Situation } from './expected.ts';
+import {
+  asksForStates,
+  type Budget,
+  type Center,
+  type Charged,
+  peopleOver,
+  readBudgets,
+  readCenters,
+  readStates,
+  sharedBudgets,
+} from './expected-budgets.ts';
 import { usageBody } from './github.ts';
 import {
   blank,
   count,
   deliveries,
-  flag,
   isRefusal,
   type Metrics,
   number,
@@ -16,7 +26,6 @@ import {
   rows,
   string,
   text,
-  unreadable,
 } from './reading.ts';
 import type { Json, Row } from './schema.ts';
 
@@ -58,6 +67,8 @@ function account(items: readonly Row[], quantity: 'quantity' | 'grossQuantity'):
 interface Items {
   /** Of complete line items that are all of the month. */
   readonly sums: Account | undefined;
+  /** The same items, one by one. */
+  readonly charged: readonly Charged[];
   /** Whether any is of the month. */
   readonly areAny: boolean;
   /** Whether those of no cost center came. */
@@ -90,23 +101,28 @@ export function* bills(answers: Answers, situation: Situation): Generator<Metric
       of: isOther ? 'other' : named === undefined ? 'year' : 'month',
     };
   });
-  const centers = onCloud(billing('cost-centers'), ([body]) =>
-    rows(row(body).costCenters).map(({ id }) => string(id)),
-  );
+  const centers = onCloud(billing('cost-centers'), readCenters);
+  const budgets = onCloud(billing('budgets'), readBudgets);
   const usage = billing('usage');
   /** Of no cost center and of all; where those are not known, no sum can be told. */
-  const itemsOf = (ids: readonly string[] | undefined): Items[] => {
+  const itemsOf = (listed: readonly Center[] | undefined): Items[] => {
     const read = (all: readonly Json[]): Items => {
-      const bodies = [all[0], ...[...new Set(ids)].map((id) => all[usageBody(id, usage) - 1])];
-      const items = bodies.flatMap((body) => rows(row(body).usageItems));
+      const parts = ['', ...(listed ?? []).map(({ id }) => id)].map((center) => ({
+        center,
+        body: center === '' ? all[0] : all[usageBody(center, usage) - 1],
+      }));
+      const charged = parts.flatMap(({ center, body }) =>
+        rows(row(body).usageItems).map((item) => ({ item, center })),
+      );
+      const items = charged.map(({ item }) => item);
       const inside = items.filter(({ date }) => string(date).startsWith(`2026-${month}-`)).length;
       const sums = account(items, 'quantity');
-      const isWhole = ids !== undefined && inside === items.length;
-      return { sums: isWhole ? sums : undefined, areAny: inside > 0, areThere: true };
+      const isWhole = listed !== undefined && inside === items.length;
+      return { sums: isWhole ? sums : undefined, charged, areAny: inside > 0, areThere: true };
     };
     return onCloud(usage, read).flatMap((items) => {
       if (items !== undefined) return items;
-      const none = { sums: undefined, areAny: false, areThere: false };
+      const none = { sums: undefined, charged: [], areAny: false, areThere: false };
       if (usage.kind !== 'tampered') return none;
       // One part cannot be read, and the others may be.
       return [none, { ...none, areThere: true }, { ...none, areThere: true, areAny: true }];
@@ -114,14 +130,40 @@ export function* bills(answers: Answers, situation: Situation): Generator<Metric
   };
   const withoutUsage = isServer || isRefusal(usage, 404, 410);
 
+  function* budgetMetrics(
+    read: readonly Budget[],
+    charged: readonly Charged[] | undefined,
+    listed: readonly Center[] | undefined,
+  ): Generator<Metrics> {
+    if (new Set(read.map(({ id }) => id)).size < read.length || read.some(({ id }) => id === '')) {
+      yield Object.fromEntries(BUDGETS.map((name) => [name, 'any' as const]));
+      return;
+    }
+    yield sharedBudgets(read, charged, listed ?? [], isPast);
+    if (isPast) {
+      yield { 'user-budgets-over': undefined };
+      return;
+    }
+    const answer = billing('user-states');
+    const isAsked = read.some(asksForStates);
+    const states = isAsked ? onCloud(answer, (all) => readStates(all, read, answer)) : [[]];
+    for (const sent of states) yield { 'user-budgets-over': peopleOver(read, sent, listed) };
+  }
+
   for (const sent of summaries) {
-    for (const items of centers.flatMap(itemsOf)) {
+    for (const { items, listed } of centers.flatMap((listed) =>
+      itemsOf(listed).map((items) => ({ items, listed })),
+    )) {
       const own = sent?.of === 'other' ? undefined : sent;
       // What is empty beside what is not is wrong.
       const sums = items.sums?.rows === 0 && (own?.rows ?? 0) > 0 ? undefined : items.sums;
       const isRight = own && (own.of === 'month' || !items.areThere || (sums && agree(own, sums)));
       const summary = own?.rows === 0 && items.areAny ? undefined : isRight ? own : undefined;
       yield costs(summary ?? sums, situation);
+      for (const read of budgets) {
+        if (read === undefined) yield blank(BUDGETS);
+        else yield* budgetMetrics(read, sums && items.charged, listed);
+      }
       const used = sums ?? summary;
       if (used === undefined && withoutUsage && !isPast && sent === undefined) {
         for (const [name, metrics] of Object.entries(PREVIOUS)) {
@@ -141,8 +183,9 @@ export function* bills(answers: Answers, situation: Situation): Generator<Metric
     for (const metrics of deliveries(billing('advanced-security'), committers))
       yield metrics ?? blank(COMMITTERS);
   else yield blank(COMMITTERS);
-  if (!isPast) for (const metrics of onCloud(billing('budgets'), budgets)) yield metrics ?? blank(BUDGETS);
 }
+
+const BUDGETS = ['budgets-over', 'budgets-highest-percent', 'user-budgets-over'];
 
 /** To the cent. */
 const agree = (one: Account, other: Account): boolean =>
@@ -228,20 +271,4 @@ function committers(bodies: readonly Json[]): Metrics {
         ? rounded(exact(known.active) * 100n, exact(1), exact(known.purchased))
         : undefined,
   };
-}
-
-const BUDGETS = ['budgets-over', 'budgets-highest-percent', 'user-budgets-over'];
-
-/** Where GitHub states what was spent and tells budgets apart; what has to be guessed is not reckoned here. */
-function budgets(bodies: readonly Json[]): Metrics {
-  for (const [index, body] of bodies.entries()) {
-    const page = row(body);
-    for (const budget of rows(page.budgets)) {
-      perhaps(budget.consumed_amount, number);
-      number(budget.budget_amount);
-    }
-    if (!flag(page.has_next_page)) break;
-    if (index === bodies.length - 1) unreadable();
-  }
-  return Object.fromEntries(BUDGETS.map((name) => [name, 'any' as const]));
 }

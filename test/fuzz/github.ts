@@ -18,7 +18,10 @@ export async function startFuzzedGitHub(): Promise<FuzzedGitHub> {
   const http = createServer((request, response) => {
     response.setHeader('date', NOW.toUTCString());
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const endpoint = url.pathname.replace(/^\/api\/v3/, '').replace(/^\/(enterprises\/[^/]+\/)?/, '');
+    const asked = url.pathname.replace(/^\/api\/v3/, '').replace(/^\/(enterprises\/[^/]+\/)?/, '');
+    const [, budget] = /^settings\/billing\/budgets\/(.*)\/user-states$/.exec(asked) ?? [];
+    if (budget !== undefined) url.searchParams.set('budget', decodeURIComponent(budget));
+    const endpoint = budget === undefined ? asked : 'settings/billing/user-states';
     if (server) response.setHeader('x-github-enterprise-version', '3.19.1');
     const answer = Object.hasOwn(current, endpoint) ? current[endpoint as Endpoint] : undefined;
     // An Enterprise Server lists neither people nor other servers, and has no bills but those of committers.
@@ -68,8 +71,16 @@ function bodyNumber(endpoint: Endpoint, { searchParams }: URL, answers: Answers)
   if (endpoint === 'settings/billing/usage') {
     return usageBody(searchParams.get('cost_center_id'), answers['settings/billing/usage']);
   }
+  if (endpoint === 'settings/billing/user-states') {
+    return userStatesBody(searchParams.get('budget') ?? '', answers['settings/billing/user-states']);
+  }
   return Number(searchParams.get('page') ?? 1);
 }
+
+export const userStatesBody = (budget: string, answer: Answer): number =>
+  'bodies' in answer
+    ? 1 + ((budget.length + (budget.codePointAt(budget.length - 1) ?? 0)) % answer.bodies.length)
+    : 1;
 
 /** The first body is of no cost center; the cost centers take turns with all bodies. */
 export function usageBody(costCenter: string | null, usage: Answer): number {

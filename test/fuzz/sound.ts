@@ -41,9 +41,14 @@ const FIELDS = {
   user_login: logins,
   last_pushed_email: emails,
   product: mostly(among('Actions', 'actions', 'Packages', 'Copilot', 'ghas')),
-  sku: mostly(among('Actions Linux', 'actions_linux', 'Packages storage', 'Copilot Business')),
+  sku: mostly(
+    among(
+      ...['Actions Linux', 'actions_linux', 'Packages storage', 'Copilot Business', 'Actions macOS 3-core'],
+      ...['actions_macos', 'Copilot AI Credits', 'copilot_ai_unit', 'coding_agent_ai_unit'],
+    ),
+  ),
   unitType: mostly(
-    among('minutes', 'Minutes', 'Gigabytes', 'GigabyteHours', 'gigabyte-hours', 'user-months'),
+    among('minutes', 'Minutes', 'Gigabytes', 'GigabyteHours', 'gigabyte-hours', 'user-months', 'ai-units'),
   ),
   quantity: amount,
   grossQuantity: amount,
@@ -135,17 +140,64 @@ const committers = fc
     })),
   );
 
+/** Of a type, names that it has, some that it cannot have, and some that nobody knows. */
+const budgetKinds: fc.Arbitrary<Row> = fc
+  .tuple(
+    fc.constantFrom('ProductPricing', 'SkuPricing', 'SkuPricing', 'SkuPricing', 'BundlePricing', 'Other'),
+    fc.array(
+      mostly(
+        among(
+          ...['actions', 'Packages', 'copilot', 'actions_linux', 'actions_macos', 'actions_macos'],
+          ...['copilot_for_business', 'copilot_ai_credits', 'copilot_ai_unit', 'ai_credits', 'actions_new'],
+        ),
+      ),
+      { minLength: 1, maxLength: 2 },
+    ),
+    fc.boolean(),
+  )
+  .map(([budget_type, names, isPlural]) => ({
+    budget_type,
+    ...(isPlural ? { budget_product_skus: names } : { budget_product_sku: names[0] ?? '' }),
+  }));
+
 const budgets = fc
-  .tuple(enterprise('settings/billing/budgets'), fc.integer({ min: 1, max: 12 }), fc.boolean())
-  .map(([body, size, plural]) => {
-    const rows = (body.budgets as Row[]).map(({ budget_product_sku, ...row }, index) => ({
+  .tuple(
+    enterprise('settings/billing/budgets', {
+      ...FIELDS,
+      budget_entity_name: fc.oneof(organizations, repositories, logins, among('center-1', 'acme/web')),
+      budget_amount: fc.oneof(fc.nat(3), fc.nat(2000), fc.nat()),
+      user: among('', ''),
+    }),
+    fc.array(budgetKinds, { minLength: 12, maxLength: 12, size: 'max' }),
+    fc.integer({ min: 1, max: 12 }),
+    fc.nat(3),
+  )
+  .map(([body, kinds, size, few]) => {
+    const rows = (body.budgets as Row[]).map(({ budget_product_sku: _, ...row }, index) => ({
       ...row,
+      ...kinds[index],
       id: `budget-${index}`,
-      ...(plural ? { budget_product_skus: ['actions'] } : { budget_product_sku: budget_product_sku ?? '' }),
-      ...(index % 5 === 4 && { budget_type: 'BundlePricing' }),
+      ...(index % 4 === 1 && { exclude_cost_center_usage: true }),
     }));
-    return paged(rows, size, (page, isLast) => ({ budgets: page, has_next_page: !isLast }));
+    // A few alone are certain more often than many.
+    const kept = few === 0 ? rows : rows.slice(0, few);
+    return paged(kept, size, (page, isLast) => ({ budgets: page, has_next_page: !isLast }));
   });
+
+const userStates = fc.array(
+  fc
+    .array(
+      fc.record({
+        user: logins,
+        consumed_amount: fc.nat(30),
+        target_amount: fc.nat(20),
+        override_budget_id: among('', '', '', null, 'budget-0', 'budget-1', 'gone'),
+      }),
+      { maxLength: 6 },
+    )
+    .map((user_states) => ({ user_states, has_next_page: false, total_count: user_states.length })),
+  { minLength: 1, maxLength: 3 },
+);
 
 const costCenters = withList('costCenters', enterprise('settings/billing/cost-centers')).map((body) => {
   const { costCenters: all } = rowsWith(body, 'costCenters', (row, index) => ({
@@ -176,6 +228,8 @@ export const sound = {
   'settings/billing/cost-centers': costCenters,
   'settings/billing/usage/summary': summary,
   'settings/billing/budgets': budgets,
+  /** In place of `budgets/{budget_id}/user-states`: the budgets take turns with the bodies. */
+  'settings/billing/user-states': userStates,
   'settings/billing/premium_request/usage': enterprise('settings/billing/premium_request/usage').map(
     (body) => [body],
   ),
