@@ -37475,7 +37475,7 @@ try {
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9022));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1382));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -38018,7 +38018,7 @@ const INPUT_DEFAULTS = {
     'redact-key': '',
 };
 const INPUT_NAMES = Object.keys(INPUT_DEFAULTS);
-const FORMAT_NAMES = ['csv', 'json', 'markdown', 'html'];
+const FORMAT_NAMES = ['csv', 'json', 'markdown', 'html', 'prometheus'];
 const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_protection'];
 
 ;// CONCATENATED MODULE: ./lib/inputs/period.js
@@ -38272,13 +38272,16 @@ function unknownInputs(env) {
 /* harmony export */   Ps: () => (/* binding */ metricsOf),
 /* harmony export */   RK: () => (/* binding */ allAbsent),
 /* harmony export */   Uw: () => (/* binding */ METRIC_NAMES),
+/* harmony export */   oz: () => (/* binding */ describeMetric),
 /* harmony export */   rl: () => (/* binding */ numberOf),
 /* harmony export */   s6: () => (/* binding */ nothing)
 /* harmony export */ });
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4842);
 /**
  * Every metric of the action, in the order in which it is documented: the one list that the outputs, the
  * thresholds, the reports and the documentation come from.
  */
+
 const REPORT_NAMES = ['licenses', 'sync-status', 'billing'];
 const committers = (report) => ({
     '': `active committers of ${report}`,
@@ -38473,6 +38476,17 @@ const METRICS = {
         description: 'people whose own budget above $0 is reached',
     },
 };
+/** Where the description does not say it already. */
+const UNITS = {
+    number: '',
+    percent: '',
+    days: '',
+    minutes: '',
+    gigabytes: ' (GB)',
+    usd: ' (US dollars)',
+};
+/** What it is, with its unit: for those who read it far from here. */
+const describeMetric = ({ description, unit }) => `${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .capitalized */ .l2)(description)}${UNITS[unit]}`;
 const METRIC_NAMES = Object.keys(METRICS);
 const isFromHistory = (name) => 'fromHistory' in METRICS[name];
 const HISTORY_METRICS = METRIC_NAMES.filter(isFromHistory);
@@ -38569,6 +38583,7 @@ function openJobSummary() {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A0: () => (/* binding */ PROMETHEUS_PREFIX),
 /* harmony export */   JL: () => (/* binding */ REPORT_FILES),
 /* harmony export */   MU: () => (/* binding */ isOurs),
 /* harmony export */   X8: () => (/* binding */ namesOfRun),
@@ -38576,6 +38591,8 @@ function openJobSummary() {
 /* harmony export */ });
 /** Stands in the summary and in the page. */
 const GENERATOR = 'enterprise-license-report';
+/** What the name of every gauge begins with. */
+const PROMETHEUS_PREFIX = 'enterprise_license_report';
 /** Any of the `headers`: the first columns of the file, of which no version has others. */
 const csv = (...headers) => new RegExp(`^(?:${headers.join('|')})(?:,|\\r?\\n)`);
 const JSON_FILE = /^\{\s*"enterprise":/;
@@ -38596,12 +38613,18 @@ const REPORT_FILES = new Map([
     ['budgets.csv', { of: 'billing', signature: csv('id,scope,entity') }],
     ['copilot.csv', { signature: csv('login,plan_type') }],
     ['copilot.json', { signature: JSON_FILE }],
-    ['metrics.prom', { signature: /^# HELP enterprise_license/ }],
+    ['metrics.prom', { of: 'any', signature: new RegExp(`^# HELP ${PROMETHEUS_PREFIX}_`) }],
     ['report.html', { of: 'any', signature: new RegExp(`<meta name="generator" content="${GENERATOR}">`) }],
     ['summary.md', { of: 'any', signature: new RegExp(`^<!-- generator: ${GENERATOR} -->`) }],
 ]);
 /** The format that writes a file, by its ending. */
-const FORMATS = { csv: 'csv', json: 'json', html: 'html', md: 'markdown' };
+const FORMATS = {
+    csv: 'csv',
+    json: 'json',
+    html: 'html',
+    md: 'markdown',
+    prom: 'prometheus',
+};
 /** Names of the files that a run with these inputs may write. */
 const namesOfRun = ({ reports, formats, previousReport }) => [...REPORT_FILES].flatMap(([name, { of }]) => {
     const format = FORMATS[name.slice(name.lastIndexOf('.') + 1)];
@@ -38617,7 +38640,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 9022:
+/***/ 1382:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40004,20 +40027,8 @@ class TimeoutError extends DOMException {
 }
 
 
-;// CONCATENATED MODULE: ./lib/words.js
-/** Amounts and sentences as messages, summaries and pages say them. Needs neither Node.js nor a DOM. */
-const plain = new Intl.NumberFormat('en-US');
-const usd = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', signDisplay: 'negative' });
-/** `1,234` */
-const count = (amount) => plain.format(amount);
-/** `1 seat`, `1,234 seats`. */
-const counted = (amount, one, many = `${one}s`) => `${count(amount)} ${amount === 1 ? one : many}`;
-/** `$1,234.56`, and never `-$0.00`. */
-const dollars = (amount) => usd.format(amount);
-const capitalized = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-/** With a capital letter, and a full stop unless it ends already. */
-const sentence = (text) => `${capitalized(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
-
+// EXTERNAL MODULE: ./lib/words.js
+var lib_words = __nccwpck_require__(4842);
 ;// CONCATENATED MODULE: ./lib/github/minute.js
 /** More than a minute, because a clock that counts whole milliseconds may be one ahead of the server's. */
 const WINDOW = 60_100;
@@ -40306,7 +40317,7 @@ class Limiter {
             this.#queue.concurrency += 1;
     }
     #progress() {
-        return `${counted(this.#answered, 'request')} answered so far`;
+        return `${(0,lib_words/* counted */.hS)(this.#answered, 'request')} answered so far`;
     }
     #sayShortage(limit) {
         if (this.#shortageSaid === limit.reset)
@@ -40318,8 +40329,8 @@ class Limiter {
     }
     #shortage(limit) {
         const needed = Math.max(this.#needed, this.#queue.size, 1);
-        return (`The token's primary rate limit does not suffice: ${counted(needed, 'more request')} ` +
-            `${needed === 1 ? 'is' : 'are'} needed, ${count(Math.max(0, limit.remaining))} left, and it ` +
+        return (`The token's primary rate limit does not suffice: ${(0,lib_words/* counted */.hS)(needed, 'more request')} ` +
+            `${needed === 1 ? 'is' : 'are'} needed, ${(0,lib_words/* count */.U9)(Math.max(0, limit.remaining))} left, and it ` +
             `resets in ${duration(limit.resetAt - Date.now())}, at ${new Date(limit.resetAt).toISOString().slice(11, 16)} UTC.`);
     }
     #tooLong(limit) {
@@ -40337,7 +40348,7 @@ class Limiter {
 /** `45 seconds`, `12 minutes`. */
 function duration(milliseconds) {
     const seconds = Math.max(1, Math.round(milliseconds / 1000));
-    return seconds < 100 ? counted(seconds, 'second') : counted(Math.ceil(seconds / 60), 'minute');
+    return seconds < 100 ? (0,lib_words/* counted */.hS)(seconds, 'second') : (0,lib_words/* counted */.hS)(Math.ceil(seconds / 60), 'minute');
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -42279,6 +42290,7 @@ var read = __nccwpck_require__(6401);
 /** What a run came to, before it is written anywhere: its status, and the sentences that say so wherever they stand. */
 
 
+const STATUSES = ['pass', 'warn', 'fail', 'error'];
 const metricsOf = (measures) => Object.fromEntries(lib_metrics/* METRIC_NAMES */.Uw.flatMap((metric) => {
     const measure = measures[metric];
     return typeof measure === 'number' ? [[metric, measure]] : [];
@@ -42312,11 +42324,11 @@ function headline(status, judgements, errors, measures) {
         case 'error':
             return errors.length > 0
                 ? 'The report could not be completed.'
-                : `${counted(of('error').length, 'gate')} could not be checked: ${list(of('error'))}.`;
+                : `${(0,lib_words/* counted */.hS)(of('error').length, 'gate')} could not be checked: ${list(of('error'))}.`;
         case 'fail':
-            return `${counted(of('fail').length, 'bound')} crossed: ${list(of('fail'))}.`;
+            return `${(0,lib_words/* counted */.hS)(of('fail').length, 'bound')} crossed: ${list(of('fail'))}.`;
         case 'warn':
-            return `${counted(of('warn').length, 'warning')}: ${list(of('warn'))}.`;
+            return `${(0,lib_words/* counted */.hS)(of('warn').length, 'warning')}: ${list(of('warn'))}.`;
         case 'pass':
             return judgements.length > 0
                 ? `${judgements.length === 1 ? 'The gate passes' : `All ${judgements.length} gates pass`}.`
@@ -42326,7 +42338,7 @@ function headline(status, judgements, errors, measures) {
 function withoutGates(measures) {
     const over = measures['seats-over'];
     return typeof over === 'number' && over > 0
-        ? `${counted(over, 'seat')} more than purchased ${over === 1 ? 'is' : 'are'} consumed; no gate is set.`
+        ? `${(0,lib_words/* counted */.hS)(over, 'seat')} more than purchased ${over === 1 ? 'is' : 'are'} consumed; no gate is set.`
         : 'No gate is set.';
 }
 
@@ -42579,7 +42591,7 @@ function formatNumber(value, format) {
         case 'gigabytes':
             return `${number} GB`;
         case 'usd':
-            return dollars(value);
+            return (0,lib_words/* dollars */.E9)(value);
         default:
             return number;
     }
@@ -44180,7 +44192,7 @@ function bluri(radius) {
   };
 }
 
-function d3_array_count(values, valueof) {
+function count(values, valueof) {
   let count = 0;
   if (valueof === undefined) {
     for (let value of values) {
@@ -44635,7 +44647,7 @@ function nice(start, stop, count) {
 }
 
 function thresholdSturges(values) {
-  return Math.max(1, Math.ceil(Math.log(d3_array_count(values)) / Math.LN2) + 1);
+  return Math.max(1, Math.ceil(Math.log(count(values)) / Math.LN2) + 1);
 }
 
 function bin() {
@@ -44963,12 +44975,12 @@ function quantileIndex(values, p, valueof = d3_array_number) {
 }
 
 function thresholdFreedmanDiaconis(values, min, max) {
-  const c = d3_array_count(values), d = quantile(values, 0.75) - quantile(values, 0.25);
+  const c = count(values), d = quantile(values, 0.75) - quantile(values, 0.25);
   return c && d ? Math.ceil((max - min) / (2 * d * Math.pow(c, -1 / 3))) : 1;
 }
 
 function thresholdScott(values, min, max) {
-  const c = d3_array_count(values), d = deviation(values);
+  const c = count(values), d = deviation(values);
   return c && d ? Math.ceil((max - min) * Math.cbrt(c) / (3.49 * d)) : 1;
 }
 
@@ -51565,7 +51577,7 @@ function rest({ limit, file }, items, show) {
         return undefined;
     const folded = items.slice(limit, limit + MOST_FOLDED);
     const left = items.length - limit - folded.length;
-    return markup_html `<details class="rest"><summary>${counted(folded.length, 'more', 'more')}</summary>${show(folded)}</details><p class="where">${left > 0 && markup_html `<span>${counted(left, 'more is', 'more are')} not shown here.</span>`}${file && markup_html ` <span>All of them: <code>${file}</code></span>`}</p>`;
+    return markup_html `<details class="rest"><summary>${(0,lib_words/* counted */.hS)(folded.length, 'more', 'more')}</summary>${show(folded)}</details><p class="where">${left > 0 && markup_html `<span>${(0,lib_words/* counted */.hS)(left, 'more is', 'more are')} not shown here.</span>`}${file && markup_html ` <span>All of them: <code>${file}</code></span>`}</p>`;
 }
 function tableHtml(block, rows, title) {
     const { columns } = block;
@@ -51701,8 +51713,8 @@ function tableHead(table, id) {
 function data_tableHtml(table, head, file) {
     const columns = head.columns.map((column, index) => ({ ...column, index })).filter(({ empty }) => !empty);
     const rows = table.rows.slice(0, PAGE_SIZE);
-    const of = head.rowCount > rows.length ? `The first ${rows.length} of ${counted(head.rowCount, 'row')}` : '';
-    return markup_html `<section class="data" id="${head.id}" aria-labelledby="${head.id}-title"><h3 id="${head.id}-title">${head.title} <span class="count">${counted(head.rowCount, 'row')}</span></h3>
+    const of = head.rowCount > rows.length ? `The first ${rows.length} of ${(0,lib_words/* counted */.hS)(head.rowCount, 'row')}` : '';
+    return markup_html `<section class="data" id="${head.id}" aria-labelledby="${head.id}-title"><h3 id="${head.id}-title">${head.title} <span class="count">${(0,lib_words/* counted */.hS)(head.rowCount, 'row')}</span></h3>
 <script type="application/json" class="head">${jsonScript(head)}</script>
 <div class="scroll" role="group" aria-labelledby="${head.id}-title" tabindex="0"><table><thead><tr>${columns.map((column) => markup_html `<th scope="col"${column.kind === 'number' && markup_html ` class="number"`}>${column.label}</th>`)}</tr></thead><tbody>${rows.map((row) => markup_html `<tr>${columns.map((column) => markup_html `<td${column.kind === 'number' && markup_html ` class="number"`}>${valueText(cellValue(table.columns[column.index]?.value(row)), column.kind)}</td>`)}</tr>`)}</tbody></table></div>
 <p class="where"><span class="range">${of}</span>${file && markup_html ` <span>All rows, for a spreadsheet: <code>${file}</code></span>`}</p></section>
@@ -51889,7 +51901,41 @@ function rowJson(table, row) {
     return toJson(object);
 }
 
+;// CONCATENATED MODULE: ./lib/output/prometheus.js
+/** `metrics.prom`: the run as gauges, in the text format of Prometheus. */
+
+
+
+/**
+ * A gauge each for the status, the time of the run and every metric that has a value. Percentages are 0 to 100, as
+ * everywhere else. https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
+ */
+function prometheusText({ enterprise, apiUrl, generatedAt, metrics, status }) {
+    const run = { enterprise, host: new URL(apiUrl).host };
+    return [
+        gauge('status', '1 for what the run came to, 0 for the rest', STATUSES.map((one) => [{ ...run, status: one }, Number(one === status)])),
+        gauge('last_run_timestamp_seconds', 'When the run took place, in seconds since 1970', [
+            [run, generatedAt.getTime() / 1000],
+        ]),
+        ...Object.entries(metrics).map(([metric, value]) => gauge(metric.replaceAll('-', '_'), (0,lib_metrics/* describeMetric */.oz)(lib_metrics/* METRICS */.Cb[metric]), [[run, value]])),
+    ].join('');
+}
+function gauge(metric, help, samples) {
+    const name = `${report_files/* PROMETHEUS_PREFIX */.A0}_${metric}`;
+    const lines = [
+        `# HELP ${name} ${escaped(help)}`,
+        `# TYPE ${name} gauge`,
+        ...samples.map(([labels, value]) => `${name}{${labelPairs(labels)}} ${value}`),
+    ];
+    return lines.map((line) => `${line}\n`).join('');
+}
+const labelPairs = (labels) => Object.entries(labels)
+    .map(([name, value]) => `${name}="${escaped(value).replaceAll('"', '\\"')}"`)
+    .join(',');
+const escaped = (text) => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+
 ;// CONCATENATED MODULE: ./lib/output/writers.js
+
 
 
 
@@ -51903,6 +51949,7 @@ const WRITERS = {
         files: (outcome) => tablesOf(outcome).map((table) => ({ name: `${table.name}.csv`, chunks: () => csvChunks(table) })),
     },
     json: { stage: 'data', files: jsonFiles },
+    prometheus: { stage: 'verdict', name: 'metrics.prom', chunks: (outcome) => [prometheusText(outcome)] },
     html: { stage: 'verdict', name: 'report.html', chunks: (_, document) => htmlPage(document) },
     markdown: {
         stage: 'verdict',
@@ -52214,7 +52261,7 @@ function createProgress(log, clock = () => performance.now()) {
         update(what, done, of) {
             const now = clock();
             const start = fetches.get(what)?.start ?? now;
-            const amount = `${count(done)}${of === undefined ? '' : ` of about ${count(of)}`} ${what}`;
+            const amount = `${(0,lib_words/* count */.U9)(done)}${of === undefined ? '' : ` of about ${(0,lib_words/* count */.U9)(of)}`} ${what}`;
             fetches.set(what, { start, amount });
             if (now - last < EVERY_MS)
                 return;
@@ -53385,7 +53432,7 @@ class MoneySum {
 /** To the cent, half away from zero. */
 const cents = (amount) => amount.round(2, big.roundHalfUp).toNumber() + 0;
 /** "$1,234.56". */
-const money_dollars = (amount) => dollars(cents(new big(amount)));
+const dollars = (amount) => lib_words/* dollars */.E9(cents(new big(amount)));
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/names.js
 /**
@@ -54106,7 +54153,7 @@ function countOver(budgets, people, own, states, costCenters) {
         return (0,lib_metrics/* nothing */.s6)('no budget of people is above $0');
     const silent = limiting.filter((budget) => !isForEachPerson(budget) && budget.consumed === undefined);
     if (silent.length > 0) {
-        return (0,lib_metrics/* notDelivered */.AG)(`GitHub does not say what ${counted(silent.length, 'person', 'people')} spent of a budget of their own`);
+        return (0,lib_metrics/* notDelivered */.AG)(`GitHub does not say what ${(0,lib_words/* counted */.hS)(silent.length, 'person', 'people')} spent of a budget of their own`);
     }
     const over = new Set(own.filter(isUsedUp).map(personOf));
     if (!limiting.some(isForEachPerson))
@@ -54260,7 +54307,7 @@ function judgeSummary({ timePeriod, usageItems }, { items, outside }, isAlone, r
     if (isAlone)
         return { flaw: undefined, isUnconfirmed: true };
     const differs = reconciliation
-        ? `adds up to ${money_dollars(reconciliation.summary.net)} net, the line items to ${money_dollars(reconciliation.items.net)}`
+        ? `adds up to ${dollars(reconciliation.summary.net)} net, the line items to ${dollars(reconciliation.items.net)}`
         : 'no line items confirm it';
     return { flaw: `names no month, and ${differs}`, isUnconfirmed: false };
 }
@@ -62323,13 +62370,13 @@ function describeDoubt(budgets, what) {
     const byReason = Map.groupBy(budgets, ({ doubt }) => doubt);
     const sentences = Array.from(byReason, ([doubt, [first, ...others]]) => {
         const { budget, spent } = first;
-        const more = others.length > 0 ? ` and ${counted(others.length, 'more budget')}` : '';
-        const range = spent ? `: between ${describeRange(spent)} of ${money_dollars(budget.amount)} are spent` : '';
+        const more = others.length > 0 ? ` and ${(0,lib_words/* counted */.hS)(others.length, 'more budget')}` : '';
+        const range = spent ? `: between ${describeRange(spent)} of ${dollars(budget.amount)} are spent` : '';
         return `${describeBudget(budget)}${more} ${what}${more ? '' : range}, because ${doubt}`;
     });
     return enumerate(sentences, '; ');
 }
-const describeRange = ({ lowest, highest }) => `${money_dollars(lowest)} and ${money_dollars(highest)}`;
+const describeRange = ({ lowest, highest }) => `${dollars(lowest)} and ${dollars(highest)}`;
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/measures.js
 
@@ -62532,7 +62579,7 @@ function budgetSection({ budgets, people, period }, measures) {
     return section('Budgets', [
         ...describeRemedy(budgets, (0,lib_metrics/* numberOf */.rl)(measures, 'user-budgets-over')),
         table({ Budget: 'text', For: 'text', Amount: 'text', Spent: 'text', Used: 'percent', 'At the limit': 'text' }, ranked.map(({ row }, index) => cells(row, index < budgets_SHOWN)), { limit: budgets_SHOWN, file: 'budgets.csv' }),
-        ...(said.length > 0 ? [{ kind: 'list', items: said.map(sentence) }] : []),
+        ...(said.length > 0 ? [{ kind: 'list', items: said.map(lib_words/* sentence */.em) }] : []),
     ]);
 }
 /* ── The table ───────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -62552,7 +62599,7 @@ function cells(row, isShown) {
     ];
 }
 const nameForPeople = (name) => findSku(name)?.name ?? productName(name);
-const amountOf = ({ kind }, value) => kind === 'licenses' ? counted(value, 'license') : money_dollars(value);
+const amountOf = ({ kind }, value) => kind === 'licenses' ? (0,lib_words/* counted */.hS)(value, 'license') : dollars(value);
 function spentCell(row) {
     const { spent, source } = row;
     if (spent === undefined)
@@ -62573,7 +62620,7 @@ function usedCell(row) {
         return undefined;
     if (certainSpending(row) !== undefined)
         return cents(percent.lowest);
-    return `${count(cents(percent.lowest))} to ${count(cents(percent.highest))} %`;
+    return `${(0,lib_words/* count */.U9)(cents(percent.lowest))} to ${(0,lib_words/* count */.U9)(cents(percent.highest))} %`;
 }
 /** A person is named only where someone has to act, in the rows that a summary shows. */
 function whose(row, isShown) {
@@ -62604,21 +62651,21 @@ function describeRemedy(budgets, peopleOver) {
     const sentences = [];
     if (over.length > 0) {
         sentences.push({
-            strong: `${count(over.length)} of ${shared(limiting.length)} ${over.length === 1 ? 'is' : 'are'} used up.`,
+            strong: `${(0,lib_words/* count */.U9)(over.length)} of ${shared(limiting.length)} ${over.length === 1 ? 'is' : 'are'} used up.`,
         }, ' Look in usage.csv for what grew, then ', { link: BUDGETS, text: 'raise the budget or reduce the usage' }, '.');
         const stopping = over.filter(({ budget }) => budget.preventsFurtherUsage === true).length;
         if (stopping > 0) {
-            sentences.push(` ${count(stopping)} of them ${stopping === 1 ? 'stops' : 'stop'} further usage at the limit.`);
+            sentences.push(` ${(0,lib_words/* count */.U9)(stopping)} of them ${stopping === 1 ? 'stops' : 'stop'} further usage at the limit.`);
         }
     }
     if (peopleOver !== undefined && peopleOver > 0) {
-        const text = `${counted(peopleOver, 'person has', 'people have')} used up a budget of their own.`;
+        const text = `${(0,lib_words/* counted */.hS)(peopleOver, 'person has', 'people have')} used up a budget of their own.`;
         sentences.push(over.length > 0 ? ' ' : '', { strong: text }, WHO);
     }
     return sentences.length === 0 ? [] : [callout('caution', sentences)];
 }
 const WHO = ' Who that is, budgets.csv and user_states in billing.json say.';
-const shared = (number) => counted(number, 'shared budget');
+const shared = (number) => (0,lib_words/* counted */.hS)(number, 'shared budget');
 function notes(budgets, people, measures, isCurrent) {
     const limiting = budgets.filter(isLimiting);
     const others = budgets.length - limiting.length;
@@ -62626,7 +62673,7 @@ function notes(budgets, people, measures, isCurrent) {
     return [
         ...(others > 0
             ? [
-                `${count(limiting.length)} of ${counted(budgets.length, 'budget')} count as shared: in dollars above $0, of the enterprise, an organization, a repository or a cost center`,
+                `${(0,lib_words/* count */.U9)(limiting.length)} of ${(0,lib_words/* counted */.hS)(budgets.length, 'budget')} count as shared: in dollars above $0, of the enterprise, an organization, a repository or a cost center`,
             ]
             : []),
         ...uncertain(limiting),
@@ -62637,7 +62684,7 @@ function notes(budgets, people, measures, isCurrent) {
             : []),
         ...(isCurrent ? [] : ['these are the budgets of today, held against the spending of that month']),
         ...(people.blocked > 0
-            ? [`${counted(people.blocked, 'person is', 'people are')} blocked by a budget of $0`]
+            ? [`${(0,lib_words/* counted */.hS)(people.blocked, 'person is', 'people are')} blocked by a budget of $0`]
             : []),
         ...people.blocking.map((budget) => nameKey(budget.scope) === 'multiusercostcenter'
             ? `a budget of $0 blocks each person of cost center ${budget.entity} who has no other`
@@ -62652,7 +62699,7 @@ function notes(budgets, people, measures, isCurrent) {
 function uncertain(limiting) {
     const doubts = Map.groupBy(limiting.filter(({ doubt }) => doubt !== undefined), ({ doubt }) => doubt);
     return Array.from(doubts, ([doubt, rows]) => {
-        const what = rows.length === 1 ? 'a budget has' : `${count(rows.length)} budgets have`;
+        const what = rows.length === 1 ? 'a budget has' : `${(0,lib_words/* count */.U9)(rows.length)} budgets have`;
         return `what ${what} spent is not certain, because ${doubt}`;
     }).slice(0, 5);
 }
@@ -62665,12 +62712,12 @@ function budgetNotices(budgets) {
     return [
         ...(licenses > 0
             ? [
-                `${counted(licenses, 'budget is a number', 'budgets are numbers')} of licenses and not of dollars, so not in budgets-over.`,
+                `${(0,lib_words/* counted */.hS)(licenses, 'budget is a number', 'budgets are numbers')} of licenses and not of dollars, so not in budgets-over.`,
             ]
             : []),
         ...(unknown.length > 0
             ? [
-                `${counted(unknown.length, 'budget has a scope', 'budgets have scopes')} that this version does not know (${scopes}), so not in budgets-over.`,
+                `${(0,lib_words/* counted */.hS)(unknown.length, 'budget has a scope', 'budgets have scopes')} that this version does not know (${scopes}), so not in budgets-over.`,
             ]
             : []),
     ].map((text) => ({ level: 'notice', text }));
@@ -62711,7 +62758,7 @@ function describeGaps({ lineItems, summary, reconciliation, costs }) {
     if (lineItems.gaps.length > 0) {
         blocks.push(callout('warning', [
             'Costs by day, organization, repository and cost center are left out, because the line items are not all there. ',
-            ...lineItems.gaps.slice(0, 3).map((words) => `${sentence(words)} `),
+            ...lineItems.gaps.slice(0, 3).map((words) => `${(0,lib_words/* sentence */.em)(words)} `),
         ]));
     }
     else if (lineItems.flaw !== undefined) {
@@ -62722,9 +62769,9 @@ function describeGaps({ lineItems, summary, reconciliation, costs }) {
         const { items, summary, difference, skus } = reconciliation;
         const widest = skus.slice(0, 3).map((sku) => `${sku.label} (${describeDifference(sku.difference)})`);
         blocks.push(callout('note', [
-            `The line items add up to ${money_dollars(items.net)} net, GitHub's summary to ${money_dollars(summary.net)}: a difference of `,
-            { strong: money_dollars(difference.net) },
-            ` net, ${money_dollars(difference.gross)} gross and ${money_dollars(difference.discount)} discount. `,
+            `The line items add up to ${dollars(items.net)} net, GitHub's summary to ${dollars(summary.net)}: a difference of `,
+            { strong: dollars(difference.net) },
+            ` net, ${dollars(difference.gross)} gross and ${dollars(difference.discount)} discount. `,
             'Totals, products and SKUs are the summary’s; the rest is from the line items. ',
             widest.length > 0 ? `They differ in ${widest.join(', ')}.` : '',
         ]));
@@ -62737,8 +62784,8 @@ function describeGaps({ lineItems, summary, reconciliation, costs }) {
 /** The net, or what differs although the net does not. */
 function describeDifference({ net, gross }) {
     if (cents(net) !== 0)
-        return money_dollars(net);
-    return cents(gross) !== 0 ? `${money_dollars(gross)} gross` : 'discount';
+        return dollars(net);
+    return cents(gross) !== 0 ? `${dollars(gross)} gross` : 'discount';
 }
 function itemSections({ itemCosts, data }) {
     if (itemCosts === undefined || itemCosts.costs.length === 0)
@@ -62815,7 +62862,7 @@ function costFigures({ costs, period }, measures) {
             label: period.isCurrent ? 'Net cost so far' : `Net cost in ${period.label}`,
             value: (0,lib_metrics/* numberOf */.rl)(measures, 'cost-net'),
             format: 'usd',
-            hint: `${money_dollars(gross)} − ${money_dollars(discount)} discount`,
+            hint: `${dollars(gross)} − ${dollars(discount)} discount`,
         },
     ];
     const forecast = (0,lib_metrics/* numberOf */.rl)(measures, 'cost-net-forecast');
@@ -62829,7 +62876,7 @@ function costFigures({ costs, period }, measures) {
     }
     const [top] = byProduct(costs.skuCosts);
     if (top !== undefined) {
-        const hint = `${money_dollars(top.money.net)} net`;
+        const hint = `${dollars(top.money.net)} net`;
         figures.push({ label: 'Most expensive product', value: top.label, format: 'text', hint });
     }
     return figures;
@@ -62843,7 +62890,7 @@ function budgetFigure({ budgets = [] }, measures) {
             label: 'Budgets used up',
             value: over,
             format: 'number',
-            hint: `of ${count(budgets.filter(isLimiting).length)}`,
+            hint: `of ${(0,lib_words/* count */.U9)(budgets.filter(isLimiting).length)}`,
             tone: over > 0 ? 'bad' : 'good',
         },
     ];
@@ -62857,7 +62904,7 @@ const committerFigures = ({ data }) => data.committers.flatMap((section) => {
     const figure = { label: `${section.title} committers`, value: active, format: 'number' };
     if (active === undefined || licenses === undefined)
         return figure;
-    return { ...figure, hint: `of ${count(licenses)} purchased`, tone: active > licenses ? 'bad' : 'good' };
+    return { ...figure, hint: `of ${(0,lib_words/* count */.U9)(licenses)} purchased`, tone: active > licenses ? 'bad' : 'good' };
 });
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/sections/security.js
@@ -62885,7 +62932,7 @@ function productSection(delivery) {
                     value: active,
                     format: 'number',
                     ...(known && {
-                        hint: `of ${count(known.licenses)} purchased`,
+                        hint: `of ${(0,lib_words/* count */.U9)(known.licenses)} purchased`,
                         tone: over ? 'bad' : 'good',
                     }),
                 },
@@ -62904,14 +62951,14 @@ function productSection(delivery) {
         ...(active === undefined || listed === active
             ? []
             : [
-                blocks_text(`GitHub's total is ${count(active)}; the repositories list ${count(listed)} different people.`),
+                blocks_text(`GitHub's total is ${(0,lib_words/* count */.U9)(active)}; the repositories list ${(0,lib_words/* count */.U9)(listed)} different people.`),
             ]),
         ...topRepositories(committers),
     ]);
 }
 const security_describeRemedy = (missing) => callout('caution', [
     {
-        strong: `${counted(missing, 'committer')} more than purchased licenses.`,
+        strong: `${(0,lib_words/* counted */.hS)(missing, 'committer')} more than purchased licenses.`,
     },
     ' Buy licenses, or turn the product off where it is least needed: ',
     {
@@ -63148,7 +63195,7 @@ function sourcesSection({ data, reconciliation, costs }) {
     const lines = Array.from(leftOut, ([why, grouped]) => ({
         denied: grouped.some(isDenied),
         // A piece each: a writer shortens what is long piece by piece, and the reason has to stay.
-        line: [...sources_listed(grouped.map(({ title }) => title)), sentence(`: ${why}`)],
+        line: [...sources_listed(grouped.map(({ title }) => title)), (0,lib_words/* sentence */.em)(`: ${why}`)],
     }));
     const denied = lines.filter((line) => line.denied);
     const failed = sections.filter(({ state }) => state === 'failed').map(({ title }) => title);
@@ -63157,7 +63204,7 @@ function sourcesSection({ data, reconciliation, costs }) {
         kind: 'list',
         items: [
             ...lines.filter((line) => !line.denied).map(({ line }) => line),
-            ...(failed.length > 0 ? [sentence(`${failed.join(', ')}: could not be read, see the errors`)] : []),
+            ...(failed.length > 0 ? [(0,lib_words/* sentence */.em)(`${failed.join(', ')}: could not be read, see the errors`)] : []),
             ...(reconciliation?.agree ? ['Line items and GitHub’s usage summary agree to the cent.'] : []),
             ...(costs
                 ? [`Costs are from ${costs.from === 'summary' ? 'the usage summary' : 'the line items'}.`]
@@ -63203,7 +63250,7 @@ function usage_figure(measures, name, label, format, included) {
         label,
         value,
         format,
-        ...(of !== undefined && { hint: `${count(of)} included` }),
+        ...(of !== undefined && { hint: `${(0,lib_words/* count */.U9)(of)} included` }),
     };
 }
 function source({ usage, period }) {
@@ -63328,7 +63375,7 @@ function notices(bill) {
         });
     }
     if (lineItems.outside > 0) {
-        const of = `${count(lineItems.outside)} of ${count(lineItems.items.length)}`;
+        const of = `${(0,lib_words/* count */.U9)(lineItems.outside)} of ${(0,lib_words/* count */.U9)(lineItems.items.length)}`;
         found.push({
             level: 'warning',
             text: `Billing line items dated outside ${period.label}: ${of}, so nothing is summed up from them.`,
@@ -63356,7 +63403,7 @@ function notices(bill) {
         const [items, whole] = [reconciliation.items.net, reconciliation.summary.net];
         found.push({
             level: 'notice',
-            text: `Billing line items add up to ${money_dollars(items)} net, GitHub's usage summary to ${money_dollars(whole)}.`,
+            text: `Billing line items add up to ${dollars(items)} net, GitHub's usage summary to ${dollars(whole)}.`,
         });
     }
     return found;
@@ -64074,11 +64121,11 @@ function cloudSections(licenses, measures) {
             title: 'Licenses and roles',
             collapsed: true,
             blocks: [
-                seats_counted('License type', licenses.people, (person) => [
+                counted('License type', licenses.people, (person) => [
                     person.license_type.toLowerCase() || 'not stated',
                 ]),
-                seats_counted('Visual Studio subscription', licenses.people, (person) => [visualStudio(person)]),
-                seats_counted('Enterprise role', licenses.people, (person) => person.github_com_enterprise_roles.length > 0
+                counted('Visual Studio subscription', licenses.people, (person) => [visualStudio(person)]),
+                counted('Enterprise role', licenses.people, (person) => person.github_com_enterprise_roles.length > 0
                     ? person.github_com_enterprise_roles.map((role) => role.toLowerCase())
                     : ['none']),
             ],
@@ -64103,12 +64150,12 @@ function listing({ people, totals, repeatedRows, totalsMoved }) {
     const difference = totals.consumed === undefined ? undefined : people.length - totals.consumed;
     const sentences = [
         difference === undefined
-            ? `GitHub lists ${count(people.length)} people and sent no number of consumed seats to compare with.`
+            ? `GitHub lists ${(0,lib_words/* count */.U9)(people.length)} people and sent no number of consumed seats to compare with.`
             : difference === 0
-                ? `GitHub lists ${count(people.length)} people, one for each consumed seat.`
-                : `GitHub lists ${count(people.length)} people, ${count(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than the ${count(totals.consumed ?? 0)} seats it counts as consumed.`,
+                ? `GitHub lists ${(0,lib_words/* count */.U9)(people.length)} people, one for each consumed seat.`
+                : `GitHub lists ${(0,lib_words/* count */.U9)(people.length)} people, ${(0,lib_words/* count */.U9)(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than the ${(0,lib_words/* count */.U9)(totals.consumed ?? 0)} seats it counts as consumed.`,
         repeatedRows > 0 &&
-            `${count(repeatedRows)} ${repeatedRows === 1 ? 'row repeated a person' : 'rows repeated people'} already listed and ${repeatedRows === 1 ? 'was' : 'were'} counted once.`,
+            `${(0,lib_words/* count */.U9)(repeatedRows)} ${repeatedRows === 1 ? 'row repeated a person' : 'rows repeated people'} already listed and ${repeatedRows === 1 ? 'was' : 'were'} counted once.`,
         totalsMoved && 'The totals changed while the pages were read; the newest are shown.',
     ].filter((sentence) => typeof sentence === 'string');
     return [blocks_text(sentences.join(' '))];
@@ -64129,7 +64176,7 @@ function visualStudio(person) {
     return person.visual_studio_license_status.toLowerCase() || 'status not stated';
 }
 /** How many people carry each label, the most frequent first. A person can carry several. */
-function seats_counted(label, people, labels) {
+function counted(label, people, labels) {
     const counts = new Map();
     for (const person of people) {
         for (const name of labels(person))
@@ -64151,7 +64198,7 @@ function serverSections({ license }, measures) {
                 table({ License: 'text', Value: 'text' }, [
                     ['Kind', license.kind ?? undefined],
                     ['Expires', license.expire_at ?? undefined],
-                    ['Days left', days === undefined ? undefined : count(days)],
+                    ['Days left', days === undefined ? undefined : (0,lib_words/* count */.U9)(days)],
                 ]),
                 blocks_text('An Enterprise Server does not list its people here. Where they also count against a cloud enterprise, run the licenses report against that enterprise, and ', { text: 'sync its license usage', link: LICENSE_SYNC }, '.'),
             ],
@@ -64267,8 +64314,8 @@ const LISTED_SHARE = 0.9;
 function listingNotices({ people, totals: { consumed } }) {
     if (consumed === undefined || people.length >= consumed * LISTED_SHARE)
         return [];
-    const listed = people.length === 0 ? 'nobody' : `only ${counted(people.length, 'person', 'people')}`;
-    const text = `GitHub counts ${counted(consumed, 'consumed seat')} but lists ${listed}: what is counted from the list of people may be too low.`;
+    const listed = people.length === 0 ? 'nobody' : `only ${(0,lib_words/* counted */.hS)(people.length, 'person', 'people')}`;
+    const text = `GitHub counts ${(0,lib_words/* counted */.hS)(consumed, 'consumed seat')} but lists ${listed}: what is counted from the list of people may be too low.`;
     return [{ level: 'warning', text }];
 }
 function serverReport(licenses) {
@@ -64337,7 +64384,7 @@ function assess({ server_id, hostname, last_sync }, now, staleAfterDays) {
         remarks: [
             ...(failing ? [servers_failure(status)] : []),
             ...(never ? ['never synced'] : (sync.remark ?? [])),
-            ...(stale && sync.ageDays !== undefined ? [`older than ${counted(staleAfterDays, 'day')}`] : []),
+            ...(stale && sync.ageDays !== undefined ? [`older than ${(0,lib_words/* counted */.hS)(staleAfterDays, 'day')}`] : []),
         ],
     };
 }
@@ -64643,7 +64690,7 @@ function tokenExpiry(expires, now) {
     }
     const days = (0,lib_metrics/* published */.H3)((expires.getTime() - now.getTime()) / DAY);
     const date = expires.toISOString().slice(0, 10);
-    const when = expires < now ? `expired on ${date}` : `expires in ${counted(Math.floor(days), 'day')}, on ${date}`;
+    const when = expires < now ? `expired on ${date}` : `expires in ${(0,lib_words/* counted */.hS)(Math.floor(days), 'day')}, on ${date}`;
     return {
         measures: { 'token-days-left': days },
         notices: days <= WARNING_DAYS
@@ -64871,6 +64918,32 @@ function shorten(text, length) {
             .join('')
             .trimEnd()}…`;
 }
+
+
+/***/ }),
+
+/***/ 4842:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E9: () => (/* binding */ dollars),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   em: () => (/* binding */ sentence),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   l2: () => (/* binding */ capitalized)
+/* harmony export */ });
+/** Amounts and sentences as messages, summaries and pages say them. Needs neither Node.js nor a DOM. */
+const plain = new Intl.NumberFormat('en-US');
+const usd = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', signDisplay: 'negative' });
+/** `1,234` */
+const count = (amount) => plain.format(amount);
+/** `1 seat`, `1,234 seats`. */
+const counted = (amount, one, many = `${one}s`) => `${count(amount)} ${amount === 1 ? one : many}`;
+/** `$1,234.56`, and never `-$0.00`. */
+const dollars = (amount) => usd.format(amount);
+const capitalized = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+/** With a capital letter, and a full stop unless it ends already. */
+const sentence = (text) => `${capitalized(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 
 /***/ }),

@@ -5,8 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { METRICS, type Metric } from '../src/metrics.ts';
-import { capitalized } from '../src/words.ts';
+import { describeMetric, METRICS, type Metric } from '../src/metrics.ts';
 
 interface ActionMetadata {
   inputs: Record<string, { description: string; default?: string; required?: boolean }>;
@@ -14,15 +13,6 @@ interface ActionMetadata {
 }
 
 const metrics = Object.entries<Metric>(METRICS);
-/** Where the description does not say it already. */
-const UNIT: Record<Metric['unit'], string> = {
-  number: '',
-  percent: '',
-  days: '',
-  minutes: '',
-  gigabytes: ' (GB)',
-  usd: ' (US dollars)',
-};
 
 const table = (head: string[], rows: string[][]) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -32,8 +22,8 @@ function regions(action: ActionMetadata): Record<string, string> {
   return {
     'action.yml metrics': metrics
       .map(
-        ([name, { description, unit }]) =>
-          `  ${name}:\n    description: '${capitalized(description.replaceAll("'", "''"))}${UNIT[unit]}; empty when it does not exist for this run.'`,
+        ([name, metric]) =>
+          `  ${name}:\n    description: '${describeMetric(metric).replaceAll("'", "''")}; empty when it does not exist for this run.'`,
       )
       .join('\n'),
     'README.md inputs': table(
@@ -58,11 +48,7 @@ function regions(action: ActionMetadata): Record<string, string> {
     ),
     'README.md metrics': table(
       ['report', 'metric', 'meaning'],
-      metrics.map(([name, { report, description, unit }]) => [
-        report,
-        `\`${name}\``,
-        `${capitalized(description)}${UNIT[unit]}`,
-      ]),
+      metrics.map(([name, metric]) => [metric.report, `\`${name}\``, describeMetric(metric)]),
     ),
   };
 }

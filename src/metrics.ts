@@ -3,6 +3,8 @@
  * thresholds, the reports and the documentation come from.
  */
 
+import { capitalized } from './words.ts';
+
 export const REPORT_NAMES = ['licenses', 'sync-status', 'billing'] as const;
 export type ReportName = (typeof REPORT_NAMES)[number];
 
@@ -225,6 +227,21 @@ export const METRICS = {
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof METRICS;
+
+/** Where the description does not say it already. */
+const UNITS: Readonly<Record<Unit, string>> = {
+  number: '',
+  percent: '',
+  days: '',
+  minutes: '',
+  gigabytes: ' (GB)',
+  usd: ' (US dollars)',
+};
+
+/** What it is, with its unit: for those who read it far from here. */
+export const describeMetric = ({ description, unit }: Metric): string =>
+  `${capitalized(description)}${UNITS[unit]}`;
+
 export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
 
 /** Names of the metrics that come of `history-file`. */

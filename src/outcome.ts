@@ -4,7 +4,8 @@ import type { Chapter, Notice, Report, Table } from './reports/report.ts';
 import type { Judgement } from './thresholds.ts';
 import { counted } from './words.ts';
 
-export type Status = 'pass' | 'warn' | 'fail' | 'error';
+export const STATUSES = ['pass', 'warn', 'fail', 'error'] as const;
+export type Status = (typeof STATUSES)[number];
 
 export interface Outcome {
   readonly enterprise: string;

@@ -1,8 +1,11 @@
 /** Every file that a run may write, and how one is known for ours: by its name and by what it begins with. */
+import type { FormatName } from './inputs/index.ts';
 import type { ReportName } from './metrics.ts';
 
 /** Stands in the summary and in the page. */
 export const GENERATOR = 'enterprise-license-report';
+/** What the name of every gauge begins with. */
+export const PROMETHEUS_PREFIX = 'enterprise_license_report';
 
 interface ReportFile {
   /** The report that it is of; `any`: every run. Without one, other versions of the action write it. */
@@ -32,17 +35,23 @@ export const REPORT_FILES: ReadonlyMap<string, ReportFile> = new Map<string, Rep
   ['budgets.csv', { of: 'billing', signature: csv('id,scope,entity') }],
   ['copilot.csv', { signature: csv('login,plan_type') }],
   ['copilot.json', { signature: JSON_FILE }],
-  ['metrics.prom', { signature: /^# HELP enterprise_license/ }],
+  ['metrics.prom', { of: 'any', signature: new RegExp(`^# HELP ${PROMETHEUS_PREFIX}_`) }],
   ['report.html', { of: 'any', signature: new RegExp(`<meta name="generator" content="${GENERATOR}">`) }],
   ['summary.md', { of: 'any', signature: new RegExp(`^<!-- generator: ${GENERATOR} -->`) }],
 ]);
 
 /** The format that writes a file, by its ending. */
-const FORMATS: Readonly<Record<string, string>> = { csv: 'csv', json: 'json', html: 'html', md: 'markdown' };
+const FORMATS: Readonly<Record<string, FormatName>> = {
+  csv: 'csv',
+  json: 'json',
+  html: 'html',
+  md: 'markdown',
+  prom: 'prometheus',
+};
 
 interface Selection {
   readonly reports: readonly ReportName[];
-  readonly formats: readonly string[];
+  readonly formats: readonly FormatName[];
   readonly previousReport: string | undefined;
 }
 

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { FORMAT_NAMES } from '../src/inputs/index.ts';
 import { REPORT_NAMES } from '../src/metrics.ts';
 import { isOurs, namesOfRun } from '../src/report-files.ts';
 import { run } from '../src/run.ts';
@@ -68,12 +69,12 @@ async function against(options: Partial<SimulatorOptions>, inputs: Record<string
   return runWith({ token: TOKEN, enterprise: 'acme', 'api-url': github.url, ...inputs });
 }
 
-const EVERYTHING = { reports: REPORT_NAMES, formats: ['csv', 'json', 'markdown', 'html'] };
+const EVERYTHING = { reports: REPORT_NAMES, formats: FORMAT_NAMES };
 
 test('all reports in all formats, with history', async () => {
   const inputs = {
     report: 'all',
-    formats: 'csv, json, markdown, html',
+    formats: FORMAT_NAMES.join(),
     'history-file': 'history.ndjson',
     'fail-on': 'seats-over: above 0',
   };

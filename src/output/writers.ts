@@ -7,6 +7,7 @@ import type { Document } from './document.ts';
 import type { Chunks } from './files.ts';
 import { htmlPage } from './html/index.ts';
 import { jsonChunks } from './json.ts';
+import { prometheusText } from './prometheus.ts';
 import { summaryMarkdown } from './summary.ts';
 
 export interface OutputFile {
@@ -36,6 +37,7 @@ const WRITERS: Readonly<Record<FormatName, DataWriter | VerdictWriter>> = {
       tablesOf(outcome).map((table) => ({ name: `${table.name}.csv`, chunks: () => csvChunks(table) })),
   },
   json: { stage: 'data', files: jsonFiles },
+  prometheus: { stage: 'verdict', name: 'metrics.prom', chunks: (outcome) => [prometheusText(outcome)] },
   html: { stage: 'verdict', name: 'report.html', chunks: (_, document) => htmlPage(document) },
   markdown: {
     stage: 'verdict',

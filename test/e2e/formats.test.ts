@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import MarkdownIt from 'markdown-it';
 import { beforeAll, expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
+import { gaugesOf } from '../output/reading.ts';
 import type { ActionRun } from './action.ts';
-import { report, startGitHub } from './support.ts';
+import { metricsOf, report, startGitHub } from './support.ts';
 
 let result: ActionRun;
 beforeAll(async () => {
@@ -15,7 +16,7 @@ beforeAll(async () => {
     repositories: 40,
     costCenters: 3,
   });
-  const formats = 'csv, json, markdown, html';
+  const formats = 'csv, json, markdown, html, prometheus';
   result = await report(github, { report: 'all', formats, 'fail-on': 'seats-over: above 5' });
 }, 30_000);
 
@@ -49,6 +50,16 @@ test('report.html is one page that may load nothing, and runs its own script alo
   expect(page).not.toMatch(/@import|url\((?!["']?(?:data:|#))/i);
 });
 
+test('metrics.prom has every metric of the run', () => {
+  const gauges = gaugesOf(result.read('metrics.prom'));
+  const labels = { enterprise: 'acme', host: expect.stringMatching(/^127\.0\.0\.1:\d+$/) };
+  const metrics = Object.entries(metricsOf(result));
+  expect(metrics.length).toBeGreaterThan(20);
+  for (const [metric, value] of metrics)
+    expect(gauges[metric.replaceAll('-', '_')], metric).toEqual([{ labels, value: String(value) }]);
+  expect(Object.keys(gauges)).toHaveLength(metrics.length + 2);
+});
+
 test('files are named in the output and in the summary', () => {
   const written = (result.outputs.files ?? '').split('\n').map((file) => file.split(/[\\/]/).at(-1) ?? '');
   expect(written.toSorted()).toEqual(result.files);
@@ -60,6 +71,7 @@ test('files are named in the output and in the summary', () => {
     'duplicates.csv',
     'licenses.csv',
     'licenses.json',
+    'metrics.prom',
     'organizations.csv',
     'report.html',
     'summary.md',

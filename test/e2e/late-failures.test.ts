@@ -6,7 +6,7 @@ import type { ActionRun } from './action.ts';
 import { annotations, report, startGitHub, workspace } from './support.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
-const INPUTS = { formats: 'csv, json, markdown, html', 'fail-on': 'seats-over: above 1000' };
+const INPUTS = { formats: 'csv, json, markdown, html, prometheus', 'fail-on': 'seats-over: above 1000' };
 /** A name that a file may have, and its lock may not. */
 const LONG_NAME = 'h'.repeat(252);
 
@@ -31,6 +31,14 @@ async function sabotaged({ meanwhile, inputs, env }: Sabotage): Promise<ActionRu
   return run;
 }
 
+/** The file that a step does not write when it fails. */
+const LOST: Readonly<Record<string, string>> = {
+  'a data file': 'licenses.csv',
+  'the metrics': 'metrics.prom',
+  'the page': 'report.html',
+  'summary.md': 'summary.md',
+};
+
 const directoryAt = (name: string) => (place: string) =>
   void mkdirSync(path.join(place, 'enterprise-report', name), { recursive: true });
 const outputFile = (place: string) => path.join(place, 'output');
@@ -42,6 +50,11 @@ describe.each<readonly [step: string, said: RegExp, Sabotage]>([
     { meanwhile: directoryAt('licenses.csv') },
   ],
   ['the history', /h{252} cannot be written: ENAMETOOLONG/, { inputs: { 'history-file': LONG_NAME } }],
+  [
+    'the metrics',
+    /metrics\.prom cannot be written: it is a directory/,
+    { meanwhile: directoryAt('metrics.prom') },
+  ],
   [
     'the page',
     /report\.html cannot be written: it is a directory/,
@@ -80,6 +93,8 @@ describe.each<readonly [step: string, said: RegExp, Sabotage]>([
     expect(run.log).toContain('Status: error');
     expect(annotations(run, 'error').join('\n')).toMatch(said);
     if (step !== 'the outputs') expect(run.outputs.status).toBe('error');
+    if (step !== 'the metrics')
+      expect(run.read('metrics.prom')).toMatch(/^enterprise_license_report_status\{.*status="error"\} 1$/m);
     const plain = (text: string) => text.replaceAll(/<[^>]*>|\\/g, '');
     const verdicts = {
       ...(step !== 'the job summary' && { summary: run.summary }),
@@ -95,13 +110,12 @@ describe.each<readonly [step: string, said: RegExp, Sabotage]>([
 
   test('everything else is there', async () => {
     const run = await sabotaged(sabotage);
-    const lost = /^(?:a data file|the page|summary\.md)$/.test(step)
-      ? ({ 'a data file': 'licenses.csv', 'the page': 'report.html' }[step] ?? 'summary.md')
-      : undefined;
+    const lost = LOST[step];
     const all = [
       'duplicates.csv',
       'licenses.csv',
       'licenses.json',
+      'metrics.prom',
       'organizations.csv',
       'report.html',
       'summary.md',

@@ -6,7 +6,11 @@ import type { ActionRun } from './action.ts';
 import { annotations, filesOf, metricsOf, report, startGitHub } from './support.ts';
 
 const clock = { now: NOW, speed: 20 };
-const INPUTS = { report: 'all', formats: 'csv, json, markdown, html', 'fail-on': 'token-days-left: below 1' };
+const INPUTS = {
+  report: 'all',
+  formats: 'csv, json, markdown, html, prometheus',
+  'fail-on': 'token-days-left: below 1',
+};
 let github: Simulator;
 let sound: ActionRun;
 

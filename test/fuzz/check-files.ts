@@ -1,6 +1,6 @@
 /** The files and the summary of a run: whole, in agreement with the metrics, and without values that are none. */
 import { expect } from 'vitest';
-import { csvRows } from '../output/reading.ts';
+import { csvRows, gaugesOf } from '../output/reading.ts';
 import type { Run } from './run.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -27,6 +27,18 @@ export function checkFiles(run: Run, scenario: Scenario): void {
       for (const [metric, value] of Object.entries(JSON.parse(text).metrics)) {
         expect(value, `${metric} in ${name}`).toBe(metrics[metric]);
       }
+    }
+    if (name === 'metrics.prom') {
+      expect(text).not.toMatch(NO_VALUE);
+      const { status, last_run_timestamp_seconds: _, ...gauges } = gaugesOf(text);
+      expect(status?.filter(({ value }) => value === '1').map(({ labels }) => labels?.status)).toEqual([
+        outputs.status,
+      ]);
+      const values = Object.entries(gauges).map(([gauge, [sample]]) => [
+        gauge.replaceAll('_', '-'),
+        Number(sample?.value),
+      ]);
+      expect(Object.fromEntries(values)).toEqual(metrics);
     }
     if (name.endsWith('.csv')) {
       expect(text, name).not.toMatch(NO_VALUE);

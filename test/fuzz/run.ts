@@ -26,7 +26,7 @@ export async function runScenario(github: FuzzedGitHub, scenario: Scenario): Pro
     if (previous !== null) writeFileSync(place('previous.json'), previous);
     const inputs = {
       report: scenario.reports.join(),
-      formats: 'csv, json, markdown, html',
+      formats: 'csv, json, markdown, html, prometheus',
       'report-directory': place('report'),
       'stale-after-days': String(scenario.staleAfterDays),
       'fail-on': bounds(scenario.gates, 'fail'),

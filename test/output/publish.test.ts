@@ -61,7 +61,7 @@ async function publishing(sections: readonly Section[], recordRun?: () => Promis
     redaction: undefined,
   });
   const reportDirectory = at('report');
-  const formats = ['csv', 'markdown', 'html'] as const;
+  const formats = ['csv', 'markdown', 'html', 'prometheus'] as const;
   await publish(outcome, { reportDirectory, formats, jobSummary: true, recordRun });
   return {
     outputs: parseOutputs(readFileSync(at('output'), 'utf8')),
@@ -70,16 +70,17 @@ async function publishing(sections: readonly Section[], recordRun?: () => Promis
   };
 }
 
-test('the order is data, history, page, summary.md, and a file that states the verdict is one that was written', async () => {
+test('the order is data, history, metrics.prom, page, summary.md, and a file that states the verdict is one that was written', async () => {
   let before: readonly string[] = [];
   const { outputs, files } = await publishing([], async () => {
     before = readdirSync(at('report'));
   });
   expect(before).toEqual(['licenses.csv']);
-  expect(files).toEqual(['licenses.csv', 'report.html', 'summary.md']);
+  expect(files).toEqual(['licenses.csv', 'metrics.prom', 'report.html', 'summary.md']);
   expect(outputs).toMatchObject({ status: 'pass', users: '3' });
   expect(outputs.files?.split('\n').map((file) => path.basename(file))).toEqual([
     'licenses.csv',
+    'metrics.prom',
     'report.html',
     'summary.md',
   ]);
@@ -92,9 +93,15 @@ test('a fault in what shows the verdict loses nothing else, and leaves none', as
     },
   } as unknown as Block;
   const { outputs, files, summary } = await publishing([{ title: 'Seats', blocks: [broken] }]);
-  expect(files).toEqual(['licenses.csv']);
+  // It shows no section.
+  expect(files).toEqual(['licenses.csv', 'metrics.prom']);
+  expect(readFileSync(at('report/metrics.prom'), 'utf8')).toMatch(/status="error"\} 1$/m);
   expect(summary).toBe('');
-  expect(outputs).toMatchObject({ status: 'error', users: '3', files: at('report/licenses.csv') });
+  expect(outputs).toMatchObject({
+    status: 'error',
+    users: '3',
+    files: expect.stringMatching(/licenses\.csv\n.*metrics\.prom$/),
+  });
   expect(printed).toContain('kind of undefined');
   expect(process.exitCode).toBe(1);
 });

@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import Papa from 'papaparse';
+import parsePrometheus from 'parse-prometheus-text-format';
 import { expect } from 'vitest';
 
 const reader = new MarkdownIt({ html: true, linkify: true });
@@ -53,6 +54,15 @@ export function csvRows(text: string): Record<string, string>[] {
   for (const record of records) expect(record).toHaveLength(header.length);
   return records.map((record) => Object.fromEntries(header.map((name, at) => [name, record[at] as string])));
 }
+
+/** The samples of a Prometheus text, by gauge, without what all of their names begin with. */
+export const gaugesOf = (text: string) =>
+  Object.fromEntries(
+    parsePrometheus(text).map(({ name, type, metrics }) => {
+      expect([type, name]).toEqual(['GAUGE', expect.stringMatching(/^enterprise_license_report_[a-z_]+$/)]);
+      return [name.replace('enterprise_license_report_', ''), metrics];
+    }),
+  );
 
 /** The names of the elements in a page. */
 export const tags = (page: string): Set<string> =>

@@ -13,6 +13,7 @@ const options: Partial<RunOptions> = {
     SLACK_WEBHOOK_URL: 'https://hooks.example/slack',
     TEAMS_WEBHOOK_URL: 'https://hooks.example/teams',
     SMTP_URL: 'smtps://smtp.example.com',
+    PUSHGATEWAY_URL: 'https://pushgateway.example.com',
   },
 };
 
@@ -160,6 +161,44 @@ describe.skipIf(!canRunWorkflows)('examples/files-to-s3.yml', () => {
       expect(github.calls('aws')).toEqual([]);
       github.breakCommand('aws');
       expect(copy(github, 'pass').result).toBe('failure');
+    });
+  });
+});
+
+describe.skipIf(!canRunWorkflows)('examples/prometheus-pushgateway.yml', () => {
+  const push = (github: GitHub, outcome: Outcome | Status, url = 'https://pushgateway.example.com') =>
+    github.run('examples/prometheus-pushgateway.yml', outcome, { secrets: { PUSHGATEWAY_URL: url } });
+
+  test.each(['pass', 'warn', 'fail', 'error'] as const)(
+    'replaces what stands at the gateway with the metrics of a run that ends in %s',
+    (status) => {
+      withGitHub((github) => {
+        push(github, status);
+        const [call] = github.calls('curl');
+        expect(call?.args).toEqual(expect.arrayContaining(['--fail', '--upload-file']));
+        expect(call?.args.at(-1)).toBe(
+          'https://pushgateway.example.com/metrics/job/enterprise-license-report/enterprise/my-enterprise',
+        );
+        expect(call?.files).toEqual(['# HELP enterprise_license_report_status\n']);
+      });
+    },
+  );
+
+  test('takes a URL that ends in a slash', () => {
+    withGitHub((github) => {
+      push(github, 'pass', 'https://pushgateway.example.com/');
+      expect(github.calls('curl')[0]?.args.at(-1)).toMatch(
+        /^https:\/\/pushgateway\.example\.com\/metrics\/job\//,
+      );
+    });
+  });
+
+  test('pushes nothing when there is no file, and fails when it cannot push', () => {
+    withGitHub((github) => {
+      push(github, { status: 'error', nothing: true });
+      expect(github.calls('curl')).toEqual([]);
+      github.breakCommand('curl');
+      expect(push(github, 'pass').result).toBe('failure');
     });
   });
 });

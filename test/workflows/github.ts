@@ -17,6 +17,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { read } from '../contracts/repository.ts';
+import { haveTools } from '../tools.ts';
 import {
   type ActionStandIn,
   type Outputs,
@@ -28,12 +29,8 @@ import {
   type WorkflowRun,
 } from './runner.ts';
 
-const TOOLS = ['bash', 'git', 'jq', 'unzip', 'zip'];
-const missing = TOOLS.filter((tool) => spawnSync('bash', ['-c', `command -v ${tool}`]).status !== 0);
 /** Workflows are tried on Linux, the system of the runners that they name. */
-export const canRunWorkflows = process.platform === 'linux' && missing.length === 0;
-if (process.env.REQUIRE_TOOLS && process.platform === 'linux' && missing.length > 0)
-  throw new Error(`install ${missing.join(', ')}: workflows are tried with them`);
+export const canRunWorkflows = haveTools('bash', 'git', 'jq', 'unzip', 'zip');
 
 export interface Artifact {
   id: number;
@@ -330,6 +327,7 @@ function report(given: Coming): ActionStandIn {
       if (formats.includes('json') && licenses !== null) write('licenses.json', licenses ?? '{}');
       if (formats.includes('csv')) write('organizations.csv', 'organization\n');
       if (formats.includes('html')) write('report.html', '<!doctype html>');
+      if (formats.includes('prometheus')) write('metrics.prom', '# HELP enterprise_license_report_status\n');
       if (formats.includes('markdown')) write('summary.md', `${['# Report', '', ...summary].join('\n')}\n`);
       const line = { run: `${github.run_id}.${github.run_attempt}`, enterprise: inputs.enterprise, metrics };
       if (inputs['history-file'])
