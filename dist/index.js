@@ -37232,6 +37232,29 @@ const withAddress = (text, topic, env) => `${text}${/[.!?]$/.test(text) ? '' : '
 
 /***/ }),
 
+/***/ 3092:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ ExplainedError)
+/* harmony export */ });
+/**
+ * An error whose message was written for the user: what could not be done, why, and the remedy. Any other error is a
+ * fault of this action.
+ */
+class ExplainedError extends Error {
+    /** Where docs/troubleshooting.md says more. */
+    topic;
+    constructor(topic, message, cause) {
+        super(message, cause === undefined ? {} : { cause });
+        this.topic = topic;
+        this.name = new.target.name;
+    }
+}
+
+
+/***/ }),
+
 /***/ 7526:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37325,25 +37348,95 @@ async function describeFailure(error, file) {
 
 /***/ }),
 
-/***/ 5302:
+/***/ 8202:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ ExplainedError)
+/* harmony export */   OT: () => (/* binding */ withoutInvisible),
+/* harmony export */   RK: () => (/* binding */ visible),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   Xm: () => (/* binding */ unmasked),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   ml: () => (/* binding */ shorten),
+/* harmony export */   q4: () => (/* binding */ invisible),
+/* harmony export */   sJ: () => (/* binding */ withInvisible)
 /* harmony export */ });
 /**
- * An error whose message was written for the user: what could not be done, why, and the remedy. Any other error is a
- * fault of this action.
+ * Text from outside, fit to be read: nothing in it hides, reorders or goes on for pages. Escaping is each writer's own
+ * business. Needs neither Node.js nor a DOM.
  */
-class ExplainedError extends Error {
-    /** Where docs/troubleshooting.md says more. */
-    topic;
-    constructor(topic, message, cause) {
-        super(message, cause === undefined ? {} : { cause });
-        this.topic = topic;
-        this.name = new.target.name;
-    }
+/**
+ * Control, zero-width and right-to-left marks and halves of characters, but for line ends and tabs. A zero-width joiner
+ * between two pictographs makes one emoji of them, and is the one invisible mark that stays.
+ */
+const HIDDEN = /\u200D(?:(?<!\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?\u200D)|(?!\p{Extended_Pictographic}))|(?![\t\n\r\u200D])[\p{Cc}\p{Cf}\p{Cs}]/gu;
+/** With `�` for what would hide or reorder text, and otherwise as it came. */
+const unmasked = (text) => text.replace(HIDDEN, '\uFFFD');
+/** On one line, with `�` for what would hide or reorder text. */
+const visible = (text) => unmasked(text.replace(/\s+/g, ' ').trim());
+/** On one line, without what would hide or reorder text, and at most `length` characters. */
+const oneLine = (text, length) => shorten(text.replace(HIDDEN, ' ').replace(/\s+/g, ' ').trim(), length);
+/**
+ * What cannot be seen, or be told from a space or a hyphen: all spaces but the plain one, control and format
+ * characters, fillers, and two hyphens that are not the keyboard's.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u2010\u2011]|(?! )\p{Zs}/gu;
+/** Those in the text, each once and by name, such as `U+00A0`; line ends and tabs aside. */
+const invisible = (text) => [
+    ...new Set(text
+        .replaceAll(/[\n\r\t]/g, '')
+        .match(INVISIBLE)
+        ?.map(codePoint)),
+];
+/** With plain spaces and hyphens for those that look alike, and without what looks like nothing. */
+const withoutInvisible = (text) => text
+    .replace(/\s/g, ' ')
+    .replace(/\p{Zs}/gu, ' ')
+    .replace(/[\u2010\u2011]/g, '-')
+    .replace(INVISIBLE, '');
+/** With what cannot be seen written out, line ends and tabs aside: `a<U+202E>b`. */
+const withInvisible = (text) => text.replace(INVISIBLE, (mark) => (/[\n\r\t]/.test(mark) ? mark : `<${codePoint(mark)}>`));
+/** In quotes on one line, at most 100 characters, with what cannot be seen written out: `"a<U+202E>b"`. */
+const quote = (text) => JSON.stringify(withInvisible(shorten(text, 100)));
+const codePoint = (character) => `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+/** At most `length` characters, with an ellipsis when something is missing. */
+function shorten(text, length) {
+    if (text.length <= length)
+        return text;
+    const characters = Array.from(text.slice(0, 2 * length + 2));
+    return characters.length <= length
+        ? text
+        : `${characters
+            .slice(0, length - 1)
+            .join('')
+            .trimEnd()}…`;
 }
+
+
+/***/ }),
+
+/***/ 5948:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E9: () => (/* binding */ dollars),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   em: () => (/* binding */ sentence),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   l2: () => (/* binding */ capitalized)
+/* harmony export */ });
+/** Amounts and sentences as messages, summaries and pages say them. Needs neither Node.js nor a DOM. */
+const plain = new Intl.NumberFormat('en-US');
+const usd = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', signDisplay: 'negative' });
+/** `1,234` */
+const count = (amount) => plain.format(amount);
+/** `1 seat`, `1,234 seats`. */
+const counted = (amount, one, many = `${one}s`) => `${count(amount)} ${amount === 1 ? one : many}`;
+/** `$1,234.56`, and never `-$0.00`. */
+const dollars = (amount) => usd.format(amount);
+const capitalized = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+/** With a capital letter, and a full stop unless it ends already. */
+const sentence = (text) => `${capitalized(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 
 /***/ }),
@@ -37357,7 +37450,7 @@ class ExplainedError extends Error {
 /* harmony export */   xB: () => (/* binding */ debugLines)
 /* harmony export */ });
 /* harmony import */ var _common_documents_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9771);
-/* harmony import */ var _explained_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5302);
+/* harmony import */ var _common_explained_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3092);
 /* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9452);
 /* harmony import */ var _inputs_api_url_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(377);
 /** Errors → the sentences that people read, and what only a debugger wants. */
@@ -37369,7 +37462,7 @@ class ExplainedError extends Error {
 const NO_JSON = 'no complete JSON';
 /** What the user reads; it ends with where to read more. */
 function explain(error) {
-    if (error instanceof _explained_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ExplainedError */ .h)
+    if (error instanceof _common_explained_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ExplainedError */ .h)
         return (0,_common_documents_js__WEBPACK_IMPORTED_MODULE_3__/* .withAddress */ .pX)(error.message, error.topic);
     const message = error instanceof SyntaxError ? NO_JSON : error instanceof Error ? error.message : String(error);
     return (0,_common_documents_js__WEBPACK_IMPORTED_MODULE_3__/* .withAddress */ .pX)(`Unexpected error: ${message}. This is a fault of the action: please report it, with the log of a run with debug logging.`, 'defect');
@@ -37414,11 +37507,11 @@ function detailOf(error) {
 /* harmony export */   T: () => (/* binding */ isMissingOnServer),
 /* harmony export */   y: () => (/* binding */ GitHubError)
 /* harmony export */ });
-/* harmony import */ var _explained_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5302);
+/* harmony import */ var _common_explained_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3092);
 /** What went wrong between us and GitHub, and what the reader can do about it. */
 
 /** A request that could not be done. Its message is what the user reads: what failed, why, and the remedy. */
-class GitHubError extends _explained_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ExplainedError */ .h {
+class GitHubError extends _common_explained_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ExplainedError */ .h {
     kind;
     status;
     requestId;
@@ -37456,10 +37549,10 @@ const isMissingOnServer = (error) => error instanceof GitHubError && error.statu
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5321);
-/* harmony import */ var _common_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7526);
-/* harmony import */ var _explained_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5302);
+/* harmony import */ var _common_explained_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3092);
+/* harmony import */ var _common_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7526);
 /* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4080);
-/* harmony import */ var _inputs_read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6401);
+/* harmony import */ var _inputs_read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4379);
 /* harmony import */ var _output_step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2571);
 /** The entry: refuses a Node.js that is too old, then runs. Whatever happens, outputs and an annotation say so. */
 
@@ -37471,17 +37564,17 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const NODE = 24;
 try {
     if (Number.parseInt(process.versions.node, 10) < NODE) {
-        throw new _explained_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ExplainedError */ .h('node', `This action needs Node.js ${NODE} and was started with ${process.version}. Update the runner to version ` +
+        throw new _common_explained_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ExplainedError */ .h('node', `This action needs Node.js ${NODE} and was started with ${process.version}. Update the runner to version ` +
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1382));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4980));
     await run(process.env, new Date());
 }
 catch (error) {
     process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .ExitCode */ .yU.Failure;
     // A page or a summary of a run that did not end is no verdict.
-    (0,_common_files_js__WEBPACK_IMPORTED_MODULE_1__/* .discardUnfinished */ .eo)();
+    (0,_common_files_js__WEBPACK_IMPORTED_MODULE_2__/* .discardUnfinished */ .eo)();
     (0,_output_step_js__WEBPACK_IMPORTED_MODULE_5__/* .annotate */ .fz)('error', [(0,_failures_js__WEBPACK_IMPORTED_MODULE_3__/* .explain */ .WE)(error)]);
     await tell(() => (0,_output_step_js__WEBPACK_IMPORTED_MODULE_5__/* .setOutputs */ .n0)({ status: 'error', 'report-directory': (0,_inputs_read_js__WEBPACK_IMPORTED_MODULE_4__/* .reportDirectory */ .s6)(process.env) }));
     await tell(() => (0,_output_step_js__WEBPACK_IMPORTED_MODULE_5__/* .openJobSummary */ .CA)()?.write(`${(0,_output_step_js__WEBPACK_IMPORTED_MODULE_5__/* .logLine */ .BP)((0,_failures_js__WEBPACK_IMPORTED_MODULE_3__/* .explain */ .WE)(error))}\n`));
@@ -37507,7 +37600,7 @@ __webpack_async_result__();
 /* harmony export */   C: () => (/* binding */ webHostOf)
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8804);
+/* harmony import */ var _common_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8202);
 
 
 const EXAMPLE = 'https://api.github.com, or https://HOST/api/v3 of an Enterprise Server';
@@ -37530,13 +37623,13 @@ const readApiUrl = (text, problem) => {
         return refuse(`has a ? or # in it: give only ${EXAMPLE}`);
     const url = /[\s\p{Cc}]/u.test(text) ? null : URL.parse(text);
     if (!url || !/^https?:$/.test(url.protocol))
-        return refuse(`is ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)}; allowed is an https URL such as https://api.github.com`);
+        return refuse(`is ${(0,_common_text_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)}; allowed is an https URL such as https://api.github.com`);
     if (url.protocol === 'http:' && !isLoopback(url.hostname))
-        return refuse(`is ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)}; allowed is https only, since http shows the token to the network`);
+        return refuse(`is ${(0,_common_text_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)}; allowed is https only, since http shows the token to the network`);
     const api = apiOf(url.hostname);
     const href = url.href.replace(/\/+$/, '');
     if (api !== undefined && href !== api)
-        return refuse(`is ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)}, which is no API; write ${api}`);
+        return refuse(`is ${(0,_common_text_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)}, which is no API; write ${api}`);
     return href;
 };
 /** The one base URL of the API on hosts that are GitHub's own. */
@@ -37563,7 +37656,7 @@ function isLoopback(hostname) {
 
 /***/ }),
 
-/***/ 6401:
+/***/ 4379:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37576,8 +37669,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/common/documents.js
 var documents = __nccwpck_require__(9771);
-// EXTERNAL MODULE: ./lib/metrics.js
-var metrics = __nccwpck_require__(9502);
 ;// CONCATENATED MODULE: ./node_modules/leven/index.js
 const array = [];
 const characterCodeCache = [];
@@ -37755,7 +37846,7 @@ function closestMatch(target, candidates, options) {
 	return best;
 }
 
-;// CONCATENATED MODULE: ./lib/nearest.js
+;// CONCATENATED MODULE: ./lib/common/nearest.js
 
 /** What people write for a word of a name, or for a whole one. */
 const SYNONYMS = new Map(Object.entries({
@@ -37831,8 +37922,10 @@ function didYouMean(name, candidates) {
     return ` Did you mean ${names.length === 0 ? last : `${names.join(', ')} or ${last}`}?`;
 }
 
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(8804);
+// EXTERNAL MODULE: ./lib/common/text.js
+var common_text = __nccwpck_require__(8202);
+// EXTERNAL MODULE: ./lib/metrics.js
+var metrics = __nccwpck_require__(9502);
 // EXTERNAL MODULE: ./lib/inputs/api-url.js
 var api_url = __nccwpck_require__(377);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -37890,7 +37983,7 @@ function parseGates(text, level) {
         }
         const metric = metrics/* METRIC_NAMES */.Uw.find((candidate) => candidate === name);
         if (metric === undefined) {
-            problems.push(`names ${(0,lib_text/* quote */.hD)(name)}, which is no metric.${didYouMean(name, metrics/* METRIC_NAMES */.Uw)} All metrics: ${(0,documents/* addressOf */.ci)('docs/metrics.md')}`);
+            problems.push(`names ${(0,common_text/* quote */.hD)(name)}, which is no metric.${didYouMean(name, metrics/* METRIC_NAMES */.Uw)} All metrics: ${(0,documents/* addressOf */.ci)('docs/metrics.md')}`);
             continue;
         }
         const bounds = (0,dist/* isSeq */.oP)(value) ? value.items : [value];
@@ -37899,7 +37992,7 @@ function parseGates(text, level) {
         for (const bound of bounds) {
             const gate = (0,dist/* isScalar */.jn)(bound) ? parseBound(metric, String(bound.value), level) : EXAMPLE;
             if (typeof gate === 'string')
-                problems.push(`has ${(0,lib_text/* quote */.hD)(boundText(bound))} for ${metric}, which is no bound: ${gate}`);
+                problems.push(`has ${(0,common_text/* quote */.hD)(boundText(bound))} for ${metric}, which is no bound: ${gate}`);
             else
                 gates.push(gate);
         }
@@ -37925,7 +38018,7 @@ function boundHint(text) {
     if (meant === undefined)
         return EXAMPLE;
     const write = /^[ab]/.test(meant) ? `write "${meant}"` : `write "above ${meant}" or "below ${meant}"`;
-    const unseen = (0,lib_text/* invisible */.q4)(text);
+    const unseen = (0,common_text/* invisible */.q4)(text);
     return unseen.length === 0 ? write : `${write}; yours has ${unseen.join(', ')} in it, ${LOOKS_LIKE}`;
 }
 const LOOKS_LIKE = 'which looks like a plain character or like nothing';
@@ -37935,7 +38028,7 @@ const BELOW = /^(?:below|under|(?:less|fewer|lower|smaller) than|<=?)(?![a-z])\s
 const AMOUNT = /^[$€£]?\s*(-?)[$€£+]?\s*(\d{1,3}(?:[,_ ']\d{3})+|\d*)(\.\d+)?(?=$|[\s%])/;
 /** The bound that a text most likely means, or its number alone: `Above $1,000.50` → `above 1000.50`. */
 function meantBound(text) {
-    const plain = (0,lib_text/* withoutInvisible */.OT)(text).replaceAll('−', '-').toLowerCase().trim();
+    const plain = (0,common_text/* withoutInvisible */.OT)(text).replaceAll('−', '-').toLowerCase().trim();
     const direction = ABOVE.test(plain) ? 'above ' : BELOW.test(plain) ? 'below ' : '';
     const amount = plain
         .replace(ABOVE, '')
@@ -37970,7 +38063,7 @@ function mappingHint(text) {
     return invisibleHint(text);
 }
 const invisibleHint = (text) => {
-    const unseen = (0,lib_text/* invisible */.q4)(text);
+    const unseen = (0,common_text/* invisible */.q4)(text);
     return unseen.length === 0 ? '' : `. It has ${unseen.join(', ')} in it, ${LOOKS_LIKE}`;
 };
 /** Anchors, aliases, tags and merge keys can say one thing and mean another. */
@@ -37993,7 +38086,7 @@ function findTrick(contents) {
 }
 const boundText = (bound) => (0,dist/* isScalar */.jn)(bound) ? String(bound.value) : (0,dist/* isNode */.Ll)(bound) ? String(bound) : '';
 /** The parser shows the place below, after a colon. */
-const firstLine = (text) => (0,lib_text/* visible */.RK)((0,lib_text/* withInvisible */.sJ)(text.replace(/:?[\n\r].*/s, '')));
+const firstLine = (text) => (0,common_text/* visible */.RK)((0,common_text/* withInvisible */.sJ)(text.replace(/:?[\n\r].*/s, '')));
 
 ;// CONCATENATED MODULE: ./lib/inputs/index.js
 /** Every input and its default, as `action.yml` has them. */
@@ -38035,13 +38128,13 @@ const readPeriod = (now) => (text, problem) => {
             : { ...current, month: current.month - 1 };
     const [, year, month] = (/^(\d{4})-(0[1-9]|1[0-2])$/.exec(text) ?? []).map(Number);
     if (year === undefined || month === undefined) {
-        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed are current, previous, or a month such as 2026-03`);
+        problem(`is ${(0,common_text/* quote */.hD)(text)}; allowed are current, previous, or a month such as 2026-03`);
         return current;
     }
     if (year < GITHUB_BEGAN)
-        problem(`is ${(0,lib_text/* quote */.hD)(text)}, a month before GitHub began, in ${GITHUB_BEGAN}`);
+        problem(`is ${(0,common_text/* quote */.hD)(text)}, a month before GitHub began, in ${GITHUB_BEGAN}`);
     if (year > current.year || (year === current.year && month > current.month))
-        problem(`is ${(0,lib_text/* quote */.hD)(text)}, a month that has not begun (UTC)`);
+        problem(`is ${(0,common_text/* quote */.hD)(text)}, a month that has not begun (UTC)`);
     return { year, month };
 };
 
@@ -38063,36 +38156,36 @@ const readChoices = (allowed, alone) => (text, problem) => {
         .filter((word) => word !== '');
     if (words.includes(alone)) {
         if (words.length > 1)
-            problem(`is ${(0,lib_text/* quote */.hD)(text)}: "${alone}" stands alone`);
+            problem(`is ${(0,common_text/* quote */.hD)(text)}: "${alone}" stands alone`);
         return alone === 'all' ? allowed : [];
     }
     for (const word of words.filter((word) => !allowed.includes(word))) {
         const isSeveral = word.split(/\s+/).every((part) => allowed.includes(part));
         const hint = isSeveral ? ' Put commas between them.' : didYouMean(word, names);
-        problem(`has ${(0,lib_text/* quote */.hD)(word)}; allowed are ${names.join(', ')}.${hint}`);
+        problem(`has ${(0,common_text/* quote */.hD)(word)}; allowed are ${names.join(', ')}.${hint}`);
     }
     if (words.length === 0)
-        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed are ${names.join(', ')}`);
+        problem(`is ${(0,common_text/* quote */.hD)(text)}; allowed are ${names.join(', ')}`);
     return allowed.filter((name) => words.includes(name));
 };
 /** One of a list. */
 const readChoice = (allowed) => (text, problem) => {
     const choice = allowed.find((name) => name === text);
     if (choice === undefined)
-        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed are ${allowed.join(', ')}.${didYouMean(text, allowed)}`);
+        problem(`is ${(0,common_text/* quote */.hD)(text)}; allowed are ${allowed.join(', ')}.${didYouMean(text, allowed)}`);
     return choice ?? allowed[0];
 };
 /** `allowed`: the pattern and the limits in words. */
 const readNumber = (pattern, min, max, allowed) => (text, problem) => {
     const value = Number(text);
     if (!pattern.test(text) || value < min || value > max)
-        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed is ${allowed}`);
+        problem(`is ${(0,common_text/* quote */.hD)(text)}; allowed is ${allowed}`);
     return value;
 };
 /** In any case. */
 const readBoolean = (text, problem) => {
     if (!/^(?:true|false)$/i.test(text))
-        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed are true and false`);
+        problem(`is ${(0,common_text/* quote */.hD)(text)}; allowed are true and false`);
     return text.toLowerCase() !== 'false';
 };
 /** What the kernel shows as files: writing there hangs, or replaces a device. */
@@ -38100,11 +38193,11 @@ const KERNEL_FILES = /^\/(?:proc|sys|dev(?!\/shm(?:\/|$)))(?=\/|$)/;
 /** The absolute path, from the workspace. */
 const readPath = (workspace) => (text, problem) => {
     if (/\p{Cc}/u.test(text))
-        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed is a path without line breaks and control characters`);
+        problem(`is ${(0,common_text/* quote */.hD)(text)}; allowed is a path without line breaks and control characters`);
     const file = external_node_path_.resolve(workspace, text);
     const [place] = KERNEL_FILES.exec(file) ?? [];
     if (place)
-        problem(`is ${(0,lib_text/* quote */.hD)(text)}; ${place} holds no files of yours: choose another place`);
+        problem(`is ${(0,common_text/* quote */.hD)(text)}; ${place} holds no files of yours: choose another place`);
     return file;
 };
 const readToken = (token, problem) => {
@@ -38118,7 +38211,7 @@ const readToken = (token, problem) => {
 const readSlug = (text, problem) => {
     if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(text)) {
         const slug = /\/enterprises\/([A-Za-z0-9_.-]+)/.exec(text)?.[1];
-        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed is the enterprise's slug (letters, digits, hyphens)${slug ? `: "${slug}"` : ', the last part of https://github.com/enterprises/SLUG'}`);
+        problem(`is ${(0,common_text/* quote */.hD)(text)}; allowed is the enterprise's slug (letters, digits, hyphens)${slug ? `: "${slug}"` : ', the last part of https://github.com/enterprises/SLUG'}`);
     }
     return text;
 };
@@ -38127,7 +38220,7 @@ const readApiVersion = (text, problem) => {
     if (text === 'none')
         return undefined;
     if (!/^\d{4}-\d{2}-\d{2}$/.test(text))
-        problem(`is ${(0,lib_text/* quote */.hD)(text)}; allowed is a date such as 2022-11-28, or none`);
+        problem(`is ${(0,common_text/* quote */.hD)(text)}; allowed is a date such as 2022-11-28, or none`);
     return text;
 };
 const readRedactKey = (key, problem) => {
@@ -38151,12 +38244,12 @@ function checkTogether(inputs, text, problem) {
         if (!inputs.apiUrl.endsWith('/api/v3'))
             problem('enterprise', 'is missing: give the slug, the last part of https://github.com/enterprises/SLUG (only an Enterprise Server, whose api-url ends in /api/v3, needs none)');
         else if (reports.some((report) => report !== 'licenses'))
-            problem('enterprise', `is missing: without it an Enterprise Server has the licenses report only, and report is ${(0,lib_text/* quote */.hD)(text('report'))}`);
+            problem('enterprise', `is missing: without it an Enterprise Server has the licenses report only, and report is ${(0,common_text/* quote */.hD)(text('report'))}`);
     }
     if (historyFile !== undefined &&
         external_node_path_.dirname(historyFile) === reportDirectory &&
         report_files/* REPORT_FILES */.JL.has(external_node_path_.basename(historyFile)))
-        problem('history-file', `is ${(0,lib_text/* quote */.hD)(text('history-file'))}, a file that the report itself writes: give it another name`);
+        problem('history-file', `is ${(0,common_text/* quote */.hD)(text('history-file'))}, a file that the report itself writes: give it another name`);
     if (historyFile !== undefined && historyFile === previousReport)
         problem('history-file', 'is the same file as previous-report: give it another name');
     if (previousReport !== undefined && reports.length > 0 && !reports.includes('licenses'))
@@ -38251,7 +38344,7 @@ function unknownInputs(env) {
         .filter((key) => /^INPUT_/i.test(key) && !known.has(key.toUpperCase()))
         .map((key) => {
         const name = key.slice('INPUT_'.length).toLowerCase();
-        const sentence = `Input ${(0,lib_text/* quote */.hD)(name)} is no input of this action.${didYouMean(name, INPUT_NAMES)}`;
+        const sentence = `Input ${(0,common_text/* quote */.hD)(name)} is no input of this action.${didYouMean(name, INPUT_NAMES)}`;
         return (0,documents/* withAddress */.pX)(sentence, 'unknown-input', env);
     });
 }
@@ -38276,7 +38369,7 @@ function unknownInputs(env) {
 /* harmony export */   rl: () => (/* binding */ numberOf),
 /* harmony export */   s6: () => (/* binding */ nothing)
 /* harmony export */ });
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4842);
+/* harmony import */ var _common_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5948);
 /**
  * Every metric of the action, in the order in which it is documented: the one list that the outputs, the
  * thresholds, the reports and the documentation come from.
@@ -38486,7 +38579,7 @@ const UNITS = {
     usd: ' (US dollars)',
 };
 /** What it is, with its unit: for those who read it far from here. */
-const describeMetric = ({ description, unit }) => `${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .capitalized */ .l2)(description)}${UNITS[unit]}`;
+const describeMetric = ({ description, unit }) => `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .capitalized */ .l2)(description)}${UNITS[unit]}`;
 const METRIC_NAMES = Object.keys(METRICS);
 const isFromHistory = (name) => 'fromHistory' in METRICS[name];
 const HISTORY_METRICS = METRIC_NAMES.filter(isFromHistory);
@@ -38518,7 +38611,7 @@ const published = (value) => Math.round(value * 100) / 100 + 0;
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5321);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8804);
+/* harmony import */ var _common_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8202);
 /** What the runner is told: outputs, annotations, the job summary, the log. */
 
 
@@ -38533,7 +38626,7 @@ const ANNOTATE = { error: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */
  * `::`, old ones with `##[` anywhere in a line.
  */
 function logLine(text) {
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(text).replace(/^::/, ': :').replaceAll('##[', '# #[');
+    return (0,_common_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(text).replace(/^::/, ': :').replaceAll('##[', '# #[');
 }
 /** Sets each output; `undefined` becomes an empty one. */
 function setOutputs(outputs) {
@@ -38553,7 +38646,7 @@ function annotate(level, messages, room = ANNOTATIONS) {
         if (text.length > MESSAGE)
             for (const line of lines)
                 (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq)(line);
-        ANNOTATE[level]((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(text, MESSAGE));
+        ANNOTATE[level]((0,_common_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(text, MESSAGE));
     }
 }
 /** `undefined` when this runner has none. */
@@ -38640,7 +38733,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 1382:
+/***/ 4980:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38691,13 +38784,13 @@ function scopesOf(headers) {
     return { has, needs, suffice: needs.length === 0 ? undefined : needs.some((scope) => all.has(scope)) };
 }
 
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(8804);
+// EXTERNAL MODULE: ./lib/common/text.js
+var common_text = __nccwpck_require__(8202);
 ;// CONCATENATED MODULE: ./lib/github/text.js
 
 /** What is left of text from outside when it may stand in a message: one line, short, and without the token. */
 function quote(value, token, limit = 300) {
-    return (0,lib_text/* oneLine */.TN)(token === '' ? String(value) : String(value).replaceAll(token, '***'), limit);
+    return (0,common_text/* oneLine */.TN)(token === '' ? String(value) : String(value).replaceAll(token, '***'), limit);
 }
 /** However the @ is written. */
 const withoutEmails = (text) => text.replace(/[^\s:]{1,200}(?:[@\uFE6B\uFF20]|%40)[^\s:]+/gi, '…@…');
@@ -40027,8 +40120,8 @@ class TimeoutError extends DOMException {
 }
 
 
-// EXTERNAL MODULE: ./lib/words.js
-var lib_words = __nccwpck_require__(4842);
+// EXTERNAL MODULE: ./lib/common/words.js
+var common_words = __nccwpck_require__(5948);
 ;// CONCATENATED MODULE: ./lib/github/minute.js
 /** More than a minute, because a clock that counts whole milliseconds may be one ahead of the server's. */
 const WINDOW = 60_100;
@@ -40317,7 +40410,7 @@ class Limiter {
             this.#queue.concurrency += 1;
     }
     #progress() {
-        return `${(0,lib_words/* counted */.hS)(this.#answered, 'request')} answered so far`;
+        return `${(0,common_words/* counted */.hS)(this.#answered, 'request')} answered so far`;
     }
     #sayShortage(limit) {
         if (this.#shortageSaid === limit.reset)
@@ -40329,8 +40422,8 @@ class Limiter {
     }
     #shortage(limit) {
         const needed = Math.max(this.#needed, this.#queue.size, 1);
-        return (`The token's primary rate limit does not suffice: ${(0,lib_words/* counted */.hS)(needed, 'more request')} ` +
-            `${needed === 1 ? 'is' : 'are'} needed, ${(0,lib_words/* count */.U9)(Math.max(0, limit.remaining))} left, and it ` +
+        return (`The token's primary rate limit does not suffice: ${(0,common_words/* counted */.hS)(needed, 'more request')} ` +
+            `${needed === 1 ? 'is' : 'are'} needed, ${(0,common_words/* count */.U9)(Math.max(0, limit.remaining))} left, and it ` +
             `resets in ${duration(limit.resetAt - Date.now())}, at ${new Date(limit.resetAt).toISOString().slice(11, 16)} UTC.`);
     }
     #tooLong(limit) {
@@ -40348,7 +40441,7 @@ class Limiter {
 /** `45 seconds`, `12 minutes`. */
 function duration(milliseconds) {
     const seconds = Math.max(1, Math.round(milliseconds / 1000));
-    return seconds < 100 ? (0,lib_words/* counted */.hS)(seconds, 'second') : (0,lib_words/* counted */.hS)(Math.ceil(seconds / 60), 'minute');
+    return seconds < 100 ? (0,common_words/* counted */.hS)(seconds, 'second') : (0,common_words/* counted */.hS)(Math.ceil(seconds / 60), 'minute');
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -41028,14 +41121,7 @@ function namedPeople(people, file) {
     return [...names, ` and ${hidden} more in `, { code: file }];
 }
 
-;// CONCATENATED MODULE: ./lib/names.js
-/** How names of anything are compared and put in order. */
-/** Logins, hosts, organizations and emails are the same in any case. */
-const fold = (text) => text.trim().toLowerCase();
-/** Alphabetical order by code unit, the same on every machine: for `sort`. */
-const byName = (a, b) => (a < b ? -1 : Number(a > b));
-
-;// CONCATENATED MODULE: ./lib/record.js
+;// CONCATENATED MODULE: ./lib/common/record.js
 /** Values of JSON. */
 /** An object of JSON that is no list. */
 const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -41075,6 +41161,15 @@ function deepJson(root) {
     }
     return texts.join('');
 }
+
+;// CONCATENATED MODULE: ./lib/common/values.js
+/** How names of anything are compared and put in order, and how long a day is. */
+/** Logins, hosts, organizations and emails are the same in any case. */
+const fold = (text) => text.trim().toLowerCase();
+/** Alphabetical order by code unit, the same on every machine: for `sort`. */
+const byName = (a, b) => (a < b ? -1 : Number(a > b));
+/** In milliseconds. */
+const DAY = 86_400_000;
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/fields.js
 /**
@@ -41341,7 +41436,7 @@ function names(lists) {
     return items.length > 0 ? [{ kind: 'list', items }] : [];
 }
 
-;// CONCATENATED MODULE: ./lib/disjoint-sets.js
+;// CONCATENATED MODULE: ./lib/common/disjoint-sets.js
 /** Which of `size` things belong together (union by size with path halving: near-linear). */
 class DisjointSets {
     parent;
@@ -41604,8 +41699,8 @@ function handlesOf(person) {
     return [...ids.map((id) => `server ${id}`), ...(email ? [`visual-studio ${email}`] : [])];
 }
 
-// EXTERNAL MODULE: ./lib/explained-error.js
-var explained_error = __nccwpck_require__(5302);
+// EXTERNAL MODULE: ./lib/common/explained-error.js
+var explained_error = __nccwpck_require__(3092);
 ;// CONCATENATED MODULE: ./lib/history/previous.js
 /** The `previous-report`: an earlier run's `licenses.json`. */
 
@@ -42027,12 +42122,8 @@ async function takePlace(copy, file) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/time.js
-/** A day in milliseconds. */
-const DAY = 86_400_000;
-
 ;// CONCATENATED MODULE: ./lib/history/trends-section.js
-
+/** What a reader learns of the earlier runs: what changed, and how it went. */
 
 
 /** Those that mean the same at any time of a month; what adds up within it would seem to fall when the next begins. */
@@ -42155,7 +42246,7 @@ const trends_section_SHOWN = 10;
 const listed = (lines) => lines.slice(0, trends_section_SHOWN).join(', ') + (lines.length > trends_section_SHOWN ? ` and ${lines.length - trends_section_SHOWN} more` : '');
 
 ;// CONCATENATED MODULE: ./lib/history/trends.js
-
+/** What earlier runs say of today: `history-file` in a run. */
 
 
 
@@ -42285,7 +42376,7 @@ function medianSlope(points) {
 const measured = (measures, metric) => measures[metric] ?? (0,lib_metrics/* notDelivered */.AG)(`${metric} is not known`);
 
 // EXTERNAL MODULE: ./lib/inputs/read.js + 7 modules
-var read = __nccwpck_require__(6401);
+var read = __nccwpck_require__(4379);
 ;// CONCATENATED MODULE: ./lib/outcome.js
 /** What a run came to, before it is written anywhere: its status, and the sentences that say so wherever they stand. */
 
@@ -42324,11 +42415,11 @@ function headline(status, judgements, errors, measures) {
         case 'error':
             return errors.length > 0
                 ? 'The report could not be completed.'
-                : `${(0,lib_words/* counted */.hS)(of('error').length, 'gate')} could not be checked: ${list(of('error'))}.`;
+                : `${(0,common_words/* counted */.hS)(of('error').length, 'gate')} could not be checked: ${list(of('error'))}.`;
         case 'fail':
-            return `${(0,lib_words/* counted */.hS)(of('fail').length, 'bound')} crossed: ${list(of('fail'))}.`;
+            return `${(0,common_words/* counted */.hS)(of('fail').length, 'bound')} crossed: ${list(of('fail'))}.`;
         case 'warn':
-            return `${(0,lib_words/* counted */.hS)(of('warn').length, 'warning')}: ${list(of('warn'))}.`;
+            return `${(0,common_words/* counted */.hS)(of('warn').length, 'warning')}: ${list(of('warn'))}.`;
         case 'pass':
             return judgements.length > 0
                 ? `${judgements.length === 1 ? 'The gate passes' : `All ${judgements.length} gates pass`}.`
@@ -42338,7 +42429,7 @@ function headline(status, judgements, errors, measures) {
 function withoutGates(measures) {
     const over = measures['seats-over'];
     return typeof over === 'number' && over > 0
-        ? `${(0,lib_words/* counted */.hS)(over, 'seat')} more than purchased ${over === 1 ? 'is' : 'are'} consumed; no gate is set.`
+        ? `${(0,common_words/* counted */.hS)(over, 'seat')} more than purchased ${over === 1 ? 'is' : 'are'} consumed; no gate is set.`
         : 'No gate is set.';
 }
 
@@ -42571,6 +42662,7 @@ const linkedOnce = (text, link) => text.split(link).flatMap((rest, index) => (in
 // EXTERNAL MODULE: ./lib/output/step.js
 var step = __nccwpck_require__(2571);
 ;// CONCATENATED MODULE: ./lib/output/format.js
+/** How values read, in every format made for people. Nothing here escapes: that is each writer's own business. */
 
 /** What stands where a value is unknown. */
 const UNKNOWN = '–';
@@ -42591,7 +42683,7 @@ function formatNumber(value, format) {
         case 'gigabytes':
             return `${number} GB`;
         case 'usd':
-            return (0,lib_words/* dollars */.E9)(value);
+            return (0,common_words/* dollars */.E9)(value);
         default:
             return number;
     }
@@ -42620,6 +42712,10 @@ function plainText(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/output/markdown-text.js
+/**
+ * Text as GitHub-flavoured Markdown that reads as it was and does nothing: no markup, no HTML, no link, no mention,
+ * no reference, no emoji, no formula.
+ */
 
 
 /** Characters of one text, unless its place says otherwise: a longer one helps no reader. */
@@ -42650,7 +42746,7 @@ function escapeWith(special, text) {
     });
 }
 /** For the content of an HTML element, where Markdown is not read. */
-const escapeHtml = (text) => escapeWith(SPECIAL_IN_HTML, (0,lib_text/* shorten */.ml)((0,lib_text/* visible */.RK)(text), LONG));
+const escapeHtml = (text) => escapeWith(SPECIAL_IN_HTML, (0,common_text/* shorten */.ml)((0,common_text/* visible */.RK)(text), LONG));
 /** One line of Markdown; `length` bounds each of its pieces. */
 function markdownText(text, length = LONG) {
     const pieces = Array.isArray(text) ? text : [text];
@@ -42661,11 +42757,11 @@ const joined = (pieces) => pieces.reduce((text, piece) => (text.endsWith('`') &&
 /** A character that begins a list, a heading or a rule at the start of a line, and nothing elsewhere. */
 const atLineStart = (markdown) => markdown.replace(/^(\d*)([-+=.)])(?=[\s=+-]|$)/, '$1\\$2');
 function inline(piece, length) {
-    const escaped = (text) => escapeWith(SPECIAL, (0,lib_text/* shorten */.ml)(text, length));
+    const escaped = (text) => escapeWith(SPECIAL, (0,common_text/* shorten */.ml)(text, length));
     if (typeof piece === 'string')
         return spaced(piece, escaped);
     if ('link' in piece)
-        return markdown_text_link(piece.link, escaped((0,lib_text/* visible */.RK)(piece.text)));
+        return markdown_text_link(piece.link, escaped((0,common_text/* visible */.RK)(piece.text)));
     if ('repository' in piece)
         return spaced(piece.repository, escaped);
     if ('freeText' in piece)
@@ -42674,7 +42770,7 @@ function inline(piece, length) {
         return spaced(piece.strong, (text) => `<strong>${escaped(text)}</strong>`);
     if ('person' in piece && !isNamed(piece.person))
         return AN_ACCOUNT;
-    const code = (0,lib_text/* shorten */.ml)((0,lib_text/* visible */.RK)('code' in piece ? piece.code : piece.person), length);
+    const code = (0,common_text/* shorten */.ml)((0,common_text/* visible */.RK)('code' in piece ? piece.code : piece.person), length);
     // Backticks read better in the source; anything unusual takes the element, in which escapes work.
     return /^[\w./:= -]*\w$/.test(code) ? `\`${code}\`` : `<code>${escaped(code)}</code>`;
 }
@@ -42682,7 +42778,7 @@ function inline(piece, length) {
 function spaced(text, write) {
     const start = /^\s/.test(text) ? ' ' : '';
     const end = start !== text && /\s$/.test(text) ? ' ' : '';
-    return `${start}${write((0,lib_text/* visible */.RK)(text))}${end}`;
+    return `${start}${write((0,common_text/* visible */.RK)(text))}${end}`;
 }
 /** A link to the web; anything else is only its text. */
 function markdown_text_link(target, text) {
@@ -42726,6 +42822,7 @@ function slicesOf(points, most) {
 }
 
 ;// CONCATENATED MODULE: ./lib/output/mermaid.js
+/** A chart as a Mermaid diagram, which GitHub draws: https://mermaid.js.org/syntax/pie.html and xyChart.html */
 
 
 
@@ -42806,14 +42903,14 @@ function distinct(points) {
  * their own is replaced by what looks alike. The table beside the chart has the exact text.
  */
 function label(text, length) {
-    const replaced = (0,lib_text/* visible */.RK)(text)
+    const replaced = (0,common_text/* visible */.RK)(text)
         .replace(/["`]/g, "'")
         .replace(/%+/g, '%')
         .replace(/[<{[]/g, '(')
         .replace(/[>}\]]/g, ')')
         .replace(/;/g, ',')
         .replace(/\\/g, '/');
-    return (0,lib_text/* shorten */.ml)(replaced, length) || UNKNOWN;
+    return (0,common_text/* shorten */.ml)(replaced, length) || UNKNOWN;
 }
 /** Mermaid reads no exponent. */
 const mermaid_number = (value) => value.toFixed(2).replace(/\.?0+$/, '');
@@ -43027,7 +43124,7 @@ function gateCells({ level, metric, value, bound, verdict, why }) {
 function sectionsMarkdown(sections, plan, options) {
     const shown = sections.filter(({ collapsed }) => plan.sections === 'all' || (plan.sections === 'open' && !collapsed));
     const left = sections.filter((section) => !shown.includes(section)).map(({ title }) => title);
-    const named = (0,lib_text/* shorten */.ml)(left.join(', '), CELL);
+    const named = (0,common_text/* shorten */.ml)(left.join(', '), CELL);
     return [
         ...shown.map((section) => sectionMarkdown(section, 3, options)),
         left.length === 0 ? '' : `Left out, to stay within GitHub's limit: ${markdownText(named)}`,
@@ -51387,7 +51484,7 @@ const ESCAPES = {
 };
 /** For text and for quoted attributes. Characters that hide or reorder text, or no HTML may hold, become U+FFFD. */
 function markup_escapeHtml(text) {
-    return (0,lib_text/* unmasked */.Xm)(text)
+    return (0,common_text/* unmasked */.Xm)(text)
         .replace(/[\ufffe\uffff]/g, '\ufffd')
         .replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }
@@ -51554,6 +51651,7 @@ const chart_day = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numer
 const dayLabel = (date) => (Number.isNaN(date.getTime()) ? '' : chart_day.format(date));
 
 ;// CONCATENATED MODULE: ./lib/output/html/blocks.js
+/** Sections and their blocks, as a reader without JavaScript sees them too. */
 
 
 
@@ -51577,7 +51675,7 @@ function rest({ limit, file }, items, show) {
         return undefined;
     const folded = items.slice(limit, limit + MOST_FOLDED);
     const left = items.length - limit - folded.length;
-    return markup_html `<details class="rest"><summary>${(0,lib_words/* counted */.hS)(folded.length, 'more', 'more')}</summary>${show(folded)}</details><p class="where">${left > 0 && markup_html `<span>${(0,lib_words/* counted */.hS)(left, 'more is', 'more are')} not shown here.</span>`}${file && markup_html ` <span>All of them: <code>${file}</code></span>`}</p>`;
+    return markup_html `<details class="rest"><summary>${(0,common_words/* counted */.hS)(folded.length, 'more', 'more')}</summary>${show(folded)}</details><p class="where">${left > 0 && markup_html `<span>${(0,common_words/* counted */.hS)(left, 'more is', 'more are')} not shown here.</span>`}${file && markup_html ` <span>All of them: <code>${file}</code></span>`}</p>`;
 }
 function tableHtml(block, rows, title) {
     const { columns } = block;
@@ -51630,7 +51728,7 @@ function valueText(value, kind) {
         return value ? 'Yes' : 'No';
     if (typeof value === 'number')
         return kind === 'number' ? shared_number.format(value).replace('-', '−') : String(value);
-    return (0,lib_text/* unmasked */.Xm)(value);
+    return (0,common_text/* unmasked */.Xm)(value);
 }
 
 ;// CONCATENATED MODULE: ./lib/output/html/data.js
@@ -51713,8 +51811,8 @@ function tableHead(table, id) {
 function data_tableHtml(table, head, file) {
     const columns = head.columns.map((column, index) => ({ ...column, index })).filter(({ empty }) => !empty);
     const rows = table.rows.slice(0, PAGE_SIZE);
-    const of = head.rowCount > rows.length ? `The first ${rows.length} of ${(0,lib_words/* counted */.hS)(head.rowCount, 'row')}` : '';
-    return markup_html `<section class="data" id="${head.id}" aria-labelledby="${head.id}-title"><h3 id="${head.id}-title">${head.title} <span class="count">${(0,lib_words/* counted */.hS)(head.rowCount, 'row')}</span></h3>
+    const of = head.rowCount > rows.length ? `The first ${rows.length} of ${(0,common_words/* counted */.hS)(head.rowCount, 'row')}` : '';
+    return markup_html `<section class="data" id="${head.id}" aria-labelledby="${head.id}-title"><h3 id="${head.id}-title">${head.title} <span class="count">${(0,common_words/* counted */.hS)(head.rowCount, 'row')}</span></h3>
 <script type="application/json" class="head">${jsonScript(head)}</script>
 <div class="scroll" role="group" aria-labelledby="${head.id}-title" tabindex="0"><table><thead><tr>${columns.map((column) => markup_html `<th scope="col"${column.kind === 'number' && markup_html ` class="number"`}>${column.label}</th>`)}</tr></thead><tbody>${rows.map((row) => markup_html `<tr>${columns.map((column) => markup_html `<td${column.kind === 'number' && markup_html ` class="number"`}>${valueText(cellValue(table.columns[column.index]?.value(row)), column.kind)}</td>`)}</tr>`)}</tbody></table></div>
 <p class="where"><span class="range">${of}</span>${file && markup_html ` <span>All rows, for a spreadsheet: <code>${file}</code></span>`}</p></section>
@@ -52261,7 +52359,7 @@ function createProgress(log, clock = () => performance.now()) {
         update(what, done, of) {
             const now = clock();
             const start = fetches.get(what)?.start ?? now;
-            const amount = `${(0,lib_words/* count */.U9)(done)}${of === undefined ? '' : ` of about ${(0,lib_words/* count */.U9)(of)}`} ${what}`;
+            const amount = `${(0,common_words/* count */.U9)(done)}${of === undefined ? '' : ` of about ${(0,common_words/* count */.U9)(of)}`} ${what}`;
             fetches.set(what, { start, amount });
             if (now - last < EVERY_MS)
                 return;
@@ -53432,7 +53530,7 @@ class MoneySum {
 /** To the cent, half away from zero. */
 const cents = (amount) => amount.round(2, big.roundHalfUp).toNumber() + 0;
 /** "$1,234.56". */
-const dollars = (amount) => lib_words/* dollars */.E9(cents(new big(amount)));
+const dollars = (amount) => common_words/* dollars */.E9(cents(new big(amount)));
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/names.js
 /**
@@ -54153,7 +54251,7 @@ function countOver(budgets, people, own, states, costCenters) {
         return (0,lib_metrics/* nothing */.s6)('no budget of people is above $0');
     const silent = limiting.filter((budget) => !isForEachPerson(budget) && budget.consumed === undefined);
     if (silent.length > 0) {
-        return (0,lib_metrics/* notDelivered */.AG)(`GitHub does not say what ${(0,lib_words/* counted */.hS)(silent.length, 'person', 'people')} spent of a budget of their own`);
+        return (0,lib_metrics/* notDelivered */.AG)(`GitHub does not say what ${(0,common_words/* counted */.hS)(silent.length, 'person', 'people')} spent of a budget of their own`);
     }
     const over = new Set(own.filter(isUsedUp).map(personOf));
     if (!limiting.some(isForEachPerson))
@@ -62370,7 +62468,7 @@ function describeDoubt(budgets, what) {
     const byReason = Map.groupBy(budgets, ({ doubt }) => doubt);
     const sentences = Array.from(byReason, ([doubt, [first, ...others]]) => {
         const { budget, spent } = first;
-        const more = others.length > 0 ? ` and ${(0,lib_words/* counted */.hS)(others.length, 'more budget')}` : '';
+        const more = others.length > 0 ? ` and ${(0,common_words/* counted */.hS)(others.length, 'more budget')}` : '';
         const range = spent ? `: between ${describeRange(spent)} of ${dollars(budget.amount)} are spent` : '';
         return `${describeBudget(budget)}${more} ${what}${more ? '' : range}, because ${doubt}`;
     });
@@ -62579,7 +62677,7 @@ function budgetSection({ budgets, people, period }, measures) {
     return section('Budgets', [
         ...describeRemedy(budgets, (0,lib_metrics/* numberOf */.rl)(measures, 'user-budgets-over')),
         table({ Budget: 'text', For: 'text', Amount: 'text', Spent: 'text', Used: 'percent', 'At the limit': 'text' }, ranked.map(({ row }, index) => cells(row, index < budgets_SHOWN)), { limit: budgets_SHOWN, file: 'budgets.csv' }),
-        ...(said.length > 0 ? [{ kind: 'list', items: said.map(lib_words/* sentence */.em) }] : []),
+        ...(said.length > 0 ? [{ kind: 'list', items: said.map(common_words/* sentence */.em) }] : []),
     ]);
 }
 /* ── The table ───────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -62599,7 +62697,7 @@ function cells(row, isShown) {
     ];
 }
 const nameForPeople = (name) => findSku(name)?.name ?? productName(name);
-const amountOf = ({ kind }, value) => kind === 'licenses' ? (0,lib_words/* counted */.hS)(value, 'license') : dollars(value);
+const amountOf = ({ kind }, value) => kind === 'licenses' ? (0,common_words/* counted */.hS)(value, 'license') : dollars(value);
 function spentCell(row) {
     const { spent, source } = row;
     if (spent === undefined)
@@ -62620,7 +62718,7 @@ function usedCell(row) {
         return undefined;
     if (certainSpending(row) !== undefined)
         return cents(percent.lowest);
-    return `${(0,lib_words/* count */.U9)(cents(percent.lowest))} to ${(0,lib_words/* count */.U9)(cents(percent.highest))} %`;
+    return `${(0,common_words/* count */.U9)(cents(percent.lowest))} to ${(0,common_words/* count */.U9)(cents(percent.highest))} %`;
 }
 /** A person is named only where someone has to act, in the rows that a summary shows. */
 function whose(row, isShown) {
@@ -62651,21 +62749,21 @@ function describeRemedy(budgets, peopleOver) {
     const sentences = [];
     if (over.length > 0) {
         sentences.push({
-            strong: `${(0,lib_words/* count */.U9)(over.length)} of ${shared(limiting.length)} ${over.length === 1 ? 'is' : 'are'} used up.`,
+            strong: `${(0,common_words/* count */.U9)(over.length)} of ${shared(limiting.length)} ${over.length === 1 ? 'is' : 'are'} used up.`,
         }, ' Look in usage.csv for what grew, then ', { link: BUDGETS, text: 'raise the budget or reduce the usage' }, '.');
         const stopping = over.filter(({ budget }) => budget.preventsFurtherUsage === true).length;
         if (stopping > 0) {
-            sentences.push(` ${(0,lib_words/* count */.U9)(stopping)} of them ${stopping === 1 ? 'stops' : 'stop'} further usage at the limit.`);
+            sentences.push(` ${(0,common_words/* count */.U9)(stopping)} of them ${stopping === 1 ? 'stops' : 'stop'} further usage at the limit.`);
         }
     }
     if (peopleOver !== undefined && peopleOver > 0) {
-        const text = `${(0,lib_words/* counted */.hS)(peopleOver, 'person has', 'people have')} used up a budget of their own.`;
+        const text = `${(0,common_words/* counted */.hS)(peopleOver, 'person has', 'people have')} used up a budget of their own.`;
         sentences.push(over.length > 0 ? ' ' : '', { strong: text }, WHO);
     }
     return sentences.length === 0 ? [] : [callout('caution', sentences)];
 }
 const WHO = ' Who that is, budgets.csv and user_states in billing.json say.';
-const shared = (number) => (0,lib_words/* counted */.hS)(number, 'shared budget');
+const shared = (number) => (0,common_words/* counted */.hS)(number, 'shared budget');
 function notes(budgets, people, measures, isCurrent) {
     const limiting = budgets.filter(isLimiting);
     const others = budgets.length - limiting.length;
@@ -62673,7 +62771,7 @@ function notes(budgets, people, measures, isCurrent) {
     return [
         ...(others > 0
             ? [
-                `${(0,lib_words/* count */.U9)(limiting.length)} of ${(0,lib_words/* counted */.hS)(budgets.length, 'budget')} count as shared: in dollars above $0, of the enterprise, an organization, a repository or a cost center`,
+                `${(0,common_words/* count */.U9)(limiting.length)} of ${(0,common_words/* counted */.hS)(budgets.length, 'budget')} count as shared: in dollars above $0, of the enterprise, an organization, a repository or a cost center`,
             ]
             : []),
         ...uncertain(limiting),
@@ -62684,7 +62782,7 @@ function notes(budgets, people, measures, isCurrent) {
             : []),
         ...(isCurrent ? [] : ['these are the budgets of today, held against the spending of that month']),
         ...(people.blocked > 0
-            ? [`${(0,lib_words/* counted */.hS)(people.blocked, 'person is', 'people are')} blocked by a budget of $0`]
+            ? [`${(0,common_words/* counted */.hS)(people.blocked, 'person is', 'people are')} blocked by a budget of $0`]
             : []),
         ...people.blocking.map((budget) => nameKey(budget.scope) === 'multiusercostcenter'
             ? `a budget of $0 blocks each person of cost center ${budget.entity} who has no other`
@@ -62699,7 +62797,7 @@ function notes(budgets, people, measures, isCurrent) {
 function uncertain(limiting) {
     const doubts = Map.groupBy(limiting.filter(({ doubt }) => doubt !== undefined), ({ doubt }) => doubt);
     return Array.from(doubts, ([doubt, rows]) => {
-        const what = rows.length === 1 ? 'a budget has' : `${(0,lib_words/* count */.U9)(rows.length)} budgets have`;
+        const what = rows.length === 1 ? 'a budget has' : `${(0,common_words/* count */.U9)(rows.length)} budgets have`;
         return `what ${what} spent is not certain, because ${doubt}`;
     }).slice(0, 5);
 }
@@ -62712,12 +62810,12 @@ function budgetNotices(budgets) {
     return [
         ...(licenses > 0
             ? [
-                `${(0,lib_words/* counted */.hS)(licenses, 'budget is a number', 'budgets are numbers')} of licenses and not of dollars, so not in budgets-over.`,
+                `${(0,common_words/* counted */.hS)(licenses, 'budget is a number', 'budgets are numbers')} of licenses and not of dollars, so not in budgets-over.`,
             ]
             : []),
         ...(unknown.length > 0
             ? [
-                `${(0,lib_words/* counted */.hS)(unknown.length, 'budget has a scope', 'budgets have scopes')} that this version does not know (${scopes}), so not in budgets-over.`,
+                `${(0,common_words/* counted */.hS)(unknown.length, 'budget has a scope', 'budgets have scopes')} that this version does not know (${scopes}), so not in budgets-over.`,
             ]
             : []),
     ].map((text) => ({ level: 'notice', text }));
@@ -62758,7 +62856,7 @@ function describeGaps({ lineItems, summary, reconciliation, costs }) {
     if (lineItems.gaps.length > 0) {
         blocks.push(callout('warning', [
             'Costs by day, organization, repository and cost center are left out, because the line items are not all there. ',
-            ...lineItems.gaps.slice(0, 3).map((words) => `${(0,lib_words/* sentence */.em)(words)} `),
+            ...lineItems.gaps.slice(0, 3).map((words) => `${(0,common_words/* sentence */.em)(words)} `),
         ]));
     }
     else if (lineItems.flaw !== undefined) {
@@ -62890,7 +62988,7 @@ function budgetFigure({ budgets = [] }, measures) {
             label: 'Budgets used up',
             value: over,
             format: 'number',
-            hint: `of ${(0,lib_words/* count */.U9)(budgets.filter(isLimiting).length)}`,
+            hint: `of ${(0,common_words/* count */.U9)(budgets.filter(isLimiting).length)}`,
             tone: over > 0 ? 'bad' : 'good',
         },
     ];
@@ -62904,7 +63002,7 @@ const committerFigures = ({ data }) => data.committers.flatMap((section) => {
     const figure = { label: `${section.title} committers`, value: active, format: 'number' };
     if (active === undefined || licenses === undefined)
         return figure;
-    return { ...figure, hint: `of ${(0,lib_words/* count */.U9)(licenses)} purchased`, tone: active > licenses ? 'bad' : 'good' };
+    return { ...figure, hint: `of ${(0,common_words/* count */.U9)(licenses)} purchased`, tone: active > licenses ? 'bad' : 'good' };
 });
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/sections/security.js
@@ -62932,7 +63030,7 @@ function productSection(delivery) {
                     value: active,
                     format: 'number',
                     ...(known && {
-                        hint: `of ${(0,lib_words/* count */.U9)(known.licenses)} purchased`,
+                        hint: `of ${(0,common_words/* count */.U9)(known.licenses)} purchased`,
                         tone: over ? 'bad' : 'good',
                     }),
                 },
@@ -62951,14 +63049,14 @@ function productSection(delivery) {
         ...(active === undefined || listed === active
             ? []
             : [
-                blocks_text(`GitHub's total is ${(0,lib_words/* count */.U9)(active)}; the repositories list ${(0,lib_words/* count */.U9)(listed)} different people.`),
+                blocks_text(`GitHub's total is ${(0,common_words/* count */.U9)(active)}; the repositories list ${(0,common_words/* count */.U9)(listed)} different people.`),
             ]),
         ...topRepositories(committers),
     ]);
 }
 const security_describeRemedy = (missing) => callout('caution', [
     {
-        strong: `${(0,lib_words/* counted */.hS)(missing, 'committer')} more than purchased licenses.`,
+        strong: `${(0,common_words/* counted */.hS)(missing, 'committer')} more than purchased licenses.`,
     },
     ' Buy licenses, or turn the product off where it is least needed: ',
     {
@@ -63195,7 +63293,7 @@ function sourcesSection({ data, reconciliation, costs }) {
     const lines = Array.from(leftOut, ([why, grouped]) => ({
         denied: grouped.some(isDenied),
         // A piece each: a writer shortens what is long piece by piece, and the reason has to stay.
-        line: [...sources_listed(grouped.map(({ title }) => title)), (0,lib_words/* sentence */.em)(`: ${why}`)],
+        line: [...sources_listed(grouped.map(({ title }) => title)), (0,common_words/* sentence */.em)(`: ${why}`)],
     }));
     const denied = lines.filter((line) => line.denied);
     const failed = sections.filter(({ state }) => state === 'failed').map(({ title }) => title);
@@ -63204,7 +63302,7 @@ function sourcesSection({ data, reconciliation, costs }) {
         kind: 'list',
         items: [
             ...lines.filter((line) => !line.denied).map(({ line }) => line),
-            ...(failed.length > 0 ? [(0,lib_words/* sentence */.em)(`${failed.join(', ')}: could not be read, see the errors`)] : []),
+            ...(failed.length > 0 ? [(0,common_words/* sentence */.em)(`${failed.join(', ')}: could not be read, see the errors`)] : []),
             ...(reconciliation?.agree ? ['Line items and GitHub’s usage summary agree to the cent.'] : []),
             ...(costs
                 ? [`Costs are from ${costs.from === 'summary' ? 'the usage summary' : 'the line items'}.`]
@@ -63250,7 +63348,7 @@ function usage_figure(measures, name, label, format, included) {
         label,
         value,
         format,
-        ...(of !== undefined && { hint: `${(0,lib_words/* count */.U9)(of)} included` }),
+        ...(of !== undefined && { hint: `${(0,common_words/* count */.U9)(of)} included` }),
     };
 }
 function source({ usage, period }) {
@@ -63375,7 +63473,7 @@ function notices(bill) {
         });
     }
     if (lineItems.outside > 0) {
-        const of = `${(0,lib_words/* count */.U9)(lineItems.outside)} of ${(0,lib_words/* count */.U9)(lineItems.items.length)}`;
+        const of = `${(0,common_words/* count */.U9)(lineItems.outside)} of ${(0,common_words/* count */.U9)(lineItems.items.length)}`;
         found.push({
             level: 'warning',
             text: `Billing line items dated outside ${period.label}: ${of}, so nothing is summed up from them.`,
@@ -64150,12 +64248,12 @@ function listing({ people, totals, repeatedRows, totalsMoved }) {
     const difference = totals.consumed === undefined ? undefined : people.length - totals.consumed;
     const sentences = [
         difference === undefined
-            ? `GitHub lists ${(0,lib_words/* count */.U9)(people.length)} people and sent no number of consumed seats to compare with.`
+            ? `GitHub lists ${(0,common_words/* count */.U9)(people.length)} people and sent no number of consumed seats to compare with.`
             : difference === 0
-                ? `GitHub lists ${(0,lib_words/* count */.U9)(people.length)} people, one for each consumed seat.`
-                : `GitHub lists ${(0,lib_words/* count */.U9)(people.length)} people, ${(0,lib_words/* count */.U9)(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than the ${(0,lib_words/* count */.U9)(totals.consumed ?? 0)} seats it counts as consumed.`,
+                ? `GitHub lists ${(0,common_words/* count */.U9)(people.length)} people, one for each consumed seat.`
+                : `GitHub lists ${(0,common_words/* count */.U9)(people.length)} people, ${(0,common_words/* count */.U9)(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than the ${(0,common_words/* count */.U9)(totals.consumed ?? 0)} seats it counts as consumed.`,
         repeatedRows > 0 &&
-            `${(0,lib_words/* count */.U9)(repeatedRows)} ${repeatedRows === 1 ? 'row repeated a person' : 'rows repeated people'} already listed and ${repeatedRows === 1 ? 'was' : 'were'} counted once.`,
+            `${(0,common_words/* count */.U9)(repeatedRows)} ${repeatedRows === 1 ? 'row repeated a person' : 'rows repeated people'} already listed and ${repeatedRows === 1 ? 'was' : 'were'} counted once.`,
         totalsMoved && 'The totals changed while the pages were read; the newest are shown.',
     ].filter((sentence) => typeof sentence === 'string');
     return [blocks_text(sentences.join(' '))];
@@ -64198,7 +64296,7 @@ function serverSections({ license }, measures) {
                 table({ License: 'text', Value: 'text' }, [
                     ['Kind', license.kind ?? undefined],
                     ['Expires', license.expire_at ?? undefined],
-                    ['Days left', days === undefined ? undefined : (0,lib_words/* count */.U9)(days)],
+                    ['Days left', days === undefined ? undefined : (0,common_words/* count */.U9)(days)],
                 ]),
                 blocks_text('An Enterprise Server does not list its people here. Where they also count against a cloud enterprise, run the licenses report against that enterprise, and ', { text: 'sync its license usage', link: LICENSE_SYNC }, '.'),
             ],
@@ -64314,8 +64412,8 @@ const LISTED_SHARE = 0.9;
 function listingNotices({ people, totals: { consumed } }) {
     if (consumed === undefined || people.length >= consumed * LISTED_SHARE)
         return [];
-    const listed = people.length === 0 ? 'nobody' : `only ${(0,lib_words/* counted */.hS)(people.length, 'person', 'people')}`;
-    const text = `GitHub counts ${(0,lib_words/* counted */.hS)(consumed, 'consumed seat')} but lists ${listed}: what is counted from the list of people may be too low.`;
+    const listed = people.length === 0 ? 'nobody' : `only ${(0,common_words/* counted */.hS)(people.length, 'person', 'people')}`;
+    const text = `GitHub counts ${(0,common_words/* counted */.hS)(consumed, 'consumed seat')} but lists ${listed}: what is counted from the list of people may be too low.`;
     return [{ level: 'warning', text }];
 }
 function serverReport(licenses) {
@@ -64384,7 +64482,7 @@ function assess({ server_id, hostname, last_sync }, now, staleAfterDays) {
         remarks: [
             ...(failing ? [servers_failure(status)] : []),
             ...(never ? ['never synced'] : (sync.remark ?? [])),
-            ...(stale && sync.ageDays !== undefined ? [`older than ${(0,lib_words/* counted */.hS)(staleAfterDays, 'day')}`] : []),
+            ...(stale && sync.ageDays !== undefined ? [`older than ${(0,common_words/* counted */.hS)(staleAfterDays, 'day')}`] : []),
         ],
     };
 }
@@ -64491,7 +64589,7 @@ function syncSections(servers) {
 const MOST_SAID = 300;
 /** What is wrong in our words, then what the server says of it, which gets it mended. */
 function describeProblem({ remarks, error }) {
-    const said = (0,lib_text/* oneLine */.TN)(withoutEmails(error), MOST_SAID);
+    const said = (0,common_text/* oneLine */.TN)(withoutEmails(error), MOST_SAID);
     if (said === '')
         return remarks.join('; ');
     return [remarks.join('; ') || 'succeeded, with an error text', { freeText: `: “${said}”` }];
@@ -64690,7 +64788,7 @@ function tokenExpiry(expires, now) {
     }
     const days = (0,lib_metrics/* published */.H3)((expires.getTime() - now.getTime()) / DAY);
     const date = expires.toISOString().slice(0, 10);
-    const when = expires < now ? `expired on ${date}` : `expires in ${(0,lib_words/* counted */.hS)(Math.floor(days), 'day')}, on ${date}`;
+    const when = expires < now ? `expired on ${date}` : `expires in ${(0,common_words/* counted */.hS)(Math.floor(days), 'day')}, on ${date}`;
     return {
         measures: { 'token-days-left': days },
         notices: days <= WARNING_DAYS
@@ -64851,99 +64949,6 @@ function run_costSections({ byName: { licenses, billing } }) {
     const section = costPerOrganization(licenses.organizationSeats, billing.costByOrganization);
     return section ? [section] : [];
 }
-
-
-/***/ }),
-
-/***/ 8804:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   OT: () => (/* binding */ withoutInvisible),
-/* harmony export */   RK: () => (/* binding */ visible),
-/* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   Xm: () => (/* binding */ unmasked),
-/* harmony export */   hD: () => (/* binding */ quote),
-/* harmony export */   ml: () => (/* binding */ shorten),
-/* harmony export */   q4: () => (/* binding */ invisible),
-/* harmony export */   sJ: () => (/* binding */ withInvisible)
-/* harmony export */ });
-/**
- * Text from outside, fit to be read: nothing in it hides, reorders or goes on for pages. Escaping is each writer's own
- * business. Needs neither Node.js nor a DOM.
- */
-/**
- * Control, zero-width and right-to-left marks and halves of characters, but for line ends and tabs. A zero-width joiner
- * between two pictographs makes one emoji of them, and is the one invisible mark that stays.
- */
-const HIDDEN = /\u200D(?:(?<!\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?\u200D)|(?!\p{Extended_Pictographic}))|(?![\t\n\r\u200D])[\p{Cc}\p{Cf}\p{Cs}]/gu;
-/** With `�` for what would hide or reorder text, and otherwise as it came. */
-const unmasked = (text) => text.replace(HIDDEN, '\uFFFD');
-/** On one line, with `�` for what would hide or reorder text. */
-const visible = (text) => unmasked(text.replace(/\s+/g, ' ').trim());
-/** On one line, without what would hide or reorder text, and at most `length` characters. */
-const oneLine = (text, length) => shorten(text.replace(HIDDEN, ' ').replace(/\s+/g, ' ').trim(), length);
-/**
- * What cannot be seen, or be told from a space or a hyphen: all spaces but the plain one, control and format
- * characters, fillers, and two hyphens that are not the keyboard's.
- */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u2010\u2011]|(?! )\p{Zs}/gu;
-/** Those in the text, each once and by name, such as `U+00A0`; line ends and tabs aside. */
-const invisible = (text) => [
-    ...new Set(text
-        .replaceAll(/[\n\r\t]/g, '')
-        .match(INVISIBLE)
-        ?.map(codePoint)),
-];
-/** With plain spaces and hyphens for those that look alike, and without what looks like nothing. */
-const withoutInvisible = (text) => text
-    .replace(/\s/g, ' ')
-    .replace(/\p{Zs}/gu, ' ')
-    .replace(/[\u2010\u2011]/g, '-')
-    .replace(INVISIBLE, '');
-/** With what cannot be seen written out, line ends and tabs aside: `a<U+202E>b`. */
-const withInvisible = (text) => text.replace(INVISIBLE, (mark) => (/[\n\r\t]/.test(mark) ? mark : `<${codePoint(mark)}>`));
-/** In quotes on one line, at most 100 characters, with what cannot be seen written out: `"a<U+202E>b"`. */
-const quote = (text) => JSON.stringify(withInvisible(shorten(text, 100)));
-const codePoint = (character) => `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-/** At most `length` characters, with an ellipsis when something is missing. */
-function shorten(text, length) {
-    if (text.length <= length)
-        return text;
-    const characters = Array.from(text.slice(0, 2 * length + 2));
-    return characters.length <= length
-        ? text
-        : `${characters
-            .slice(0, length - 1)
-            .join('')
-            .trimEnd()}…`;
-}
-
-
-/***/ }),
-
-/***/ 4842:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E9: () => (/* binding */ dollars),
-/* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   em: () => (/* binding */ sentence),
-/* harmony export */   hS: () => (/* binding */ counted),
-/* harmony export */   l2: () => (/* binding */ capitalized)
-/* harmony export */ });
-/** Amounts and sentences as messages, summaries and pages say them. Needs neither Node.js nor a DOM. */
-const plain = new Intl.NumberFormat('en-US');
-const usd = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', signDisplay: 'negative' });
-/** `1,234` */
-const count = (amount) => plain.format(amount);
-/** `1 seat`, `1,234 seats`. */
-const counted = (amount, one, many = `${one}s`) => `${count(amount)} ${amount === 1 ? one : many}`;
-/** `$1,234.56`, and never `-$0.00`. */
-const dollars = (amount) => usd.format(amount);
-const capitalized = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-/** With a capital letter, and a full stop unless it ends already. */
-const sentence = (text) => `${capitalized(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 
 /***/ }),

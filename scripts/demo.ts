@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DAY } from '../src/time.ts';
+import { DAY } from '../src/common/values.ts';
 import { runAction } from '../test/e2e/action.ts';
 import { type SimulatorOptions, startSimulator, TOKEN } from '../test/simulator/server.ts';
 

@@ -1,7 +1,7 @@
 /** The entry: refuses a Node.js that is too old, then runs. Whatever happens, outputs and an annotation say so. */
 import { ExitCode } from '@actions/core';
+import { ExplainedError } from './common/explained-error.ts';
 import { discardUnfinished } from './common/files.ts';
-import { ExplainedError } from './explained-error.ts';
 import { explain } from './failures.ts';
 import { reportDirectory } from './inputs/read.ts';
 import { annotate, logLine, openJobSummary, setOutputs } from './output/step.ts';

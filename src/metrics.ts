@@ -3,7 +3,7 @@
  * thresholds, the reports and the documentation come from.
  */
 
-import { capitalized } from './words.ts';
+import { capitalized } from './common/words.ts';
 
 export const REPORT_NAMES = ['licenses', 'sync-status', 'billing'] as const;
 export type ReportName = (typeof REPORT_NAMES)[number];

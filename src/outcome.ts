@@ -1,8 +1,9 @@
 /** What a run came to, before it is written anywhere: its status, and the sentences that say so wherever they stand. */
+
+import { counted } from './common/words.ts';
 import { METRIC_NAMES, type Measures, type MetricName } from './metrics.ts';
 import type { Chapter, Notice, Report, Table } from './reports/report.ts';
 import type { Judgement } from './thresholds.ts';
-import { counted } from './words.ts';
 
 export const STATUSES = ['pass', 'warn', 'fail', 'error'] as const;
 export type Status = (typeof STATUSES)[number];

@@ -1,5 +1,5 @@
 /** Progress lines for the log of a long run. */
-import { count } from './words.ts';
+import { count } from './common/words.ts';
 
 const EVERY_MS = 5_000;
 

@@ -1,7 +1,7 @@
+import { DAY } from './common/values.ts';
+import { counted } from './common/words.ts';
 import { type MeasuresOf, notDelivered, nothing, published } from './metrics.ts';
 import type { Notice } from './reports/report.ts';
-import { DAY } from './time.ts';
-import { counted } from './words.ts';
 
 const WARNING_DAYS = 14;
 

@@ -1,6 +1,6 @@
 /** What went wrong between us and GitHub, and what the reader can do about it. */
 
-import { ExplainedError } from '../explained-error.ts';
+import { ExplainedError } from '../common/explained-error.ts';
 
 export type FailureKind =
   | 'unauthorized' // 401

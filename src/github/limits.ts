@@ -4,7 +4,7 @@
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 import PQueue from 'p-queue';
-import { count, counted } from '../words.ts';
+import { count, counted } from '../common/words.ts';
 import { GitHubError } from './errors.ts';
 import { Minute } from './minute.ts';
 import { announcesLimits, primaryLimit, refusalOf, retryAfter } from './refusal.ts';

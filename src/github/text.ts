@@ -1,4 +1,4 @@
-import { oneLine } from '../text.ts';
+import { oneLine } from '../common/text.ts';
 
 /** What is left of text from outside when it may stand in a message: one line, short, and without the token. */
 export function quote(value: unknown, token: string, limit = 300): string {

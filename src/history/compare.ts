@@ -1,6 +1,6 @@
 /** Who gained or lost a seat between two runs, and for whom it changed. */
-import { DisjointSets } from '../disjoint-sets.ts';
-import { byName, fold } from '../names.ts';
+import { DisjointSets } from '../common/disjoint-sets.ts';
+import { byName, fold } from '../common/values.ts';
 import type { Handles } from '../reports/licenses/person.ts';
 import type { UserRow } from './previous.ts';
 import { type Difference, differenceBetween, isNone, readSeat, type Seat } from './seat.ts';

@@ -1,6 +1,7 @@
 /** The `history-file` on disk: read before the gates are judged, and given one more line when the metrics are known. */
 import { chmod, chown, open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { ExplainedError } from '../common/explained-error.ts';
 import {
   codeOf,
   describeFailure,
@@ -10,7 +11,6 @@ import {
   markUnfinished,
   unfinishedName,
 } from '../common/files.ts';
-import { ExplainedError } from '../explained-error.ts';
 import { type Clock, withLock } from './lock.ts';
 import { formatRun, type History, parseHistory, type RecordedRun, trimHistory } from './runs.ts';
 

@@ -1,7 +1,7 @@
 /** The `previous-report`: an earlier run's `licenses.json`. */
-import { ExplainedError } from '../explained-error.ts';
-import { fold } from '../names.ts';
-import { isRecord } from '../record.ts';
+import { ExplainedError } from '../common/explained-error.ts';
+import { isRecord } from '../common/record.ts';
+import { fold } from '../common/values.ts';
 
 /** A row of `users` as it stands in the file: GitHub's field names, and pseudonyms where a key was given. */
 export type UserRow = Readonly<Record<string, unknown>>;

@@ -2,9 +2,10 @@
  * What the `history-file` holds: NDJSON, a line a run, kept between runs by the workflow and perhaps edited by people.
  * Lines that are no record of a run and lines of other enterprises are kept as they are.
  */
+
+import { isRecord } from '../common/record.ts';
+import { fold } from '../common/values.ts';
 import { published } from '../metrics.ts';
-import { fold } from '../names.ts';
-import { isRecord } from '../record.ts';
 
 export interface Run {
   /** In milliseconds. */

@@ -1,5 +1,5 @@
 /** What a row of `licenses.json` says of a person's seat, and how two such rows differ. */
-import { byName, fold } from '../names.ts';
+import { byName, fold } from '../common/values.ts';
 import { type Handles, type Kind, kindOf, parseMemberRole, personKey } from '../reports/licenses/person.ts';
 import type { UserRow } from './previous.ts';
 

@@ -1,8 +1,8 @@
 /** What a reader learns of the earlier runs: what changed, and how it went. */
+
+import { DAY, fold } from '../common/values.ts';
 import type { MetricName } from '../metrics.ts';
-import { fold } from '../names.ts';
 import type { Block, Notice, Section } from '../reports/report.ts';
-import { DAY } from '../time.ts';
 import { type History, lastWith, type Run } from './runs.ts';
 
 /** Those that mean the same at any time of a month; what adds up within it would seem to fall when the next begins. */

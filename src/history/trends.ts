@@ -1,4 +1,6 @@
 /** What earlier runs say of today: `history-file` in a run. */
+
+import { DAY, fold } from '../common/values.ts';
 import type { Inputs } from '../inputs/index.ts';
 import {
   allAbsent,
@@ -12,10 +14,8 @@ import {
   nothing,
   published,
 } from '../metrics.ts';
-import { fold } from '../names.ts';
 import type { Metrics } from '../outcome.ts';
 import type { Notice, Section } from '../reports/report.ts';
-import { DAY } from '../time.ts';
 import { readHistory } from './file.ts';
 import { type History, lastWith, type RecordedRun, type Run } from './runs.ts';
 import { historyNotices, historySections } from './trends-section.ts';

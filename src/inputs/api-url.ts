@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { quote } from '../text.ts';
+import { quote } from '../common/text.ts';
 import type { Reader } from './readers.ts';
 
 const EXAMPLE = 'https://api.github.com, or https://HOST/api/v3 of an Enterprise Server';

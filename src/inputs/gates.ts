@@ -6,9 +6,9 @@
  */
 import { isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import { addressOf } from '../common/documents.ts';
+import { didYouMean } from '../common/nearest.ts';
+import { invisible, quote, visible, withInvisible, withoutInvisible } from '../common/text.ts';
 import { METRIC_NAMES, METRICS, type MetricName } from '../metrics.ts';
-import { didYouMean } from '../nearest.ts';
-import { invisible, quote, visible, withInvisible, withoutInvisible } from '../text.ts';
 import type { Gate, Level } from '../thresholds.ts';
 import type { Reader } from './readers.ts';
 

@@ -1,4 +1,4 @@
-import { quote } from '../text.ts';
+import { quote } from '../common/text.ts';
 import type { Reader } from './readers.ts';
 
 /** A calendar month, UTC; `month` is 1 to 12. */

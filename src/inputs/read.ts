@@ -1,8 +1,8 @@
 /** `INPUT_*` → Inputs: every input is checked before the first request, and every problem is reported at once. */
 import { type Topic, withAddress } from '../common/documents.ts';
+import { didYouMean } from '../common/nearest.ts';
+import { quote } from '../common/text.ts';
 import { REPORT_NAMES } from '../metrics.ts';
-import { didYouMean } from '../nearest.ts';
-import { quote } from '../text.ts';
 import { readApiUrl } from './api-url.ts';
 import { readGates } from './gates.ts';
 import {

@@ -1,7 +1,7 @@
 /** A reader an input: text → value. */
 import path from 'node:path';
-import { didYouMean } from '../nearest.ts';
-import { quote } from '../text.ts';
+import { didYouMean } from '../common/nearest.ts';
+import { quote } from '../common/text.ts';
 
 /** Tells what is wrong with an input, as the rest of a sentence that begins with its name. */
 export type Problem = (rest: string) => void;

@@ -1,8 +1,8 @@
 /** What inputs that are right each by itself must be together. */
 import path from 'node:path';
+import { quote } from '../common/text.ts';
 import { METRICS } from '../metrics.ts';
 import { REPORT_FILES } from '../report-files.ts';
-import { quote } from '../text.ts';
 import type { InputName, Inputs } from './index.ts';
 
 /** `text`: as the user gave it. A list of reports that is empty was wrong itself, and needs no more words. */

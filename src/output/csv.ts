@@ -1,6 +1,6 @@
 /** A table as CSV (RFC 4180), row by row. */
 import { type Input, stringify } from 'csv-stringify/sync';
-import { toJson } from '../record.ts';
+import { toJson } from '../common/record.ts';
 import type { Json, Table } from '../reports/report.ts';
 
 /** Rows that are handed on together: few enough that no string grows big, enough that the library's set-up is cheap. */

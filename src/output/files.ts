@@ -1,6 +1,7 @@
 /** The files in `report-directory`: whose is whose, and how they come to be complete or not at all. */
 import { type FileHandle, lstat, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { ExplainedError } from '../common/explained-error.ts';
 import {
   codeOf,
   describeFailure,
@@ -11,7 +12,6 @@ import {
   markUnfinished,
   unfinishedName,
 } from '../common/files.ts';
-import { ExplainedError } from '../explained-error.ts';
 import { isOurs, REPORT_FILES } from '../report-files.ts';
 
 /** A file could not be written. The message names the input and the remedy. */

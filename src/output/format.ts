@@ -1,6 +1,7 @@
 /** How values read, in every format made for people. Nothing here escapes: that is each writer's own business. */
+
+import { dollars } from '../common/words.ts';
 import type { Format, Text } from '../reports/report.ts';
-import { dollars } from '../words.ts';
 
 /** What stands where a value is unknown. */
 export const UNKNOWN = '–';

@@ -1,5 +1,5 @@
 /** A JSON file, chunk by chunk: never one big string. */
-import { toJson } from '../record.ts';
+import { toJson } from '../common/record.ts';
 import type { Json, JsonFile, Part, Table } from '../reports/report.ts';
 
 const ROWS_A_CHUNK = 500;

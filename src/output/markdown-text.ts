@@ -2,8 +2,9 @@
  * Text as GitHub-flavoured Markdown that reads as it was and does nothing: no markup, no HTML, no link, no mention,
  * no reference, no emoji, no formula.
  */
+
+import { shorten, visible } from '../common/text.ts';
 import type { Inline, Text } from '../reports/report.ts';
-import { shorten, visible } from '../text.ts';
 import { AN_ACCOUNT, isNamed } from './format.ts';
 
 /** Characters of one text, unless its place says otherwise: a longer one helps no reader. */

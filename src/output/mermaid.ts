@@ -1,6 +1,7 @@
 /** A chart as a Mermaid diagram, which GitHub draws: https://mermaid.js.org/syntax/pie.html and xyChart.html */
+
+import { shorten, visible } from '../common/text.ts';
 import type { Chart, TableBlock } from '../reports/report.ts';
-import { shorten, visible } from '../text.ts';
 import { MOST_BARS, type Point, pointsOf, slicesOf } from './chart-points.ts';
 import { UNKNOWN } from './format.ts';
 

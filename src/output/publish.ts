@@ -2,8 +2,8 @@
 import path from 'node:path';
 import * as core from '@actions/core';
 import { withAddress } from '../common/documents.ts';
+import { ExplainedError } from '../common/explained-error.ts';
 import { markFinished, markUnfinished } from '../common/files.ts';
-import { ExplainedError } from '../explained-error.ts';
 import { debugLines, explain } from '../failures.ts';
 import type { FormatName } from '../inputs/index.ts';
 import { METRIC_NAMES } from '../metrics.ts';

@@ -1,7 +1,7 @@
 /** What the runner is told: outputs, annotations, the job summary, the log. */
 import { appendFile, stat, truncate } from 'node:fs/promises';
 import { error, info, notice, setOutput, warning } from '@actions/core';
-import { shorten, visible } from '../text.ts';
+import { shorten, visible } from '../common/text.ts';
 
 /** GitHub shows at most ten annotations of a kind for a step. */
 const ANNOTATIONS = 10;

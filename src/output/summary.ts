@@ -1,9 +1,10 @@
 /** The job summary, which is also `summary.md`: the verdict first, then the gates, then the reports. */
+
+import { shorten } from '../common/text.ts';
 import { METRICS } from '../metrics.ts';
 import type { Status } from '../outcome.ts';
 import { GENERATOR } from '../report-files.ts';
 import type { Section } from '../reports/report.ts';
-import { shorten } from '../text.ts';
 import type { Alert, Document, Gate } from './document.ts';
 import { formatNumber } from './format.ts';
 import {

@@ -1,4 +1,4 @@
-import { fold } from '../names.ts';
+import { fold } from '../common/values.ts';
 import { table, text } from './blocks.ts';
 import type { OrganizationSeats } from './licenses/organizations.ts';
 import type { Section } from './report.ts';

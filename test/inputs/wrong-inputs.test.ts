@@ -1,6 +1,8 @@
 /** What a reader gets for a wrong input, word by word. */
 import { expect, test } from 'vitest';
+import { FORMAT_NAMES } from '../../src/inputs/index.ts';
 import { readInputs } from '../../src/inputs/read.ts';
+import { REPORT_NAMES } from '../../src/metrics.ts';
 
 const NOW = new Date('2026-01-15T12:00:00Z');
 
@@ -27,15 +29,15 @@ test.each<[inputs: Record<string, string>, told: string]>([
   ],
   [
     { report: 'license' },
-    'Input `report` has "license"; allowed are licenses, sync-status, billing, all. Did you mean "licenses"? See docs/troubleshooting.md#values',
+    'Input `report` has "license"; allowed are REPORTS, all. Did you mean "licenses"? See docs/troubleshooting.md#values',
   ],
   [
     { report: 'sync' },
-    'Input `report` has "sync"; allowed are licenses, sync-status, billing, all. Did you mean "sync-status"? See docs/troubleshooting.md#values',
+    'Input `report` has "sync"; allowed are REPORTS, all. Did you mean "sync-status"? See docs/troubleshooting.md#values',
   ],
   [
     { report: 'seats' },
-    'Input `report` has "seats"; allowed are licenses, sync-status, billing, all. Did you mean "licenses"? See docs/troubleshooting.md#values',
+    'Input `report` has "seats"; allowed are REPORTS, all. Did you mean "licenses"? See docs/troubleshooting.md#values',
   ],
   [
     { report: 'all, billing' },
@@ -43,19 +45,19 @@ test.each<[inputs: Record<string, string>, told: string]>([
   ],
   [
     { report: 'licenses billing' },
-    'Input `report` has "licenses billing"; allowed are licenses, sync-status, billing, all. Put commas between them. See docs/troubleshooting.md#values',
+    'Input `report` has "licenses billing"; allowed are REPORTS, all. Put commas between them. See docs/troubleshooting.md#values',
   ],
   [
     { formats: 'md' },
-    'Input `formats` has "md"; allowed are csv, json, markdown, html, none. Did you mean "markdown"? See docs/troubleshooting.md#values',
+    'Input `formats` has "md"; allowed are FORMATS, none. Did you mean "markdown"? See docs/troubleshooting.md#values',
   ],
   [
     { formats: 'excel' },
-    'Input `formats` has "excel"; allowed are csv, json, markdown, html, none. Did you mean "csv"? See docs/troubleshooting.md#values',
+    'Input `formats` has "excel"; allowed are FORMATS, none. Did you mean "csv"? See docs/troubleshooting.md#values',
   ],
   [
     { formats: 'cvs' },
-    'Input `formats` has "cvs"; allowed are csv, json, markdown, html, none. Did you mean "csv"? See docs/troubleshooting.md#values',
+    'Input `formats` has "cvs"; allowed are FORMATS, none. Did you mean "csv"? See docs/troubleshooting.md#values',
   ],
   [
     { formats: 'none, csv' },
@@ -244,5 +246,8 @@ test.each<[inputs: Record<string, string>, told: string]>([
     INPUT_ENTERPRISE: 'acme',
   };
   for (const [name, value] of Object.entries(inputs)) env[`INPUT_${name.toUpperCase()}`] = value;
-  expect(readInputs(env, NOW).problems).toEqual([told]);
+  const sentence = told
+    .replace('REPORTS', REPORT_NAMES.join(', '))
+    .replace('FORMATS', FORMAT_NAMES.join(', '));
+  expect(readInputs(env, NOW).problems).toEqual([sentence]);
 });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { shorten, visible } from '../../src/common/text.ts';
 import { plainText } from '../../src/output/format.ts';
 import { textHtml } from '../../src/output/html/text.ts';
 import { type MarkdownOptions, sectionMarkdown } from '../../src/output/markdown.ts';
 import { escapeHtml, markdownText } from '../../src/output/markdown-text.ts';
 import type { Block, Figure, Inline, TableBlock } from '../../src/reports/report.ts';
-import { shorten, visible } from '../../src/text.ts';
 import { GITHUB_LINKS, HOSTILE, hostileText, html, tags, textNodes, textOf } from './reading.ts';
 
 const OPTIONS: MarkdownOptions = {

@@ -1,6 +1,7 @@
 /** Sections and their blocks, as a reader without JavaScript sees them too. */
+
+import { counted } from '../../common/words.ts';
 import type { Block, Figure, Section, TableBlock, Text } from '../../reports/report.ts';
-import { counted } from '../../words.ts';
 import { UNKNOWN } from '../format.ts';
 import { chart } from './chart.ts';
 import { type Html, html } from './markup.ts';

@@ -3,9 +3,9 @@
  * page's script reads. 100,000 people take a few megabytes so, and no text of theirs is ever part of the markup.
  */
 import { gzipSync } from 'node:zlib';
-import { toJson } from '../../record.ts';
+import { toJson } from '../../common/record.ts';
+import { counted } from '../../common/words.ts';
 import type { Column, Json, Table } from '../../reports/report.ts';
-import { counted } from '../../words.ts';
 import { type Html, html, jsonScript } from './markup.ts';
 import { type Head, type HeadColumn, type Kind, PAGE_SIZE, type Value, valueText } from './shared.ts';
 

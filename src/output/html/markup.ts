@@ -1,5 +1,5 @@
 /** HTML that is safe by construction: every value put into an `html` template is escaped unless it is Html itself. */
-import { unmasked } from '../../text.ts';
+import { unmasked } from '../../common/text.ts';
 
 export interface Html {
   readonly html: string;

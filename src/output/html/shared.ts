@@ -1,5 +1,5 @@
 /** What the writer of the page and the script in the page agree on. Nothing here needs Node.js or a DOM. */
-import { unmasked } from '../../text.ts';
+import { unmasked } from '../../common/text.ts';
 
 /** A value of a table: arrays and objects have become text, `null` is an empty cell. */
 export type Value = string | number | boolean | null;

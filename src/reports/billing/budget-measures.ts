@@ -1,7 +1,7 @@
 /** The metrics of budgets, or why they have no value. */
 import type Big from 'big.js';
+import { counted } from '../../common/words.ts';
 import { notDelivered, nothing } from '../../metrics.ts';
-import { counted } from '../../words.ts';
 import {
   type BudgetSpending,
   describeBudget,

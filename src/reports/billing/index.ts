@@ -1,6 +1,7 @@
 /** The billing report: what the enterprise spends, and on what. */
+
+import { count } from '../../common/words.ts';
 import { GitHubError } from '../../github/errors.ts';
-import { count } from '../../words.ts';
 import type { Context } from '../context.ts';
 import type { Notice, ReportOf } from '../report.ts';
 import { type Bill, makeBill } from './bill.ts';

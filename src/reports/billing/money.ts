@@ -4,7 +4,7 @@
  * cent happens once, when a sum is published.
  */
 import Big from 'big.js';
-import * as words from '../../words.ts';
+import * as words from '../../common/words.ts';
 
 export interface Money {
   readonly gross: Big;

@@ -2,8 +2,9 @@
  * Budgets of people: dollars of AI credits for one person, or for each of many.
  * https://docs.github.com/en/copilot/concepts/billing/budgets-for-usage-based-billing
  */
+
+import { counted } from '../../common/words.ts';
 import { type Absent, notDelivered, nothing } from '../../metrics.ts';
-import { counted } from '../../words.ts';
 import { costCentersOf } from './budget-coverage.ts';
 import { isForEachPerson, kindOf } from './budgets.ts';
 import { handleKey, nameKey } from './names.ts';

@@ -1,5 +1,5 @@
 /** Seats that could perhaps be given back: candidates to check, each by a rule and with GitHub's page on it. */
-import { fold } from '../../names.ts';
+import { fold } from '../../common/values.ts';
 import { VISUAL_STUDIO } from '../docs-links.ts';
 import type { Person } from './fields.ts';
 import {

@@ -12,8 +12,8 @@
  * - more than two rows without a cloud account hold it although two of them are accounts of one server. (Two alone can
  *   be one person's: an account that was deleted and created anew.)
  */
-import { DisjointSets } from '../../disjoint-sets.ts';
-import { fold } from '../../names.ts';
+import { DisjointSets } from '../../common/disjoint-sets.ts';
+import { fold } from '../../common/values.ts';
 import type { Person } from './fields.ts';
 import { hasCloudAccount } from './person.ts';
 

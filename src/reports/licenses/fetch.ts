@@ -1,7 +1,7 @@
 /** Reads who holds a seat: from the cloud with everyone listed, from an Enterprise Server as totals only. */
 import * as v from 'valibot';
+import { isRecord } from '../../common/record.ts';
 import { GitHubError, isMissingOnServer } from '../../github/errors.ts';
-import { isRecord } from '../../record.ts';
 import type { Context } from '../context.ts';
 import { count, number, reader } from '../schemas.ts';
 import { countedFieldsOf, type Person, readCount, readPerson } from './fields.ts';

@@ -5,8 +5,9 @@
  * Names and order are those of `GET /enterprises/{enterprise}/consumed-licenses`.
  * https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing
  */
-import { fold } from '../../names.ts';
-import { isRecord } from '../../record.ts';
+
+import { isRecord } from '../../common/record.ts';
+import { fold } from '../../common/values.ts';
 import type { Column, Json, Privacy } from '../report.ts';
 
 interface Field<Value> {

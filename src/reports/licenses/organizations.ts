@@ -1,5 +1,5 @@
 /** Which organizations drive seats. */
-import { byName, fold } from '../../names.ts';
+import { byName, fold } from '../../common/values.ts';
 import type { Person } from './fields.ts';
 import { parseMemberRole } from './person.ts';
 

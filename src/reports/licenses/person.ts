@@ -4,8 +4,9 @@
  * Metrics go by the flags of accounts alone, as they are documented; all else goes by the flag or the handle, because
  * GitHub leaves either empty at times.
  */
-import { fold } from '../../names.ts';
-import { toJson } from '../../record.ts';
+
+import { toJson } from '../../common/record.ts';
+import { fold } from '../../common/values.ts';
 import type { Person } from './fields.ts';
 
 /** What tells one person from another; the rest of the row may be anything. */

@@ -1,5 +1,5 @@
 /** The licenses report: who holds a seat, and how many are left. */
-import { counted } from '../../words.ts';
+import { counted } from '../../common/words.ts';
 import type { Context } from '../context.ts';
 import type { Notice, ReportOf } from '../report.ts';
 import { findCandidates } from './candidates.ts';

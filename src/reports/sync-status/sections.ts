@@ -1,7 +1,8 @@
 /** What a person reads of the license sync. */
+
+import { oneLine } from '../../common/text.ts';
 import { withoutEmails } from '../../github/text.ts';
 import { type Measures, numberOf, published } from '../../metrics.ts';
-import { oneLine } from '../../text.ts';
 import { callout, table, text } from '../blocks.ts';
 import { LICENSE_SYNC, VERIFIED_DOMAINS } from '../docs-links.ts';
 import type { Block, Figure, Section, Text } from '../report.ts';

@@ -1,7 +1,7 @@
 /** How each connected Enterprise Server stands with its license sync. */
 import * as v from 'valibot';
-import { DAY } from '../../time.ts';
-import { counted } from '../../words.ts';
+import { DAY } from '../../common/values.ts';
+import { counted } from '../../common/words.ts';
 import { object } from '../schemas.ts';
 
 /** Clocks differ a little: a sync this far in the future has just happened. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { unmasked } from '../../../src/common/text.ts';
 import { sectionHtml } from '../../../src/output/html/blocks.ts';
-import { unmasked } from '../../../src/text.ts';
 import { hostileText, tags, textNodes } from '../reading.ts';
 
 /** As a browser shows it. */

@@ -1,5 +1,5 @@
 /** A table under the reader's control: search, filters by column, order, columns, pages. */
-import { count, counted } from '../../../words.ts';
+import { count, counted } from '../../../common/words.ts';
 import { type Head, type HeadColumn, type Value, valueText } from '../shared.ts';
 import type { Controls } from './controls.ts';
 import { element } from './element.ts';

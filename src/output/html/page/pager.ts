@@ -1,5 +1,5 @@
 /** Below a table: its pages. */
-import { count } from '../../../words.ts';
+import { count } from '../../../common/words.ts';
 import type { Head } from '../shared.ts';
 import type { Controls } from './controls.ts';
 import { element } from './element.ts';

@@ -1,6 +1,7 @@
 /** What a person reads of budgets: who has used up what, the highest ten, and what could not be told. */
+
+import { count, counted, sentence } from '../../../common/words.ts';
 import { type Measures, numberOf } from '../../../metrics.ts';
-import { count, counted, sentence } from '../../../words.ts';
 import { callout, section, table, text } from '../../blocks.ts';
 import { BUDGETS } from '../../docs-links.ts';
 import type { Block, Cell, Inline, Notice, Section, Text } from '../../report.ts';

@@ -1,5 +1,5 @@
+import { sentence } from '../../../common/words.ts';
 import type { Measures } from '../../../metrics.ts';
-import { sentence } from '../../../words.ts';
 import { callout, section, table, text } from '../../blocks.ts';
 import type { Block, Cell, Chart, Section, TableBlock } from '../../report.ts';
 import type { Bill } from '../bill.ts';

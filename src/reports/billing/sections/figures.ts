@@ -1,5 +1,5 @@
+import { count } from '../../../common/words.ts';
 import { type Measures, numberOf } from '../../../metrics.ts';
-import { count } from '../../../words.ts';
 import type { Figure } from '../../report.ts';
 import type { Bill } from '../bill.ts';
 import { isLimiting } from '../budgets.ts';

@@ -1,4 +1,4 @@
-import { count, counted } from '../../../words.ts';
+import { count, counted } from '../../../common/words.ts';
 import { callout, section, table, text } from '../../blocks.ts';
 import { COMMITTERS } from '../../docs-links.ts';
 import type { Block, Section } from '../../report.ts';

@@ -1,5 +1,5 @@
 /** Where the numbers of the billing report come from. */
-import { sentence } from '../../../words.ts';
+import { sentence } from '../../../common/words.ts';
 import { callout, section } from '../../blocks.ts';
 import type { Block, Section } from '../../report.ts';
 import type { Bill } from '../bill.ts';

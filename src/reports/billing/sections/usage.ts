@@ -1,5 +1,5 @@
+import { count } from '../../../common/words.ts';
 import { type Measures, type MetricName, numberOf } from '../../../metrics.ts';
-import { count } from '../../../words.ts';
 import { section, table, text } from '../../blocks.ts';
 import type { Block, Figure, Section } from '../../report.ts';
 import type { Bill } from '../bill.ts';

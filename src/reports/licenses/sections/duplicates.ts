@@ -1,5 +1,5 @@
 /** What a reader learns of duplicate seats: why GitHub counts these people twice. */
-import { fold } from '../../../names.ts';
+import { fold } from '../../../common/values.ts';
 import { table, text } from '../../blocks.ts';
 import { LICENSE_SYNC, VERIFIED_DOMAINS, VISUAL_STUDIO } from '../../docs-links.ts';
 import type { Block, Inline, Section } from '../../report.ts';

@@ -1,7 +1,8 @@
 /** What a person reads of the licenses report. */
+
+import { byName } from '../../../common/values.ts';
+import { count } from '../../../common/words.ts';
 import { type Measures, type MetricName, numberOf } from '../../../metrics.ts';
-import { byName } from '../../../names.ts';
-import { count } from '../../../words.ts';
 import { callout, section, table, text } from '../../blocks.ts';
 import { LICENSE_SYNC } from '../../docs-links.ts';
 import type { Block, Cell, Figure, Section, TableBlock } from '../../report.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DisjointSets } from '../src/disjoint-sets.ts';
+import { DisjointSets } from '../../src/common/disjoint-sets.ts';
 
 it('groups what was joined, directly or through others, and leaves out what stands alone', () => {
   const sets = new DisjointSets(7);

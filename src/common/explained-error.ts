@@ -1,4 +1,4 @@
-import type { Topic } from './common/documents.ts';
+import type { Topic } from './documents.ts';
 
 /**
  * An error whose message was written for the user: what could not be done, why, and the remedy. Any other error is a

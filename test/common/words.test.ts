@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { capitalized, count, counted, sentence } from '../src/words.ts';
+import { capitalized, count, counted, sentence } from '../../src/common/words.ts';
 
 test.each([
   [0, '0', '0 seats'],

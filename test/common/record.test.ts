@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toJson } from '../src/record.ts';
+import { toJson } from '../../src/common/record.ts';
 
 test('JSON is what JSON.stringify makes of it, at any depth', () => {
   const deeply = (value: unknown, depth: number): object => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { oneLine, quote, shorten, unmasked, visible } from '../src/text.ts';
+import { oneLine, quote, shorten, unmasked, visible } from '../../src/common/text.ts';
 
 describe('visible text', () => {
   test.each([

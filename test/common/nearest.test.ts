@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { METRIC_NAMES, REPORT_NAMES } from '../src/metrics.ts';
-import { didYouMean, nearest } from '../src/nearest.ts';
+import { didYouMean, nearest } from '../../src/common/nearest.ts';
+import { METRIC_NAMES, REPORT_NAMES } from '../../src/metrics.ts';
 
 const NAMES = ['seats-over', 'seats-available', 'users', 'csv'];
 

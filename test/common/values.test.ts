@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byName, fold } from '../src/names.ts';
+import { byName, fold } from '../../src/common/values.ts';
 
 test('names are the same in any case, with or without space around them', () => {
   expect(fold(' Octo-Cat\n')).toBe('octo-cat');
