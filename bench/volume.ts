@@ -1,7 +1,7 @@
-/** 100,000 seats as fast as they come: time and memory of our own. */
+/** 100,000 seats as fast as they come: time and memory of our own, and what the totals alone cost. */
 import { TOKEN } from '../test/simulator/server.ts';
 import { type Cost, costOfReport, program, startGitHub } from './processes.ts';
-import { type Benchmark, sample, times } from './row.ts';
+import { type Benchmark, once, sample, times } from './row.ts';
 
 const SEATS = 100_000;
 const CONCURRENCY = '10';
@@ -15,6 +15,13 @@ export const volume: Benchmark = async (tell, { repeat }) => {
     if (people !== SEATS) throw new Error(`the bare fetch read ${people} of ${SEATS} people`);
     return { bare, action: await costOfReport(github, { concurrency: CONCURRENCY }) };
   });
+  tell('with people: false');
+  const totals = await times(repeat, async () => {
+    const before = (await github.statistics()).requests;
+    const cost = await costOfReport(github, { people: 'false' });
+    return { ...cost, requests: (await github.statistics()).requests - before };
+  });
+  const wall = sample(totals.map((run) => run.wall));
   const of = (who: 'bare' | 'action', what: keyof Cost) => sample(runs.map((run) => run[who][what]));
   return [
     {
@@ -40,6 +47,29 @@ export const volume: Benchmark = async (tell, { repeat }) => {
       reference: { what: 'its peak memory', measured: of('bare', 'peak') },
       as: 'times',
       goal: { bound: 'at most', value: 2 },
+    },
+    {
+      what: 'the same with people: false, start to exit',
+      unit: 'ms',
+      measured: wall,
+      reference: { what: 'the run that reads everybody', measured: of('action', 'wall') },
+      as: 'faster',
+      goal: { bound: 'at least', value: 5 },
+      peak: sample(totals.map(({ peak }) => peak)).median,
+    },
+    {
+      what: 'the same, within half a second',
+      unit: 'ms',
+      measured: wall,
+      as: 'alone',
+      goal: { bound: 'at most', value: 500 },
+    },
+    {
+      what: 'the same, requests',
+      unit: 'requests',
+      measured: once(Math.max(...totals.map(({ requests }) => requests))),
+      as: 'alone',
+      goal: { bound: 'exactly', value: 1 },
     },
   ];
 };

@@ -38099,6 +38099,7 @@ const INPUT_DEFAULTS = {
     'fail-on': '',
     'warn-on': '',
     'report-directory': 'enterprise-report',
+    people: 'true',
     formats: 'csv, json',
     'job-summary': 'true',
     period: 'current',
@@ -38254,10 +38255,14 @@ function checkTogether(inputs, text, problem) {
         problem('history-file', 'is the same file as previous-report: give it another name');
     if (previousReport !== undefined && reports.length > 0 && !reports.includes('licenses'))
         problem('previous-report', 'is compared with the licenses report, which is not selected: add licenses to report');
+    if (previousReport !== undefined && !inputs.people)
+        problem('previous-report', 'compares people, and people is false: leave one of the two out');
     for (const { level, metric } of inputs.gates) {
         const { report } = metrics/* METRICS */.Cb[metric];
         if (report !== 'any' && reports.length > 0 && !reports.includes(report))
             problem(`${level}-on`, `names ${metric}, a metric of the ${report} report, which is not selected: add ${report} to report`);
+        if ((0,metrics/* isOfPeople */.$Q)(metric) && !inputs.people)
+            problem(`${level}-on`, `names ${metric}, which is counted person by person, and people is false: leave one of the two out`);
         if ('fromHistory' in metrics/* METRICS */.Cb[metric] && historyFile === undefined)
             problem(`${level}-on`, `names ${metric}, which is read from earlier runs: set history-file`);
     }
@@ -38294,6 +38299,7 @@ function readInputs(env, now) {
         apiVersion: read('api-version', readApiVersion),
         gates: [...read('fail-on', readGates('fail')), ...read('warn-on', readGates('warn'))],
         reportDirectory: read('report-directory', absolutePath),
+        people: read('people', readBoolean),
         formats: read('formats', readChoices(FORMAT_NAMES, 'none')),
         jobSummary: read('job-summary', readBoolean),
         period: read('period', readPeriod(now)),
@@ -38356,8 +38362,10 @@ function unknownInputs(env) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $Q: () => (/* binding */ isOfPeople),
 /* harmony export */   AG: () => (/* binding */ notDelivered),
 /* harmony export */   Cb: () => (/* binding */ METRICS),
+/* harmony export */   De: () => (/* binding */ NOBODY_READ),
 /* harmony export */   H3: () => (/* binding */ published),
 /* harmony export */   H9: () => (/* binding */ HISTORY_METRICS),
 /* harmony export */   Ky: () => (/* binding */ REPORT_NAMES),
@@ -38365,6 +38373,7 @@ function unknownInputs(env) {
 /* harmony export */   Ps: () => (/* binding */ metricsOf),
 /* harmony export */   RK: () => (/* binding */ allAbsent),
 /* harmony export */   Uw: () => (/* binding */ METRIC_NAMES),
+/* harmony export */   gU: () => (/* binding */ peopleMetricsOf),
 /* harmony export */   oz: () => (/* binding */ describeMetric),
 /* harmony export */   rl: () => (/* binding */ numberOf),
 /* harmony export */   s6: () => (/* binding */ nothing)
@@ -38409,51 +38418,60 @@ const METRICS = {
         unit: 'percent',
         description: 'seats consumed as a percentage of the purchased',
     },
-    users: { report: 'licenses', unit: 'number', description: 'distinct people listed' },
+    users: { report: 'licenses', unit: 'number', description: 'distinct people listed', ofPeople: true },
     'users-cloud-only': {
         report: 'licenses',
         unit: 'number',
         description: 'people with an account on the cloud only',
+        ofPeople: true,
     },
     'users-server-only': {
         report: 'licenses',
         unit: 'number',
         description: 'people with an account on Enterprise Server only',
+        ofPeople: true,
     },
     'users-cloud-and-server': {
         report: 'licenses',
         unit: 'number',
         description: 'people with accounts on both',
+        ofPeople: true,
     },
     'users-visual-studio': {
         report: 'licenses',
         unit: 'number',
         description: 'people with a Visual Studio subscription',
+        ofPeople: true,
     },
     'users-without-two-factor': {
         report: 'licenses',
         unit: 'number',
         description: 'cloud people whose two-factor flag is exactly false',
+        ofPeople: true,
     },
     'users-with-pending-invitation': {
         report: 'licenses',
         unit: 'number',
         description: 'people with a pending invitation',
+        ofPeople: true,
     },
     'users-outside-collaborator': {
         report: 'licenses',
         unit: 'number',
         description: 'people who are outside or repository collaborators',
+        ofPeople: true,
     },
     'users-without-verified-email': {
         report: 'licenses',
         unit: 'number',
         description: 'cloud people with no email on a verified domain',
+        ofPeople: true,
     },
     'duplicate-seats': {
         report: 'licenses',
         unit: 'number',
         description: 'seats that would come free if each person recognisably listed in several rows held one',
+        ofPeople: true,
     },
     'seats-change': {
         report: 'licenses',
@@ -38567,6 +38585,7 @@ const METRICS = {
         report: 'billing',
         unit: 'number',
         description: 'people whose own budget above $0 is reached',
+        ofPeople: true,
     },
 };
 /** Where the description does not say it already. */
@@ -38581,12 +38600,16 @@ const UNITS = {
 /** What it is, with its unit: for those who read it far from here. */
 const describeMetric = ({ description, unit }) => `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .capitalized */ .l2)(description)}${UNITS[unit]}`;
 const METRIC_NAMES = Object.keys(METRICS);
+const isOfPeople = (name) => 'ofPeople' in METRICS[name];
 const isFromHistory = (name) => 'fromHistory' in METRICS[name];
 const HISTORY_METRICS = METRIC_NAMES.filter(isFromHistory);
 const metricsOf = (report) => METRIC_NAMES.filter((name) => METRICS[name].report === report && !isFromHistory(name));
+const peopleMetricsOf = (report) => METRIC_NAMES.filter((name) => METRICS[name].report === report && isOfPeople(name));
 const nothing = (why) => ({ absent: 'nothing-to-measure', why });
 const notDelivered = (why) => ({ absent: 'not-delivered', why });
 const wrongHost = (why) => ({ absent: 'wrong-host', why });
+/** Why metrics of people have no value with `people: false`. */
+const NOBODY_READ = notDelivered('this run reads nobody (`people: false`)');
 /** The same reason for each of the metrics. */
 const allAbsent = (names, absent) => Object.fromEntries(names.map((name) => [name, absent]));
 /** The value, where there is one. */
@@ -38690,21 +38713,27 @@ const PROMETHEUS_PREFIX = 'enterprise_license_report';
 const csv = (...headers) => new RegExp(`^(?:${headers.join('|')})(?:,|\\r?\\n)`);
 const JSON_FILE = /^\{\s*"enterprise":/;
 const REPORT_FILES = new Map([
-    ['licenses.csv', { of: 'licenses', signature: csv('github_com_login,github_com_name') }],
+    ['licenses.csv', { of: 'licenses', ofPeople: true, signature: csv('github_com_login,github_com_name') }],
     ['licenses.json', { of: 'licenses', signature: JSON_FILE }],
-    ['organizations.csv', { of: 'licenses', signature: csv('organization,(?:people|owners)') }],
-    ['duplicates.csv', { of: 'licenses', signature: csv('group,github_com_login') }],
-    ['cost-centers.csv', { signature: csv('cost_center,people') }],
-    ['candidates.csv', { signature: csv('license,reason') }],
-    ['visual-studio.csv', { signature: csv('visual_studio_subscription_email,subscription_id') }],
-    ['changes.csv', { of: 'licenses', signature: csv('change,github_com_login', 'kind,change') }],
+    ['organizations.csv', { of: 'licenses', ofPeople: true, signature: csv('organization,(?:people|owners)') }],
+    ['duplicates.csv', { of: 'licenses', ofPeople: true, signature: csv('group,github_com_login') }],
+    ['cost-centers.csv', { ofPeople: true, signature: csv('cost_center,people') }],
+    ['candidates.csv', { ofPeople: true, signature: csv('license,reason') }],
+    [
+        'visual-studio.csv',
+        { ofPeople: true, signature: csv('visual_studio_subscription_email,subscription_id') },
+    ],
+    [
+        'changes.csv',
+        { of: 'licenses', ofPeople: true, signature: csv('change,github_com_login', 'kind,change') },
+    ],
     ['sync-status.csv', { of: 'sync-status', signature: csv('hostname,server_id') }],
     ['sync-status.json', { of: 'sync-status', signature: JSON_FILE }],
     ['billing.json', { of: 'billing', signature: JSON_FILE }],
     ['usage.csv', { of: 'billing', signature: csv('date,product,sku') }],
-    ['committers.csv', { of: 'billing', signature: csv('product,repository') }],
+    ['committers.csv', { of: 'billing', ofPeople: true, signature: csv('product,repository') }],
     ['budgets.csv', { of: 'billing', signature: csv('id,scope,entity') }],
-    ['copilot.csv', { signature: csv('login,plan_type') }],
+    ['copilot.csv', { ofPeople: true, signature: csv('login,plan_type') }],
     ['copilot.json', { signature: JSON_FILE }],
     ['metrics.prom', { of: 'any', signature: new RegExp(`^# HELP ${PROMETHEUS_PREFIX}_`) }],
     ['report.html', { of: 'any', signature: new RegExp(`<meta name="generator" content="${GENERATOR}">`) }],
@@ -38719,9 +38748,11 @@ const FORMATS = {
     prom: 'prometheus',
 };
 /** Names of the files that a run with these inputs may write. */
-const namesOfRun = ({ reports, formats, previousReport }) => [...REPORT_FILES].flatMap(([name, { of }]) => {
+const namesOfRun = ({ reports, people, formats, previousReport }) => [...REPORT_FILES].flatMap(([name, { of, ofPeople }]) => {
     const format = FORMATS[name.slice(name.lastIndexOf('.') + 1)];
     if (of === undefined || format === undefined || !formats.includes(format))
+        return [];
+    if (ofPeople && !people)
         return [];
     if (name === 'changes.csv' && previousReport === undefined)
         return [];
@@ -41714,7 +41745,10 @@ class PreviousReportError extends explained_error/* ExplainedError */.h {
 }
 /** Throws a PreviousReportError when `text` is no `licenses.json` of the same enterprise under the same key. */
 function readPreviousReport(text, run) {
-    const { enterprise, generated_at, redaction, users } = parse(text);
+    const { enterprise, generated_at, redaction, metrics, users } = parse(text);
+    if (isRecord(metrics) && 'seats-consumed' in metrics && users === undefined) {
+        throw new PreviousReportError('the file lists nobody: it is of a run with `people: false`, or of an Enterprise Server. Use the licenses.json of a run that lists people');
+    }
     if (typeof enterprise !== 'string' ||
         typeof generated_at !== 'string' ||
         Number.isNaN(Date.parse(generated_at)) ||
@@ -54230,6 +54264,22 @@ const TELLING = [
 
 /** The budget of `multi_user_customer` or `multi_user_cost_center` whose people have to be asked for. */
 const hasUserStates = (budget) => isForEachPerson(budget) && budget.amount > 0;
+/** The budget without whose it is, where that is a person or may be one. */
+function withoutName(budget) {
+    const kind = budgets_kindOf(budget);
+    const isOfOne = kind === 'unknown' || (kind === 'people' && !isForEachPerson(budget));
+    return { ...budget, user: '', ...(isOfOne && { entity: '' }) };
+}
+/** What there is to say of budgets of people where nobody is read. */
+const peopleUnread = (budgets) => ({
+    over: limitingPeople(budgets).length === 0 ? NO_BUDGET : lib_metrics/* NOBODY_READ */.De,
+    blocked: undefined,
+    blocking: blockingBudgets(budgets),
+});
+const limitingPeople = (budgets) => budgets.filter((budget) => budgets_kindOf(budget) === 'people' && budget.amount > 0);
+/** For each person, and of $0. */
+const blockingBudgets = (budgets) => budgets.filter((budget) => isForEachPerson(budget) && budget.amount === 0);
+const NO_BUDGET = (0,lib_metrics/* nothing */.s6)('no budget of people is above $0');
 /**
  * Who has used up a budget of their own. A budget of `user` scope decides, then that of each person of a cost center,
  * then that of each person of the enterprise. `states` are those of the budgets that `hasUserStates`, where GitHub
@@ -54241,14 +54291,14 @@ function assessPeople(budgets, states, costCenters, isCurrent) {
     return {
         over: isCurrent ? countOver(budgets, people, own, states, costCenters) : OF_THE_PRESENT,
         blocked: new Set(own.filter(({ amount }) => amount === 0).map(personOf)).size,
-        blocking: people.filter((budget) => isForEachPerson(budget) && budget.amount === 0),
+        blocking: blockingBudgets(people),
     };
 }
 const OF_THE_PRESENT = (0,lib_metrics/* notDelivered */.AG)('GitHub tells what people spent of the present alone');
 function countOver(budgets, people, own, states, costCenters) {
-    const limiting = people.filter(({ amount }) => amount > 0);
+    const limiting = limitingPeople(people);
     if (limiting.length === 0)
-        return (0,lib_metrics/* nothing */.s6)('no budget of people is above $0');
+        return NO_BUDGET;
     const silent = limiting.filter((budget) => !isForEachPerson(budget) && budget.consumed === undefined);
     if (silent.length > 0) {
         return (0,lib_metrics/* notDelivered */.AG)(`GitHub does not say what ${(0,common_words/* counted */.hS)(silent.length, 'person', 'people')} spent of a budget of their own`);
@@ -54388,7 +54438,10 @@ function makeBill(data, period) {
             },
         previousPlatform: isWithoutUsage(data),
         budgets: budgets?.map((budget) => assessBudget(budget, spending, period.isCurrent)),
-        people: budgets && assessPeople(budgets, statesOf(data), costCenters, period.isCurrent),
+        people: budgets &&
+            (data.people
+                ? assessPeople(budgets, statesOf(data), costCenters, period.isCurrent)
+                : peopleUnread(budgets)),
     };
 }
 /**
@@ -62195,13 +62248,13 @@ const sharedStorage = schemas_object({
 
 
 
-/** Up to 10,000, on pages of 10 or 100, whatever is asked for. */
-const fetchBudgets = (client, source) => settle(source, allRows(client, source.path, {}, {
+/** Up to 10,000, on pages of 10 or 100, whatever is asked for. `people`: with the names of those that are of people. */
+const fetchBudgets = (client, source, people) => settle(source, allRows(client, source.path, {}, {
     read: reader(budgets),
     rows: (page) => page.budgets,
     id: ({ id }) => id,
     what: 'budget',
-}));
+}).then((budgets) => (people ? budgets : budgets.map(withoutName))));
 /** Only people who have reached their budget are asked for. `undefined` where no budget is for each of many. */
 async function fetchUserStates(client, source, budgets, period) {
     const asked = (delivered(await budgets) ?? []).filter(hasUserStates);
@@ -62278,6 +62331,11 @@ function summariseCommitters(pages) {
         })),
     };
 }
+/** The totals of a page, and nobody. */
+const totalCommitters = (page) => ({
+    ...summariseCommitters([{ ...page, repositories: [] }]),
+    listed: undefined,
+});
 const listPeople = ({ advanced_security_committers_breakdown: people = [] }) => people;
 const handleOf = ({ user_login, last_pushed_email }) => handleKey(user_login || last_pushed_email);
 /** Every committer is listed, and can be told from the others. */
@@ -62299,7 +62357,8 @@ const isWhole = (repositories) => repositories.length > 0 &&
  * security and secret protection are products of their own, and then both are asked for. One that is refused while
  * the other answers is one that the enterprise does not have.
  */
-async function fetchCommitters(client, base, wanted, period) {
+async function fetchCommitters(client, base, { advancedSecurityProduct: wanted, people }, period) {
+    const readCommitters = people ? allCommitters : committerTotals;
     const ask = async (product) => {
         const source = {
             ...base,
@@ -62308,7 +62367,7 @@ async function fetchCommitters(client, base, wanted, period) {
         };
         if (!period.isCurrent)
             return { product, ...notForAPastPeriod(source) };
-        const asked = await settle(source, allCommitters(client, base.path, product));
+        const asked = await settle(source, readCommitters(client, base.path, product));
         return { product, ...(wanted === product ? withAdvice(asked) : asked) };
     };
     if (wanted !== 'auto')
@@ -62339,10 +62398,15 @@ const TITLES = {
     code_security: 'Code Security',
     secret_protection: 'Secret Protection',
 };
+const queryOf = (product) => product === 'bundled' ? {} : { advanced_security_product: product };
+/** Every page has the totals, so that the shortest will do. */
+async function committerTotals(client, path, product) {
+    const query = { ...queryOf(product), per_page: 1 };
+    return totalCommitters((await client.get(path, query, reader(committers))).data);
+}
 async function allCommitters(client, path, product) {
-    const query = product === 'bundled' ? {} : { advanced_security_product: product };
     const pages = [];
-    for await (const page of client.pages(path, query, reader(committers), countRepositories)) {
+    for await (const page of client.pages(path, queryOf(product), reader(committers), countRepositories)) {
         pages.push(page.data);
     }
     return summariseCommitters(pages);
@@ -62357,6 +62421,7 @@ const countRepositories = ({ repositories }) => repositories.length;
 
 /** Asks for every section at the same time. Never throws a GitHubError: each section carries what became of it. */
 async function fetchBilling({ client, inputs, progress }, period) {
+    const { people } = inputs;
     const base = `/enterprises/${encodeURIComponent(inputs.enterprise)}/settings/billing`;
     const month = { year: period.year, month: period.month };
     const source = (name, title, path, onServer) => ({
@@ -62373,7 +62438,7 @@ async function fetchBilling({ client, inputs, progress }, period) {
         const items = body(client, of.path, { ...month, ...query }, schemas_usage).then((sent) => sent.usageItems);
         return settle(of, items);
     };
-    const costCenters = settle(source('cost_centers', 'the list of cost centers', 'cost-centers'), allCostCenters(client, `${base}/cost-centers`));
+    const costCenters = settle(source('cost_centers', 'the list of cost centers', 'cost-centers'), allCostCenters(client, `${base}/cost-centers`, people));
     const usage = usageOf('usage', {});
     // Where usage as a whole is refused, that of each cost center would only be refused again.
     const costCenterUsage = Promise.all([costCenters, usage]).then(([list, whole]) => {
@@ -62386,7 +62451,8 @@ async function fetchBilling({ client, inputs, progress }, period) {
             return { costCenter, usage: failRefusal(its) };
         }));
     });
-    const budgets = fetchBudgets(client, source('budgets', 'budgets', 'budgets'));
+    const budgets = fetchBudgets(client, source('budgets', 'budgets', 'budgets'), people);
+    const userStates = source('user_states', 'the list of people at the limit of their budget', 'budgets/{budget_id}/user-states');
     const security = source('advanced_security', 'Advanced Security', 'advanced-security', 'always');
     const sections = await allSettledBeforeThrowing({
         usage,
@@ -62394,15 +62460,15 @@ async function fetchBilling({ client, inputs, progress }, period) {
         costCenterUsage,
         summary: getMonth(source('usage_summary', 'the usage summary', 'usage/summary'), summary),
         budgets,
-        userStates: fetchUserStates(client, source('user_states', 'the list of people at the limit of their budget', 'budgets/{budget_id}/user-states'), budgets, period),
+        userStates: people ? fetchUserStates(client, userStates, budgets, period) : Promise.resolve(undefined),
         premiumRequests: getMonth(source('premium_request_usage', 'premium requests by model', 'premium_request/usage'), modelUsage),
         aiCredits: getMonth(source('ai_credit_usage', 'AI credits by model', 'ai_credit/usage'), modelUsage),
-        committers: fetchCommitters(client, security, inputs.advancedSecurityProduct, period),
+        committers: fetchCommitters(client, security, inputs, period),
         actions: present(source('actions', 'Actions (previous platform)', 'actions', 'earlier'), actions),
         packages: present(source('packages', 'Packages (previous platform)', 'packages', 'earlier'), schemas_packages),
         sharedStorage: present(source('shared_storage', 'shared storage (previous platform)', 'shared-storage', 'earlier'), sharedStorage),
     });
-    return { ...sections, serverVersion: client.serverVersion };
+    return { ...sections, people, serverVersion: client.serverVersion };
 }
 async function body(client, path, query, schema) {
     return (await client.get(path, query, reader(schema))).data;
@@ -62411,10 +62477,15 @@ async function body(client, path, query, schema) {
  * Deleted cost centers too, which can still carry usage of the period: without `state` GitHub lists both. With it,
  * large enterprises were seen to wait for more than a minute.
  */
-async function allCostCenters(client, path) {
+async function allCostCenters(client, path, people) {
     const { costCenters } = await body(client, path, {}, schemas_costCenters);
-    return [...new Map(costCenters.map((costCenter) => [costCenter.id, costCenter])).values()];
+    const all = [...new Map(costCenters.map((costCenter) => [costCenter.id, costCenter])).values()];
+    return people ? all : all.map(withoutUsers);
 }
+const withoutUsers = (costCenter) => ({
+    ...costCenter,
+    resources: costCenter.resources.filter(({ type }) => !/^user/i.test(type)),
+});
 /** Like `Promise.all` on an object's values, but a defect in one section leaves no request of the others behind. */
 async function allSettledBeforeThrowing(promises) {
     await Promise.allSettled(Object.values(promises));
@@ -62591,7 +62662,9 @@ function productMeasures(data, section) {
         '-purchased': purchased ?? (0,lib_metrics/* notDelivered */.AG)('GitHub does not say how many were purchased'),
     };
     if (active === undefined) {
-        const why = 'GitHub sent neither a total of committers nor a whole list of them';
+        const why = data.people
+            ? 'GitHub sent neither a total of committers nor a whole list of them'
+            : 'GitHub sent no total of committers, and nobody is counted with `people: false`';
         return { ...everyCommitterMetric((0,lib_metrics/* notDelivered */.AG)(why)), ...known };
     }
     const licenses = licensesOf(committers);
@@ -62781,7 +62854,7 @@ function notes(budgets, people, measures, isCurrent) {
             ]
             : []),
         ...(isCurrent ? [] : ['these are the budgets of today, held against the spending of that month']),
-        ...(people.blocked > 0
+        ...(people.blocked
             ? [`${(0,common_words/* counted */.hS)(people.blocked, 'person is', 'people are')} blocked by a budget of $0`]
             : []),
         ...people.blocking.map((budget) => nameKey(budget.scope) === 'multiusercostcenter'
@@ -63046,7 +63119,7 @@ function productSection(delivery) {
             ]
             : []),
         ...(known && over ? [security_describeRemedy(known.active - known.licenses)] : []),
-        ...(active === undefined || listed === active
+        ...(active === undefined || listed === undefined || listed === active
             ? []
             : [
                 blocks_text(`GitHub's total is ${(0,common_words/* count */.U9)(active)}; the repositories list ${(0,common_words/* count */.U9)(listed)} different people.`),
@@ -63139,6 +63212,7 @@ const COST_CENTERS = [
     { name: 'teams', privacy: 'public', value: resources(/team$/i) },
     { name: 'users', privacy: 'login', value: resources(/^user/i) },
 ];
+const NAMELESS = COST_CENTERS.filter(({ name }) => name !== 'users');
 /** What the entity of a budget is, by its scope; of any other scope it may be a person. */
 const ENTITY_PRIVACY = {
     enterprise: 'public',
@@ -63201,7 +63275,7 @@ function csvTables(bill) {
     const tables = [];
     if (data.usage.state === 'delivered')
         tables.push(usageTable(bill));
-    if (data.committers.some((section) => section.state === 'delivered')) {
+    if (data.people && data.committers.some((section) => section.state === 'delivered')) {
         const rows = data.committers.flatMap(committerRows);
         tables.push(tables_table('committers', 'Advanced Security committers', tables_COMMITTERS, rows));
     }
@@ -63226,7 +63300,7 @@ function billingJson(bill) {
             table: tables_table('usage_summary', 'Usage summary', SUMMARY, sent.usageItems),
         })),
         ...part(data.costCenters, (sent) => ({
-            table: tables_table('cost_centers', 'Cost centers', COST_CENTERS, sent),
+            table: tables_table('cost_centers', 'Cost centers', data.people ? COST_CENTERS : NAMELESS, sent),
         })),
         ...part(data.budgets, () => ({ table: tables_table('budgets', 'Budgets', tables_BUDGETS, budgets ?? []) })),
         ...(data.userStates
@@ -63240,7 +63314,9 @@ function billingJson(bill) {
         }))),
         ...data.committers.flatMap((delivery) => part(delivery, ({ active, listed, maximum, purchased }) => ({
             fields: { active, listed, maximum, purchased },
-            table: tables_table(delivery.name, delivery.title, tables_COMMITTERS, committerRows(delivery)),
+            ...(data.people && {
+                table: tables_table(delivery.name, delivery.title, tables_COMMITTERS, committerRows(delivery)),
+            }),
         }))),
         ...part(data.actions, (sent) => ({ fields: sent })),
         ...part(data.packages, (sent) => ({ fields: sent })),
@@ -63734,7 +63810,7 @@ async function fetchLicenses(context) {
     if (context.inputs.enterprise === '')
         return fetchServer(context);
     try {
-        return await fetchCloud(context);
+        return await (context.inputs.people ? fetchCloud(context) : fetchTotals(context));
     }
     catch (error) {
         if ((0,errors/* isMissingOnServer */.T)(error))
@@ -63748,7 +63824,7 @@ async function fetchCloud({ client, inputs, progress }) {
     let totalsMoved = false;
     let rows = 0;
     let fields = new Set();
-    const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/consumed-licenses`;
+    const path = listingPath(inputs);
     for await (const { data, number } of client.pages(path, {}, readLicensePage, (page) => page.people.length)) {
         totalsMoved ||=
             totals !== undefined &&
@@ -63779,6 +63855,12 @@ async function fetchCloud({ client, inputs, progress }) {
         totalsMoved,
     };
 }
+/** Every page has the totals, so that the shortest will do. */
+async function fetchTotals({ client, inputs }) {
+    const { data } = await client.get(listingPath(inputs), { per_page: 1 }, readTotals);
+    return { host: 'cloud', totals: data };
+}
+const listingPath = ({ enterprise }) => `/enterprises/${encodeURIComponent(enterprise)}/consumed-licenses`;
 async function fetchServer({ client }) {
     const { data } = await client.get('/enterprise/settings/license', {}, reader(ServerLicenseSchema));
     return { host: 'server', license: data };
@@ -63789,16 +63871,27 @@ async function fetchServer({ client }) {
  * @throws TypeError naming the field, when the body is not such a page
  */
 function readLicensePage(body) {
+    assertPage(body);
+    return {
+        totals: totalsOf(body),
+        people: body.users.map(readPerson),
+        fields: countedFieldsOf(body.users),
+    };
+}
+/** The totals of such a page, and nobody. */
+function readTotals(body) {
+    assertPage(body);
+    return totalsOf(body);
+}
+function assertPage(body) {
     if (!isRecord(body))
         throw new TypeError('the answer is no object');
     if (!Array.isArray(body.users))
         throw new TypeError('users is no list');
+}
+function totalsOf(body) {
     const total = (name) => readCount(body[name], name) ?? undefined;
-    return {
-        totals: { purchased: total('total_seats_purchased'), consumed: total('total_seats_consumed') },
-        people: body.users.map(readPerson),
-        fields: countedFieldsOf(body.users),
-    };
+    return { purchased: total('total_seats_purchased'), consumed: total('total_seats_consumed') };
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/measures.js
@@ -63882,9 +63975,18 @@ function cloudMeasures({ totals, people, fields, }) {
     return {
         ...seatMeasures(totals),
         ...countPeople(people, fields),
-        'license-days-left': (0,lib_metrics/* wrongHost */.OS)('only an Enterprise Server has a license that expires'),
+        'license-days-left': NO_EXPIRY,
     };
 }
+/** Of an enterprise on the cloud of which nobody is read. */
+function totalsMeasures({ totals }) {
+    return {
+        ...seatMeasures(totals),
+        ...(0,lib_metrics/* allAbsent */.RK)((0,lib_metrics/* peopleMetricsOf */.gU)('licenses'), lib_metrics/* NOBODY_READ */.De),
+        'license-days-left': NO_EXPIRY,
+    };
+}
+const NO_EXPIRY = (0,lib_metrics/* wrongHost */.OS)('only an Enterprise Server has a license that expires');
 /** Of an Enterprise Server, which has totals and a license that expires, and lists nobody. */
 function serverMeasures({ license }) {
     const { seats, seats_used: consumed } = license;
@@ -63894,7 +63996,7 @@ function serverMeasures({ license }) {
         ...(seats === 'unlimited'
             ? { ...(0,lib_metrics/* allAbsent */.RK)(SEAT_METRICS, unlimited), 'seats-consumed': consumed }
             : seatMeasures({ purchased: seats, consumed })),
-        ...(0,lib_metrics/* allAbsent */.RK)([...PEOPLE_METRIC_NAMES, 'duplicate-seats'], unlisted),
+        ...(0,lib_metrics/* allAbsent */.RK)((0,lib_metrics/* peopleMetricsOf */.gU)('licenses'), unlisted),
         'license-days-left': licenseDaysLeft(license),
     };
 }
@@ -64230,6 +64332,13 @@ function cloudSections(licenses, measures) {
         },
     ];
 }
+/** Where nobody is read. */
+const totalsSections = (measures) => [
+    ...usageSections(measures),
+    ...section('Who holds the seats', [
+        blocks_text('This run read the totals alone (', { code: 'people: false' }, '), and nobody who holds a seat.'),
+    ]),
+];
 function byKind(measures) {
     const kinds = [
         ['Cloud only', (0,lib_metrics/* numberOf */.rl)(measures, 'users-cloud-only')],
@@ -64368,7 +64477,9 @@ const duplicatesTable = ({ groups }) => ({
 
 async function makeLicensesReport(context) {
     const licenses = await fetchLicenses(context);
-    return licenses.host === 'cloud' ? cloudReport(licenses) : serverReport(licenses);
+    if (licenses.host === 'server')
+        return serverReport(licenses);
+    return 'people' in licenses ? cloudReport(licenses) : totalsReport(licenses);
 }
 function cloudReport(licenses) {
     const { people } = licenses;
@@ -64415,6 +64526,22 @@ function listingNotices({ people, totals: { consumed } }) {
     const listed = people.length === 0 ? 'nobody' : `only ${(0,common_words/* counted */.hS)(people.length, 'person', 'people')}`;
     const text = `GitHub counts ${(0,common_words/* counted */.hS)(consumed, 'consumed seat')} but lists ${listed}: what is counted from the list of people may be too low.`;
     return [{ level: 'warning', text }];
+}
+function totalsReport(licenses) {
+    const measures = totalsMeasures(licenses);
+    return {
+        name: 'licenses',
+        title: 'Licenses',
+        measures,
+        figures: seatFigures(measures),
+        sections: totalsSections(measures),
+        tables: [],
+        files: [{ name: 'licenses', parts: [] }],
+        notices: [],
+        errors: [],
+        organizations: [],
+        organizationSeats: [],
+    };
 }
 function serverReport(licenses) {
     const measures = serverMeasures(licenses);
@@ -64944,7 +65071,7 @@ const clearReportDirectory = (inputs, names, now) => clearDirectory(inputs.repor
 const run_organizationsOf = ({ made }) => made.flatMap(({ organizations }) => organizations);
 const chapter = (title, sections) => sections.length === 0 ? [] : [{ title, sections, tables: [] }];
 function run_costSections({ byName: { licenses, billing } }) {
-    if (!licenses || !billing)
+    if (!licenses || !billing || licenses.organizationSeats.length === 0)
         return [];
     const section = costPerOrganization(licenses.organizationSeats, billing.costByOrganization);
     return section ? [section] : [];

@@ -19,6 +19,8 @@ export interface Metric {
   readonly description: string;
   /** Read from the runs recorded in `history-file`, so it does not exist without that input. */
   readonly fromHistory?: true;
+  /** Counted person by person, so it does not exist with `people: false`. */
+  readonly ofPeople?: true;
 }
 
 const committers = (report: string) =>
@@ -39,7 +41,10 @@ function committerMetrics<const Prefix extends string>(prefix: Prefix, product: 
       `${prefix}${suffix}`,
       { report: 'billing', unit: suffix === '-used-percent' ? 'percent' : 'number', description },
     ]),
-  ) as Record<`${Prefix}${Suffix}`, Metric & { readonly report: 'billing'; readonly fromHistory?: never }>;
+  ) as Record<
+    `${Prefix}${Suffix}`,
+    Metric & { readonly report: 'billing'; readonly fromHistory?: never; readonly ofPeople?: never }
+  >;
 }
 
 export const METRICS = {
@@ -62,51 +67,60 @@ export const METRICS = {
     unit: 'percent',
     description: 'seats consumed as a percentage of the purchased',
   },
-  users: { report: 'licenses', unit: 'number', description: 'distinct people listed' },
+  users: { report: 'licenses', unit: 'number', description: 'distinct people listed', ofPeople: true },
   'users-cloud-only': {
     report: 'licenses',
     unit: 'number',
     description: 'people with an account on the cloud only',
+    ofPeople: true,
   },
   'users-server-only': {
     report: 'licenses',
     unit: 'number',
     description: 'people with an account on Enterprise Server only',
+    ofPeople: true,
   },
   'users-cloud-and-server': {
     report: 'licenses',
     unit: 'number',
     description: 'people with accounts on both',
+    ofPeople: true,
   },
   'users-visual-studio': {
     report: 'licenses',
     unit: 'number',
     description: 'people with a Visual Studio subscription',
+    ofPeople: true,
   },
   'users-without-two-factor': {
     report: 'licenses',
     unit: 'number',
     description: 'cloud people whose two-factor flag is exactly false',
+    ofPeople: true,
   },
   'users-with-pending-invitation': {
     report: 'licenses',
     unit: 'number',
     description: 'people with a pending invitation',
+    ofPeople: true,
   },
   'users-outside-collaborator': {
     report: 'licenses',
     unit: 'number',
     description: 'people who are outside or repository collaborators',
+    ofPeople: true,
   },
   'users-without-verified-email': {
     report: 'licenses',
     unit: 'number',
     description: 'cloud people with no email on a verified domain',
+    ofPeople: true,
   },
   'duplicate-seats': {
     report: 'licenses',
     unit: 'number',
     description: 'seats that would come free if each person recognisably listed in several rows held one',
+    ofPeople: true,
   },
   'seats-change': {
     report: 'licenses',
@@ -223,6 +237,7 @@ export const METRICS = {
     report: 'billing',
     unit: 'number',
     description: 'people whose own budget above $0 is reached',
+    ofPeople: true,
   },
 } as const satisfies Record<string, Metric>;
 
@@ -254,6 +269,15 @@ export type MetricOf<Report extends Metric['report']> = {
   [Name in MetricName]: (typeof METRICS)[Name] extends { readonly report: Report } ? Name : never;
 }[Exclude<MetricName, HistoryMetric>];
 
+/** Those of them that do not exist with `people: false`. */
+export type PeopleMetricOf<Report extends Metric['report']> = {
+  [Name in MetricName]: (typeof METRICS)[Name] extends { readonly report: Report; readonly ofPeople: true }
+    ? Name
+    : never;
+}[Exclude<MetricName, HistoryMetric>];
+
+export const isOfPeople = (name: MetricName): boolean => 'ofPeople' in METRICS[name];
+
 const isFromHistory = (name: MetricName): name is HistoryMetric => 'fromHistory' in METRICS[name];
 
 export const HISTORY_METRICS: readonly HistoryMetric[] = METRIC_NAMES.filter(isFromHistory);
@@ -261,6 +285,13 @@ export const HISTORY_METRICS: readonly HistoryMetric[] = METRIC_NAMES.filter(isF
 export const metricsOf = <Report extends Metric['report']>(report: Report): readonly MetricOf<Report>[] =>
   METRIC_NAMES.filter(
     (name): name is MetricOf<Report> => METRICS[name].report === report && !isFromHistory(name),
+  );
+
+export const peopleMetricsOf = <Report extends Metric['report']>(
+  report: Report,
+): readonly PeopleMetricOf<Report>[] =>
+  METRIC_NAMES.filter(
+    (name): name is PeopleMetricOf<Report> => METRICS[name].report === report && isOfPeople(name),
   );
 
 /**
@@ -278,6 +309,9 @@ export interface Absent {
 export const nothing = (why: string): Absent => ({ absent: 'nothing-to-measure', why });
 export const notDelivered = (why: string): Absent => ({ absent: 'not-delivered', why });
 export const wrongHost = (why: string): Absent => ({ absent: 'wrong-host', why });
+
+/** Why metrics of people have no value with `people: false`. */
+export const NOBODY_READ = notDelivered('this run reads nobody (`people: false`)');
 
 export type Measure = number | Absent;
 

@@ -10,6 +10,8 @@ export const PROMETHEUS_PREFIX = 'enterprise_license_report';
 interface ReportFile {
   /** The report that it is of; `any`: every run. Without one, other versions of the action write it. */
   readonly of?: ReportName | 'any';
+  /** Lists people, so it is not written with `people: false`. */
+  readonly ofPeople?: true;
   /** Holds for a file of any version, whatever line ends it was checked out with, within its first 4 KiB. */
   readonly signature: RegExp;
 }
@@ -19,21 +21,27 @@ const csv = (...headers: readonly string[]): RegExp => new RegExp(`^(?:${headers
 const JSON_FILE = /^\{\s*"enterprise":/;
 
 export const REPORT_FILES: ReadonlyMap<string, ReportFile> = new Map<string, ReportFile>([
-  ['licenses.csv', { of: 'licenses', signature: csv('github_com_login,github_com_name') }],
+  ['licenses.csv', { of: 'licenses', ofPeople: true, signature: csv('github_com_login,github_com_name') }],
   ['licenses.json', { of: 'licenses', signature: JSON_FILE }],
-  ['organizations.csv', { of: 'licenses', signature: csv('organization,(?:people|owners)') }],
-  ['duplicates.csv', { of: 'licenses', signature: csv('group,github_com_login') }],
-  ['cost-centers.csv', { signature: csv('cost_center,people') }],
-  ['candidates.csv', { signature: csv('license,reason') }],
-  ['visual-studio.csv', { signature: csv('visual_studio_subscription_email,subscription_id') }],
-  ['changes.csv', { of: 'licenses', signature: csv('change,github_com_login', 'kind,change') }],
+  ['organizations.csv', { of: 'licenses', ofPeople: true, signature: csv('organization,(?:people|owners)') }],
+  ['duplicates.csv', { of: 'licenses', ofPeople: true, signature: csv('group,github_com_login') }],
+  ['cost-centers.csv', { ofPeople: true, signature: csv('cost_center,people') }],
+  ['candidates.csv', { ofPeople: true, signature: csv('license,reason') }],
+  [
+    'visual-studio.csv',
+    { ofPeople: true, signature: csv('visual_studio_subscription_email,subscription_id') },
+  ],
+  [
+    'changes.csv',
+    { of: 'licenses', ofPeople: true, signature: csv('change,github_com_login', 'kind,change') },
+  ],
   ['sync-status.csv', { of: 'sync-status', signature: csv('hostname,server_id') }],
   ['sync-status.json', { of: 'sync-status', signature: JSON_FILE }],
   ['billing.json', { of: 'billing', signature: JSON_FILE }],
   ['usage.csv', { of: 'billing', signature: csv('date,product,sku') }],
-  ['committers.csv', { of: 'billing', signature: csv('product,repository') }],
+  ['committers.csv', { of: 'billing', ofPeople: true, signature: csv('product,repository') }],
   ['budgets.csv', { of: 'billing', signature: csv('id,scope,entity') }],
-  ['copilot.csv', { signature: csv('login,plan_type') }],
+  ['copilot.csv', { ofPeople: true, signature: csv('login,plan_type') }],
   ['copilot.json', { signature: JSON_FILE }],
   ['metrics.prom', { of: 'any', signature: new RegExp(`^# HELP ${PROMETHEUS_PREFIX}_`) }],
   ['report.html', { of: 'any', signature: new RegExp(`<meta name="generator" content="${GENERATOR}">`) }],
@@ -51,15 +59,17 @@ const FORMATS: Readonly<Record<string, FormatName>> = {
 
 interface Selection {
   readonly reports: readonly ReportName[];
+  readonly people: boolean;
   readonly formats: readonly FormatName[];
   readonly previousReport: string | undefined;
 }
 
 /** Names of the files that a run with these inputs may write. */
-export const namesOfRun = ({ reports, formats, previousReport }: Selection): readonly string[] =>
-  [...REPORT_FILES].flatMap(([name, { of }]) => {
+export const namesOfRun = ({ reports, people, formats, previousReport }: Selection): readonly string[] =>
+  [...REPORT_FILES].flatMap(([name, { of, ofPeople }]) => {
     const format = FORMATS[name.slice(name.lastIndexOf('.') + 1)];
     if (of === undefined || format === undefined || !formats.includes(format)) return [];
+    if (ofPeople && !people) return [];
     if (name === 'changes.csv' && previousReport === undefined) return [];
     return of === 'any' || reports.includes(of) ? [name] : [];
   });

@@ -142,7 +142,7 @@ const chapter = (title: string, sections: readonly Section[]): Chapter[] =>
   sections.length === 0 ? [] : [{ title, sections, tables: [] }];
 
 function costSections({ byName: { licenses, billing } }: Reports): readonly Section[] {
-  if (!licenses || !billing) return [];
+  if (!licenses || !billing || licenses.organizationSeats.length === 0) return [];
   const section = costPerOrganization(licenses.organizationSeats, billing.costByOrganization);
   return section ? [section] : [];
 }

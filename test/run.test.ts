@@ -69,7 +69,15 @@ async function against(options: Partial<SimulatorOptions>, inputs: Record<string
   return runWith({ token: TOKEN, enterprise: 'acme', 'api-url': github.url, ...inputs });
 }
 
-const EVERYTHING = { reports: REPORT_NAMES, formats: FORMAT_NAMES };
+const EVERYTHING = { reports: REPORT_NAMES, people: true, formats: FORMAT_NAMES };
+
+test('without people the files are those that list nobody', async () => {
+  const { outputs } = await against({}, { report: 'all', people: 'false', formats: FORMAT_NAMES.join() });
+  const names = outputs.files?.split('\n').map((file) => path.basename(file)) ?? [];
+  const selection = { ...EVERYTHING, people: false, previousReport: undefined };
+  expect(names.toSorted()).toEqual(namesOfRun(selection).toSorted());
+  expect(names).toContain('budgets.csv');
+});
 
 test('all reports in all formats, with history', async () => {
   const inputs = {

@@ -28,7 +28,12 @@ export class PreviousReportError extends ExplainedError {
 
 /** Throws a PreviousReportError when `text` is no `licenses.json` of the same enterprise under the same key. */
 export function readPreviousReport(text: string, run: Comparable): PreviousReport {
-  const { enterprise, generated_at, redaction, users } = parse(text);
+  const { enterprise, generated_at, redaction, metrics, users } = parse(text);
+  if (isRecord(metrics) && 'seats-consumed' in metrics && users === undefined) {
+    throw new PreviousReportError(
+      'the file lists nobody: it is of a run with `people: false`, or of an Enterprise Server. Use the licenses.json of a run that lists people',
+    );
+  }
   if (
     typeof enterprise !== 'string' ||
     typeof generated_at !== 'string' ||

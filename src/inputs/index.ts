@@ -13,6 +13,7 @@ export const INPUT_DEFAULTS = {
   'fail-on': '',
   'warn-on': '',
   'report-directory': 'enterprise-report',
+  people: 'true',
   formats: 'csv, json',
   'job-summary': 'true',
   period: 'current',
@@ -45,6 +46,8 @@ export interface Inputs {
   readonly gates: readonly Gate[];
   /** Absolute. */
   readonly reportDirectory: string;
+  /** Whether people are read and kept; else totals alone. */
+  readonly people: boolean;
   readonly formats: readonly FormatName[];
   readonly jobSummary: boolean;
   /** `current` and `previous` are already resolved against the run's time. */

@@ -60,6 +60,7 @@ export function readInputs(env: Environment, now: Date): Reading {
     apiVersion: read('api-version', readApiVersion),
     gates: [...read('fail-on', readGates('fail')), ...read('warn-on', readGates('warn'))],
     reportDirectory: read('report-directory', absolutePath),
+    people: read('people', readBoolean),
     formats: read('formats', readChoices(FORMAT_NAMES, 'none')),
     jobSummary: read('job-summary', readBoolean),
     period: read('period', readPeriod(now)),

@@ -1,7 +1,7 @@
 /** What inputs that are right each by itself must be together. */
 import path from 'node:path';
 import { quote } from '../common/text.ts';
-import { METRICS } from '../metrics.ts';
+import { isOfPeople, METRICS } from '../metrics.ts';
 import { REPORT_FILES } from '../report-files.ts';
 import type { InputName, Inputs } from './index.ts';
 
@@ -44,12 +44,20 @@ export function checkTogether(
       'is compared with the licenses report, which is not selected: add licenses to report',
     );
 
+  if (previousReport !== undefined && !inputs.people)
+    problem('previous-report', 'compares people, and people is false: leave one of the two out');
+
   for (const { level, metric } of inputs.gates) {
     const { report } = METRICS[metric];
     if (report !== 'any' && reports.length > 0 && !reports.includes(report))
       problem(
         `${level}-on`,
         `names ${metric}, a metric of the ${report} report, which is not selected: add ${report} to report`,
+      );
+    if (isOfPeople(metric) && !inputs.people)
+      problem(
+        `${level}-on`,
+        `names ${metric}, which is counted person by person, and people is false: leave one of the two out`,
       );
     if ('fromHistory' in METRICS[metric] && historyFile === undefined)
       problem(`${level}-on`, `names ${metric}, which is read from earlier runs: set history-file`);

@@ -37,6 +37,11 @@ describe('the previous report', () => {
       '{"enterprise":"acme","generated_at":"2026-03-01T00:00:00Z"}',
       /^previous-report: .* not the licenses\.json/,
     ],
+    [
+      'of nobody',
+      '{"enterprise":"acme","generated_at":"2026-03-01T00:00:00Z","metrics":{"seats-consumed":3}}',
+      /^previous-report: the file lists nobody: it is of a run with `people: false`/,
+    ],
     ['without a time', '{"enterprise":"acme","generated_at":"then","users":[]}', /not the licenses\.json/],
     [
       'of people that are none',

@@ -33,6 +33,7 @@ test('has the documented defaults', () => {
     apiVersion: '2022-11-28',
     gates: [],
     reportDirectory: path.join(WORKSPACE, 'enterprise-report'),
+    people: true,
     formats: ['csv', 'json'],
     jobSummary: true,
     period: { year: 2026, month: 1 },
@@ -72,6 +73,7 @@ test('takes the bounds of its numbers', () => {
 });
 
 test('takes what turns something off', () => {
+  expect(read({ people: 'false', 'fail-on': 'seats-over: above 0' }).people).toBe(false);
   expect(read({ 'api-version': 'none' }).apiVersion).toBeUndefined();
   expect(read({ 'job-summary': 'False' }).jobSummary).toBe(false);
 });
@@ -198,6 +200,15 @@ describe('wrong inputs name the input, the value and what is allowed', () => {
     [
       { 'history-limit': '1.5' },
       '`history-limit` is "1.5"; allowed is a whole number of runs, 0 keeping all',
+    ],
+    [{ people: 'no' }, '`people` is "no"; allowed are true and false'],
+    [
+      { people: 'false', 'previous-report': 'last.json' },
+      '`previous-report` compares people, and people is false: leave one of the two out',
+    ],
+    [
+      { people: 'FALSE', 'warn-on': 'users-visual-studio: above 5' },
+      '`warn-on` names users-visual-studio, which is counted person by person, and people is false',
     ],
     [{ concurrency: '0' }, '`concurrency` is "0"; allowed is a whole number from 1 to 100'],
     [{ concurrency: '101' }, '`concurrency` is "101"'],

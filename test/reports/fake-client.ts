@@ -63,6 +63,7 @@ export const inputs = (given: Partial<Inputs> = {}): Inputs => ({
   apiUrl: 'https://api.github.com',
   apiVersion: '2022-11-28',
   reportDirectory: '/tmp/report',
+  people: true,
   formats: [],
   jobSummary: false,
   period: { year: 2026, month: 11 },

@@ -207,6 +207,7 @@ describe.skipIf(!canRunWorkflows)('the reusable workflow', () => {
     const given: Outputs[] = [];
     const inputs = {
       report: 'billing',
+      people: false,
       formats: 'json',
       'job-summary': false,
       concurrency: 3,

@@ -14,7 +14,7 @@ import {
 import { delivered, describeMissing } from './delivery.ts';
 import type { BillingData } from './fetch.ts';
 import { dollars, type Money, total } from './money.ts';
-import { assessPeople, type BudgetUserState, type PeopleBudgets } from './people-budgets.ts';
+import { assessPeople, type BudgetUserState, type PeopleBudgets, peopleUnread } from './people-budgets.ts';
 import type { BillingPeriod } from './period.ts';
 import type { Summary } from './schemas.ts';
 import { measureUsage, type Quantities } from './usage.ts';
@@ -94,7 +94,11 @@ export function makeBill(data: BillingData, period: BillingPeriod): Bill {
         },
     previousPlatform: isWithoutUsage(data),
     budgets: budgets?.map((budget) => assessBudget(budget, spending, period.isCurrent)),
-    people: budgets && assessPeople(budgets, statesOf(data), costCenters, period.isCurrent),
+    people:
+      budgets &&
+      (data.people
+        ? assessPeople(budgets, statesOf(data), costCenters, period.isCurrent)
+        : peopleUnread(budgets)),
   };
 }
 

@@ -14,8 +14,8 @@ export interface Committer {
 export interface Committers {
   /** GitHub's total, else the people listed; missing where GitHub neither counts nor lists all of them. */
   readonly active: number | undefined;
-  /** Distinct people listed: someone who commits to many repositories is one. */
-  readonly listed: number;
+  /** Distinct people listed: someone who commits to many repositories is one. Missing where nobody is read. */
+  readonly listed: number | undefined;
   /** If the product were enabled on every repository. */
   readonly maximum: number | undefined;
   /** Missing where licenses are billed by use. */
@@ -55,6 +55,12 @@ export function summariseCommitters(pages: readonly CommittersPage[]): Committer
     })),
   };
 }
+
+/** The totals of a page, and nobody. */
+export const totalCommitters = (page: CommittersPage): Committers => ({
+  ...summariseCommitters([{ ...page, repositories: [] }]),
+  listed: undefined,
+});
 
 type SentRepository = CommittersPage['repositories'][number];
 

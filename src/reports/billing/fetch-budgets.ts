@@ -3,12 +3,16 @@ import type { Client, Query, Read } from '../../github/client.ts';
 import { GitHubError } from '../../github/errors.ts';
 import { reader } from '../schemas.ts';
 import { type Delivery, delivered, notForAPastPeriod, type Source, settle } from './delivery.ts';
-import { type BudgetUserState, hasUserStates } from './people-budgets.ts';
+import { type BudgetUserState, hasUserStates, withoutName } from './people-budgets.ts';
 import type { BillingPeriod } from './period.ts';
 import * as schemas from './schemas.ts';
 
-/** Up to 10,000, on pages of 10 or 100, whatever is asked for. */
-export const fetchBudgets = (client: Client, source: Source): Promise<Delivery<readonly schemas.Budget[]>> =>
+/** Up to 10,000, on pages of 10 or 100, whatever is asked for. `people`: with the names of those that are of people. */
+export const fetchBudgets = (
+  client: Client,
+  source: Source,
+  people: boolean,
+): Promise<Delivery<readonly schemas.Budget[]>> =>
   settle(
     source,
     allRows(
@@ -21,7 +25,7 @@ export const fetchBudgets = (client: Client, source: Source): Promise<Delivery<r
         id: ({ id }: schemas.Budget) => id,
         what: 'budget',
       },
-    ),
+    ).then((budgets) => (people ? budgets : budgets.map(withoutName))),
   );
 
 /** Only people who have reached their budget are asked for. `undefined` where no budget is for each of many. */

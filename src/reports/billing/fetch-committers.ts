@@ -1,8 +1,8 @@
 /** Advanced Security's committers, of the products that the enterprise has. */
-import type { Client } from '../../github/client.ts';
+import type { Client, Query } from '../../github/client.ts';
 import type { Inputs } from '../../inputs/index.ts';
 import { reader } from '../schemas.ts';
-import { type Committers, type Product, summariseCommitters } from './committers.ts';
+import { type Committers, type Product, summariseCommitters, totalCommitters } from './committers.ts';
 import { type Delivery, leaveOut, notForAPastPeriod, type Source, settle } from './delivery.ts';
 import type { BillingPeriod } from './period.ts';
 import * as schemas from './schemas.ts';
@@ -17,9 +17,10 @@ export type CommittersDelivery = Delivery<Committers> & { readonly product: Prod
 export async function fetchCommitters(
   client: Client,
   base: Source,
-  wanted: Inputs['advancedSecurityProduct'],
+  { advancedSecurityProduct: wanted, people }: Pick<Inputs, 'advancedSecurityProduct' | 'people'>,
   period: BillingPeriod,
 ): Promise<readonly CommittersDelivery[]> {
+  const readCommitters = people ? allCommitters : committerTotals;
   const ask = async (product: Product) => {
     const source = {
       ...base,
@@ -27,7 +28,7 @@ export async function fetchCommitters(
       title: TITLES[product],
     };
     if (!period.isCurrent) return { product, ...notForAPastPeriod(source) };
-    const asked = await settle(source, allCommitters(client, base.path, product));
+    const asked = await settle(source, readCommitters(client, base.path, product));
     return { product, ...(wanted === product ? withAdvice(asked) : asked) };
   };
   if (wanted !== 'auto') return [await ask(wanted)];
@@ -60,10 +61,23 @@ const TITLES: Readonly<Record<Product, string>> = {
   secret_protection: 'Secret Protection',
 };
 
+const queryOf = (product: Product): Query =>
+  product === 'bundled' ? {} : { advanced_security_product: product };
+
+/** Every page has the totals, so that the shortest will do. */
+async function committerTotals(client: Client, path: string, product: Product): Promise<Committers> {
+  const query = { ...queryOf(product), per_page: 1 };
+  return totalCommitters((await client.get(path, query, reader(schemas.committers))).data);
+}
+
 async function allCommitters(client: Client, path: string, product: Product): Promise<Committers> {
-  const query = product === 'bundled' ? {} : { advanced_security_product: product };
   const pages: schemas.CommittersPage[] = [];
-  for await (const page of client.pages(path, query, reader(schemas.committers), countRepositories)) {
+  for await (const page of client.pages(
+    path,
+    queryOf(product),
+    reader(schemas.committers),
+    countRepositories,
+  )) {
     pages.push(page.data);
   }
   return summariseCommitters(pages);

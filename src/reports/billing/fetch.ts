@@ -19,6 +19,8 @@ import * as schemas from './schemas.ts';
 
 /** Everything that GitHub said about an enterprise's bill, section by section. */
 export interface BillingData {
+  /** Whether people were read and kept. */
+  readonly people: boolean;
   /** Usage that belongs to no cost center; that of each cost center is asked for by its id. */
   readonly usage: Delivery<readonly schemas.UsageItem[]>;
   readonly costCenters: Delivery<readonly schemas.CostCenter[]>;
@@ -28,7 +30,7 @@ export interface BillingData {
   }[];
   readonly summary: Delivery<schemas.Summary>;
   readonly budgets: Delivery<readonly schemas.Budget[]>;
-  /** Of budgets for each of many people; `undefined` where there are none above $0. */
+  /** Of budgets for each of many people; `undefined` where there are none above $0, or people are not read. */
   readonly userStates: Delivery<readonly BudgetUserState[]> | undefined;
   readonly premiumRequests: Delivery<schemas.ModelUsage>;
   readonly aiCredits: Delivery<schemas.ModelUsage>;
@@ -45,6 +47,7 @@ export async function fetchBilling(
   { client, inputs, progress }: Pick<Context, 'client' | 'inputs' | 'progress'>,
   period: BillingPeriod,
 ): Promise<BillingData> {
+  const { people } = inputs;
   const base = `/enterprises/${encodeURIComponent(inputs.enterprise)}/settings/billing`;
   const month: Query = { year: period.year, month: period.month };
 
@@ -72,7 +75,7 @@ export async function fetchBilling(
 
   const costCenters = settle(
     source('cost_centers', 'the list of cost centers', 'cost-centers'),
-    allCostCenters(client, `${base}/cost-centers`),
+    allCostCenters(client, `${base}/cost-centers`, people),
   );
   const usage = usageOf('usage', {});
   // Where usage as a whole is refused, that of each cost center would only be refused again.
@@ -88,7 +91,12 @@ export async function fetchBilling(
       }),
     );
   });
-  const budgets = fetchBudgets(client, source('budgets', 'budgets', 'budgets'));
+  const budgets = fetchBudgets(client, source('budgets', 'budgets', 'budgets'), people);
+  const userStates = source(
+    'user_states',
+    'the list of people at the limit of their budget',
+    'budgets/{budget_id}/user-states',
+  );
   const security = source('advanced_security', 'Advanced Security', 'advanced-security', 'always');
 
   const sections = await allSettledBeforeThrowing({
@@ -97,16 +105,7 @@ export async function fetchBilling(
     costCenterUsage,
     summary: getMonth(source('usage_summary', 'the usage summary', 'usage/summary'), schemas.summary),
     budgets,
-    userStates: fetchUserStates(
-      client,
-      source(
-        'user_states',
-        'the list of people at the limit of their budget',
-        'budgets/{budget_id}/user-states',
-      ),
-      budgets,
-      period,
-    ),
+    userStates: people ? fetchUserStates(client, userStates, budgets, period) : Promise.resolve(undefined),
     premiumRequests: getMonth(
       source('premium_request_usage', 'premium requests by model', 'premium_request/usage'),
       schemas.modelUsage,
@@ -115,7 +114,7 @@ export async function fetchBilling(
       source('ai_credit_usage', 'AI credits by model', 'ai_credit/usage'),
       schemas.modelUsage,
     ),
-    committers: fetchCommitters(client, security, inputs.advancedSecurityProduct, period),
+    committers: fetchCommitters(client, security, inputs, period),
     actions: present(source('actions', 'Actions (previous platform)', 'actions', 'earlier'), schemas.actions),
     packages: present(
       source('packages', 'Packages (previous platform)', 'packages', 'earlier'),
@@ -126,7 +125,7 @@ export async function fetchBilling(
       schemas.sharedStorage,
     ),
   });
-  return { ...sections, serverVersion: client.serverVersion };
+  return { ...sections, people, serverVersion: client.serverVersion };
 }
 
 async function body<T>(
@@ -142,10 +141,16 @@ async function body<T>(
  * Deleted cost centers too, which can still carry usage of the period: without `state` GitHub lists both. With it,
  * large enterprises were seen to wait for more than a minute.
  */
-async function allCostCenters(client: Client, path: string): Promise<schemas.CostCenter[]> {
+async function allCostCenters(client: Client, path: string, people: boolean): Promise<schemas.CostCenter[]> {
   const { costCenters } = await body(client, path, {}, schemas.costCenters);
-  return [...new Map(costCenters.map((costCenter) => [costCenter.id, costCenter])).values()];
+  const all = [...new Map(costCenters.map((costCenter) => [costCenter.id, costCenter])).values()];
+  return people ? all : all.map(withoutUsers);
 }
+
+const withoutUsers = (costCenter: schemas.CostCenter): schemas.CostCenter => ({
+  ...costCenter,
+  resources: costCenter.resources.filter(({ type }) => !/^user/i.test(type)),
+});
 
 /** Like `Promise.all` on an object's values, but a defect in one section leaves no request of the others behind. */
 async function allSettledBeforeThrowing<T extends Record<string, Promise<unknown>>>(

@@ -149,7 +149,9 @@ function productMeasures(data: BillingData, section: BillingData['committers'][n
     '-purchased': purchased ?? notDelivered('GitHub does not say how many were purchased'),
   };
   if (active === undefined) {
-    const why = 'GitHub sent neither a total of committers nor a whole list of them';
+    const why = data.people
+      ? 'GitHub sent neither a total of committers nor a whole list of them'
+      : 'GitHub sent no total of committers, and nobody is counted with `people: false`';
     return { ...everyCommitterMetric(notDelivered(why)), ...known };
   }
   const licenses = licensesOf(committers);

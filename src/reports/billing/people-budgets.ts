@@ -4,7 +4,7 @@
  */
 
 import { counted } from '../../common/words.ts';
-import { type Absent, notDelivered, nothing } from '../../metrics.ts';
+import { type Absent, NOBODY_READ, notDelivered, nothing } from '../../metrics.ts';
 import { costCentersOf } from './budget-coverage.ts';
 import { isForEachPerson, kindOf } from './budgets.ts';
 import { handleKey, nameKey } from './names.ts';
@@ -16,14 +16,37 @@ export type BudgetUserState = UserState & { readonly budgetId: string };
 export interface PeopleBudgets {
   /** Distinct people whose own budget above $0 is reached, or why they cannot be told. */
   readonly over: number | Absent;
-  /** People with a budget of $0 of their own: it blocks them at once. */
-  readonly blocked: number;
+  /** People with a budget of $0 of their own: it blocks them at once. `undefined` where nobody is read. */
+  readonly blocked: number | undefined;
   /** Budgets of $0 that block everybody who has no other. */
   readonly blocking: readonly Budget[];
 }
 
 /** The budget of `multi_user_customer` or `multi_user_cost_center` whose people have to be asked for. */
 export const hasUserStates = (budget: Budget): boolean => isForEachPerson(budget) && budget.amount > 0;
+
+/** The budget without whose it is, where that is a person or may be one. */
+export function withoutName(budget: Budget): Budget {
+  const kind = kindOf(budget);
+  const isOfOne = kind === 'unknown' || (kind === 'people' && !isForEachPerson(budget));
+  return { ...budget, user: '', ...(isOfOne && { entity: '' }) };
+}
+
+/** What there is to say of budgets of people where nobody is read. */
+export const peopleUnread = (budgets: readonly Budget[]): PeopleBudgets => ({
+  over: limitingPeople(budgets).length === 0 ? NO_BUDGET : NOBODY_READ,
+  blocked: undefined,
+  blocking: blockingBudgets(budgets),
+});
+
+const limitingPeople = (budgets: readonly Budget[]): readonly Budget[] =>
+  budgets.filter((budget) => kindOf(budget) === 'people' && budget.amount > 0);
+
+/** For each person, and of $0. */
+const blockingBudgets = (budgets: readonly Budget[]): readonly Budget[] =>
+  budgets.filter((budget) => isForEachPerson(budget) && budget.amount === 0);
+
+const NO_BUDGET = nothing('no budget of people is above $0');
 
 /**
  * Who has used up a budget of their own. A budget of `user` scope decides, then that of each person of a cost center,
@@ -41,7 +64,7 @@ export function assessPeople(
   return {
     over: isCurrent ? countOver(budgets, people, own, states, costCenters) : OF_THE_PRESENT,
     blocked: new Set(own.filter(({ amount }) => amount === 0).map(personOf)).size,
-    blocking: people.filter((budget) => isForEachPerson(budget) && budget.amount === 0),
+    blocking: blockingBudgets(people),
   };
 }
 
@@ -54,8 +77,8 @@ function countOver(
   states: readonly BudgetUserState[] | Absent,
   costCenters: readonly CostCenter[] | undefined,
 ): number | Absent {
-  const limiting = people.filter(({ amount }) => amount > 0);
-  if (limiting.length === 0) return nothing('no budget of people is above $0');
+  const limiting = limitingPeople(people);
+  if (limiting.length === 0) return NO_BUDGET;
   const silent = limiting.filter((budget) => !isForEachPerson(budget) && budget.consumed === undefined);
   if (silent.length > 0) {
     return notDelivered(

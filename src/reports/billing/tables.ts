@@ -84,6 +84,8 @@ const COST_CENTERS: Column<CostCenter>[] = [
   { name: 'users', privacy: 'login', value: resources(/^user/i) },
 ];
 
+const NAMELESS = COST_CENTERS.filter(({ name }) => name !== 'users');
+
 /** What the entity of a budget is, by its scope; of any other scope it may be a person. */
 const ENTITY_PRIVACY: Readonly<Record<string, Privacy>> = {
   enterprise: 'public',
@@ -158,7 +160,7 @@ export function csvTables(bill: Bill): Table[] {
   const { data, budgets } = bill;
   const tables: Table[] = [];
   if (data.usage.state === 'delivered') tables.push(usageTable(bill));
-  if (data.committers.some((section) => section.state === 'delivered')) {
+  if (data.people && data.committers.some((section) => section.state === 'delivered')) {
     const rows = data.committers.flatMap(committerRows);
     tables.push(table('committers', 'Advanced Security committers', COMMITTERS, rows));
   }
@@ -184,7 +186,7 @@ export function billingJson(bill: Bill): JsonFile {
       table: table('usage_summary', 'Usage summary', SUMMARY, sent.usageItems),
     })),
     ...part(data.costCenters, (sent) => ({
-      table: table('cost_centers', 'Cost centers', COST_CENTERS, sent),
+      table: table('cost_centers', 'Cost centers', data.people ? COST_CENTERS : NAMELESS, sent),
     })),
     ...part(data.budgets, () => ({ table: table('budgets', 'Budgets', BUDGETS, budgets ?? []) })),
     ...(data.userStates
@@ -201,7 +203,9 @@ export function billingJson(bill: Bill): JsonFile {
     ...data.committers.flatMap((delivery) =>
       part(delivery, ({ active, listed, maximum, purchased }) => ({
         fields: { active, listed, maximum, purchased },
-        table: table(delivery.name, delivery.title, COMMITTERS, committerRows(delivery)),
+        ...(data.people && {
+          table: table(delivery.name, delivery.title, COMMITTERS, committerRows(delivery)),
+        }),
       })),
     ),
     ...part(data.actions, (sent) => ({ fields: sent })),

@@ -27,6 +27,12 @@ export interface CloudLicenses {
   readonly totalsMoved: boolean;
 }
 
+/** With `people: false`: the totals, and nobody. */
+export interface CloudTotals {
+  readonly host: 'cloud';
+  readonly totals: SeatTotals;
+}
+
 /** The documented fields alone: what else a server sends may be about people, such as who holds the license. */
 const ServerLicenseSchema = v.object({
   seats: v.union([v.literal('unlimited'), count]),
@@ -51,10 +57,10 @@ export interface ServerLicenses {
  * @see https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing#list-enterprise-consumed-licenses
  * @see https://docs.github.com/enterprise-server@latest/rest/enterprise-admin/license#get-license-information
  */
-export async function fetchLicenses(context: Context): Promise<CloudLicenses | ServerLicenses> {
+export async function fetchLicenses(context: Context): Promise<CloudLicenses | CloudTotals | ServerLicenses> {
   if (context.inputs.enterprise === '') return fetchServer(context);
   try {
-    return await fetchCloud(context);
+    return await (context.inputs.people ? fetchCloud(context) : fetchTotals(context));
   } catch (error) {
     if (isMissingOnServer(error)) return fetchServer(context);
     throw error;
@@ -67,7 +73,7 @@ async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudL
   let totalsMoved = false;
   let rows = 0;
   let fields: ReadonlySet<string> = new Set();
-  const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/consumed-licenses`;
+  const path = listingPath(inputs);
   for await (const { data, number } of client.pages<LicensePage>(
     path,
     {},
@@ -106,6 +112,15 @@ async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudL
   };
 }
 
+/** Every page has the totals, so that the shortest will do. */
+async function fetchTotals({ client, inputs }: Context): Promise<CloudTotals> {
+  const { data } = await client.get(listingPath(inputs), { per_page: 1 }, readTotals);
+  return { host: 'cloud', totals: data };
+}
+
+const listingPath = ({ enterprise }: Context['inputs']): string =>
+  `/enterprises/${encodeURIComponent(enterprise)}/consumed-licenses`;
+
 async function fetchServer({ client }: Context): Promise<ServerLicenses> {
   const { data } = await client.get('/enterprise/settings/license', {}, reader(ServerLicenseSchema));
   return { host: 'server', license: data };
@@ -124,12 +139,28 @@ interface LicensePage {
  * @throws TypeError naming the field, when the body is not such a page
  */
 export function readLicensePage(body: unknown): LicensePage {
-  if (!isRecord(body)) throw new TypeError('the answer is no object');
-  if (!Array.isArray(body.users)) throw new TypeError('users is no list');
-  const total = (name: string) => readCount(body[name], name) ?? undefined;
+  assertPage(body);
   return {
-    totals: { purchased: total('total_seats_purchased'), consumed: total('total_seats_consumed') },
+    totals: totalsOf(body),
     people: body.users.map(readPerson),
     fields: countedFieldsOf(body.users),
   };
+}
+
+/** The totals of such a page, and nobody. */
+function readTotals(body: unknown): SeatTotals {
+  assertPage(body);
+  return totalsOf(body);
+}
+
+function assertPage(body: unknown): asserts body is { [field: string]: unknown; users: Row[] } {
+  if (!isRecord(body)) throw new TypeError('the answer is no object');
+  if (!Array.isArray(body.users)) throw new TypeError('users is no list');
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function totalsOf(body: Row): SeatTotals {
+  const total = (name: string) => readCount(body[name], name) ?? undefined;
+  return { purchased: total('total_seats_purchased'), consumed: total('total_seats_consumed') };
 }

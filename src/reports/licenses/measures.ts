@@ -5,12 +5,14 @@ import {
   type Measure,
   type MeasuresOf,
   type MetricName,
+  NOBODY_READ,
   notDelivered,
   nothing,
+  peopleMetricsOf,
   published,
   wrongHost,
 } from '../../metrics.ts';
-import type { CloudLicenses, SeatTotals, ServerLicenses } from './fetch.ts';
+import type { CloudLicenses, CloudTotals, SeatTotals, ServerLicenses } from './fetch.ts';
 import type { CountedField, Person } from './fields.ts';
 import { isCloud, isOutsideCollaborator, isPending, isServer, isVisualStudio } from './person.ts';
 
@@ -117,9 +119,20 @@ export function cloudMeasures({
   return {
     ...seatMeasures(totals),
     ...countPeople(people, fields),
-    'license-days-left': wrongHost('only an Enterprise Server has a license that expires'),
+    'license-days-left': NO_EXPIRY,
   };
 }
+
+/** Of an enterprise on the cloud of which nobody is read. */
+export function totalsMeasures({ totals }: CloudTotals): MeasuresOf<'licenses'> {
+  return {
+    ...seatMeasures(totals),
+    ...allAbsent(peopleMetricsOf('licenses'), NOBODY_READ),
+    'license-days-left': NO_EXPIRY,
+  };
+}
+
+const NO_EXPIRY = wrongHost('only an Enterprise Server has a license that expires');
 
 /** Of an Enterprise Server, which has totals and a license that expires, and lists nobody. */
 export function serverMeasures({ license }: ServerLicenses): MeasuresOf<'licenses'> {
@@ -130,7 +143,7 @@ export function serverMeasures({ license }: ServerLicenses): MeasuresOf<'license
     ...(seats === 'unlimited'
       ? { ...allAbsent(SEAT_METRICS, unlimited), 'seats-consumed': consumed }
       : seatMeasures({ purchased: seats, consumed })),
-    ...allAbsent([...PEOPLE_METRIC_NAMES, 'duplicate-seats'], unlisted),
+    ...allAbsent(peopleMetricsOf('licenses'), unlisted),
     'license-days-left': licenseDaysLeft(license),
   };
 }

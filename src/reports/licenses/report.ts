@@ -4,13 +4,13 @@ import type { Context } from '../context.ts';
 import type { Notice, ReportOf } from '../report.ts';
 import { findCandidates } from './candidates.ts';
 import { findDuplicates } from './duplicates.ts';
-import { type CloudLicenses, fetchLicenses, type ServerLicenses } from './fetch.ts';
-import { cloudMeasures, serverMeasures } from './measures.ts';
+import { type CloudLicenses, type CloudTotals, fetchLicenses, type ServerLicenses } from './fetch.ts';
+import { cloudMeasures, serverMeasures, totalsMeasures } from './measures.ts';
 import { type OrganizationSeats, organizationSeats } from './organizations.ts';
 import { candidatesSections } from './sections/candidates.ts';
 import { duplicatesSections } from './sections/duplicates.ts';
 import { organizationSections } from './sections/organizations.ts';
-import { cloudSections, seatFigures, serverSections } from './sections/seats.ts';
+import { cloudSections, seatFigures, serverSections, totalsSections } from './sections/seats.ts';
 import { duplicatesTable, licensesTable, organizationsTable } from './tables.ts';
 
 export interface LicensesReport extends ReportOf<'licenses'> {
@@ -20,7 +20,8 @@ export interface LicensesReport extends ReportOf<'licenses'> {
 
 export async function makeLicensesReport(context: Context): Promise<LicensesReport> {
   const licenses = await fetchLicenses(context);
-  return licenses.host === 'cloud' ? cloudReport(licenses) : serverReport(licenses);
+  if (licenses.host === 'server') return serverReport(licenses);
+  return 'people' in licenses ? cloudReport(licenses) : totalsReport(licenses);
 }
 
 function cloudReport(licenses: CloudLicenses): LicensesReport {
@@ -69,6 +70,23 @@ function listingNotices({ people, totals: { consumed } }: CloudLicenses): readon
   const listed = people.length === 0 ? 'nobody' : `only ${counted(people.length, 'person', 'people')}`;
   const text = `GitHub counts ${counted(consumed, 'consumed seat')} but lists ${listed}: what is counted from the list of people may be too low.`;
   return [{ level: 'warning', text }];
+}
+
+function totalsReport(licenses: CloudTotals): LicensesReport {
+  const measures = totalsMeasures(licenses);
+  return {
+    name: 'licenses',
+    title: 'Licenses',
+    measures,
+    figures: seatFigures(measures),
+    sections: totalsSections(measures),
+    tables: [],
+    files: [{ name: 'licenses', parts: [] }],
+    notices: [],
+    errors: [],
+    organizations: [],
+    organizationSeats: [],
+  };
 }
 
 function serverReport(licenses: ServerLicenses): LicensesReport {

@@ -241,3 +241,44 @@ test('logins are told to redaction, in budgets.csv as in billing.json', async ()
   ]);
   expect(listed?.columns.find(({ name }) => name === 'user')?.privacy).toBe('login');
 });
+
+describe('where nobody is read', () => {
+  const nobody = { inputs: { people: false } };
+
+  test('nobody is asked for, and names of people and of what may be people are gone', async () => {
+    const ofScope = (budget_scope: string, budget_entity_name: string) =>
+      budget({ id: budget_scope, budget_scope, budget_entity_name });
+    const report = await reportOn(
+      host([
+        own('mona', 10, 12),
+        everyone(20),
+        team(20),
+        ofScope('organization', 'octo-org'),
+        ofScope('team_lead', 'lisa'),
+      ]),
+      nobody,
+    );
+    expect(tableOf(report, 'budgets').map(({ scope, entity }) => [scope, entity])).toEqual([
+      ['user', ''],
+      ['multi_user_customer', ''],
+      ['multi_user_cost_center', 'Research'],
+      ['organization', 'octo-org'],
+      ['team_lead', ''],
+    ]);
+    expect(said(report)).not.toMatch(/mona|lisa/);
+    expect(report.requests.filter(({ path }) => path.endsWith('user-states'))).toEqual([]);
+    expect(report.measures['user-budgets-over']).toMatchObject({
+      absent: 'not-delivered',
+      why: 'this run reads nobody (`people: false`)',
+    });
+  });
+
+  test('nobody is said to be blocked, but budgets that block everybody are told', async () => {
+    const blocking = [own('mona', 0), own('mona', 0, undefined, 'second'), everyone(0)];
+    const told = said(await reportOn(host(blocking), nobody));
+    expect(told).not.toMatch(/people are blocked|person is blocked/);
+    expect(told).toContain('A budget of $0 blocks each person who has no other');
+    const { measures } = await reportOn(host(blocking), nobody);
+    expect(measures['user-budgets-over']).toMatchObject({ absent: 'nothing-to-measure' });
+  });
+});

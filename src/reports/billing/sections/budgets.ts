@@ -152,7 +152,7 @@ function notes(
         ]
       : []),
     ...(isCurrent ? [] : ['these are the budgets of today, held against the spending of that month']),
-    ...(people.blocked > 0
+    ...(people.blocked
       ? [`${counted(people.blocked, 'person is', 'people are')} blocked by a budget of $0`]
       : []),
     ...people.blocking.map((budget) =>

@@ -43,7 +43,7 @@ function productSection(delivery: Delivery<Committers>): Section[] {
         ]
       : []),
     ...(known && over ? [describeRemedy(known.active - known.licenses)] : []),
-    ...(active === undefined || listed === active
+    ...(active === undefined || listed === undefined || listed === active
       ? []
       : [
           text(

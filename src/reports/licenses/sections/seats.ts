@@ -81,6 +81,14 @@ export function cloudSections(licenses: CloudLicenses, measures: Measures): read
   ];
 }
 
+/** Where nobody is read. */
+export const totalsSections = (measures: Measures): readonly Section[] => [
+  ...usageSections(measures),
+  ...section('Who holds the seats', [
+    text('This run read the totals alone (', { code: 'people: false' }, '), and nobody who holds a seat.'),
+  ]),
+];
+
 function byKind(measures: Measures): TableBlock {
   const kinds: readonly (readonly [string, number | undefined])[] = [
     ['Cloud only', numberOf(measures, 'users-cloud-only')],
