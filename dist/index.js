@@ -63399,6 +63399,7 @@ const sources_listed = (titles) => titles.map((title, index) => (index === 0 ? t
 
 
 
+
 /** Minutes by runner, data transfer and storage, from whichever platform knows them. */
 function usageSection(bill, measures) {
     const figures = [
@@ -63448,26 +63449,43 @@ function minutesByRunner({ usage, data }) {
         }),
     ];
 }
-/** Copilot's premium requests and AI credits by model. */
+/**
+ * Copilot's premium requests and AI credits by model. Since June 2026, `premium_request/usage` was seen to answer the AI
+ * credits that `ai_credit/usage` has too: they stand once.
+ */
 function copilotSection({ data }) {
-    return section('Copilot by model', [...models(data.premiumRequests, 'Premium requests'), ...models(data.aiCredits, 'AI credits')], true);
+    const requests = modelsOf(data.premiumRequests, (unit) => unit !== AI_CREDIT);
+    const credits = modelsOf(data.aiCredits, () => true);
+    const others = credits.items.length > 0 ? credits : modelsOf(data.premiumRequests, (unit) => unit === AI_CREDIT);
+    return section('Copilot by model', [...modelTable(requests, 'Premium requests'), ...modelTable(others, 'AI credits')], true);
 }
-function models(delivery, label) {
-    const { usageItems: items = [], timePeriod } = delivered(delivery) ?? {};
+const AI_CREDIT = unitKey('ai-credits');
+function modelsOf(delivery, isWanted) {
+    const { usageItems = [], timePeriod } = delivered(delivery) ?? {};
+    return {
+        items: usageItems.filter((item) => isWanted(unitKey(item.unitType))),
+        isConfirmed: timePeriod?.month !== undefined,
+    };
+}
+function modelTable({ items, isConfirmed }, label) {
     if (items.length === 0)
         return [];
+    const byModel = Map.groupBy(items, ({ model }) => model || 'not stated');
+    const rows = Array.from(byModel, ([model, its]) => ({
+        model,
+        quantity: cents(its.reduce((sum, item) => sum.plus(item.grossQuantity), ZERO)),
+        money: total(its.map(money)),
+    })).sort((a, b) => b.money.gross.cmp(a.money.gross));
     return [
-        ...(timePeriod?.month === undefined
-            ? [blocks_text(`${label}: GitHub names the year alone, so that the month is unconfirmed.`)]
-            : []),
-        table({ Model: 'text', [label]: 'number', Gross: 'usd', Discount: 'usd', Net: 'usd' }, items
-            .toSorted((a, b) => b.grossAmount - a.grossAmount)
-            .map((item) => [
-            item.model || 'not stated',
-            item.grossQuantity,
-            item.grossAmount,
-            item.discountAmount,
-            item.netAmount,
+        ...(isConfirmed
+            ? []
+            : [blocks_text(`${label}: GitHub names the year alone, so that the month is unconfirmed.`)]),
+        table({ Model: 'text', [label]: 'number', Gross: 'usd', Discount: 'usd', Net: 'usd' }, rows.map(({ model, quantity, money: { gross, discount, net } }) => [
+            model,
+            quantity,
+            cents(gross),
+            cents(discount),
+            cents(net),
         ]), { limit: 10, file: 'billing.json' }),
     ];
 }

@@ -70,3 +70,35 @@ test('usage.csv keeps the names that GitHub sent, and adds the identifier last',
   ]);
   expect(Object.keys(rows[0] ?? {}).slice(-2)).toEqual(['cost_center', 'canonical_sku']);
 });
+
+test('Copilot by model has what both of its listings answer once, and each model once', async () => {
+  const ofModel = (model: string, unitType: string, quantity: number) =>
+    summaryRow({
+      product: 'copilot',
+      sku: 'x',
+      model,
+      unitType,
+      grossQuantity: quantity,
+      grossAmount: quantity,
+    });
+  const credits = [ofModel('GPT-5', 'ai-units', 3), ofModel('GPT-5', 'AICredits', 4)];
+  const requests = [ofModel('GPT-5', 'Requests', 5)];
+  const tablesOf = async (premium: object[], ai: object[]) => {
+    const { sections } = await reportOn({
+      ...METERED,
+      'premium_request/usage': summary(...premium),
+      'ai_credit/usage': summary(...ai),
+    });
+    const blocks = sections.find(({ title }) => title === 'Copilot by model')?.blocks ?? [];
+    return blocks.flatMap((block) =>
+      block.kind === 'table' ? block.rows.map((cells) => [block.columns[1]?.label, cells[0], cells[1]]) : [],
+    );
+  };
+  const both = [
+    ['Premium requests', 'GPT-5', 5],
+    ['AI credits', 'GPT-5', 7],
+  ];
+  expect(await tablesOf([...requests, ...credits], credits)).toEqual(both);
+  expect(await tablesOf([...requests, ...credits], [])).toEqual(both);
+  expect(await tablesOf(requests, credits)).toEqual(both);
+});

@@ -4,8 +4,9 @@ import { section, table, text } from '../../blocks.ts';
 import type { Block, Figure, Section } from '../../report.ts';
 import type { Bill } from '../bill.ts';
 import { type Delivery, delivered } from '../delivery.ts';
-import { cents } from '../money.ts';
-import type { ModelUsage } from '../schemas.ts';
+import { cents, money, total, ZERO } from '../money.ts';
+import type { ModelItem, ModelUsage } from '../schemas.ts';
+import { unitKey } from '../skus.ts';
 
 /** Minutes by runner, data transfer and storage, from whichever platform knows them. */
 export function usageSection(bill: Bill, measures: Measures): Section[] {
@@ -64,33 +65,58 @@ function minutesByRunner({ usage, data }: Bill): Block[] {
   ];
 }
 
-/** Copilot's premium requests and AI credits by model. */
+/**
+ * Copilot's premium requests and AI credits by model. Since June 2026, `premium_request/usage` was seen to answer the AI
+ * credits that `ai_credit/usage` has too: they stand once.
+ */
 export function copilotSection({ data }: Bill): Section[] {
+  const requests = modelsOf(data.premiumRequests, (unit) => unit !== AI_CREDIT);
+  const credits = modelsOf(data.aiCredits, () => true);
+  const others =
+    credits.items.length > 0 ? credits : modelsOf(data.premiumRequests, (unit) => unit === AI_CREDIT);
   return section(
     'Copilot by model',
-    [...models(data.premiumRequests, 'Premium requests'), ...models(data.aiCredits, 'AI credits')],
+    [...modelTable(requests, 'Premium requests'), ...modelTable(others, 'AI credits')],
     true,
   );
 }
 
-function models(delivery: Delivery<ModelUsage>, label: string): Block[] {
-  const { usageItems: items = [], timePeriod } = delivered(delivery) ?? {};
+const AI_CREDIT = unitKey('ai-credits');
+
+interface ModelItems {
+  readonly items: readonly ModelItem[];
+  readonly isConfirmed: boolean;
+}
+
+function modelsOf(delivery: Delivery<ModelUsage>, isWanted: (unit: string) => boolean): ModelItems {
+  const { usageItems = [], timePeriod } = delivered(delivery) ?? {};
+  return {
+    items: usageItems.filter((item) => isWanted(unitKey(item.unitType))),
+    isConfirmed: timePeriod?.month !== undefined,
+  };
+}
+
+function modelTable({ items, isConfirmed }: ModelItems, label: string): Block[] {
   if (items.length === 0) return [];
+  const byModel = Map.groupBy(items, ({ model }) => model || 'not stated');
+  const rows = Array.from(byModel, ([model, its]) => ({
+    model,
+    quantity: cents(its.reduce((sum, item) => sum.plus(item.grossQuantity), ZERO)),
+    money: total(its.map(money)),
+  })).sort((a, b) => b.money.gross.cmp(a.money.gross));
   return [
-    ...(timePeriod?.month === undefined
-      ? [text(`${label}: GitHub names the year alone, so that the month is unconfirmed.`)]
-      : []),
+    ...(isConfirmed
+      ? []
+      : [text(`${label}: GitHub names the year alone, so that the month is unconfirmed.`)]),
     table(
       { Model: 'text', [label]: 'number', Gross: 'usd', Discount: 'usd', Net: 'usd' },
-      items
-        .toSorted((a, b) => b.grossAmount - a.grossAmount)
-        .map((item) => [
-          item.model || 'not stated',
-          item.grossQuantity,
-          item.grossAmount,
-          item.discountAmount,
-          item.netAmount,
-        ]),
+      rows.map(({ model, quantity, money: { gross, discount, net } }) => [
+        model,
+        quantity,
+        cents(gross),
+        cents(discount),
+        cents(net),
+      ]),
       { limit: 10, file: 'billing.json' },
     ),
   ];
