@@ -37194,6 +37194,7 @@ const TOPICS = (/* unused pure expression or super */ null && ([
     'no-value',
     'unauthorized',
     'scope',
+    'token-kind',
     'sso',
     'not-found',
     'forbidden',
@@ -37202,6 +37203,7 @@ const TOPICS = (/* unused pure expression or super */ null && ([
     'rate-limited',
     'server',
     'unreadable',
+    'too-long',
     'dns',
     'network',
     'tls',
@@ -37568,7 +37570,7 @@ try {
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4980));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8570));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -38764,7 +38766,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 4980:
+/***/ 8570:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38777,8 +38779,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 var core = __nccwpck_require__(5321);
 // EXTERNAL MODULE: ./lib/failures.js
 var failures = __nccwpck_require__(4080);
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: ./lib/github/errors.js
 var errors = __nccwpck_require__(9452);
 ;// CONCATENATED MODULE: ./lib/github/scopes.js
@@ -38839,8 +38839,53 @@ function githubMessage(body, token) {
     return quote(withoutEmails(said), token);
 }
 
+;// CONCATENATED MODULE: ./lib/github/token-kind.js
+const PREFIXES = {
+    github_pat_: 'fine-grained',
+    ghs_: 'installation',
+    ghu_: 'user-to-server',
+    gho_: 'oauth',
+};
+const NAMES = {
+    classic: 'a personal access token (classic)',
+    'fine-grained': 'a fine-grained personal access token (github_pat_…)',
+    installation: 'an installation token of a GitHub App (ghs_…), as GITHUB_TOKEN is one',
+    'user-to-server': 'a token that a GitHub App got for a user (ghu_…)',
+    oauth: 'a token that an OAuth app got for a user (gho_…)',
+};
+/** `said` is GitHub's message, which tells more than a prefix that nobody knows. */
+function tokenKind(token, said) {
+    const prefix = Object.keys(PREFIXES).find((each) => token.startsWith(each));
+    if (prefix !== undefined)
+        return PREFIXES[prefix];
+    if (/not accessible by integration/i.test(said))
+        return 'installation';
+    return /not accessible by (fine-grained )?personal access token/i.test(said) ? 'fine-grained' : 'classic';
+}
+/**
+ * Why a token of this kind was refused, and what to use instead; `undefined` for the kind that GitHub documents.
+ * All kinds are tried, because GitHub may take them one day.
+ */
+function explainTokenKind(kind, { answered, says, status }, { scope, role, enterprise, appPermission }) {
+    if (kind === 'classic')
+        return undefined;
+    const owner = enterprise === undefined ? role : `${role} of the enterprise`;
+    const app = kind === 'installation' && appPermission !== undefined
+        ? ` An app can read it too, once it is installed on the enterprise with the permission ${appPermission}; GITHUB_TOKEN cannot.`
+        : '';
+    const otherwise = status === 404 && enterprise !== undefined
+        ? ' If that is refused too, check the `enterprise` input.'
+        : '';
+    return [
+        'token-kind',
+        `${answered}: the token is ${NAMES[kind]}, which GitHub does not take for it.${says} Put a personal access token ` +
+            `(classic) with the scope ${scope}, of ${owner}, into the \`token\` input.${app}${otherwise}`,
+    ];
+}
+
 ;// CONCATENATED MODULE: ./lib/github/explain.js
 /** Turns an answer that is no use into the message that the user reads: what failed, why, and the remedy. */
+
 
 
 
@@ -38884,7 +38929,7 @@ function failure(kind, message, reply, cause) {
 function diagnose(reply, about) {
     const { status, headers } = reply;
     const said = githubMessage(reply.body, about.token);
-    const says = said === '' ? '' : ` GitHub says: “${said}”.`;
+    const says = said === '' || !about.quotesGitHub ? '' : ` GitHub says: “${said}”.`;
     const answered = `GitHub answered ${status} to ${about.what}`;
     if (status >= 300 && status < 400) {
         return [
@@ -38908,8 +38953,11 @@ function diagnose(reply, about) {
                 'proxy is in the way.',
         ];
     }
+    const unaccepted = explainTokenKind(tokenKind(about.token, said), { answered, says, status }, about.access);
     switch (status) {
         case 401:
+            if (unaccepted)
+                return unaccepted;
             return [
                 'unauthorized',
                 `${answered}: the token is wrong, expired or revoked.${says} Put a valid personal access token (classic) ` +
@@ -38919,7 +38967,7 @@ function diagnose(reply, about) {
             return ['proxy', `The proxy asks for a login (407) for ${about.what}. Check \`https_proxy\`.`];
         case 403:
         case 404:
-            return refused(reply, about, answered, says);
+            return refused(reply, about, answered, says, unaccepted);
         case 410:
             return [
                 'gone',
@@ -38938,7 +38986,7 @@ function diagnose(reply, about) {
     }
 }
 /** 403 and 404: GitHub says 404 for a missing right as well as for a wrong name. */
-function refused(reply, about, answered, says) {
+function refused(reply, about, answered, says, unaccepted) {
     const sso = /^\s*required\s*;\s*url=(\S+)/i.exec(String(reply.headers['x-github-sso'] ?? ''));
     if (sso) {
         const url = httpsUrl(sso[1]);
@@ -38957,15 +39005,16 @@ function refused(reply, about, answered, says) {
                 `Add ${scopes.needs.length > 1 ? 'one of them' : 'it'} to the token, or use another token.`,
         ];
     }
-    const billing = about.path.includes('/settings/billing/');
-    const slug = /^\/enterprises\/([^/?]+)/.exec(about.path)?.[1];
-    const role = billing ? 'an owner or billing manager' : 'an owner';
-    const wrongSlug = slug === undefined ? 'it is not there' : `there is no enterprise \`${decoded(slug, about.token)}\``;
-    const wrongRole = `the token's owner is not ${role} of ${slug === undefined ? 'the enterprise' : 'it'}`;
-    const check = slug === undefined
+    if (unaccepted)
+        return unaccepted;
+    const { scope, role, enterprise } = about.access;
+    const wrongSlug = enterprise === undefined
+        ? 'it is not there'
+        : `there is no enterprise \`${quote(enterprise, about.token, 100)}\``;
+    const wrongRole = `the token's owner is not ${role}${enterprise === undefined ? '' : ' of it'}`;
+    const check = enterprise === undefined
         ? "Check the role of the token's owner."
         : "Check the `enterprise` input (the last part of https://github.com/enterprises/SLUG) and the role of the token's owner.";
-    const scope = billing ? 'manage_billing:enterprise' : 'read:enterprise';
     const server = serverVersion(reply) === undefined
         ? ''
         : ' This host is a GitHub Enterprise Server, which does not have every part of the API of GitHub Enterprise Cloud.';
@@ -38985,14 +39034,6 @@ function httpsUrl(value) {
 function redirectTarget(location, { apiUrl, token }) {
     const url = URL.parse(String(location ?? ''), apiUrl);
     return url ? quote(url.origin + url.pathname, token) : 'nowhere';
-}
-function decoded(slug, token) {
-    try {
-        return quote(decodeURIComponent(slug), token, 100);
-    }
-    catch {
-        return quote(slug, token, 100);
-    }
 }
 
 ;// CONCATENATED MODULE: ./node_modules/p-queue/dist/lower-bound.js
@@ -40153,51 +40194,11 @@ class TimeoutError extends DOMException {
 
 // EXTERNAL MODULE: ./lib/common/words.js
 var common_words = __nccwpck_require__(5948);
-;// CONCATENATED MODULE: ./lib/github/minute.js
-/** More than a minute, because a clock that counts whole milliseconds may be one ahead of the server's. */
-const WINDOW = 60_100;
-/**
- * The requests of the last minute. One counts until a minute after its answer: the server counted it somewhere
- * between its sending and its answer, so only then the server's own minute is surely over.
- */
-class Minute {
-    #cap;
-    #inFlight = 0;
-    /** When the last `#cap` answers came, ascending. Kept from the first request on: limits are announced by an answer. */
-    #answered = [];
-    constructor(cap) {
-        this.#cap = cap;
-    }
-    sent() {
-        this.#inFlight += 1;
-    }
-    answered(now) {
-        this.#inFlight -= 1;
-        this.#answered.push(now);
-        if (this.#answered.length > 2 * this.#cap)
-            this.#answered = this.#answered.slice(-this.#cap);
-    }
-    /** When the next request fits into the minute; a moment in the past when it does already. */
-    freeAt() {
-        const oldest = this.#answered.at(-Math.max(1, this.#cap - this.#inFlight));
-        return this.#answered.length + this.#inFlight < this.#cap || oldest === undefined ? 0 : oldest + WINDOW;
-    }
-}
+;// CONCATENATED MODULE: ./lib/github/limits/limit.js
+/** What GitHub's limits have in common, and how their headers are read. */
 
-;// CONCATENATED MODULE: ./lib/github/refusal.js
-/** Which limit a reply says was hit, if any. */
-function refusalOf({ status, headers, body }) {
-    if (status !== 403 && status !== 429)
-        return undefined;
-    if (headers['x-github-sso'] !== undefined)
-        return undefined;
-    if (headers['x-ratelimit-remaining'] === '0')
-        return 'primary';
-    if (status === 429 || headers['retry-after'] !== undefined)
-        return 'secondary';
-    const message = body?.message ?? body;
-    return typeof message === 'string' && /rate limit|abuse detection/i.test(message) ? 'secondary' : undefined;
-}
+/** The longest wait for any limit. */
+const PATIENCE = 15 * 60_000;
 const number = (value) => value !== undefined && /^\d{1,12}$/.test(value.trim()) ? Number(value) : undefined;
 /** The server's clock, because runners' clocks go wrong; ours where it does not tell. */
 const serverNow = (headers, now) => {
@@ -40213,22 +40214,261 @@ function retryAfter(headers, now) {
     if (seconds !== undefined)
         return seconds * 1000;
     // HTTP dates have no fractions of a second: the moment may be up to one later than it says.
-    const date = Date.parse(String(value));
+    const date = Date.parse(value);
     return Number.isNaN(date) ? undefined : Math.max(0, date - serverNow(headers, now) + 1000);
 }
-/** What the server says of the primary limit; `resetAt` by our clock, in milliseconds. */
-function primaryLimit(headers, now) {
+/** Which limit a reply says was hit, if any. */
+function refusalOf({ status, headers, body }) {
+    if (status !== 403 && status !== 429)
+        return undefined;
+    if (headers['x-github-sso'] !== undefined)
+        return undefined;
+    if (headers['x-ratelimit-remaining'] === '0')
+        return 'primary';
+    if (status === 429 || headers['retry-after'] !== undefined)
+        return 'secondary';
+    const message = body?.message ?? body;
+    return typeof message === 'string' && /rate limit|abuse detection/i.test(message) ? 'secondary' : undefined;
+}
+/** What the server says of the limit. A second more, because it says whole ones. */
+function readPrimary(headers, now) {
     const remaining = number(headers['x-ratelimit-remaining']);
     const reset = number(headers['x-ratelimit-reset']);
     if (remaining === undefined || reset === undefined)
         return undefined;
     return { remaining, reset, resetAt: now + Math.max(0, reset * 1000 - serverNow(headers, now)) + 1000 };
 }
-const announcesLimits = (headers) => headers['x-ratelimit-limit'] !== undefined ||
-    headers['x-ratelimit-remaining'] !== undefined ||
-    headers['x-ratelimit-reset'] !== undefined;
+/** `45 seconds`, `12 minutes`. */
+function duration(milliseconds) {
+    const seconds = Math.max(1, Math.round(milliseconds / 1000));
+    return seconds < 100 ? (0,common_words/* counted */.hS)(seconds, 'second') : (0,common_words/* counted */.hS)(Math.ceil(seconds / 60), 'minute');
+}
 
-;// CONCATENATED MODULE: ./lib/github/limits.js
+;// CONCATENATED MODULE: ./lib/github/limits/minute.js
+/** GitHub allows 900 requests a minute where it announces limits; a server without limits announces none. */
+
+
+/** More than a minute, because a clock that counts whole milliseconds may be one ahead of the server's. */
+const WINDOW = 60_100;
+const REQUESTS = 900;
+/**
+ * The requests of the last minute. One counts until a minute after its answer: the server counted it somewhere
+ * between its sending and its answer, so only then the server's own minute is surely over.
+ */
+class MinuteLimit {
+    #isAnnounced = false;
+    #inFlight = 0;
+    /** When the last answers came, ascending. Kept from the first request on: limits are announced by an answer. */
+    #ended = [];
+    #answers = 0;
+    #saidUntil = 0;
+    recordSent() {
+        this.#inFlight += 1;
+    }
+    recordReply({ headers }) {
+        this.#answers += 1;
+        this.#isAnnounced ||= ['limit', 'remaining', 'reset'].some((name) => headers[`x-ratelimit-${name}`] !== undefined);
+    }
+    recordEnd(now) {
+        this.#inFlight -= 1;
+        this.#ended.push(now);
+        if (this.#ended.length > 2 * REQUESTS)
+            this.#ended = this.#ended.slice(-REQUESTS);
+    }
+    freeAt() {
+        if (!this.#isAnnounced || this.#ended.length + this.#inFlight < REQUESTS)
+            return 0;
+        return (this.#ended.at(-Math.max(1, REQUESTS - this.#inFlight)) ?? -WINDOW) + WINDOW;
+    }
+    /** The minute opens one request at a time: only its first, long wait is worth a line. */
+    describeWait(now) {
+        const until = this.freeAt();
+        if (until - now < 2000 || now < this.#saidUntil)
+            return undefined;
+        this.#saidUntil = until;
+        return (`Waiting ${duration(until - now)}, because GitHub allows ${REQUESTS} requests a minute ` +
+            `(${(0,common_words/* counted */.hS)(this.#answers, 'request')} answered so far).`);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/limits/primary.js
+/** The requests that a token has left in the hour: `x-ratelimit-remaining` until `x-ratelimit-reset`. */
+
+
+
+class PrimaryLimit {
+    #state;
+    /** Requests that were announced and have not been answered. */
+    #needed = 0;
+    #saidFor;
+    recordSent() {
+        if (this.#state)
+            this.#state.remaining -= 1;
+    }
+    recordReply(reply, _, now) {
+        const said = readPrimary(reply.headers, now);
+        if (!said)
+            return;
+        if (refusalOf(reply) === 'primary')
+            this.#state = { ...said, remaining: 0 };
+        // Answers overtake each other, and requests in flight are already counted here: the lower number is the newer.
+        else if (this.#state?.reset === said.reset)
+            this.#state.remaining = Math.min(this.#state.remaining, said.remaining);
+        else if (!this.#state || said.reset > this.#state.reset)
+            this.#state = said;
+    }
+    freeAt(now) {
+        if (this.#state && this.#state.resetAt <= now)
+            this.#state = undefined;
+        return this.#state && this.#state.remaining <= 0 ? this.#state.resetAt : 0;
+    }
+    describeWait(now, waiting) {
+        const state = this.#state;
+        if (!state || this.#saidFor === state.reset || state.resetAt - now > PATIENCE)
+            return undefined;
+        this.#saidFor = state.reset;
+        return `${this.#describeShortage(state, now, waiting)} The run waits for it where it has to.`;
+    }
+    /** Why waiting is no use: the limit is spent, and resets too late. */
+    hopeless(now, waiting) {
+        return this.freeAt(now) - now > PATIENCE && this.#state
+            ? this.#tooLate(this.#state, now, waiting)
+            : undefined;
+    }
+    /**
+     * Announces that `more` requests are to come, of which `inFlight` are counted already; a negative number says how
+     * many are done or will not be sent.
+     *
+     * @returns a line for the log when the limit will not suffice for them
+     * @throws GitHubError `rate-limited` when it will not, and resets too late to wait for
+     */
+    need(more, inFlight, now) {
+        this.#needed = Math.max(0, this.#needed + more);
+        const state = this.#state;
+        if (more <= 0 || !state || now >= state.resetAt)
+            return undefined;
+        if (this.#needed - inFlight <= state.remaining)
+            return undefined;
+        if (state.resetAt - now <= PATIENCE)
+            return this.describeWait(now, 0);
+        const error = this.#tooLate(state, now, 0);
+        this.#needed -= more;
+        throw error;
+    }
+    #describeShortage({ remaining, resetAt }, now, waiting) {
+        const needed = Math.max(this.#needed, waiting, 1);
+        return (`The token's primary rate limit does not suffice: ${(0,common_words/* counted */.hS)(needed, 'more request')} ` +
+            `${needed === 1 ? 'is' : 'are'} needed, ${(0,common_words/* count */.U9)(Math.max(0, remaining))} left, and it ` +
+            `resets in ${duration(resetAt - now)}, at ${new Date(resetAt).toISOString().slice(11, 16)} UTC.`);
+    }
+    #tooLate(state, now, waiting) {
+        return new errors/* GitHubError */.y('rate-limited', `${this.#describeShortage(state, now, waiting)} A run waits ${duration(PATIENCE)} at most. ` +
+            'Run again after that, or with a token that nothing else uses.');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/limits/secondary.js
+/**
+ * Refusals because requests come too fast or too many at once:
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+
+
+
+const MINUTE = 60_000;
+/** Refusals in a row before the run gives up. */
+const REFUSALS = 5;
+/** Answers that make up for one step of concurrency after a refusal. */
+const RECOVERY = 20;
+/** Timers and clocks that count whole milliseconds must not end a wait too early. */
+const MARGIN = 100;
+/** After a refusal the whole run is quiet, then goes on with half as many requests at once, and slowly recovers. */
+class SecondaryLimit {
+    /** Requests in flight at most, for now. */
+    concurrency;
+    /** Why waiting is no use, if so. */
+    hopeless;
+    #most;
+    #quietUntil = 0;
+    #refusals = 0;
+    #answers = 0;
+    #answersSinceRefusal = 0;
+    #sent = 0;
+    /** Requests from this one on were sent after the last refusal; answers to earlier ones belong to the same refusal. */
+    #afterRefusal = 0;
+    #unsaid;
+    constructor(concurrency) {
+        this.concurrency = concurrency;
+        this.#most = concurrency;
+    }
+    recordSent() {
+        this.#sent += 1;
+    }
+    recordReply(reply, number, now) {
+        const refusal = refusalOf(reply);
+        if (refusal === undefined) {
+            this.#answers += 1;
+            if (number >= this.#afterRefusal)
+                this.#recover();
+            return;
+        }
+        const asked = retryAfter(reply.headers, now);
+        if (number < this.#afterRefusal) {
+            // Sent before the run went quiet: the same refusal, which can only ask for more patience.
+            if (asked !== undefined)
+                this.#quietUntil = Math.max(this.#quietUntil, now + asked + MARGIN);
+            return;
+        }
+        this.#refusals += 1;
+        this.#afterRefusal = this.#sent;
+        // The primary limit knows itself when it resets.
+        const isPrimary = refusal === 'primary' && readPrimary(reply.headers, now) !== undefined;
+        const wait = isPrimary ? 0 : (asked ?? MINUTE * 2 ** (this.#refusals - 1));
+        this.hopeless = this.#giveUp(refusal, wait);
+        if (!this.hopeless && !isPrimary)
+            this.#quieten(refusal, wait, now);
+    }
+    freeAt() {
+        return this.#quietUntil;
+    }
+    describeWait() {
+        const unsaid = this.#unsaid;
+        this.#unsaid = undefined;
+        return unsaid;
+    }
+    #giveUp(refusal, wait) {
+        if (this.#refusals >= REFUSALS) {
+            return new errors/* GitHubError */.y('rate-limited', `GitHub refused requests because of its ${refusal} rate limit ${this.#refusals} times in a row, ` +
+                `although the run waited each time (${this.#progress()}). ` +
+                'Run again later, with a lower `concurrency`, or when fewer other tools use the token.');
+        }
+        if (wait <= PATIENCE)
+            return undefined;
+        return new errors/* GitHubError */.y('rate-limited', `GitHub's ${refusal} rate limit was hit, and GitHub asks to wait ${duration(wait)}, longer than the ` +
+            `${duration(PATIENCE)} that a run waits (${this.#progress()}). Run again after that.`);
+    }
+    #quieten(refusal, wait, now) {
+        this.#quietUntil = now + wait + MARGIN;
+        this.#answersSinceRefusal = 0;
+        this.concurrency = Math.max(1, Math.floor(this.concurrency / 2));
+        this.#unsaid =
+            `GitHub's ${refusal} rate limit was hit. All requests stop for ${duration(wait)}, then go on with at most ` +
+                `${this.concurrency} at a time (${this.#progress()}).`;
+    }
+    #recover() {
+        this.#refusals = 0;
+        if (this.concurrency >= this.#most)
+            return;
+        this.#answersSinceRefusal += 1;
+        if (this.#answersSinceRefusal % RECOVERY === 0)
+            this.concurrency += 1;
+    }
+    #progress() {
+        return `${(0,common_words/* counted */.hS)(this.#answers, 'request')} answered so far`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/limits/limiter.js
 /**
  * The run's one limiter: every attempt of every request of every report goes through it, so that a limit which one
  * of them meets holds all of them. The rules are GitHub's:
@@ -40239,41 +40479,22 @@ const announcesLimits = (headers) => headers['x-ratelimit-limit'] !== undefined 
 
 
 
-const MINUTE = 60_000;
-/** The longest wait for any limit. */
-const PATIENCE = 15 * MINUTE;
-/** Refusals in a row before the run gives up. */
-const REFUSALS = 5;
-/** Answers that make up for one step of concurrency after a refusal. */
-const RECOVERY = 20;
-/** Timers and clocks that count whole milliseconds must not end a wait too early. */
-const MARGIN = 100;
 /** Lets requests go when the limits allow, in order of their coming, urgent ones first. */
 class Limiter {
     #queue;
-    #log;
-    #concurrency;
-    #minute;
+    #tell;
+    #secondary;
+    #primary = new PrimaryLimit();
+    #minute = new MinuteLimit();
+    #limits;
     #timer;
-    #announced = false;
-    #primary;
-    /** Requests announced by `need` that have not been answered. */
-    #needed = 0;
-    #shortageSaid = 0;
-    #quietUntil = 0;
-    #refusals = 0;
-    #answersSinceRefusal = 0;
-    /** Requests from this one on were sent after the last refusal; answers to earlier ones belong to the same refusal. */
-    #afterRefusal = 0;
-    #fatal;
     #sent = 0;
-    #answered = 0;
-    #minuteSaidUntil = 0;
-    constructor({ concurrency, log, timeout, requestsPerMinute = 900 }) {
-        this.#concurrency = concurrency;
-        this.#log = log;
-        this.#queue = new PQueue({ concurrency, timeout });
-        this.#minute = new Minute(requestsPerMinute);
+    /** `concurrency`: requests in flight at most. `tell` is told why requests wait. */
+    constructor(concurrency, tell) {
+        this.#tell = tell;
+        this.#queue = new PQueue({ concurrency });
+        this.#secondary = new SecondaryLimit(concurrency);
+        this.#limits = [this.#secondary, this.#primary, this.#minute];
     }
     /** Attempts that have been sent. */
     get requestsSent() {
@@ -40284,15 +40505,12 @@ class Limiter {
      * for and sent again. `urgent` goes before what waits already.
      *
      * @throws GitHubError `rate-limited` when waiting would take too long or has not helped; the reason of `signal`;
-     * a TimeoutError (DOMException); whatever `send` throws.
+     * whatever `send` throws.
      */
-    async run(send, { signal, urgent = false }) {
+    async run(send, { signal, urgent }) {
         for (let priority = urgent ? 1 : 0;; priority = 1) {
             try {
-                const task = this.#queue.add((options) => this.#attempt(send, options.signal ?? signal), {
-                    signal,
-                    priority,
-                });
+                const task = this.#queue.add(() => this.#attempt(send), { priority, ...(signal && { signal }) });
                 this.#steer();
                 const reply = await task;
                 if (refusalOf(reply) === undefined)
@@ -40310,173 +40528,58 @@ class Limiter {
      * @throws GitHubError `rate-limited` when it will not, and resets too late to wait for.
      */
     need(count) {
-        this.#needed = Math.max(0, this.#needed + count);
-        const limit = this.#primary;
-        if (count <= 0 || !limit || Date.now() >= limit.resetAt)
-            return;
-        // Requests in flight are counted in both.
-        if (this.#needed - this.#queue.pending <= limit.remaining)
-            return;
-        this.#sayShortage(limit);
-        if (limit.resetAt - Date.now() > PATIENCE) {
-            const error = this.#tooLong(limit);
-            this.need(-count);
-            throw error;
-        }
+        const shortage = this.#primary.need(count, this.#queue.pending, Date.now());
+        if (shortage !== undefined)
+            this.#tell(shortage);
     }
-    async #attempt(send, signal) {
-        this.#throwIfHopeless();
+    async #attempt(send) {
+        const hopeless = this.#hopeless();
+        if (hopeless)
+            throw hopeless;
         const number = this.#sent++;
-        if (this.#primary)
-            this.#primary.remaining -= 1;
-        this.#minute.sent();
+        for (const limit of this.#limits)
+            limit.recordSent();
         this.#steer();
         try {
-            const reply = await send(signal);
-            this.#learn(reply, number);
+            const reply = await send();
+            for (const limit of this.#limits)
+                limit.recordReply(reply, number, Date.now());
             return reply;
         }
         finally {
-            this.#minute.answered(Date.now());
+            this.#minute.recordEnd(Date.now());
             this.#steer();
         }
     }
-    #throwIfHopeless() {
-        if (this.#fatal)
-            throw this.#fatal;
-        const limit = this.#primary;
-        if (limit && limit.remaining <= 0 && limit.resetAt - Date.now() > PATIENCE)
-            throw this.#tooLong(limit);
+    #hopeless() {
+        return this.#secondary.hopeless ?? this.#primary.hopeless(Date.now(), this.#queue.size);
     }
     /** Lets the queue run, or holds it until the latest of all limits is over. */
     #steer() {
         clearTimeout(this.#timer);
         this.#timer = undefined;
+        if (this.#queue.concurrency !== this.#secondary.concurrency)
+            this.#queue.concurrency = this.#secondary.concurrency;
         const now = Date.now();
-        if (this.#primary && this.#primary.resetAt <= now)
-            this.#primary = undefined;
-        const spent = this.#primary && this.#primary.remaining <= 0 ? this.#primary : undefined;
-        const primary = spent?.resetAt ?? 0;
-        const minute = this.#announced ? this.#minute.freeAt() : 0;
-        const until = Math.max(this.#quietUntil, minute, primary);
+        const times = this.#limits.map((limit) => limit.freeAt(now));
+        const until = Math.max(...times);
         // Where nothing is worth waiting for, each request starts and fails with the reason.
-        if (until <= now || this.#fatal || primary - now > PATIENCE) {
+        if (until <= now || this.#hopeless()) {
             this.#queue.start();
             return;
         }
         this.#queue.pause();
-        if (this.#queue.size === 0)
-            return;
-        if (spent)
-            this.#sayShortage(spent);
-        else if (until === minute)
-            this.#sayMinute(until, now);
-        this.#timer = setTimeout(() => this.#steer(), until - now);
+        const latest = this.#limits[times.indexOf(until)];
+        const why = this.#queue.size > 0 || latest === this.#secondary
+            ? latest?.describeWait(now, this.#queue.size)
+            : undefined;
+        if (why !== undefined)
+            this.#tell(why);
+        if (this.#queue.size > 0)
+            this.#timer = setTimeout(() => this.#steer(), until - now);
     }
-    #learn(reply, number) {
-        const now = Date.now();
-        if (announcesLimits(reply.headers))
-            this.#announced = true;
-        const limit = primaryLimit(reply.headers, now);
-        if (limit)
-            this.#learnPrimary(limit);
-        const refusal = refusalOf(reply);
-        if (refusal === undefined) {
-            this.#answered += 1;
-            if (number >= this.#afterRefusal)
-                this.#recover();
-            return;
-        }
-        const asked = retryAfter(reply.headers, now);
-        if (refusal === 'primary' && limit) {
-            this.#primary = { ...limit, remaining: 0 };
-        }
-        if (number < this.#afterRefusal) {
-            // Sent before the run went quiet: the same refusal, which can only ask for more patience.
-            if (asked !== undefined)
-                this.#quietUntil = Math.max(this.#quietUntil, now + asked + MARGIN);
-        }
-        else {
-            this.#refuse(refusal, asked, refusal === 'primary' && limit !== undefined, now);
-        }
-    }
-    #learnPrimary(limit) {
-        // Answers overtake each other, and requests in flight are already counted here: the lower number is the newer.
-        if (this.#primary?.reset === limit.reset) {
-            this.#primary.remaining = Math.min(this.#primary.remaining, limit.remaining);
-        }
-        else if (!this.#primary || limit.reset > this.#primary.reset) {
-            this.#primary = { ...limit };
-        }
-    }
-    #refuse(refusal, asked, resetKnown, now) {
-        this.#refusals += 1;
-        this.#afterRefusal = this.#sent;
-        if (this.#refusals >= REFUSALS) {
-            this.#fatal = new errors/* GitHubError */.y('rate-limited', `GitHub refused requests because of its ${refusal} rate limit ${this.#refusals} times in a row, ` +
-                `although the run waited each time (${this.#progress()}). ` +
-                'Run again later, with a lower `concurrency`, or when fewer other tools use the token.');
-            return;
-        }
-        if (resetKnown)
-            return;
-        const wait = asked ?? MINUTE * 2 ** (this.#refusals - 1);
-        if (wait > PATIENCE) {
-            this.#fatal = new errors/* GitHubError */.y('rate-limited', `GitHub's ${refusal} rate limit was hit, and GitHub asks to wait ${duration(wait)}, longer than the ` +
-                `${duration(PATIENCE)} that a run waits (${this.#progress()}). Run again after that.`);
-            return;
-        }
-        this.#quietUntil = now + wait + MARGIN;
-        this.#answersSinceRefusal = 0;
-        this.#queue.concurrency = Math.max(1, Math.floor(this.#queue.concurrency / 2));
-        this.#log.warning(`GitHub's ${refusal} rate limit was hit. All requests stop for ${duration(wait)}, then go on with at most ` +
-            `${this.#queue.concurrency} at a time (${this.#progress()}).`);
-    }
-    #recover() {
-        this.#refusals = 0;
-        if (this.#queue.concurrency >= this.#concurrency)
-            return;
-        this.#answersSinceRefusal += 1;
-        if (this.#answersSinceRefusal % RECOVERY === 0)
-            this.#queue.concurrency += 1;
-    }
-    #progress() {
-        return `${(0,common_words/* counted */.hS)(this.#answered, 'request')} answered so far`;
-    }
-    #sayShortage(limit) {
-        if (this.#shortageSaid === limit.reset)
-            return;
-        this.#shortageSaid = limit.reset;
-        if (limit.resetAt - Date.now() > PATIENCE)
-            return;
-        this.#log.warning(`${this.#shortage(limit)} The run waits for it where it has to.`);
-    }
-    #shortage(limit) {
-        const needed = Math.max(this.#needed, this.#queue.size, 1);
-        return (`The token's primary rate limit does not suffice: ${(0,common_words/* counted */.hS)(needed, 'more request')} ` +
-            `${needed === 1 ? 'is' : 'are'} needed, ${(0,common_words/* count */.U9)(Math.max(0, limit.remaining))} left, and it ` +
-            `resets in ${duration(limit.resetAt - Date.now())}, at ${new Date(limit.resetAt).toISOString().slice(11, 16)} UTC.`);
-    }
-    #tooLong(limit) {
-        return new errors/* GitHubError */.y('rate-limited', `${this.#shortage(limit)} A run waits ${duration(PATIENCE)} at most. ` +
-            'Run again after that, or with a token that nothing else uses.');
-    }
-    #sayMinute(until, now) {
-        // The minute opens one request at a time: only its first, long wait is worth a line.
-        if (until - now < 2000 || now < this.#minuteSaidUntil)
-            return;
-        this.#minuteSaidUntil = until;
-        this.#log.info(`Waiting ${duration(until - now)}, because GitHub allows 900 requests a minute (${this.#progress()}).`);
-    }
-}
-/** `45 seconds`, `12 minutes`. */
-function duration(milliseconds) {
-    const seconds = Math.max(1, Math.round(milliseconds / 1000));
-    return seconds < 100 ? (0,common_words/* counted */.hS)(seconds, 'second') : (0,common_words/* counted */.hS)(Math.ceil(seconds / 60), 'minute');
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./lib/github/links.js
 /** `Link` headers: https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api */
 /** The query parameters of each relation. Hosts and paths are dropped: a link never decides where a request goes. */
@@ -40497,124 +40600,6 @@ function pageNumber(link) {
     const page = link?.get('page') ?? '';
     return /^[1-9]\d{0,8}$/.test(page) ? Number(page) : undefined;
 }
-
-;// CONCATENATED MODULE: ./lib/github/pages.js
-/**
- * Every page of a resource, several in flight, handed on in order, one at a time:
- * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
- */
-
-
-const PER_PAGE = 100;
-/**
- * Reads the first page, then up to `lookAhead` pages ahead of the reader where GitHub numbers them, or else one after
- * the other along `next`. Leaving the loop early, and any failure, aborts what is under way.
- */
-async function* pages(paging) {
-    const { controller, done } = paging.scope();
-    const { signal } = controller;
-    const inOrder = [];
-    const failures = [];
-    let announced = 0;
-    /** The number of the last page, as the largest and as the smallest answer have it: people come and go meanwhile. */
-    let last;
-    let leastLast = Number.POSITIVE_INFINITY;
-    const learn = (number, links) => {
-        const said = pageNumber(links.last) ?? (links.next === undefined && links.prev ? number : undefined);
-        if (said === undefined)
-            return;
-        leastLast = Math.min(leastLast, said);
-        if (last !== undefined)
-            last = Math.max(last, said, pageNumber(links.next) ?? 0);
-    };
-    const check = (number) => (data, links) => {
-        if (paging.countRows(data) > 0)
-            return learn(number, links);
-        const said = pageNumber(links.last) ?? Number.POSITIVE_INFINITY;
-        const isBeyond = number >= (last ?? number) || number > Math.min(leastLast, said);
-        if (links.next !== undefined || !isBeyond)
-            throw new Error('a page in the middle has no rows');
-    };
-    function start(number, query) {
-        const page = paging.fetch({ query, number, of: () => last, check: check(number), signal });
-        page.then(() => settle(1), (error) => {
-            failures.push(error);
-            // Whatever else is under way is of no use any more, and the reader waits for none of it.
-            controller.abort(error);
-        });
-        return page;
-    }
-    function settle(count) {
-        const settled = Math.min(count, announced);
-        announced -= settled;
-        if (settled > 0)
-            paging.need(-settled);
-    }
-    /**
-     * A full page without any link: whatever took the links away, there may be another. One that is longer than asked
-     * for comes from a host without pages.
-     */
-    const isUnannounced = ({ data, links }) => Object.keys(links).length === 0 && paging.countRows(data) === PER_PAGE;
-    const numbered = (number) => {
-        const query = new URLSearchParams(paging.query);
-        query.set('page', String(number));
-        return query;
-    };
-    try {
-        let current = await start(1, paging.query);
-        if (isNumbered(current.links, 1) && pageNumber(current.links.last) !== undefined) {
-            last = Math.max(2, pageNumber(current.links.last) ?? 0);
-            announced = last - 1;
-            paging.need(announced);
-        }
-        const followed = new Set();
-        for (let number = 1;; number += 1) {
-            while (inOrder.length < paging.lookAhead && number + inOrder.length < (last ?? 0)) {
-                const ahead = number + inOrder.length + 1;
-                inOrder.push(start(ahead, numbered(ahead)));
-            }
-            yield { ...current, number, of: last };
-            if (failures.length > 0)
-                throw failures[0];
-            const waiting = inOrder.shift();
-            if (waiting) {
-                current = await waiting;
-            }
-            else {
-                if (isUnannounced(current)) {
-                    const following = await start(number + 1, numbered(number + 1));
-                    if ((0,external_node_util_.isDeepStrictEqual)(following.data, current.data)) {
-                        throw paging.broken(number + 1, 'it has the same rows as the page before');
-                    }
-                    current = following;
-                    continue;
-                }
-                const { next } = current.links;
-                if (next === undefined)
-                    return;
-                const key = next.toString();
-                if (followed.has(key) || !(isNumbered(current.links, number) || isCursor(next))) {
-                    throw paging.broken(number, 'the link to the next page does not lead to it');
-                }
-                followed.add(key);
-                current = await start(number + 1, next);
-            }
-            if (failures.length > 0)
-                throw failures[0];
-        }
-    }
-    catch (error) {
-        throw failures.length > 0 ? failures[0] : error;
-    }
-    finally {
-        settle(announced);
-        controller.abort();
-        done();
-    }
-}
-/** Whether the next page is asked for by its number. */
-const isNumbered = ({ next }, number) => next !== undefined && !isCursor(next) && pageNumber(next) === number + 1;
-const isCursor = (next) => next.has('after') || !next.has('page');
 
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 var proxy = __nccwpck_require__(9783);
@@ -40651,11 +40636,11 @@ function readProxy(apiUrl, env = process.env) {
         throw new errors/* GitHubError */.y('proxy', `\`${variable}\` is no URL of a proxy. Write it like http://proxy.example.com:8080, with special characters of ` +
             'the login percent-encoded.');
     }
-    const login = [url.username, url.password].map(proxy_decoded).join(':');
+    const login = [url.username, url.password].map(decoded).join(':');
     const authorization = login === ':' ? undefined : `Basic ${Buffer.from(login).toString('base64')}`;
     return { variable, url: new URL(url.origin), authorization, hasScheme: scheme !== undefined };
 }
-function proxy_decoded(text) {
+function decoded(text) {
     try {
         return decodeURIComponent(text);
     }
@@ -40677,24 +40662,31 @@ class TunnelError extends Error {
 }
 /**
  * Sends through tunnels (`CONNECT`), with so many connections at most. `timeout` is for the making of one, milliseconds.
+ * `isHanging` says whether a tunnel has been waited for most of that time.
  */
 function createProxyDispatcher(proxy, connections, timeout) {
+    const pending = new Set();
     /**
      * Makes an error of its own of every tunnel that fails: undici takes a proxy that closes the connection for a
      * hiccup, and connects again at once, thousands of times a second, as long as the request waits.
      */
     class Tunnels extends undici/* Pool */.bC {
         async connect(options) {
-            const tunnel = await super.connect(options).catch((cause) => {
+            const begun = { since: Date.now() };
+            pending.add(begun);
+            const tunnel = await super
+                .connect(options)
+                .catch((cause) => {
                 throw new TunnelError(proxy, { cause });
-            });
+            })
+                .finally(() => pending.delete(begun));
             if (tunnel.statusCode === 200)
                 return tunnel;
             tunnel.socket.on('error', () => { }).destroy();
             throw new TunnelError(proxy, { status: tunnel.statusCode });
         }
     }
-    return new undici/* ProxyAgent */.kT({
+    const dispatcher = new undici/* ProxyAgent */.kT({
         uri: proxy.url.href,
         ...(proxy.authorization !== undefined && { token: proxy.authorization }),
         connections,
@@ -40702,10 +40694,124 @@ function createProxyDispatcher(proxy, connections, timeout) {
         requestTls: { timeout },
         clientFactory: (origin, options) => new Tunnels(origin, { ...options, headersTimeout: timeout }),
     });
+    const isHanging = () => [...pending].some(({ since }) => Date.now() - since > timeout / 2);
+    return { dispatcher, isHanging };
+}
+
+;// CONCATENATED MODULE: ./lib/github/time-limits.js
+/** What a request may take. */
+/** Large enterprises were seen to wait for more than 30 seconds before the first byte comes. */
+const TIME_LIMITS = { headers: 60_000, chunk: 30_000, attempt: 300_000, request: 600_000 };
+/** An attempt took longer than it may. */
+class TimeLimitError extends Error {
+    limit;
+    milliseconds;
+    constructor(limit, milliseconds) {
+        super(`the limit for ${limit}, ${milliseconds} ms`);
+        this.limit = limit;
+        this.milliseconds = milliseconds;
+    }
+}
+/**
+ * Makes one attempt, and aborts it with a TimeLimitError where it takes too long. It calls `heard` for every sign of
+ * life. `left` is what its request may still take, milliseconds.
+ */
+async function attemptWithin(limits, left, signal, attempt) {
+    const controller = new AbortController();
+    const expire = (limit, wait = limits[limit]) => setTimeout(() => controller.abort(new TimeLimitError(limit, limits[limit])), wait);
+    const whole = left < limits.attempt ? expire('request', left) : expire('attempt');
+    let silence = expire('headers');
+    const heard = () => {
+        clearTimeout(silence);
+        silence = expire('chunk');
+    };
+    try {
+        const ends = signal ? AbortSignal.any([signal, controller.signal]) : controller.signal;
+        return await attempt(ends, heard);
+    }
+    finally {
+        clearTimeout(silence);
+        clearTimeout(whole);
+    }
+}
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./lib/github/transport.js
+/** One request, one answer, over connections that are kept and reused. */
+
+
+
+/** An answer that no text of Node.js can hold. */
+class TooLongError extends Error {
+}
+/**
+ * Opens no connection by itself; `close` ends those that were kept, and what is in flight on them.
+ *
+ * @throws GitHubError `proxy` where the environment names a proxy that cannot be used
+ */
+function createTransport(options) {
+    const { apiUrl, token, apiVersion, concurrency, connecting } = options;
+    const { longest = external_node_buffer_.constants.MAX_STRING_LENGTH } = options;
+    const proxy = readProxy(apiUrl);
+    const tunnels = proxy && createProxyDispatcher(proxy, concurrency, connecting);
+    const dispatcher = tunnels?.dispatcher ?? new undici/* Agent */.g6({ connections: concurrency, connect: { timeout: connecting } });
+    const headers = {
+        accept: 'application/vnd.github+json',
+        authorization: `token ${token}`,
+        'user-agent': 'enterprise-license-report',
+        ...(apiVersion !== undefined && { 'x-github-api-version': apiVersion }),
+    };
+    async function send(path, signal, heard) {
+        try {
+            // A redirect is never followed: it could carry the token to another host.
+            const response = await (0,undici/* fetch */.hd)(apiUrl + path, { headers, redirect: 'manual', dispatcher, signal });
+            heard();
+            const text = await readText(response.body ?? [], longest, heard);
+            const { status } = response;
+            return {
+                status,
+                headers: Object.fromEntries(response.headers),
+                body: status < 400 ? text : parsed(text),
+            };
+        }
+        catch (error) {
+            throw proxy && tunnels?.isHanging() && signal.aborted
+                ? new TunnelError(proxy, { cause: error })
+                : error;
+        }
+    }
+    return { send, close: () => dispatcher.destroy() };
+}
+async function readText(body, longest, heard) {
+    const decoder = new TextDecoder();
+    let text = '';
+    const add = (piece) => {
+        if (text.length + piece.length > longest)
+            throw new TooLongError();
+        text += piece;
+    };
+    for await (const chunk of body) {
+        heard();
+        add(decoder.decode(chunk, { stream: true }));
+    }
+    add(decoder.decode());
+    return text;
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return text;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/github/network.js
 /** Turns a request that got no answer into the message that the user reads. */
+
+
+
 
 
 
@@ -40718,8 +40824,10 @@ function* causes(error) {
     }
 }
 const TLS = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|CRL_)/;
-/** Why there was no answer. `timeout` is the time that an attempt has, in milliseconds. */
-function explainNetwork(error, about, timeout) {
+/** Whether nothing at all came within the time limit. */
+const isSilence = (error) => [...causes(error)].some((each) => each instanceof TimeLimitError && each.limit === 'headers');
+/** Why there was no answer that could be used. */
+function explainNetwork(error, about) {
     const chain = [...causes(error)];
     const codes = chain.map(({ code }) => code).filter((code) => typeof code === 'string');
     const code = codes.at(-1) ?? chain.at(-1)?.name ?? 'unknown error';
@@ -40727,6 +40835,10 @@ function explainNetwork(error, about, timeout) {
     const host = quote(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
     const failed = `${about.what} got no answer${afterAttempts(about)}`;
     const make = (kind, why) => new errors/* GitHubError */.y(kind, `${failed}: ${why}`, { cause: withoutToken(error, about.token) });
+    if (chain.some((each) => each instanceof TooLongError)) {
+        return new errors/* GitHubError */.y('too-long', `GitHub's answer to ${about.what} is longer than the 512 MB that Node.js can hold in one text. It is not asked ` +
+            'for again. Leave the report that needs it out of `report`, and tell the maintainers of this action.');
+    }
     const tunnel = chain.find((each) => each instanceof TunnelError);
     if (tunnel)
         return make(...explainTunnel(tunnel, { codes, code, detail, host }));
@@ -40738,17 +40850,24 @@ function explainNetwork(error, about, timeout) {
     if (tls !== undefined) {
         return make('tls', `the secure connection to ${host} could not be made (${quote(tls, '')}: ${detail}). ${tlsRemedy(tls)}`);
     }
-    if (chain.some(({ name }) => name === 'TimeoutError')) {
-        return make('network', `it took longer than ${timeout / 1000} seconds. Run again later, or with a lower \`concurrency\`.`);
-    }
+    const late = chain.find((each) => each instanceof TimeLimitError);
+    if (late)
+        return make('network', explainDelay(late));
     if (codes.includes('ECONNREFUSED')) {
         return make('network', `${host} refuses connections (ECONNREFUSED). Check the \`api-url\` input and the runner's network and proxy settings.`);
     }
     return make('network', `the connection to ${host} broke or could not be made (${quote(code, '')}: ${detail}). ` +
         "Run again later, and check the runner's network and proxy settings.");
 }
+const DELAYS = {
+    headers: (limit) => `nothing came within ${limit}, connecting included.`,
+    chunk: (limit) => `it began, and then nothing came for ${limit}.`,
+    attempt: (limit) => `it was not complete after ${limit}.`,
+    request: (limit) => `it was not complete after ${limit}, repetitions and waits included.`,
+};
+const explainDelay = ({ limit, milliseconds }) => `${DELAYS[limit](duration(milliseconds))} Run again later, or with a lower \`concurrency\`.`;
 /** Why the proxy gave no tunnel to `host`. */
-function explainTunnel({ proxy, status }, { codes, code, detail, host }) {
+function explainTunnel({ proxy, status, cause }, { codes, code, detail, host }) {
     const variable = `\`${proxy.variable}\``;
     const name = `the proxy ${quote(proxy.url.host, '', 100)}`;
     const scheme = proxy.hasScheme
@@ -40791,6 +40910,12 @@ function explainTunnel({ proxy, status }, { codes, code, detail, host }) {
             `${name} refuses connections (ECONNREFUSED). Check host and port in ${variable}.${scheme}`,
         ];
     }
+    if (isSilence(cause) || codes.some((each) => /^UND_ERR_(CONNECT|HEADERS)_TIMEOUT$/.test(each))) {
+        return [
+            'network',
+            `${name} took too long over a tunnel to ${host}. Check ${variable}, and that the proxy allows the host.${scheme}`,
+        ];
+    }
     if (codes.includes('UND_ERR_SOCKET') || codes.includes('ECONNRESET')) {
         return [
             'network',
@@ -40817,25 +40942,8 @@ function tlsRemedy(code) {
 /** Causes go to the debug log; `fetch` quotes a header that it finds invalid. */
 const withoutToken = (error, token) => [...causes(error)].some((each) => `${each.message}${each.stack}`.includes(token)) ? undefined : error;
 
-;// CONCATENATED MODULE: ./lib/github/sleep.js
-/** Waits, and rejects with the signal's reason as soon as it aborts. */
-function sleep(milliseconds, signal) {
-    return new Promise((resolve, reject) => {
-        if (signal.aborted)
-            return reject(signal.reason);
-        const stop = () => {
-            clearTimeout(timer);
-            reject(signal.reason);
-        };
-        const timer = setTimeout(() => {
-            signal.removeEventListener('abort', stop);
-            resolve();
-        }, milliseconds);
-        signal.addEventListener('abort', stop, { once: true });
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/github/request.js
+/** One request: attempts within limits, until one delivers what was asked for or there is no point in another. */
 
 
 
@@ -40844,74 +40952,276 @@ function sleep(milliseconds, signal) {
 
 
 /** Resolves with an accepted answer. Throws a GitHubError, or the reason of the signal. */
-async function request(line, { path, what, accept, signal }) {
-    const { limiter, retries } = line;
-    let since = 0;
-    let active = 0;
+async function request(line, wanted) {
+    const { retries, limiter, timeLimits } = line;
+    let since;
+    let silences = 0;
+    let spent = 0;
     for (let attempt = 1;; attempt += 1) {
-        let startedAt = 0;
-        let reply;
-        let thrown;
-        let error;
-        const about = () => ({ ...line.about, what: what(), path, attempts: attempt });
-        try {
-            reply = await limiter.run((attemptSignal) => {
-                startedAt = Date.now();
-                since ||= startedAt;
-                return line.send(path, attemptSignal);
-            }, { signal, urgent: attempt > 1 });
+        let begun = 0;
+        const begin = () => {
+            begun = Date.now();
+            since ??= begun;
+        };
+        const result = await tryOnce(line, wanted, { number: attempt, left: timeLimits.request - spent, begin });
+        if ('answer' in result) {
+            retries.recordAnswer();
+            return result.answer;
         }
-        catch (caught) {
-            if (signal.aborted)
-                throw signal.reason;
-            if (caught instanceof errors/* GitHubError */.y)
-                throw caught;
-            thrown = caught;
-        }
-        active += Date.now() - startedAt;
-        if (!reply) {
-            error = explainNetwork(thrown, about(), line.timeout);
-        }
-        else {
-            line.learn(reply);
-            if (reply.status < 200 || reply.status >= 300) {
-                error = explainReply(reply, about());
-            }
-            else {
-                try {
-                    const links = parseLinks(reply.headers.link);
-                    const data = accept(JSON.parse(reply.body), links);
-                    retries.answered();
-                    return { data, links };
-                }
-                catch (cause) {
-                    error = explainBody(reply, cause, about());
-                }
-            }
-        }
-        const wait = retries.next(error, {
-            attempt,
-            since,
-            active,
+        const { error, why } = result;
+        spent += Date.now() - begun;
+        silences += result.silent ? 1 : 0;
+        const wait = retries.waitBefore(attempt + 1, error, {
+            since: since ?? begun,
+            silences,
             requests: limiter.requestsSent,
-            retryAfter: reply && retryAfter(reply.headers, Date.now()),
+            retryAfter: result.retryAfter,
         });
-        line.log.debug(`${what()}: attempt ${attempt} failed: ${quote(thrown ?? error.status ?? error.kind, line.about.token)}` +
+        line.debug(`${wanted.describe()}: attempt ${attempt} failed: ${quote(why, line.host.token)}` +
             `${error.requestId === undefined ? '' : `, request ${error.requestId}`}` +
             `${wait === undefined ? '' : `, next in ${Math.round(wait)} ms`}`);
-        if (wait === undefined)
+        if (wait === undefined || spent >= timeLimits.request)
             throw error;
-        await sleep(wait, signal);
-        active += wait;
+        if (spent + wait >= timeLimits.request) {
+            const limit = duration(timeLimits.request);
+            throw error.reworded(`${error.message} It was not tried again, because a request may take ${limit}.`);
+        }
+        await sleep(wait, wanted.signal);
+        spent += wait;
     }
 }
+/** One attempt. `begin` is called when it is sent; `left` is what its request may still take, milliseconds. */
+async function tryOnce({ send, limiter, timeLimits, recordReply, host }, { path, access, describe, accept, signal }, { number, left, begin }) {
+    const attempted = () => ({ ...host, access, what: describe(), attempts: number });
+    const transmit = () => {
+        begin();
+        return attemptWithin(timeLimits, left, signal, (ends, heard) => send(path, ends, heard));
+    };
+    let reply;
+    try {
+        reply = await limiter.run(transmit, { signal, urgent: number > 1 });
+    }
+    catch (thrown) {
+        signal?.throwIfAborted();
+        if (thrown instanceof errors/* GitHubError */.y)
+            throw thrown;
+        return { error: explainNetwork(thrown, attempted()), why: thrown, silent: isSilence(thrown) };
+    }
+    recordReply(reply);
+    const failure = (error) => ({
+        error,
+        why: error.status ?? error.kind,
+        retryAfter: retryAfter(reply.headers, Date.now()),
+    });
+    if (reply.status < 200 || reply.status >= 300)
+        return failure(explainReply(reply, attempted()));
+    try {
+        return { answer: accept(JSON.parse(reply.body), parseLinks(reply.headers.link)) };
+    }
+    catch (cause) {
+        return failure(explainBody(reply, cause, attempted()));
+    }
+}
+/** Waits, and rejects with the signal's reason as soon as it aborts. */
+function sleep(milliseconds, signal) {
+    return new Promise((resolve, reject) => {
+        if (signal?.aborted)
+            return reject(signal.reason);
+        const stop = () => {
+            clearTimeout(timer);
+            reject(signal?.reason);
+        };
+        const timer = setTimeout(() => {
+            signal?.removeEventListener('abort', stop);
+            resolve();
+        }, milliseconds);
+        signal?.addEventListener('abort', stop, { once: true });
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/github/resource.js
+/** What can be asked for, as whoever asks describes it. */
+function searchParams(query) {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+        if (value !== undefined)
+            parameters.set(name, String(value));
+    }
+    return parameters;
+}
+const pathOf = (path, query) => query.size === 0 ? path : `${path}?${query}`;
+
+;// CONCATENATED MODULE: ./lib/github/pages.js
+/**
+ * Every page of a resource, several in flight, handed on in order, one at a time:
+ * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
+ */
+
+
+
+
+
+const PER_PAGE = 100;
+/** No resource has more. */
+const MOST_PAGES = 10_000;
+/**
+ * Reads the first page, then up to `lookAhead` pages ahead of the reader where GitHub says how many there are, or else
+ * one after the other. Leaving the loop early, and any failure, aborts what is under way.
+ *
+ * @throws GitHubError also for a page in the middle without rows, one that brings nothing new, and one too many
+ */
+async function* readPages(line, resource, { rows: rowsOf, key, following }, lookAhead) {
+    const controller = new AbortController();
+    const query = searchParams({ ...resource.query, per_page: PER_PAGE });
+    const inOrder = [];
+    const failures = [];
+    const seen = new Set();
+    let announced = 0;
+    /** The number of the last page, as the largest and as the smallest answer have it: rows come and go meanwhile. */
+    let last;
+    let leastLast = Number.POSITIVE_INFINITY;
+    /** Rows a page, as they really come. */
+    let pageSize = 0;
+    const describe = (number) => `GET ${resource.path} (page ${number}${last === undefined ? '' : ` of ${last}`})`;
+    const broken = (number, why) => new errors/* GitHubError */.y('unreadable', `The pages of ${describe(number)} could not be followed: ${why}.`);
+    const numbered = (number) => {
+        const parameters = new URLSearchParams(query);
+        parameters.set('page', String(number));
+        return parameters;
+    };
+    /** What a page says of those after it. */
+    function foretell(number, data, links) {
+        if (!following)
+            return { next: links.next, last: pageNumber(links.last) };
+        const { hasNext, total } = following(data);
+        pageSize ||= rowsOf(data).length;
+        // Then pages may be empty from here on, whatever the total says.
+        if (!hasNext)
+            leastLast = Math.min(leastLast, number);
+        return {
+            next: hasNext ? numbered(number + 1) : undefined,
+            last: total === undefined || pageSize === 0 ? undefined : Math.ceil(total / pageSize),
+        };
+    }
+    function accept(number, body, links) {
+        const data = resource.read(body);
+        const page = { data, links, rows: rowsOf(data), ...foretell(number, data, links) };
+        if (page.rows.length > 0) {
+            const known = page.last ?? (page.next === undefined && links.prev ? number : undefined);
+            if (known !== undefined)
+                leastLast = Math.min(leastLast, known);
+            if (known !== undefined && last !== undefined)
+                last = Math.max(last, known, pageNumber(page.next) ?? 0);
+            return page;
+        }
+        const isBeyond = number >= (last ?? number) || number > Math.min(leastLast, page.last ?? leastLast);
+        if (page.next !== undefined || !isBeyond)
+            throw new Error('a page in the middle has no rows');
+        return page;
+    }
+    function start(number, parameters) {
+        if (Math.max(number, last ?? 0) > MOST_PAGES) {
+            throw broken(number, `no resource has more than ${(0,common_words/* count */.U9)(MOST_PAGES)} pages`);
+        }
+        const page = request(line, {
+            path: pathOf(resource.path, parameters),
+            access: resource.access,
+            describe: () => describe(number),
+            accept: (body, links) => accept(number, body, links),
+            signal: controller.signal,
+        });
+        page.then(() => settle(1), (error) => {
+            failures.push(error);
+            // Whatever else is under way is of no use any more, and the reader waits for none of it.
+            controller.abort(error);
+        });
+        return page;
+    }
+    function settle(settled) {
+        const some = Math.min(settled, announced);
+        announced -= some;
+        if (some > 0)
+            line.limiter.need(-some);
+    }
+    /** Pages that repeat themselves would go on for ever, or stand where others are missing. */
+    function checkNew(number, { rows, next }) {
+        const known = seen.size;
+        let keys = 0;
+        for (const row of rows) {
+            const own = key(row);
+            if (own === undefined)
+                continue;
+            keys += 1;
+            seen.add(own);
+        }
+        // One row alone may have moved on to the last page meanwhile.
+        if (seen.size > known || keys === 0 || (keys === 1 && next === undefined))
+            return;
+        throw broken(number, 'everything on this page was on an earlier one, so that others must be missing');
+    }
+    /** The parameters of the page after one that was not read ahead. */
+    function nextOf(number, { links, rows, next }) {
+        // Whatever took the links away, there may be another. A page longer than asked for comes from a host without pages.
+        const isUnannounced = !following && Object.keys(links).length === 0 && rows.length === PER_PAGE;
+        if (isUnannounced)
+            return numbered(number + 1);
+        if (next === undefined || isCursor(next) || pageNumber(next) === number + 1)
+            return next;
+        throw broken(number, 'the link to the next page does not lead to it');
+    }
+    try {
+        let current = await start(1, query);
+        if ((following || pageNumber(current.next) === 2) && current.last !== undefined && current.last > 1) {
+            last = current.last;
+            announced = last - 1;
+            line.limiter.need(announced);
+        }
+        const followed = new Set();
+        for (let number = 1;; number += 1) {
+            while (inOrder.length < lookAhead && number + inOrder.length < (last ?? 0)) {
+                const ahead = number + inOrder.length + 1;
+                inOrder.push(start(ahead, numbered(ahead)));
+            }
+            checkNew(number, current);
+            yield { data: current.data, number, of: last };
+            if (failures.length > 0)
+                throw failures[0];
+            const waiting = inOrder.shift();
+            if (waiting) {
+                current = await waiting;
+            }
+            else {
+                const next = nextOf(number, current);
+                if (next === undefined)
+                    return;
+                const asked = next.toString();
+                if (followed.has(asked))
+                    throw broken(number, 'the link to the next page does not lead to it');
+                followed.add(asked);
+                current = await start(number + 1, next);
+            }
+            if (failures.length > 0)
+                throw failures[0];
+        }
+    }
+    catch (error) {
+        throw failures.length > 0 ? failures[0] : error;
+    }
+    finally {
+        settle(announced);
+        controller.abort();
+    }
+}
+const isCursor = (next) => next.has('after') || !next.has('page');
 
 ;// CONCATENATED MODULE: ./lib/github/retry.js
 const ATTEMPTS = 5;
 /** Upper bounds of the waits between attempts, milliseconds. */
 const BACKOFF = [1000, 2000, 4000, 8000];
-/** How long a request goes on alone when nothing at all is answered: then the server is dead rather than flaky. */
-const SILENCE = 60_000;
+/** Attempts in which nothing at all came, while nothing else was answered either: the server is dead. */
+const SILENCES = 2;
+/** The longest wait that a server is granted, milliseconds. */
+const retry_MINUTE = 60_000;
 /** How many times a request may be tried that fails like this. */
 function attemptsFor({ kind, status = 0 }) {
     switch (kind) {
@@ -40931,76 +41241,27 @@ function attemptsFor({ kind, status = 0 }) {
 class Retries {
     #spent = 0;
     #answeredAt = Number.NEGATIVE_INFINITY;
-    #random;
-    constructor(random = Math.random) {
-        this.#random = random;
-    }
     /** Something was answered and could be used. */
-    answered() {
+    recordAnswer() {
         this.#answeredAt = Date.now();
     }
     /**
-     * Milliseconds to wait before the next attempt, or `undefined` when there is to be none.
+     * Milliseconds to wait before attempt `number`, or `undefined` when there is to be none.
      *
-     * `attempt` is the number of the one that failed, `since` when the first began, `active` how long they and the
-     * waits between them have taken in all, `requests` how many the run has sent.
+     * `since` is when the first attempt began, `silences` how many of them heard nothing at all, `requests` how many the
+     * run has sent.
      */
-    next(error, { attempt, since, active, requests, retryAfter = 0, }) {
-        if (attempt >= attemptsFor(error))
+    waitBefore(number, error, { since, silences, requests, retryAfter = 0, }) {
+        if (number > attemptsFor(error))
             return undefined;
         if (this.#spent >= 100 + requests / 2)
             return undefined;
-        if (active >= SILENCE && this.#answeredAt < since)
+        if (silences >= SILENCES && this.#answeredAt < since)
             return undefined;
         this.#spent += 1;
         // Full jitter: what failed together does not come back together.
-        const jitter = this.#random() * (BACKOFF[attempt - 1] ?? 8000);
-        return Math.max(jitter, Math.min(retryAfter, SILENCE));
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/github/transport.js
-/** One request, one answer, over connections that are kept and reused. */
-
-
-/** What the making of a connection may take, milliseconds. */
-const CONNECTING = 60_000;
-/**
- * Opens no connection by itself; `close` ends those that were kept, and what is in flight on them.
- *
- * @throws GitHubError `proxy` where the environment names a proxy that cannot be used
- */
-function createTransport(options) {
-    const { apiUrl, token, apiVersion, concurrency } = options;
-    const proxy = readProxy(apiUrl);
-    const dispatcher = proxy
-        ? createProxyDispatcher(proxy, concurrency, CONNECTING)
-        : new undici/* Agent */.g6({ connections: concurrency, connect: { timeout: CONNECTING } });
-    const headers = {
-        accept: 'application/vnd.github+json',
-        authorization: `token ${token}`,
-        'user-agent': 'enterprise-license-report',
-        ...(apiVersion !== undefined && { 'x-github-api-version': apiVersion }),
-    };
-    async function send(path, signal) {
-        // A redirect is never followed: it could carry the token to another host.
-        const response = await (0,undici/* fetch */.hd)(apiUrl + path, { headers, redirect: 'manual', dispatcher, signal });
-        const text = await response.text();
-        const { status } = response;
-        return {
-            status,
-            headers: Object.fromEntries(response.headers),
-            body: status < 400 ? text : parsed(text),
-        };
-    }
-    return { send, close: () => dispatcher.destroy() };
-}
-function parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return text;
+        const jitter = Math.random() * (BACKOFF[number - 2] ?? 8000);
+        return Math.max(jitter, Math.min(retryAfter, retry_MINUTE));
     }
 }
 
@@ -41014,100 +41275,50 @@ function parsed(text) {
 
 
 
-/** The client of a run: all its requests share one limiter, one allowance of retries and one set of connections. */
+/**
+ * The client of a run: all its requests share one limiter, one allowance of retries and one set of connections.
+ *
+ * @throws GitHubError `proxy` where the environment names a proxy that cannot be used
+ */
 function createClient(options) {
-    const { token, apiUrl, apiVersion, concurrency, log, timeout = 30_000 } = options;
+    const { token, apiUrl, apiVersion, concurrency, log, timeLimits = TIME_LIMITS } = options;
     const transport = options.send
         ? { send: options.send, close: async () => { } }
-        : createTransport({ token, apiUrl, apiVersion, concurrency });
-    const limiter = new Limiter({ concurrency, log, timeout });
+        : createTransport({ token, apiUrl, apiVersion, concurrency, connecting: timeLimits.headers });
     let expiration;
     let version;
-    const learn = (reply) => {
-        expiration = expirationDate(reply.headers['github-authentication-token-expiration']) ?? expiration;
-        version = serverVersion(reply) ?? version;
-    };
     const line = {
         send: transport.send,
-        limiter,
-        retries: new Retries(options.random),
-        log,
-        learn,
-        about: { apiUrl, apiVersion, token },
-        timeout,
-    };
-    const run = new AbortController();
-    (0,external_node_events_.setMaxListeners)(0, run.signal);
-    const cancel = () => run.abort(new errors/* GitHubError */.y('cancelled', 'The run was cancelled.'));
-    if (options.signal?.aborted)
-        cancel();
-    options.signal?.addEventListener('abort', cancel, { once: true });
-    /** A part of the run that can be given up alone. */
-    function scope() {
-        const controller = new AbortController();
-        (0,external_node_events_.setMaxListeners)(0, controller.signal);
-        const end = () => controller.abort(run.signal.reason);
-        if (run.signal.aborted)
-            end();
-        run.signal.addEventListener('abort', end);
-        return { controller, done: () => run.signal.removeEventListener('abort', end) };
-    }
-    return {
-        get: (path, query, read) => request(line, {
-            path: withQuery(path, searchParams(query)),
-            what: () => `GET ${path}`,
-            accept: read,
-            signal: run.signal,
-        }),
-        pages(path, query, read, countRows) {
-            const what = (number, of) => `GET ${path} (page ${number}${of === undefined ? '' : ` of ${of}`})`;
-            const fetch = ({ number, query, of, check, signal }) => request(line, {
-                path: withQuery(path, query),
-                what: () => what(number, of()),
-                accept: (body, links) => {
-                    const data = read(body);
-                    check(data, links);
-                    return data;
-                },
-                signal,
-            });
-            return pages({
-                query: searchParams({ ...query, per_page: PER_PAGE }),
-                fetch,
-                countRows,
-                lookAhead: 2 * concurrency,
-                need: (count) => limiter.need(count),
-                broken: (number, why) => new errors/* GitHubError */.y('unreadable', `The pages of ${what(number, undefined)} could not be followed: ${why}.`),
-                scope,
-            });
+        limiter: new Limiter(concurrency, log.info),
+        retries: new Retries(),
+        timeLimits,
+        debug: log.debug,
+        recordReply(reply) {
+            expiration = expirationDate(reply.headers['github-authentication-token-expiration']) ?? expiration;
+            version = serverVersion(reply) ?? version;
         },
+        host: { apiUrl, apiVersion, token, quotesGitHub: options.redactKey === undefined },
+    };
+    return {
+        get: ({ path, query = {}, read, access }) => request(line, {
+            path: pathOf(path, searchParams(query)),
+            access,
+            describe: () => `GET ${path}`,
+            accept: read,
+        }),
+        pages: (resource, paging) => readPages(line, resource, paging, 2 * concurrency),
         tokenExpiration: () => expiration,
         get serverVersion() {
             return version;
         },
-        get requestsSent() {
-            return limiter.requestsSent;
-        },
-        async close() {
-            options.signal?.removeEventListener('abort', cancel);
-            await transport.close();
-        },
+        close: transport.close,
     };
 }
-function searchParams(query) {
-    const parameters = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
-        if (value !== undefined)
-            parameters.set(name, String(value));
-    }
-    return parameters;
-}
-const withQuery = (path, query) => query.size === 0 ? path : `${path}?${query}`;
 /** `2026-12-31 00:00:00 UTC`, ISO 8601, or with a numeric offset such as `+0200`. */
 function expirationDate(header) {
     if (header === undefined || header === '')
         return undefined;
-    const parts = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d) ?(?:UTC|GMT|Z|([+-]\d\d):?(\d\d))$/.exec(String(header).trim());
+    const parts = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d) ?(?:UTC|GMT|Z|([+-]\d\d):?(\d\d))$/.exec(header.trim());
     if (!parts)
         return 'unreadable';
     const [, day, time, hours, minutes] = parts;
@@ -41218,8 +41429,8 @@ const wrong = (name, wanted) => {
     throw new TypeError(`${name} is no ${wanted}`);
 };
 /** As it came; '' means that GitHub has none. */
-const fields_text = (privacy) => ({ privacy, unknown: '', read: readText });
-function readText(value, name) {
+const fields_text = (privacy) => ({ privacy, unknown: '', read: fields_readText });
+function fields_readText(value, name) {
     if (typeof value === 'string')
         return value;
     return isNothing(value) ? '' : wrong(name, 'text');
@@ -41351,7 +41562,7 @@ function readPerson(row) {
     }
     if (others !== null)
         person.other_fields = others;
-    const role = readText(row[SINGULAR_ROLE], SINGULAR_ROLE) || readText(row[SHORT_SINGULAR_ROLE], SHORT_SINGULAR_ROLE);
+    const role = fields_readText(row[SINGULAR_ROLE], SINGULAR_ROLE) || fields_readText(row[SHORT_SINGULAR_ROLE], SHORT_SINGULAR_ROLE);
     if (role !== '')
         person.github_com_enterprise_roles = withRole(person.github_com_enterprise_roles, role);
     return person;
@@ -54186,6 +54397,7 @@ function describeRefusal(source, error) {
         case 'not-found':
             return leftOut('not found', 'not found (404): this host does not offer it, or the token belongs to no enterprise owner or billing manager, or the slug is wrong');
         case 'scope':
+        case 'token-kind':
         case 'sso':
         case 'forbidden':
             return leftOut('no permission', `no permission: ${error.message}`);
@@ -54198,8 +54410,8 @@ const isPerhapsOnServer = ({ onServer }, { kind }) => onServer === 'always' || (
 function failRefusal(delivery) {
     if (delivery.state !== 'left-out' || delivery.error === undefined)
         return delivery;
-    const { name, title, path, error } = delivery;
-    return { name, title, path, state: 'failed', error: prefixMessage(title, error) };
+    const { name, title, path, access, error } = delivery;
+    return { name, title, path, access, state: 'failed', error: prefixMessage(title, error) };
 }
 const notForAPastPeriod = (source) => leaveOut(source, 'not for a past period', 'it describes only the present');
 /** Leaves out what GitHub answered for another month, or only a part of the one that was asked for. */
@@ -54209,10 +54421,11 @@ function leaveOutOtherPeriods(delivery, period) {
     const answered = periodName(delivery.data.timePeriod);
     return leaveOut(delivery, 'of another period', `GitHub answered for ${answered}, not for ${period.label}`);
 }
-const leaveOut = ({ name, title, path }, reason, why) => ({
+const leaveOut = ({ name, title, path, access }, reason, why) => ({
     name,
     title,
     path,
+    access,
     state: 'left-out',
     reason,
     why: `${reason}: ${why}`,
@@ -54234,8 +54447,8 @@ function findMostTelling(errors) {
     return errors.toSorted((a, b) => TELLING.indexOf(a.kind) - TELLING.indexOf(b.kind))[0];
 }
 const TELLING = [
-    'cancelled',
     'unauthorized',
+    'token-kind',
     'sso',
     'scope',
     'forbidden',
@@ -54247,6 +54460,7 @@ const TELLING = [
     'rate-limited',
     'server',
     'unreadable',
+    'too-long',
     'invalid',
     'not-found',
     'gone',
@@ -54501,6 +54715,20 @@ function isWithoutUsage({ usage, summary }) {
     const isNotThere = usage.state === 'left-out' && ['retired', 'not on this host', 'not found'].includes(usage.reason);
     return isNotThere && !isAnswered;
 }
+
+;// CONCATENATED MODULE: ./lib/reports/context.js
+/** Who may read licenses: https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing */
+const licensingAccess = ({ enterprise }) => ({
+    scope: 'read:enterprise',
+    role: 'an owner',
+    enterprise,
+});
+/** Who may read the bill: https://docs.github.com/enterprise-cloud@latest/rest/billing */
+const billingAccess = ({ enterprise }) => ({
+    scope: 'manage_billing:enterprise',
+    role: 'an owner or billing manager',
+    enterprise,
+});
 
 ;// CONCATENATED MODULE: ./node_modules/valibot/dist/index.mjs
 //#region src/storages/globalConfig/globalConfig.ts
@@ -62247,14 +62475,8 @@ const sharedStorage = schemas_object({
 
 
 
-
 /** Up to 10,000, on pages of 10 or 100, whatever is asked for. `people`: with the names of those that are of people. */
-const fetchBudgets = (client, source, people) => settle(source, allRows(client, source.path, {}, {
-    read: reader(budgets),
-    rows: (page) => page.budgets,
-    id: ({ id }) => id,
-    what: 'budget',
-}).then((budgets) => (people ? budgets : budgets.map(withoutName))));
+const fetchBudgets = (client, source, people) => settle(source, allRows(client, { ...source, read: reader(budgets) }, (page) => page.budgets, ({ id }) => id).then((budgets) => (people ? budgets : budgets.map(withoutName))));
 /** Only people who have reached their budget are asked for. `undefined` where no budget is for each of many. */
 async function fetchUserStates(client, source, budgets, period) {
     const asked = (delivered(await budgets) ?? []).filter(hasUserStates);
@@ -62264,31 +62486,29 @@ async function fetchUserStates(client, source, budgets, period) {
         return notForAPastPeriod(source);
     const states = asked.map(async ({ id }) => {
         const path = source.path.replace('{budget_id}', encodeURIComponent(id));
-        const found = await allRows(client, path, { threshold_lower_bound: 100 }, {
+        const found = await allRows(client, {
+            path,
+            query: { threshold_lower_bound: 100 },
             read: reader(userStates),
-            rows: (page) => page.user_states,
-            id: ({ user }) => user,
-            what: 'person',
-        });
+            access: source.access,
+        }, (page) => page.user_states, ({ user }) => user);
         return found.map((state) => ({ ...state, budgetId: id }));
     });
     return settle(source, Promise.all(states).then((all) => all.flat()));
 }
-/** The body says whether there is a next page; a page that says so and brings nothing new cannot be right. */
-async function allRows(client, path, query, { read, rows, id, what }) {
+/** The body says whether there is a next page, and how many rows there are. `idOf`: '' for a row that has none. */
+async function allRows(client, resource, rows, idOf) {
     const found = new Map();
-    for (let page = 1;; page++) {
-        const { data } = await client.get(path, { ...query, page, per_page: 100 }, read);
-        const before = found.size;
-        for (const [key, row] of keyed(rows(data), id))
+    const paged = client.pages(resource, {
+        rows,
+        key: (row) => idOf(row) || undefined,
+        following: ({ has_next_page, total_count }) => ({ hasNext: has_next_page, total: total_count }),
+    });
+    for await (const { data } of paged) {
+        for (const [key, row] of keyed(rows(data), idOf))
             found.set(key, row);
-        if (!data.has_next_page)
-            return [...found.values()];
-        if (found.size === before) {
-            throw new errors/* GitHubError */.y('unreadable', `GET ${path}: page ${page} announces another page and brings no ${what} that earlier pages did not have. ` +
-                'Run again, and ask GitHub’s support if it stays.');
-        }
     }
+    return [...found.values()];
 }
 /** By the id, as it can be on two pages; by all that a row says where it has none, or that of another on the page. */
 function keyed(page, idOf) {
@@ -62367,7 +62587,7 @@ async function fetchCommitters(client, base, { advancedSecurityProduct: wanted, 
         };
         if (!period.isCurrent)
             return { product, ...notForAPastPeriod(source) };
-        const asked = await settle(source, readCommitters(client, base.path, product));
+        const asked = await settle(source, readCommitters(client, base, product));
         return { product, ...(wanted === product ? withAdvice(asked) : asked) };
     };
     if (wanted !== 'auto')
@@ -62398,22 +62618,30 @@ const TITLES = {
     code_security: 'Code Security',
     secret_protection: 'Secret Protection',
 };
-const queryOf = (product) => product === 'bundled' ? {} : { advanced_security_product: product };
+const resourceOf = ({ path, access }, product) => ({
+    path,
+    query: product === 'bundled' ? {} : { advanced_security_product: product },
+    read: reader(committers),
+    access,
+});
 /** Every page has the totals, so that the shortest will do. */
-async function committerTotals(client, path, product) {
-    const query = { ...queryOf(product), per_page: 1 };
-    return totalCommitters((await client.get(path, query, reader(committers))).data);
+async function committerTotals(client, source, product) {
+    const resource = resourceOf(source, product);
+    return totalCommitters(await client.get({ ...resource, query: { ...resource.query, per_page: 1 } }));
 }
-async function allCommitters(client, path, product) {
+async function allCommitters(client, source, product) {
     const pages = [];
-    for await (const page of client.pages(path, queryOf(product), reader(committers), countRepositories)) {
+    const paged = client.pages(resourceOf(source, product), {
+        rows: ({ repositories }) => repositories,
+        key: ({ name }) => name || undefined,
+    });
+    for await (const page of paged)
         pages.push(page.data);
-    }
     return summariseCommitters(pages);
 }
-const countRepositories = ({ repositories }) => repositories.length;
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/fetch.js
+
 
 
 
@@ -62428,17 +62656,22 @@ async function fetchBilling({ client, inputs, progress }, period) {
         name,
         title,
         path: `${base}/${path}`,
+        access: {
+            ...billingAccess(inputs),
+            ...(FOR_APPS.has(path) && { appPermission: 'Enterprise billing: read' }),
+        },
         ...(onServer && { onServer }),
     });
-    const get = (of, query, schema) => settle(of, body(client, of.path, query, schema));
+    const get = (of, query, schema) => settle(of, body(client, of, query, schema));
     const getMonth = async (of, schema) => leaveOutOtherPeriods(await get(of, month, schema), period);
     const present = (of, schema) => period.isCurrent ? get(of, {}, schema) : Promise.resolve(notForAPastPeriod(of));
     const usageOf = async (title, query) => {
         const of = source('usage', title, 'usage');
-        const items = body(client, of.path, { ...month, ...query }, schemas_usage).then((sent) => sent.usageItems);
+        const items = body(client, of, { ...month, ...query }, schemas_usage).then((sent) => sent.usageItems);
         return settle(of, items);
     };
-    const costCenters = settle(source('cost_centers', 'the list of cost centers', 'cost-centers'), allCostCenters(client, `${base}/cost-centers`, people));
+    const centers = source('cost_centers', 'the list of cost centers', 'cost-centers');
+    const costCenters = settle(centers, allCostCenters(client, centers, people));
     const usage = usageOf('usage', {});
     // Where usage as a whole is refused, that of each cost center would only be refused again.
     const costCenterUsage = Promise.all([costCenters, usage]).then(([list, whole]) => {
@@ -62470,15 +62703,21 @@ async function fetchBilling({ client, inputs, progress }, period) {
     });
     return { ...sections, people, serverVersion: client.serverVersion };
 }
-async function body(client, path, query, schema) {
-    return (await client.get(path, query, reader(schema))).data;
-}
+/** Sections that GitHub's OpenAPI description opens to installation tokens of apps. */
+const FOR_APPS = new Set([
+    'usage',
+    'usage/summary',
+    'cost-centers',
+    'budgets',
+    'ai_credit/usage',
+]);
+const body = (client, { path, access }, query, schema) => client.get({ path, query, read: reader(schema), access });
 /**
  * Deleted cost centers too, which can still carry usage of the period: without `state` GitHub lists both. With it,
  * large enterprises were seen to wait for more than a minute.
  */
-async function allCostCenters(client, path, people) {
-    const { costCenters } = await body(client, path, {}, schemas_costCenters);
+async function allCostCenters(client, source, people) {
+    const { costCenters } = await body(client, source, {}, schemas_costCenters);
     const all = [...new Map(costCenters.map((costCenter) => [costCenter.id, costCenter])).values()];
     return people ? all : all.map(withoutUsers);
 }
@@ -62637,14 +62876,14 @@ function previousMeasures(data) {
     };
 }
 /* ── Advanced Security ───────────────────────────────────────────────────────────────────────────────────────── */
-const PREFIXES = {
+const measures_PREFIXES = {
     bundled: 'committers',
     code_security: 'code-security-committers',
     secret_protection: 'secret-protection-committers',
 };
 function committerMeasures({ data }) {
-    const asked = data.committers.map(({ product }) => PREFIXES[product]).join(' and ');
-    return Object.fromEntries(Object.entries(PREFIXES).flatMap(([product, prefix]) => {
+    const asked = data.committers.map(({ product }) => measures_PREFIXES[product]).join(' and ');
+    return Object.fromEntries(Object.entries(measures_PREFIXES).flatMap(([product, prefix]) => {
         const section = data.committers.find((candidate) => candidate.product === product);
         const values = section
             ? productMeasures(data, section)
@@ -62670,7 +62909,7 @@ function productMeasures(data, section) {
     const licenses = licensesOf(committers);
     if (licenses === undefined) {
         const none = purchased === 0 ? 'no license is purchased' : 'GitHub does not say how many were purchased';
-        const gate = `${PREFIXES[section.product]}: above N`;
+        const gate = `${measures_PREFIXES[section.product]}: above N`;
         const why = `${none}, as where committers are paid by usage: use the gate \`${gate}\``;
         return { ...everyCommitterMetric((0,lib_metrics/* notDelivered */.AG)(why)), ...known, '': active };
     }
@@ -63764,10 +64003,10 @@ const hasRepeats = (values) => new Set(values).size < values.length;
 function isRoleMailbox(address) {
     const [local = ''] = address.slice(0, address.lastIndexOf('@')).split('+');
     const words = local.split(/[-_]/);
-    return (NAMES.has(local.replaceAll(/[-_.]/g, '')) ||
+    return (duplicates_NAMES.has(local.replaceAll(/[-_.]/g, '')) ||
         (words.length > 1 && (FIRST_WORDS.has(words[0] ?? '') || LAST_WORDS.has(words.at(-1) ?? ''))));
 }
-const NAMES = new Set(`abuse accounting accounts admin administrator admins alert alerts all automation backup billing bot bots build
+const duplicates_NAMES = new Set(`abuse accounting accounts admin administrator admins alert alerts all automation backup billing bot bots build
   buildbot builds ci cicd compliance contact cron daemon deploy deployer deployment deployments dev developer developers
   devnull devops devs donotreply engineering everyone feedback finance ftp git github githubadmin githubadmins hello help
   helpdesk hostmaster hr info infra infrastructure invoices it itadmin itadmins itdesk itops itsupport jenkins jobs legal
@@ -63801,6 +64040,7 @@ const LAST_WORDS = new Set([
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/fetch.js
 /** Reads who holds a seat: from the cloud with everyone listed, from an Enterprise Server as totals only. */
+
 
 
 
@@ -63842,8 +64082,8 @@ async function fetchCloud({ client, inputs, progress }) {
     let totalsMoved = false;
     let rows = 0;
     let fields = new Set();
-    const path = listingPath(inputs);
-    for await (const { data, number } of client.pages(path, {}, readLicensePage, (page) => page.people.length)) {
+    const resource = { ...listing(inputs), read: readLicensePage };
+    for await (const { data } of client.pages(resource, { rows: (page) => page.people, key: personKey })) {
         totalsMoved ||=
             totals !== undefined &&
                 (totals.consumed !== data.totals.consumed || totals.purchased !== data.totals.purchased);
@@ -63851,16 +64091,12 @@ async function fetchCloud({ client, inputs, progress }) {
             purchased: data.totals.purchased ?? totals?.purchased,
             consumed: data.totals.consumed ?? totals?.consumed,
         };
-        const before = people.size;
         for (const person of data.people) {
             const key = personKey(person);
             if (!people.has(key))
                 people.set(key, person);
         }
         rows += data.people.length;
-        if (data.people.length > 1 && people.size === before) {
-            throw new errors/* GitHubError */.y('unreadable', `GET ${path} (page ${number}): everybody on this page was on an earlier one, so that others must be missing. Run again.`);
-        }
         fields = fields.union(data.fields);
         progress('seats', rows, totals.consumed);
     }
@@ -63875,13 +64111,20 @@ async function fetchCloud({ client, inputs, progress }) {
 }
 /** Every page has the totals, so that the shortest will do. */
 async function fetchTotals({ client, inputs }) {
-    const { data } = await client.get(listingPath(inputs), { per_page: 1 }, readTotals);
-    return { host: 'cloud', totals: data };
+    const totals = await client.get({ ...listing(inputs), query: { per_page: 1 }, read: readTotals });
+    return { host: 'cloud', totals };
 }
-const listingPath = ({ enterprise }) => `/enterprises/${encodeURIComponent(enterprise)}/consumed-licenses`;
+const listing = (inputs) => ({
+    path: `/enterprises/${encodeURIComponent(inputs.enterprise)}/consumed-licenses`,
+    access: licensingAccess(inputs),
+});
 async function fetchServer({ client }) {
-    const { data } = await client.get('/enterprise/settings/license', {}, reader(ServerLicenseSchema));
-    return { host: 'server', license: data };
+    const license = await client.get({
+        path: '/enterprise/settings/license',
+        read: reader(ServerLicenseSchema),
+        access: { scope: 'read:enterprise', role: 'a site administrator' },
+    });
+    return { host: 'server', license };
 }
 /**
  * One page of `GET /enterprises/{enterprise}/consumed-licenses`.
@@ -64333,7 +64576,7 @@ function usageSections(measures) {
 function cloudSections(licenses, measures) {
     return [
         ...usageSections(measures),
-        { title: 'Who holds the seats', blocks: [byKind(measures), ...listing(licenses)] },
+        { title: 'Who holds the seats', blocks: [byKind(measures), ...seats_listing(licenses)] },
         { title: 'To look into', blocks: [hygiene(measures)] },
         {
             title: 'Licenses and roles',
@@ -64371,7 +64614,7 @@ function byKind(measures) {
 }
 const share = (count, whole) => count === undefined || whole === 0 ? undefined : Math.round((count / whole) * 1000) / 10;
 /** People listed and seats consumed need not be the same number: say by how much they differ, not why we would guess. */
-function listing({ people, totals, repeatedRows, totalsMoved }) {
+function seats_listing({ people, totals, repeatedRows, totalsMoved }) {
     const difference = totals.consumed === undefined ? undefined : people.length - totals.consumed;
     const sentences = [
         difference === undefined
@@ -64769,6 +65012,7 @@ function remedies(wrong, all) {
 
 
 
+
 /**
  * Whether the license data of each connected Enterprise Server is in sync; where it is not, people hold two seats.
  *
@@ -64781,7 +65025,7 @@ async function makeSyncStatusReport({ client, inputs, now, }) {
         return onServer(undefined);
     const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/license-sync-status`;
     try {
-        const { data } = await client.get(path, {}, reader(syncStatus));
+        const data = await client.get({ path, read: reader(syncStatus), access: licensingAccess(inputs) });
         const servers = data.server_instances.map((instance) => assess(instance, now, inputs.staleAfterDays));
         return reportOn(servers, `GET ${path}`);
     }
@@ -65010,7 +65254,7 @@ async function perform(inputs, now) {
     const progress = createProgress(run_log);
     stopOnSignals(progress, run_log);
     run_log(`Reading ${inputs.reports.join(', ')} of ${inputs.enterprise || 'the server'} from ${inputs.apiUrl}`);
-    const client = createClient({ ...inputs, log: { info: run_log, debug: core/* debug */.Yz, warning: run_log } });
+    const client = createClient({ ...inputs, log: { info: run_log, debug: core/* debug */.Yz } });
     const reports = await makeReports({ client, inputs, now, progress: progress.update });
     await client.close();
     const token = tokenExpiry(client.tokenExpiration(), now);

@@ -52,7 +52,7 @@ async function perform(inputs: Inputs, now: Date): Promise<Performed> {
   const progress = createProgress(log);
   stopOnSignals(progress, log);
   log(`Reading ${inputs.reports.join(', ')} of ${inputs.enterprise || 'the server'} from ${inputs.apiUrl}`);
-  const client = createClient({ ...inputs, log: { info: log, debug: core.debug, warning: log } });
+  const client = createClient({ ...inputs, log: { info: log, debug: core.debug } });
   const reports = await makeReports({ client, inputs, now, progress: progress.update });
   await client.close();
 

@@ -6,6 +6,7 @@ export type FailureKind =
   | 'unauthorized' // 401
   | 'sso' // 403 with x-github-sso
   | 'scope' // 404 or 403, and the token's scopes show that one is missing
+  | 'token-kind' // 404, 403 or 401, and the token is of a kind that GitHub does not take here
   | 'not-found' // 404 otherwise
   | 'forbidden' // 403 otherwise
   | 'gone' // 410
@@ -13,12 +14,12 @@ export type FailureKind =
   | 'rate-limited'
   | 'server' // 5xx after all retries
   | 'unreadable' // 200, and a body that is empty, cut off or of the wrong shape after all retries
+  | 'too-long' // 200, and a body that no text can hold
   | 'not-github' // an answer that no GitHub gives: HTML, a redirect
   | 'dns'
   | 'tls'
   | 'proxy' // the proxy wants a login, or does not allow the host
-  | 'network'
-  | 'cancelled';
+  | 'network';
 
 /** A request that could not be done. Its message is what the user reads: what failed, why, and the remedy. */
 export class GitHubError extends ExplainedError {

@@ -1,19 +1,23 @@
 /** Turns an answer that is no use into the message that the user reads: what failed, why, and the remedy. */
 import { type FailureKind, GitHubError } from './errors.ts';
+import type { Access } from './resource.ts';
 import { scopesOf } from './scopes.ts';
 import { githubMessage, quote, withoutEmails } from './text.ts';
+import { explainTokenKind, tokenKind } from './token-kind.ts';
 import type { Reply } from './transport.ts';
 
 /** The request that failed, as far as messages need it. */
 export interface Attempted {
   /** In words, such as `GET /enterprises/acme/consumed-licenses (page 3 of 9)`. */
   readonly what: string;
-  readonly path: string;
+  readonly access: Access;
   /** How many times it has been tried. */
   readonly attempts: number;
   readonly apiUrl: string;
   readonly apiVersion: string | undefined;
   readonly token: string;
+  /** Whether GitHub's own words may be repeated. */
+  readonly quotesGitHub: boolean;
 }
 
 /** Of the Enterprise Server that answered. */
@@ -21,6 +25,8 @@ export function serverVersion({ headers }: Reply): string | undefined {
   const version = headers['x-github-enterprise-version'];
   return version === undefined ? undefined : quote(version, '', 30);
 }
+
+type Explanation = readonly [FailureKind, string];
 
 const looksLikeHtml = ({ headers, body }: Reply): boolean =>
   /\bx?html\b/i.test(String(headers['content-type'] ?? '')) ||
@@ -66,10 +72,10 @@ function failure(kind: FailureKind, message: string, reply: Reply, cause?: unkno
   });
 }
 
-function diagnose(reply: Reply, about: Attempted): [FailureKind, string] {
+function diagnose(reply: Reply, about: Attempted): Explanation {
   const { status, headers } = reply;
   const said = githubMessage(reply.body, about.token);
-  const says = said === '' ? '' : ` GitHub says: “${said}”.`;
+  const says = said === '' || !about.quotesGitHub ? '' : ` GitHub says: “${said}”.`;
   const answered = `GitHub answered ${status} to ${about.what}`;
 
   if (status >= 300 && status < 400) {
@@ -94,8 +100,10 @@ function diagnose(reply: Reply, about: Attempted): [FailureKind, string] {
         'proxy is in the way.',
     ];
   }
+  const unaccepted = explainTokenKind(tokenKind(about.token, said), { answered, says, status }, about.access);
   switch (status) {
     case 401:
+      if (unaccepted) return unaccepted;
       return [
         'unauthorized',
         `${answered}: the token is wrong, expired or revoked.${says} Put a valid personal access token (classic) ` +
@@ -105,7 +113,7 @@ function diagnose(reply: Reply, about: Attempted): [FailureKind, string] {
       return ['proxy', `The proxy asks for a login (407) for ${about.what}. Check \`https_proxy\`.`];
     case 403:
     case 404:
-      return refused(reply, about, answered, says);
+      return refused(reply, about, answered, says, unaccepted);
     case 410:
       return [
         'gone',
@@ -125,7 +133,13 @@ function diagnose(reply: Reply, about: Attempted): [FailureKind, string] {
 }
 
 /** 403 and 404: GitHub says 404 for a missing right as well as for a wrong name. */
-function refused(reply: Reply, about: Attempted, answered: string, says: string): [FailureKind, string] {
+function refused(
+  reply: Reply,
+  about: Attempted,
+  answered: string,
+  says: string,
+  unaccepted: Explanation | undefined,
+): Explanation {
   const sso = /^\s*required\s*;\s*url=(\S+)/i.exec(String(reply.headers['x-github-sso'] ?? ''));
   if (sso) {
     const url = httpsUrl(sso[1]);
@@ -146,17 +160,17 @@ function refused(reply: Reply, about: Attempted, answered: string, says: string)
     ];
   }
 
-  const billing = about.path.includes('/settings/billing/');
-  const slug = /^\/enterprises\/([^/?]+)/.exec(about.path)?.[1];
-  const role = billing ? 'an owner or billing manager' : 'an owner';
+  if (unaccepted) return unaccepted;
+  const { scope, role, enterprise } = about.access;
   const wrongSlug =
-    slug === undefined ? 'it is not there' : `there is no enterprise \`${decoded(slug, about.token)}\``;
-  const wrongRole = `the token's owner is not ${role} of ${slug === undefined ? 'the enterprise' : 'it'}`;
+    enterprise === undefined
+      ? 'it is not there'
+      : `there is no enterprise \`${quote(enterprise, about.token, 100)}\``;
+  const wrongRole = `the token's owner is not ${role}${enterprise === undefined ? '' : ' of it'}`;
   const check =
-    slug === undefined
+    enterprise === undefined
       ? "Check the role of the token's owner."
       : "Check the `enterprise` input (the last part of https://github.com/enterprises/SLUG) and the role of the token's owner.";
-  const scope = billing ? 'manage_billing:enterprise' : 'read:enterprise';
   const server =
     serverVersion(reply) === undefined
       ? ''
@@ -181,12 +195,4 @@ function httpsUrl(value: string | undefined): string | undefined {
 function redirectTarget(location: unknown, { apiUrl, token }: Attempted): string {
   const url = URL.parse(String(location ?? ''), apiUrl);
   return url ? quote(url.origin + url.pathname, token) : 'nowhere';
-}
-
-function decoded(slug: string, token: string): string {
-  try {
-    return quote(decodeURIComponent(slug), token, 100);
-  } catch {
-    return quote(slug, token, 100);
-  }
 }

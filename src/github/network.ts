@@ -1,8 +1,11 @@
 /** Turns a request that got no answer into the message that the user reads. */
-import { GitHubError } from './errors.ts';
+import { type FailureKind, GitHubError } from './errors.ts';
 import { type Attempted, afterAttempts } from './explain.ts';
+import { duration } from './limits/limit.ts';
 import { TunnelError } from './proxy.ts';
 import { quote } from './text.ts';
+import { TimeLimitError, type TimeLimits } from './time-limits.ts';
+import { TooLongError } from './transport.ts';
 
 /** The error and what it was caused by, outermost first: `fetch` hides the reason behind "fetch failed". */
 function* causes(error: unknown): Generator<Error & { code?: unknown }> {
@@ -15,17 +18,28 @@ function* causes(error: unknown): Generator<Error & { code?: unknown }> {
 const TLS =
   /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|CRL_)/;
 
-/** Why there was no answer. `timeout` is the time that an attempt has, in milliseconds. */
-export function explainNetwork(error: unknown, about: Attempted, timeout: number): GitHubError {
+/** Whether nothing at all came within the time limit. */
+export const isSilence = (error: unknown): boolean =>
+  [...causes(error)].some((each) => each instanceof TimeLimitError && each.limit === 'headers');
+
+/** Why there was no answer that could be used. */
+export function explainNetwork(error: unknown, about: Attempted): GitHubError {
   const chain = [...causes(error)];
   const codes = chain.map(({ code }) => code).filter((code): code is string => typeof code === 'string');
   const code = codes.at(-1) ?? chain.at(-1)?.name ?? 'unknown error';
   const detail = quote(chain.findLast(({ message }) => message !== '')?.message ?? error, about.token);
   const host = quote(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
   const failed = `${about.what} got no answer${afterAttempts(about)}`;
-  const make = (kind: 'dns' | 'tls' | 'proxy' | 'network', why: string) =>
+  const make = (kind: FailureKind, why: string) =>
     new GitHubError(kind, `${failed}: ${why}`, { cause: withoutToken(error, about.token) });
 
+  if (chain.some((each) => each instanceof TooLongError)) {
+    return new GitHubError(
+      'too-long',
+      `GitHub's answer to ${about.what} is longer than the 512 MB that Node.js can hold in one text. It is not asked ` +
+        'for again. Leave the report that needs it out of `report`, and tell the maintainers of this action.',
+    );
+  }
   const tunnel = chain.find((each) => each instanceof TunnelError);
   if (tunnel) return make(...explainTunnel(tunnel, { codes, code, detail, host }));
   if (codes.some((each) => each === 'ENOTFOUND' || each === 'EAI_AGAIN')) {
@@ -42,12 +56,8 @@ export function explainNetwork(error: unknown, about: Attempted, timeout: number
       `the secure connection to ${host} could not be made (${quote(tls, '')}: ${detail}). ${tlsRemedy(tls)}`,
     );
   }
-  if (chain.some(({ name }) => name === 'TimeoutError')) {
-    return make(
-      'network',
-      `it took longer than ${timeout / 1000} seconds. Run again later, or with a lower \`concurrency\`.`,
-    );
-  }
+  const late = chain.find((each) => each instanceof TimeLimitError);
+  if (late) return make('network', explainDelay(late));
   if (codes.includes('ECONNREFUSED')) {
     return make(
       'network',
@@ -61,9 +71,19 @@ export function explainNetwork(error: unknown, about: Attempted, timeout: number
   );
 }
 
+const DELAYS: Readonly<Record<keyof TimeLimits, (limit: string) => string>> = {
+  headers: (limit) => `nothing came within ${limit}, connecting included.`,
+  chunk: (limit) => `it began, and then nothing came for ${limit}.`,
+  attempt: (limit) => `it was not complete after ${limit}.`,
+  request: (limit) => `it was not complete after ${limit}, repetitions and waits included.`,
+};
+
+const explainDelay = ({ limit, milliseconds }: TimeLimitError): string =>
+  `${DELAYS[limit](duration(milliseconds))} Run again later, or with a lower \`concurrency\`.`;
+
 /** Why the proxy gave no tunnel to `host`. */
 function explainTunnel(
-  { proxy, status }: TunnelError,
+  { proxy, status, cause }: TunnelError,
   { codes, code, detail, host }: { codes: readonly string[]; code: string; detail: string; host: string },
 ): ['dns' | 'tls' | 'proxy' | 'network', string] {
   const variable = `\`${proxy.variable}\``;
@@ -106,6 +126,12 @@ function explainTunnel(
     return [
       'network',
       `${name} refuses connections (ECONNREFUSED). Check host and port in ${variable}.${scheme}`,
+    ];
+  }
+  if (isSilence(cause) || codes.some((each) => /^UND_ERR_(CONNECT|HEADERS)_TIMEOUT$/.test(each))) {
+    return [
+      'network',
+      `${name} took too long over a tunnel to ${host}. Check ${variable}, and that the proxy allows the host.${scheme}`,
     ];
   }
   if (codes.includes('UND_ERR_SOCKET') || codes.includes('ECONNRESET')) {

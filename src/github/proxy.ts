@@ -75,8 +75,14 @@ export class TunnelError extends Error {
 
 /**
  * Sends through tunnels (`CONNECT`), with so many connections at most. `timeout` is for the making of one, milliseconds.
+ * `isHanging` says whether a tunnel has been waited for most of that time.
  */
-export function createProxyDispatcher(proxy: Proxy, connections: number, timeout: number): Dispatcher {
+export function createProxyDispatcher(
+  proxy: Proxy,
+  connections: number,
+  timeout: number,
+): { dispatcher: Dispatcher; isHanging: () => boolean } {
+  const pending = new Set<{ since: number }>();
   /**
    * Makes an error of its own of every tunnel that fails: undici takes a proxy that closes the connection for a
    * hiccup, and connects again at once, thousands of times a second, as long as the request waits.
@@ -85,15 +91,20 @@ export function createProxyDispatcher(proxy: Proxy, connections: number, timeout
     override connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData>;
     override connect(...parameters: Parameters<Pool['connect']>): void;
     override async connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> {
-      const tunnel = await super.connect(options).catch((cause: unknown) => {
-        throw new TunnelError(proxy, { cause });
-      });
+      const begun = { since: Date.now() };
+      pending.add(begun);
+      const tunnel = await super
+        .connect(options)
+        .catch((cause: unknown) => {
+          throw new TunnelError(proxy, { cause });
+        })
+        .finally(() => pending.delete(begun));
       if (tunnel.statusCode === 200) return tunnel;
       tunnel.socket.on('error', () => {}).destroy();
       throw new TunnelError(proxy, { status: tunnel.statusCode });
     }
   }
-  return new ProxyAgent({
+  const dispatcher = new ProxyAgent({
     uri: proxy.url.href,
     ...(proxy.authorization !== undefined && { token: proxy.authorization }),
     connections,
@@ -101,4 +112,6 @@ export function createProxyDispatcher(proxy: Proxy, connections: number, timeout
     requestTls: { timeout },
     clientFactory: (origin, options) => new Tunnels(origin, { ...options, headersTimeout: timeout }),
   });
+  const isHanging = () => [...pending].some(({ since }) => Date.now() - since > timeout / 2);
+  return { dispatcher, isHanging };
 }

@@ -4,8 +4,10 @@ import type { GitHubError } from './errors.ts';
 const ATTEMPTS = 5;
 /** Upper bounds of the waits between attempts, milliseconds. */
 const BACKOFF = [1000, 2000, 4000, 8000];
-/** How long a request goes on alone when nothing at all is answered: then the server is dead rather than flaky. */
-const SILENCE = 60_000;
+/** Attempts in which nothing at all came, while nothing else was answered either: the server is dead. */
+const SILENCES = 2;
+/** The longest wait that a server is granted, milliseconds. */
+const MINUTE = 60_000;
 
 /** How many times a request may be tried that fails like this. */
 function attemptsFor({ kind, status = 0 }: GitHubError): number {
@@ -27,39 +29,34 @@ function attemptsFor({ kind, status = 0 }: GitHubError): number {
 export class Retries {
   #spent = 0;
   #answeredAt = Number.NEGATIVE_INFINITY;
-  readonly #random: () => number;
-
-  constructor(random: () => number = Math.random) {
-    this.#random = random;
-  }
 
   /** Something was answered and could be used. */
-  answered(): void {
+  recordAnswer(): void {
     this.#answeredAt = Date.now();
   }
 
   /**
-   * Milliseconds to wait before the next attempt, or `undefined` when there is to be none.
+   * Milliseconds to wait before attempt `number`, or `undefined` when there is to be none.
    *
-   * `attempt` is the number of the one that failed, `since` when the first began, `active` how long they and the
-   * waits between them have taken in all, `requests` how many the run has sent.
+   * `since` is when the first attempt began, `silences` how many of them heard nothing at all, `requests` how many the
+   * run has sent.
    */
-  next(
+  waitBefore(
+    number: number,
     error: GitHubError,
     {
-      attempt,
       since,
-      active,
+      silences,
       requests,
       retryAfter = 0,
-    }: { attempt: number; since: number; active: number; requests: number; retryAfter?: number | undefined },
+    }: { since: number; silences: number; requests: number; retryAfter?: number | undefined },
   ): number | undefined {
-    if (attempt >= attemptsFor(error)) return undefined;
+    if (number > attemptsFor(error)) return undefined;
     if (this.#spent >= 100 + requests / 2) return undefined;
-    if (active >= SILENCE && this.#answeredAt < since) return undefined;
+    if (silences >= SILENCES && this.#answeredAt < since) return undefined;
     this.#spent += 1;
     // Full jitter: what failed together does not come back together.
-    const jitter = this.#random() * (BACKOFF[attempt - 1] ?? 8000);
-    return Math.max(jitter, Math.min(retryAfter, SILENCE));
+    const jitter = Math.random() * (BACKOFF[number - 2] ?? 8000);
+    return Math.max(jitter, Math.min(retryAfter, MINUTE));
   }
 }

@@ -1,4 +1,5 @@
 import type { Client } from '../github/client.ts';
+import type { Access } from '../github/resource.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { ReportName } from '../metrics.ts';
 import type { ReportOf } from './report.ts';
@@ -15,3 +16,17 @@ export interface Context {
 
 /** Fetches and summarises. Throws a GitHubError when nothing of the report could be made. */
 export type MakeReport<Name extends ReportName> = (context: Context) => Promise<ReportOf<Name>>;
+
+/** Who may read licenses: https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing */
+export const licensingAccess = ({ enterprise }: Inputs): Access => ({
+  scope: 'read:enterprise',
+  role: 'an owner',
+  enterprise,
+});
+
+/** Who may read the bill: https://docs.github.com/enterprise-cloud@latest/rest/billing */
+export const billingAccess = ({ enterprise }: Inputs): Access => ({
+  scope: 'manage_billing:enterprise',
+  role: 'an owner or billing manager',
+  enterprise,
+});

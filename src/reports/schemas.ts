@@ -1,6 +1,6 @@
 /** What reports read answers with, beyond Valibot's own: what GitHub cannot mean is an unreadable answer. */
 import * as v from 'valibot';
-import type { Read } from '../github/client.ts';
+import type { Read } from '../github/resource.ts';
 
 /**
  * Reads a body by its schema.

@@ -133,10 +133,13 @@ const committers = fc
     fc.integer({ min: 1, max: 12 }),
   )
   .map(([body, totals, listed, size]) =>
-    paged(body.repositories as Row[], size, (rows) => ({
+    paged(body.repositories as Row[], size, (rows, _, page) => ({
       ...body,
       ...totals,
-      repositories: rows.map((row, index) => (index === 0 ? { ...row, ...listed } : row)),
+      // Each page has a repository that no earlier one had.
+      repositories: rows.map((row, index) =>
+        index === 0 ? { ...row, ...listed, name: `first-of-${page}` } : row,
+      ),
     })),
   );
 

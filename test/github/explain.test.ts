@@ -3,14 +3,16 @@ import { type Attempted, explainBody, explainReply } from '../../src/github/expl
 import { explainNetwork } from '../../src/github/network.ts';
 import { scopesOf } from '../../src/github/scopes.ts';
 import { quote } from '../../src/github/text.ts';
+import { TimeLimitError } from '../../src/github/time-limits.ts';
 import type { Reply } from '../../src/github/transport.ts';
-import { reply } from './scripted.ts';
+import { ACCESS, reply } from './scripted.ts';
 
 const TOKEN = 'ghp_0123456789';
 const about = (more: Partial<Attempted> = {}): Attempted => ({
   what: 'GET /enterprises/acme/consumed-licenses (page 1)',
-  path: '/enterprises/acme/consumed-licenses?per_page=100',
+  access: ACCESS,
   attempts: 1,
+  quotesGitHub: true,
   apiUrl: 'https://api.github.test',
   apiVersion: '2022-11-28',
   token: TOKEN,
@@ -18,7 +20,7 @@ const about = (more: Partial<Attempted> = {}): Attempted => ({
 });
 const BILLING = about({
   what: 'GET /enterprises/acme/settings/billing/usage',
-  path: '/enterprises/acme/settings/billing/usage',
+  access: { ...ACCESS, scope: 'manage_billing:enterprise', role: 'an owner or billing manager' },
 });
 const scopes = (has: string, needs?: string) => ({
   'x-oauth-scopes': has,
@@ -209,6 +211,61 @@ describe('an answer is explained', () => {
   });
 });
 
+describe('a token of a kind that GitHub does not take', () => {
+  const INTEGRATION = { message: 'Resource not accessible by integration' };
+  const PERSONAL = { message: 'Resource not accessible by personal access token' };
+  const USE =
+    'Put a personal access token (classic) with the scope read:enterprise, of an owner of the enterprise, into the ' +
+    '`token` input.';
+
+  it.each([
+    [403, 'ghs_x', INTEGRATION, 'an installation token of a GitHub App (ghs_…), as GITHUB_TOKEN is one'],
+    [404, 'ghs_x', NOT_FOUND, 'an installation token of a GitHub App (ghs_…), as GITHUB_TOKEN is one'],
+    [401, 'ghs_x', {}, 'an installation token of a GitHub App (ghs_…), as GITHUB_TOKEN is one'],
+    [403, 'github_pat_x', PERSONAL, 'a fine-grained personal access token (github_pat_…)'],
+    [404, 'github_pat_x', NOT_FOUND, 'a fine-grained personal access token (github_pat_…)'],
+    [404, 'ghu_x', NOT_FOUND, 'a token that a GitHub App got for a user (ghu_…)'],
+    [404, 'gho_x', NOT_FOUND, 'a token that an OAuth app got for a user (gho_…)'],
+    [403, 'unknown', INTEGRATION, 'an installation token of a GitHub App (ghs_…), as GITHUB_TOKEN is one'],
+    [403, 'unknown', PERSONAL, 'a fine-grained personal access token (github_pat_…)'],
+  ])('is named, with what to use instead: %i for %s', (status, token, body, kind) => {
+    const { kind: failure, message } = explainReply(reply(status, body), about({ token }));
+    expect(failure).toBe('token-kind');
+    expect(message).toContain(`the token is ${kind}, which GitHub does not take for it.`);
+    expect(message).toContain(USE);
+    expect(message.includes('check the `enterprise` input')).toBe(status === 404);
+  });
+
+  it('is told of the permission for apps where there is one', () => {
+    const access = { ...BILLING.access, appPermission: 'Enterprise billing: read' };
+    const { message } = explainReply(reply(403, INTEGRATION), { ...BILLING, access, token: 'ghs_x' });
+    expect(message).toContain('with the permission Enterprise billing: read; GITHUB_TOKEN cannot.');
+    expect(explainReply(reply(403, PERSONAL), { ...BILLING, access }).message).not.toContain(
+      'Enterprise billing',
+    );
+  });
+
+  it('lacks a scope or an authorization before all else', () => {
+    const oauth = about({ token: 'gho_x' });
+    expect(explainReply(reply(404, NOT_FOUND, scopes('repo', 'read:enterprise')), oauth).kind).toBe('scope');
+    const sso = { 'x-github-sso': 'required; url=https://github.com/sso' };
+    expect(explainReply(reply(403, {}, sso), oauth).kind).toBe('sso');
+  });
+
+  it('is not said of a classic one', () => {
+    expect(explainReply(reply(403, { message: 'Must be an owner.' }), about()).kind).toBe('forbidden');
+  });
+});
+
+it.each([401, 403, 404, 410, 422, 500])(
+  '%i repeats nothing that GitHub says where people are pseudonyms',
+  (status) => {
+    const said = reply(status, { message: 'Mona may not', errors: ['because of Lisa'] });
+    const { message } = explainReply(said, about({ quotesGitHub: false }));
+    expect(message).not.toMatch(/Mona|Lisa|GitHub says/);
+  },
+);
+
 describe('a body is explained', () => {
   it.each([
     ['', new SyntaxError('Unexpected end'), 'it is empty'],
@@ -260,36 +317,38 @@ describe('no answer is explained', () => {
       /broke or could not be made \(ECONNRESET: read ECONNRESET\)/,
     ],
   ])('%s', (code, message, kind, expected) => {
-    const error = explainNetwork(thrown(code, message), about(), 30_000);
+    const error = explainNetwork(thrown(code, message), about());
     expect(error.kind).toBe(kind);
     expect(error.message).toMatch(expected);
     expect(error.message).toMatch(/^GET \/enterprises\/acme\/consumed-licenses \(page 1\) got no answer: /);
   });
 
-  it('a time-out', () => {
-    const error = explainNetwork(
-      new DOMException('Task timed out', 'TimeoutError'),
-      about({ attempts: 5 }),
-      30_000,
-    );
-    expect(error.message).toMatch(/got no answer after 5 attempts: it took longer than 30 seconds\./);
+  it.each([
+    ['headers', 60_000, 'nothing came within 60 seconds, connecting included.'],
+    ['chunk', 30_000, 'it began, and then nothing came for 30 seconds.'],
+    ['attempt', 300_000, 'it was not complete after 5 minutes.'],
+    ['request', 600_000, 'it was not complete after 10 minutes, repetitions and waits included.'],
+  ] as const)('the time limit for %s', (limit, milliseconds, why) => {
+    const error = explainNetwork(new TimeLimitError(limit, milliseconds), about({ attempts: 5 }));
+    expect(error.kind).toBe('network');
+    expect(error.message).toContain(`got no answer after 5 attempts: ${why} Run again later`);
   });
 
   it('several refused addresses', () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED ::1:1'), { code: 'ECONNREFUSED' });
     const error = new TypeError('fetch failed', { cause: new AggregateError([refused, refused]) });
-    expect(explainNetwork(error, about(), 1).message).toContain('refuses connections');
+    expect(explainNetwork(error, about()).message).toContain('refuses connections');
   });
 
   it('without the token, in the message as in the cause', () => {
-    const error = explainNetwork(new TypeError(`"token ${TOKEN}" is an invalid header value`), about(), 1);
+    const error = explainNetwork(new TypeError(`"token ${TOKEN}" is an invalid header value`), about());
     expect(error.message).toContain('token ***');
     expect(error.cause).toBeUndefined();
   });
 
   it('with what was thrown as its cause', () => {
     const cause = thrown('ECONNRESET', 'x');
-    expect(explainNetwork(cause, about(), 1).cause).toBe(cause);
+    expect(explainNetwork(cause, about()).cause).toBe(cause);
   });
 });
 

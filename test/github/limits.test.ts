@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GitHubError } from '../../src/github/errors.ts';
-import { collect, later, outcome, page, range, reply, rows, type Sent, scripted } from './scripted.ts';
+import { at, collect, later, outcome, page, range, reply, type Sent, scripted } from './scripted.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12, 0, 0);
 const MINUTE = 60_000;
@@ -18,6 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 /** The most attempts within any 60 seconds. */
@@ -129,8 +130,8 @@ describe('the primary limit', () => {
         ? reply(200, { rows: [] }, limits(3, 5 * MINUTE))
         : later(1000, reply(200, { rows: [] }, at > NOW + 5 * MINUTE ? limits(4000, 65 * MINUTE) : {})),
     );
-    await client.get('/first', {}, rows);
-    const all = Promise.all(range(1, 8).map((number) => client.get(`/${number}`, {}, rows)));
+    await client.get(at('/first'));
+    const all = Promise.all(range(1, 8).map((number) => client.get(at(`/${number}`))));
     expect((await outcome(all)).error).toBeUndefined();
     expect(sent.filter(({ at }) => at < NOW + 5 * MINUTE)).toHaveLength(4);
   });
@@ -152,7 +153,7 @@ describe('the primary limit', () => {
   it('is no explanation for a refusal that asks for SAML authorization', async () => {
     const sso = { 'x-github-sso': 'required; url=https://github.test/sso', ...limits(0) };
     const { client } = scripted(() => reply(403, {}, sso));
-    expect((await outcome(client.get('/rows', {}, rows))).error).toMatchObject({ kind: 'sso' });
+    expect((await outcome(client.get(at('/rows')))).error).toMatchObject({ kind: 'sso' });
   });
 
   it('does not count what another report needed and has fetched', async () => {
@@ -169,7 +170,7 @@ describe('the primary limit', () => {
         ? reply(status, { message: 'API rate limit exceeded' }, limits(0, 5 * MINUTE))
         : reply(200, { rows: [1] }, limits(4999, 65 * MINUTE)),
     );
-    expect((await outcome(client.get('/rows', {}, rows))).value?.data).toEqual([1]);
+    expect((await outcome(client.get(at('/rows')))).value).toEqual([1]);
     expect((sent[1]?.at ?? 0) - NOW).toBeGreaterThanOrEqual(5 * MINUTE);
     expect((sent[1]?.at ?? 0) - NOW).toBeLessThan(5 * MINUTE + 3000);
   });
@@ -181,16 +182,16 @@ describe('the primary limit', () => {
         ? reply(403, {}, { ...limits(0, -18 * MINUTE), date })
         : reply(200, { rows: [1] }, limits(4999, 65 * MINUTE)),
     );
-    await outcome(client.get('/rows', {}, rows));
+    await outcome(client.get(at('/rows')));
     expect(Math.round(((sent[1]?.at ?? 0) - NOW) / MINUTE)).toBe(2);
   });
 
   it('that is used up and resets too late fails every request without sending it', async () => {
     const { client, sent } = scripted(() => reply(403, {}, limits(0, 50 * MINUTE)));
-    expect((await outcome(client.get('/rows', {}, rows))).error?.message).toMatch(
+    expect((await outcome(client.get(at('/rows')))).error?.message).toMatch(
       /0 left.*51 minutes, at 12:50 UTC/,
     );
-    expect((await outcome(client.get('/others', {}, rows))).error).toMatchObject({ kind: 'rate-limited' });
+    expect((await outcome(client.get(at('/others')))).error).toMatchObject({ kind: 'rate-limited' });
     expect(sent).toHaveLength(1);
   });
 });
@@ -240,7 +241,7 @@ describe('the secondary limit', () => {
       if (index === 0) return reply(502, 'bad');
       return index === 1 ? secondary({ 'retry-after': '30' }) : reply(200, { rows: [path.length] });
     });
-    const both = Promise.all([client.get('/a', {}, rows), client.get('/b', {}, rows)]);
+    const both = Promise.all([client.get(at('/a')), client.get(at('/b'))]);
     expect((await outcome(both)).error).toBeUndefined();
     expect(sent.slice(2).map(({ at }) => at - NOW >= 30_000)).toEqual([true, true]);
   });
@@ -283,13 +284,13 @@ describe('the secondary limit', () => {
       .slice(2)
       .map(({ at }, index) => Math.round((at - (sent[index + 1]?.at ?? 0)) / MINUTE));
     expect(waits).toEqual([1, 2, 4, 8]);
-    expect((await outcome(client.get('/others', {}, rows))).error).toMatchObject({ kind: 'rate-limited' });
+    expect((await outcome(client.get(at('/others')))).error).toMatchObject({ kind: 'rate-limited' });
     expect(sent).toHaveLength(6);
   });
 
   it('is not waited for longer than 15 minutes', async () => {
     const { client } = scripted(() => secondary({ 'retry-after': '3600' }));
-    const { error } = await outcome(client.get('/rows', {}, rows));
+    const { error } = await outcome(client.get(at('/rows')));
     expect(error?.message).toMatch(/asks to wait 60 minutes, longer than the 15 minutes/);
     expect(Date.now()).toBe(NOW);
   });
@@ -299,25 +300,5 @@ describe('the secondary limit', () => {
       index % 2 === 0 ? secondary({ 'retry-after': '1' }) : page(number, 20),
     );
     expect((await outcome(collect(client))).value).toEqual(range(1, 20));
-  });
-});
-
-describe('cancellation', () => {
-  it('ends what is in flight and what waits for a limit at once', async () => {
-    const cancel = new AbortController();
-    const { client, sent } = scripted(
-      (_, index) => (index === 0 ? secondary() : new Promise<never>(() => {})),
-      { signal: cancel.signal },
-    );
-    const waiting = client.get('/a', {}, rows).catch((error) => error);
-    const inFlight = client.get('/b', {}, rows).catch((error) => error);
-    await vi.advanceTimersByTimeAsync(10);
-    cancel.abort();
-    expect(await waiting).toMatchObject({ kind: 'cancelled' });
-    expect(await inFlight).toMatchObject({ kind: 'cancelled' });
-    expect(vi.getTimerCount()).toBe(0);
-    expect((await outcome(client.get('/c', {}, rows))).error).toMatchObject({ kind: 'cancelled' });
-    expect(sent).toHaveLength(2);
-    expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -1,12 +1,26 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { collect, countRows, later, link, outcome, page, range, reply, rows, scripted } from './scripted.ts';
+import type { Client } from '../../src/github/client.ts';
+import {
+  ACCESS,
+  at,
+  BY_VALUE,
+  collect,
+  later,
+  link,
+  outcome,
+  page,
+  range,
+  reply,
+  scripted,
+} from './scripted.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 describe('pages', () => {
@@ -14,7 +28,7 @@ describe('pages', () => {
     const { client, sent } = scripted(({ page: number }) => later(1000 - 10 * number, page(number, 40)));
     const seen: [number, number | undefined][] = [];
     const read = async () => {
-      for await (const { number, of } of client.pages('/rows', { product: 'x' }, rows, countRows))
+      for await (const { number, of } of client.pages(at('/rows', { product: 'x' }), BY_VALUE))
         seen.push([number, of]);
     };
     await outcome(read());
@@ -62,13 +76,15 @@ describe('pages', () => {
       index < 20 ? reply(200, { rows: range(1, 100) }) : reply(404, {}),
     );
     const { error } = await outcome(collect(client));
-    expect(error?.message).toMatch(/page 2\) could not be followed: it has the same rows as the page before/);
+    expect(error?.message).toMatch(
+      /page 2\) could not be followed: everything on this page was on an earlier one/,
+    );
     expect(sent).toHaveLength(2);
   });
 
   it('are fetched only so far ahead of the reader', async () => {
     const { client, sent } = scripted(({ page: number }) => page(number, 500), { concurrency: 5 });
-    const reader = client.pages('/rows', {}, rows, countRows)[Symbol.asyncIterator]();
+    const reader = client.pages(at('/rows'), BY_VALUE)[Symbol.asyncIterator]();
     await reader.next();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(sent).toHaveLength(11);
@@ -86,11 +102,11 @@ describe('pages', () => {
       return number === 1 ? page(1, 100) : new Promise<never>(() => {});
     });
     const read = async () => {
-      for await (const first of client.pages('/rows', {}, rows, countRows)) return first.number;
+      for await (const first of client.pages(at('/rows'), BY_VALUE)) return first.number;
     };
     expect(await read()).toBe(1);
     await vi.advanceTimersByTimeAsync(0);
-    expect(aborted).toEqual(range(2, 11));
+    expect(aborted.filter((number) => number > 1)).toEqual(range(2, 11));
     expect(sent).toHaveLength(11);
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -210,7 +226,7 @@ describe('pages', () => {
       page(number, 30, { ...limits, 'x-ratelimit-remaining': String(50 - index) }),
     );
     const read = async () => {
-      for await (const { number } of client.pages('/rows', {}, rows, countRows)) return number;
+      for await (const { number } of client.pages(at('/rows'), BY_VALUE)) return number;
     };
     expect(await outcome(read())).toEqual({ value: 1 });
     expect((await outcome(collect(client))).value).toEqual(range(1, 30));
@@ -256,12 +272,12 @@ describe('pages', () => {
               return reply(200, body, headers);
             },
             // Two hangs of 30 seconds while nothing else is answered would be a dead server.
-            { concurrency, timeout: 5000 },
+            { concurrency, timeLimits: { headers: 5000, chunk: 5000, attempt: 5000, request: 600_000 } },
           );
           const read = async () => {
             const all: number[] = [];
             let expected = 1;
-            for await (const each of client.pages('/rows', {}, rows, countRows)) {
+            for await (const each of client.pages(at('/rows'), BY_VALUE)) {
               expect(each.number).toBe(expected++);
               all.push(...each.data);
             }
@@ -275,5 +291,130 @@ describe('pages', () => {
       ),
       { numRuns: 300 },
     );
+  });
+});
+
+/** Pages of `{rows, has_next_page, total_count}`, asked for by `page`. */
+const BY_BODY = {
+  rows: (body: Body) => body.rows,
+  key: (row: number) => (row === 0 ? undefined : String(row)),
+  following: (body: Body) => ({ hasNext: body.has_next_page, total: body.total_count }),
+};
+interface Body {
+  rows: number[];
+  has_next_page: boolean;
+  total_count?: number;
+}
+async function collectByBody(client: Client): Promise<number[]> {
+  const all: number[] = [];
+  const resource = { path: '/rows', read: (body: unknown) => body as Body, access: ACCESS };
+  for await (const { data } of client.pages(resource, BY_BODY)) all.push(...data.rows);
+  return all;
+}
+
+describe('pages that the body numbers', () => {
+  /** `size` rows a page, whatever is asked for. */
+  const part = (number: number, size: number, total: number) => ({
+    rows: range((number - 1) * size + 1, Math.min(number * size, total)),
+    has_next_page: number * size < total,
+    total_count: total,
+  });
+
+  it('are read several at a time, by the rows that really come, and handed on in order', async () => {
+    const { client, sent, peak } = scripted(({ page: number }) =>
+      later(1000 - 10 * number, reply(200, part(number, 10, 273))),
+    );
+    expect((await outcome(collectByBody(client))).value).toEqual(range(1, 273));
+    expect(sent.map(({ path }) => path)).toEqual([
+      '/rows?per_page=100',
+      ...range(2, 28).map((number) => `/rows?per_page=100&page=${number}`),
+    ]);
+    expect(peak()).toBe(10);
+  });
+
+  it('are read one after the other without a total', async () => {
+    const { client, sent, peak } = scripted(({ page: number }) => {
+      const { total_count: _, ...body } = part(number, 10, 95);
+      return later(100, reply(200, body));
+    });
+    expect((await outcome(collectByBody(client))).value).toEqual(range(1, 95));
+    expect([sent.length, peak()]).toEqual([10, 1]);
+  });
+
+  it('go on as long as there is a next one, whatever the total says', async () => {
+    const { client } = scripted(({ page: number }) =>
+      reply(200, { ...part(number, 10, 95), total_count: 23 }),
+    );
+    expect((await outcome(collectByBody(client))).value).toEqual(range(1, 95));
+  });
+
+  it('are read as far as the total says, and may be empty behind the last', async () => {
+    const { client } = scripted(({ page: number }) =>
+      reply(200, { ...part(number, 10, 25), has_next_page: false, total_count: 60 }),
+    );
+    expect((await outcome(collectByBody(client))).value).toEqual(range(1, 25));
+  });
+
+  it('fail where one in the middle stays without rows', async () => {
+    const { client } = scripted(({ page: number }) =>
+      reply(200, number === 3 ? { rows: [], has_next_page: true } : part(number, 10, 95)),
+    );
+    expect((await outcome(collectByBody(client))).error?.message).toMatch(
+      /page 3 of 10.*a page in the middle has no rows/,
+    );
+  });
+
+  it('that bring nothing new end with an error, at once', async () => {
+    const { client, sent } = scripted(() => reply(200, { rows: [1], has_next_page: true }));
+    const { error } = await outcome(collectByBody(client));
+    expect(error).toMatchObject({ kind: 'unreadable' });
+    expect(error?.message).toContain('The pages of GET /rows (page 2) could not be followed');
+    expect(sent).toHaveLength(2);
+  });
+
+  it('may repeat rows that nothing tells apart', async () => {
+    const { client } = scripted(({ page: number }) =>
+      reply(200, { rows: [0, 0], has_next_page: number < 5 }),
+    );
+    expect((await outcome(collectByBody(client))).value).toHaveLength(10);
+    const mixed = scripted(({ page: number }) =>
+      reply(200, { rows: [0, 7, 0, 8], has_next_page: number < 5 }),
+    );
+    expect((await outcome(collectByBody(mixed.client))).error?.message).toContain('(page 2)');
+  });
+});
+
+describe('endless pages', () => {
+  const next = (number: number) => ({
+    link: `<https://x.test/?page=${number + 1}&per_page=100>; rel="next"`,
+  });
+
+  it.each([
+    ['with one row', [1]],
+    ['with many rows', range(1, 100)],
+  ])('that repeat themselves end at the second: %s', async (_, same) => {
+    const { client, sent } = scripted(({ page: number }) => reply(200, { rows: same }, next(number)));
+    const { error } = await outcome(collect(client));
+    expect(error?.message).toMatch(
+      /page 2\) could not be followed: everything on this page was on an earlier one, so that others must be missing/,
+    );
+    expect(sent).toHaveLength(2);
+  });
+
+  it('end after 10,000, and a resource that announces more is not begun', async () => {
+    const { client, sent } = scripted(({ page: number }) => reply(200, { rows: [number] }, next(number)));
+    const { error } = await outcome(collect(client));
+    expect(error?.message).toMatch(/page 10001\).*: no resource has more than 10,000 pages/);
+    expect(sent).toHaveLength(10_000);
+    const announced = scripted(({ page: number }) => page(number, 10_001));
+    expect((await outcome(collect(announced.client))).error?.message).toContain('10,000 pages');
+    expect(announced.sent).toHaveLength(1);
+  });
+
+  it('are told from a last page to which one row has moved meanwhile', async () => {
+    const { client } = scripted(({ page: number }) =>
+      reply(200, { rows: number === 1 ? [1, 2] : [2] }, link(number, 2)),
+    );
+    expect((await outcome(collect(client))).value).toEqual([1, 2, 2]);
   });
 });

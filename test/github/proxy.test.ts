@@ -3,7 +3,7 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createClient } from '../../src/github/client.ts';
 import { readProxy } from '../../src/github/proxy.ts';
-import { rows } from './scripted.ts';
+import { at } from './scripted.ts';
 
 const closers: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
@@ -79,6 +79,13 @@ const KINDS: Record<string, Kind> = {
     kind: 'network',
     message: /the connection to github\.invalid broke or could not be made/,
   },
+  'never answers': {
+    proxy: () => badProxy(() => {}),
+    connections: 2,
+    kind: 'network',
+    message:
+      /after 2 attempts: the proxy HOST took too long over a tunnel to github\.invalid\. Check `https_proxy`/,
+  },
   'answers nonsense': {
     proxy: () => badProxy(says('SSH-2.0-OpenSSH\r\n')),
     connections: 5,
@@ -151,10 +158,11 @@ describe('a proxy that', () => {
       token: 'ghp_secret',
       apiUrl: 'https://github.invalid/api/v3',
       concurrency: 4,
-      log: { info: line, warning: line, debug: line },
+      timeLimits: { headers: 1000, chunk: 1000, attempt: 5000, request: 60_000 },
+      log: { info: line, debug: line },
     });
     closers.push(() => client.close());
-    const error = await client.get('/x', {}, rows).catch((caught) => caught);
+    const error = await client.get(at('/x')).catch((caught) => caught);
     expect(error.message).toMatch(new RegExp(message.source.replace('HOST', host.replaceAll('.', '\\.'))));
     expect(error.kind).toBe(kind);
     expect(log).toHaveLength(connections);
@@ -223,9 +231,9 @@ test('a client goes through the proxy that the environment names', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closers.push(() => server.close());
   vi.stubEnv('https_proxy', `127.0.0.1:${(server.address() as AddressInfo).port}`);
-  const log = { info: () => {}, warning: () => {}, debug: () => {} };
+  const log = { info: () => {}, debug: () => {} };
   const client = createClient({ token: 'x', apiUrl: 'https://api.github.test', concurrency: 1, log });
   closers.push(() => client.close());
-  await expect(client.get('/x', {}, rows)).rejects.toThrow('refused the connection to api.github.test (403)');
+  await expect(client.get(at('/x'))).rejects.toThrow('refused the connection to api.github.test (403)');
   expect(asked).toEqual(['api.github.test:443']);
 });

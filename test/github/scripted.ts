@@ -1,6 +1,7 @@
 /** A client whose answers are scripted, for tests that move the clock themselves. */
 import { vi } from 'vitest';
 import { type ClientOptions, createClient, type RunClient } from '../../src/github/client.ts';
+import type { Access, Query, Resource } from '../../src/github/resource.ts';
 import type { Reply, Send } from '../../src/github/transport.ts';
 
 /** As the transport delivers it: text for 2xx, parsed JSON for errors. */
@@ -26,8 +27,9 @@ export interface Scripted {
 /** `answer` is asked for each attempt: a reply, an error to throw, or a promise of either. */
 export function scripted(
   answer: (sent: Sent, index: number, signal: AbortSignal) => Reply | Error | Promise<Reply | Error>,
-  options: Partial<ClientOptions> = {},
+  { random = 0.5, ...options }: Partial<ClientOptions> & { random?: number } = {},
 ): Scripted {
+  vi.spyOn(Math, 'random').mockReturnValue(random);
   const sent: Sent[] = [];
   const lines: string[] = [];
   let inFlight = 0;
@@ -39,7 +41,10 @@ export function scripted(
     inFlight += 1;
     peak = Math.max(peak, inFlight);
     try {
-      const outcome = await answer(one, sent.length - 1, signal);
+      const aborted = new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+      const outcome = await Promise.race([aborted, answer(one, sent.length - 1, signal)]);
       if (outcome instanceof Error) throw outcome;
       return outcome;
     } finally {
@@ -52,8 +57,7 @@ export function scripted(
     apiUrl: 'https://api.github.test',
     apiVersion: '2022-11-28',
     concurrency: 10,
-    random: () => 0.5,
-    log: { info: log, warning: log, debug: () => {} },
+    log: { info: log, debug: () => {} },
     ...options,
     send,
   });
@@ -91,7 +95,18 @@ export const rows = (body: unknown): number[] => {
   return rows;
 };
 
-export const countRows = (page: readonly unknown[]): number => page.length;
+export const ACCESS: Access = { scope: 'read:enterprise', role: 'an owner', enterprise: 'acme' };
+
+/** A resource whose answers are `{rows: […]}`. */
+export const at = (path: string, query: Query = {}): Resource<number[]> => ({
+  path,
+  query,
+  read: rows,
+  access: ACCESS,
+});
+
+/** Rows are told apart by their values. */
+export const BY_VALUE = { rows: (page: number[]) => page, key: String };
 
 /** Page `number` of `last`, with its own number as its one row. */
 export const page = (number: number, last: number, headers: Reply['headers'] = {}): Reply =>
@@ -99,7 +114,7 @@ export const page = (number: number, last: number, headers: Reply['headers'] = {
 
 export async function collect(client: RunClient, path = '/rows'): Promise<number[]> {
   const all: number[] = [];
-  for await (const { data } of client.pages(path, {}, rows, countRows)) all.push(...data);
+  for await (const { data } of client.pages(at(path), BY_VALUE)) all.push(...data);
   return all;
 }
 

@@ -5,12 +5,15 @@ import net, { type AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type ClientOptions, createClient } from '../../src/github/client.ts';
-import { collect, link, range, rows } from './scripted.ts';
+import type { TimeLimits } from '../../src/github/time-limits.ts';
+import { createTransport } from '../../src/github/transport.ts';
+import { at, collect, link, range } from './scripted.ts';
 
 const closers: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
   vi.unstubAllEnvs();
+  vi.restoreAllMocks();
 });
 
 async function listen(server: Server | net.Server): Promise<number> {
@@ -26,6 +29,7 @@ const serve = (listener: RequestListener) => listen(http.createServer(listener))
 
 /** Retries at once: what is tested here is the network. */
 function connect(apiUrl: string, options: Partial<ClientOptions> = {}) {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
   const lines: string[] = [];
   const log = (line: string) => void lines.push(line);
   const client = createClient({
@@ -33,9 +37,7 @@ function connect(apiUrl: string, options: Partial<ClientOptions> = {}) {
     apiUrl,
     apiVersion: '2022-11-28',
     concurrency: 4,
-    random: () => 0,
-    timeout: 5000,
-    log: { info: log, warning: log, debug: log },
+    log: { info: log, debug: log },
     ...options,
   });
   closers.push(() => client.close());
@@ -53,7 +55,7 @@ describe('a request', () => {
       response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end('{"rows":[1]}');
     });
     const { client } = connect(`http://127.0.0.1:${port}/api/v3`);
-    expect((await client.get('/enterprises/a%2Fb/x', { per_page: 100 }, rows)).data).toEqual([1]);
+    expect(await client.get(at('/enterprises/a%2Fb/x', { per_page: 100 }))).toEqual([1]);
     expect(received?.url).toBe('/api/v3/enterprises/a%2Fb/x?per_page=100');
     expect(received?.headers).toMatchObject({
       authorization: 'token ghp_secret',
@@ -70,7 +72,7 @@ describe('a request', () => {
       received = request;
       response.end('{"rows":[]}');
     });
-    await connect(`http://127.0.0.1:${port}`, { apiVersion: undefined }).client.get('/x', {}, rows);
+    await connect(`http://127.0.0.1:${port}`, { apiVersion: undefined }).client.get(at('/x'));
     expect(received?.headers).not.toHaveProperty('x-github-api-version');
   });
 
@@ -91,7 +93,7 @@ describe('a request', () => {
   it('with a token that no header can hold fails without showing it', async () => {
     const port = await serve((_, response) => response.end('{}'));
     const { client, lines } = connect(`http://127.0.0.1:${port}`, { token: 'ghp_se\nqzx' });
-    const error = await client.get('/x', {}, rows).catch((caught) => caught);
+    const error = await client.get(at('/x')).catch((caught) => caught);
     expect(`${error.message}${error.stack}${error.cause}${lines}`).not.toContain('qzx');
   });
 });
@@ -104,7 +106,7 @@ describe('an answer', () => {
     const port = await serve((_, response) => {
       response.writeHead(200, { 'content-encoding': encoding }).end(compress('{"rows":["ä€😀"]}'));
     });
-    expect((await connect(`http://127.0.0.1:${port}`).client.get('/x', {}, rows)).data).toEqual(['ä€😀']);
+    expect(await connect(`http://127.0.0.1:${port}`).client.get(at('/x'))).toEqual(['ä€😀']);
   });
 
   it('keeps characters whole that are cut by its chunks', async () => {
@@ -116,7 +118,7 @@ describe('an answer', () => {
       }
       response.end();
     });
-    expect((await connect(`http://127.0.0.1:${port}`).client.get('/x', {}, rows)).data).toEqual(['ä€😀']);
+    expect(await connect(`http://127.0.0.1:${port}`).client.get(at('/x'))).toEqual(['ä€😀']);
   });
 
   it.each<[string, RequestListener]>([
@@ -163,9 +165,81 @@ describe('an answer', () => {
       if (requests % 3 === 2) broken(request, response);
       else response.writeHead(200, link(number, 10)).end(JSON.stringify({ rows: [number] }));
     });
-    const { client } = connect(`http://127.0.0.1:${port}`, { timeout: 150 });
+    const { client } = connect(`http://127.0.0.1:${port}`, {
+      timeLimits: { headers: 150, chunk: 150, attempt: 5000, request: 60_000 },
+    });
     expect(await collect(client)).toEqual(range(1, 10));
     expect(requests).toBeGreaterThan(10);
+  });
+
+  it('that no text can hold is refused as such, once', async () => {
+    let requests = 0;
+    const port = await serve((_, response) => {
+      requests += 1;
+      response.end(JSON.stringify({ rows: range(1, 1000) }));
+    });
+    const { send, close } = createTransport({
+      apiUrl: `http://127.0.0.1:${port}`,
+      token: 'x',
+      apiVersion: undefined,
+      concurrency: 1,
+      connecting: 5000,
+      longest: 1000,
+    });
+    closers.push(close);
+    const error = await connect('http://127.0.0.1', { send })
+      .client.get(at('/x'))
+      .catch((caught) => caught);
+    expect(error).toMatchObject({ kind: 'too-long' });
+    expect(error).toHaveProperty(
+      'message',
+      expect.stringMatching(/^GitHub's answer to GET \/x is longer than the 512 MB.*Leave the report/),
+    );
+    expect(requests).toBe(1);
+  });
+
+  it.each<[string, RequestListener, Partial<TimeLimits>, RegExp, number]>([
+    ['says nothing', () => {}, {}, /after 2 attempts: nothing came within 1 second, connecting included/, 2],
+    [
+      'stops in the middle',
+      (_, response) => void response.writeHead(200).write('{'),
+      {},
+      /after 5 attempts: it began, and then nothing came for 1 second/,
+      5,
+    ],
+    [
+      'trickles without end',
+      (_, response) => {
+        response.writeHead(200);
+        const timer = setInterval(() => response.write(' '), 20);
+        response.on('close', () => clearInterval(timer));
+      },
+      { attempt: 200 },
+      /after 5 attempts: it was not complete after 1 second\./,
+      5,
+    ],
+    [
+      'trickles without end, for as long as a request may take',
+      (_, response) => {
+        response.writeHead(200);
+        const timer = setInterval(() => response.write(' '), 20);
+        response.on('close', () => clearInterval(timer));
+      },
+      { attempt: 200, request: 300 },
+      /after 2 attempts: it was not complete after 1 second, repetitions and waits included/,
+      2,
+    ],
+  ])('that %s meets the time limit that is named', async (_, answer, given, message, attempts) => {
+    let requests = 0;
+    const port = await serve((request, response) => {
+      requests += 1;
+      answer(request, response);
+    });
+    const timeLimits = { headers: 100, chunk: 100, attempt: 60_000, request: 60_000, ...given };
+    const { client } = connect(`http://127.0.0.1:${port}`, { timeLimits });
+    const error = await client.get(at('/x')).catch((caught) => caught);
+    expect(error).toHaveProperty('message', expect.stringMatching(message));
+    expect(requests).toBe(attempts);
   });
 
   it('that redirects is not followed, and the token goes nowhere', async () => {
@@ -179,7 +253,7 @@ describe('an answer', () => {
         response.writeHead(status, { location: `http://127.0.0.1:${other}/x` }).end(),
       );
       const error = await connect(`http://127.0.0.1:${port}`)
-        .client.get('/x', {}, rows)
+        .client.get(at('/x'))
         .catch((caught) => caught);
       expect(error).toMatchObject({ kind: 'not-github', status });
       expect(error.message).toContain(`redirects to http://127.0.0.1:${other}/x`);
@@ -194,7 +268,7 @@ describe('an answer', () => {
         .end(JSON.stringify({ message: `Got ${request.headers.authorization}` })),
     );
     const error = await connect(`http://127.0.0.1:${port}`)
-      .client.get('/x', {}, rows)
+      .client.get(at('/x'))
       .catch((caught) => caught);
     expect(error.message).toContain('“Got token ***”');
     expect(`${error.stack}${JSON.stringify(error)}`).not.toContain('ghp_secret');
@@ -207,7 +281,7 @@ describe('the connection', () => {
     const port = await listen(server);
     await closers.pop()?.();
     const error = await connect(`http://127.0.0.1:${port}`)
-      .client.get('/x', {}, rows)
+      .client.get(at('/x'))
       .catch((caught) => caught);
     expect(error).toMatchObject({ kind: 'network' });
     expect(error.message).toContain(`127.0.0.1:${port} refuses connections`);
@@ -227,22 +301,21 @@ describe('the connection', () => {
     });
     const port = await listen(server);
     const error = await connect(`https://127.0.0.1:${port}`)
-      .client.get('/x', {}, rows)
+      .client.get(at('/x'))
       .catch((caught) => caught);
     expect(error.message).toMatch(expected);
     expect(error).toMatchObject({ kind: 'tls' });
     expect(connections).toBe(1);
   });
 
-  it('is cut at once when the run is cancelled', async () => {
-    const cancel = new AbortController();
+  it('is cut when the client is closed', async () => {
     const closed = Promise.withResolvers<void>();
     const port = await serve((request) => {
       request.socket.on('close', () => closed.resolve());
-      cancel.abort();
+      void client.close();
     });
-    const { client } = connect(`http://127.0.0.1:${port}`, { signal: cancel.signal });
-    expect(await client.get('/x', {}, rows).catch((caught) => caught)).toMatchObject({ kind: 'cancelled' });
+    const { client } = connect(`http://127.0.0.1:${port}`);
+    client.get(at('/x')).catch(() => {});
     await closed.promise;
   });
 });
@@ -294,7 +367,7 @@ describe('a proxy', () => {
     vi.stubEnv('http_proxy', `http://127.0.0.1:${port}`);
     vi.stubEnv('no_proxy', '.github.invalid');
     const error = await connect('http://api.github.invalid')
-      .client.get('/x', {}, rows)
+      .client.get(at('/x'))
       .catch((caught) => caught);
     expect(error).toMatchObject({ kind: 'dns' });
     expect(asked).toEqual([]);

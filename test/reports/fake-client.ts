@@ -1,6 +1,7 @@
 /** A GitHub that answers by path: a body, an error, or whatever a function of the query says. */
-import type { Answer, Client, Query } from '../../src/github/client.ts';
+import type { Client } from '../../src/github/client.ts';
 import { type FailureKind, GitHubError } from '../../src/github/errors.ts';
+import type { Query, Resource } from '../../src/github/resource.ts';
 import type { Inputs } from '../../src/inputs/index.ts';
 
 export type Reply = unknown | GitHubError | ((query: Query) => unknown);
@@ -13,7 +14,7 @@ export interface FakeClient extends Client {
 export function fakeClient(replies: Readonly<Record<string, Reply>>, serverVersion?: string): FakeClient {
   const requests: { path: string; query: Query }[] = [];
   let known: string | undefined;
-  const answer = <T>(path: string, query: Query, read: (body: unknown) => T): Answer<T> => {
+  const answer = <T>({ path, query = {}, read }: Resource<T>): T => {
     requests.push({ path, query });
     known ??= serverVersion;
     const reply = path in replies ? replies[path] : refusal('not-found', 404, serverVersion);
@@ -23,7 +24,7 @@ export function fakeClient(replies: Readonly<Record<string, Reply>>, serverVersi
       throw body;
     }
     try {
-      return { data: read(body), links: {} };
+      return read(body);
     } catch (cause) {
       throw new GitHubError('unreadable', `GET ${path}: the answer cannot be read`, { status: 200, cause });
     }
@@ -33,18 +34,22 @@ export function fakeClient(replies: Readonly<Record<string, Reply>>, serverVersi
     get serverVersion() {
       return known;
     },
-    get: async (path, query, read) => answer(path, query, read),
-    async *pages(path, query, read) {
-      const reply = replies[path];
-      const pages = typeof reply === 'function' ? reply(query) : reply;
+    get: async (resource) => answer(resource),
+    async *pages(resource, { following }) {
+      const reply = replies[resource.path];
+      const pages = typeof reply === 'function' && !following ? reply(resource.query ?? {}) : reply;
       if (!Array.isArray(pages)) {
-        yield { ...answer(path, query, read), number: 1, of: 1 };
-        return;
+        for (let page = 1; ; page += 1) {
+          const query = following ? { ...resource.query, page, per_page: 100 } : (resource.query ?? {});
+          const data = answer({ ...resource, query });
+          yield { data, number: page, of: undefined };
+          if (!following?.(data).hasNext) return;
+        }
       }
-      requests.push({ path, query });
+      requests.push({ path: resource.path, query: resource.query ?? {} });
       known ??= serverVersion;
       for (const [index, body] of pages.entries()) {
-        yield { data: read(body), links: {}, number: index + 1, of: pages.length };
+        yield { data: resource.read(body), number: index + 1, of: pages.length };
       }
     },
   };

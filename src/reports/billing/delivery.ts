@@ -1,5 +1,6 @@
 /** What became of one section of the billing report: it was delivered, left out for a reason, or failed. */
 import { type FailureKind, GitHubError, isMissingOnServer } from '../../github/errors.ts';
+import type { Access } from '../../github/resource.ts';
 import { type BillingPeriod, isOfMonth, periodName } from './period.ts';
 import type { TimePeriod } from './schemas.ts';
 
@@ -20,6 +21,7 @@ export interface Source {
   /** Its name in a sentence. */
   readonly title: string;
   readonly path: string;
+  readonly access: Access;
   /**
    * Enterprise Server has this resource too, `always` or in `earlier` versions. A 404 from one then does not mean that
    * the host lacks it, or not where the answer shows that the token lacks a scope.
@@ -73,6 +75,7 @@ function describeRefusal(source: Source, error: GitHubError): Result<never> {
         'not found (404): this host does not offer it, or the token belongs to no enterprise owner or billing manager, or the slug is wrong',
       );
     case 'scope':
+    case 'token-kind':
     case 'sso':
     case 'forbidden':
       return leftOut('no permission', `no permission: ${error.message}`);
@@ -87,8 +90,8 @@ const isPerhapsOnServer = ({ onServer }: Source, { kind }: GitHubError): boolean
 /** Of a host that offers the resource a refusal is a failure, whatever its kind. */
 export function failRefusal<T>(delivery: Delivery<T>): Delivery<T> {
   if (delivery.state !== 'left-out' || delivery.error === undefined) return delivery;
-  const { name, title, path, error } = delivery;
-  return { name, title, path, state: 'failed', error: prefixMessage(title, error) };
+  const { name, title, path, access, error } = delivery;
+  return { name, title, path, access, state: 'failed', error: prefixMessage(title, error) };
 }
 
 export const notForAPastPeriod = (source: Source): Delivery<never> =>
@@ -104,10 +107,15 @@ export function leaveOutOtherPeriods<T extends { readonly timePeriod: TimePeriod
   return leaveOut(delivery, 'of another period', `GitHub answered for ${answered}, not for ${period.label}`);
 }
 
-export const leaveOut = ({ name, title, path }: Source, reason: Reason, why: string): Delivery<never> => ({
+export const leaveOut = (
+  { name, title, path, access }: Source,
+  reason: Reason,
+  why: string,
+): Delivery<never> => ({
   name,
   title,
   path,
+  access,
   state: 'left-out',
   reason,
   why: `${reason}: ${why}`,
@@ -137,8 +145,8 @@ export function findMostTelling(errors: readonly GitHubError[]): GitHubError | u
 }
 
 const TELLING: readonly FailureKind[] = [
-  'cancelled',
   'unauthorized',
+  'token-kind',
   'sso',
   'scope',
   'forbidden',
@@ -150,6 +158,7 @@ const TELLING: readonly FailureKind[] = [
   'rate-limited',
   'server',
   'unreadable',
+  'too-long',
   'invalid',
   'not-found',
   'gone',

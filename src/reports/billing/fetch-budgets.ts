@@ -1,6 +1,6 @@
 /** Budgets, and the people who have reached one that is for each of many: all pages. */
-import type { Client, Query, Read } from '../../github/client.ts';
-import { GitHubError } from '../../github/errors.ts';
+import type { Client } from '../../github/client.ts';
+import type { Resource } from '../../github/resource.ts';
 import { reader } from '../schemas.ts';
 import { type Delivery, delivered, notForAPastPeriod, type Source, settle } from './delivery.ts';
 import { type BudgetUserState, hasUserStates, withoutName } from './people-budgets.ts';
@@ -17,14 +17,9 @@ export const fetchBudgets = (
     source,
     allRows(
       client,
-      source.path,
-      {},
-      {
-        read: reader(schemas.budgets),
-        rows: (page: schemas.BudgetsPage) => page.budgets,
-        id: ({ id }: schemas.Budget) => id,
-        what: 'budget',
-      },
+      { ...source, read: reader(schemas.budgets) },
+      (page) => page.budgets,
+      ({ id }) => id,
     ).then((budgets) => (people ? budgets : budgets.map(withoutName))),
   );
 
@@ -42,14 +37,14 @@ export async function fetchUserStates(
     const path = source.path.replace('{budget_id}', encodeURIComponent(id));
     const found = await allRows(
       client,
-      path,
-      { threshold_lower_bound: 100 },
       {
+        path,
+        query: { threshold_lower_bound: 100 },
         read: reader(schemas.userStates),
-        rows: (page: schemas.UserStatesPage) => page.user_states,
-        id: ({ user }: schemas.UserState) => user,
-        what: 'person',
+        access: source.access,
       },
+      (page) => page.user_states,
+      ({ user }) => user,
     );
     return found.map((state) => ({ ...state, budgetId: id }));
   });
@@ -59,36 +54,23 @@ export async function fetchUserStates(
   );
 }
 
-interface Listing<Page, Row> {
-  readonly read: Read<Page>;
-  readonly rows: (page: Page) => readonly Row[];
-  /** '' for a row that has none. */
-  readonly id: (row: Row) => string;
-  /** A row, in a sentence. */
-  readonly what: string;
-}
-
-/** The body says whether there is a next page; a page that says so and brings nothing new cannot be right. */
-async function allRows<Page extends { readonly has_next_page: boolean }, Row>(
+/** The body says whether there is a next page, and how many rows there are. `idOf`: '' for a row that has none. */
+async function allRows<Page extends schemas.BudgetsPage | schemas.UserStatesPage, Row>(
   client: Client,
-  path: string,
-  query: Query,
-  { read, rows, id, what }: Listing<Page, Row>,
+  resource: Resource<Page>,
+  rows: (page: Page) => readonly Row[],
+  idOf: (row: Row) => string,
 ): Promise<Row[]> {
   const found = new Map<string, Row>();
-  for (let page = 1; ; page++) {
-    const { data } = await client.get(path, { ...query, page, per_page: 100 }, read);
-    const before = found.size;
-    for (const [key, row] of keyed(rows(data), id)) found.set(key, row);
-    if (!data.has_next_page) return [...found.values()];
-    if (found.size === before) {
-      throw new GitHubError(
-        'unreadable',
-        `GET ${path}: page ${page} announces another page and brings no ${what} that earlier pages did not have. ` +
-          'Run again, and ask GitHub’s support if it stays.',
-      );
-    }
+  const paged = client.pages(resource, {
+    rows,
+    key: (row) => idOf(row) || undefined,
+    following: ({ has_next_page, total_count }) => ({ hasNext: has_next_page, total: total_count }),
+  });
+  for await (const { data } of paged) {
+    for (const [key, row] of keyed(rows(data), idOf)) found.set(key, row);
   }
+  return [...found.values()];
 }
 
 /** By the id, as it can be on two pages; by all that a row says where it has none, or that of another on the page. */

@@ -1,5 +1,6 @@
 /** Advanced Security's committers, of the products that the enterprise has. */
-import type { Client, Query } from '../../github/client.ts';
+import type { Client } from '../../github/client.ts';
+import type { Resource } from '../../github/resource.ts';
 import type { Inputs } from '../../inputs/index.ts';
 import { reader } from '../schemas.ts';
 import { type Committers, type Product, summariseCommitters, totalCommitters } from './committers.ts';
@@ -28,7 +29,7 @@ export async function fetchCommitters(
       title: TITLES[product],
     };
     if (!period.isCurrent) return { product, ...notForAPastPeriod(source) };
-    const asked = await settle(source, readCommitters(client, base.path, product));
+    const asked = await settle(source, readCommitters(client, base, product));
     return { product, ...(wanted === product ? withAdvice(asked) : asked) };
   };
   if (wanted !== 'auto') return [await ask(wanted)];
@@ -61,26 +62,25 @@ const TITLES: Readonly<Record<Product, string>> = {
   secret_protection: 'Secret Protection',
 };
 
-const queryOf = (product: Product): Query =>
-  product === 'bundled' ? {} : { advanced_security_product: product };
+const resourceOf = ({ path, access }: Source, product: Product): Resource<schemas.CommittersPage> => ({
+  path,
+  query: product === 'bundled' ? {} : { advanced_security_product: product },
+  read: reader(schemas.committers),
+  access,
+});
 
 /** Every page has the totals, so that the shortest will do. */
-async function committerTotals(client: Client, path: string, product: Product): Promise<Committers> {
-  const query = { ...queryOf(product), per_page: 1 };
-  return totalCommitters((await client.get(path, query, reader(schemas.committers))).data);
+async function committerTotals(client: Client, source: Source, product: Product): Promise<Committers> {
+  const resource = resourceOf(source, product);
+  return totalCommitters(await client.get({ ...resource, query: { ...resource.query, per_page: 1 } }));
 }
 
-async function allCommitters(client: Client, path: string, product: Product): Promise<Committers> {
+async function allCommitters(client: Client, source: Source, product: Product): Promise<Committers> {
   const pages: schemas.CommittersPage[] = [];
-  for await (const page of client.pages(
-    path,
-    queryOf(product),
-    reader(schemas.committers),
-    countRepositories,
-  )) {
-    pages.push(page.data);
-  }
+  const paged = client.pages(resourceOf(source, product), {
+    rows: ({ repositories }) => repositories,
+    key: ({ name }) => name || undefined,
+  });
+  for await (const page of paged) pages.push(page.data);
   return summariseCommitters(pages);
 }
-
-const countRepositories = ({ repositories }: schemas.CommittersPage): number => repositories.length;

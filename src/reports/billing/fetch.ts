@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
-import type { Client, Query } from '../../github/client.ts';
-import type { Context } from '../context.ts';
+import type { Client } from '../../github/client.ts';
+import type { Query } from '../../github/resource.ts';
+import { billingAccess, type Context } from '../context.ts';
 import { reader } from '../schemas.ts';
 import {
   type Delivery,
@@ -55,10 +56,14 @@ export async function fetchBilling(
     name,
     title,
     path: `${base}/${path}`,
+    access: {
+      ...billingAccess(inputs),
+      ...(FOR_APPS.has(path) && { appPermission: 'Enterprise billing: read' }),
+    },
     ...(onServer && { onServer }),
   });
   const get = <T>(of: Source, query: Query, schema: v.GenericSchema<unknown, T>) =>
-    settle(of, body(client, of.path, query, schema));
+    settle(of, body(client, of, query, schema));
   const getMonth = async <T extends { readonly timePeriod: schemas.TimePeriod }>(
     of: Source,
     schema: v.GenericSchema<unknown, T>,
@@ -67,16 +72,12 @@ export async function fetchBilling(
     period.isCurrent ? get(of, {}, schema) : Promise.resolve(notForAPastPeriod(of));
   const usageOf = async (title: string, query: Query) => {
     const of = source('usage', title, 'usage');
-    const items = body(client, of.path, { ...month, ...query }, schemas.usage).then(
-      (sent) => sent.usageItems,
-    );
+    const items = body(client, of, { ...month, ...query }, schemas.usage).then((sent) => sent.usageItems);
     return settle(of, items);
   };
 
-  const costCenters = settle(
-    source('cost_centers', 'the list of cost centers', 'cost-centers'),
-    allCostCenters(client, `${base}/cost-centers`, people),
-  );
+  const centers = source('cost_centers', 'the list of cost centers', 'cost-centers');
+  const costCenters = settle(centers, allCostCenters(client, centers, people));
   const usage = usageOf('usage', {});
   // Where usage as a whole is refused, that of each cost center would only be refused again.
   const costCenterUsage = Promise.all([costCenters, usage]).then(([list, whole]) => {
@@ -128,21 +129,32 @@ export async function fetchBilling(
   return { ...sections, people, serverVersion: client.serverVersion };
 }
 
-async function body<T>(
+/** Sections that GitHub's OpenAPI description opens to installation tokens of apps. */
+const FOR_APPS: ReadonlySet<string> = new Set([
+  'usage',
+  'usage/summary',
+  'cost-centers',
+  'budgets',
+  'ai_credit/usage',
+]);
+
+const body = <T>(
   client: Client,
-  path: string,
+  { path, access }: Source,
   query: Query,
   schema: v.GenericSchema<unknown, T>,
-): Promise<T> {
-  return (await client.get(path, query, reader(schema))).data;
-}
+): Promise<T> => client.get({ path, query, read: reader(schema), access });
 
 /**
  * Deleted cost centers too, which can still carry usage of the period: without `state` GitHub lists both. With it,
  * large enterprises were seen to wait for more than a minute.
  */
-async function allCostCenters(client: Client, path: string, people: boolean): Promise<schemas.CostCenter[]> {
-  const { costCenters } = await body(client, path, {}, schemas.costCenters);
+async function allCostCenters(
+  client: Client,
+  source: Source,
+  people: boolean,
+): Promise<schemas.CostCenter[]> {
+  const { costCenters } = await body(client, source, {}, schemas.costCenters);
   const all = [...new Map(costCenters.map((costCenter) => [costCenter.id, costCenter])).values()];
   return people ? all : all.map(withoutUsers);
 }

@@ -9,7 +9,7 @@ import {
   published,
   wrongHost,
 } from '../../metrics.ts';
-import type { Context } from '../context.ts';
+import { type Context, licensingAccess } from '../context.ts';
 import type { Column, ReportOf, Table } from '../report.ts';
 import { reader } from '../schemas.ts';
 import { syncFigures, syncSections } from './sections.ts';
@@ -30,7 +30,7 @@ export async function makeSyncStatusReport({
   if (inputs.enterprise === '') return onServer(undefined);
   const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/license-sync-status`;
   try {
-    const { data } = await client.get(path, {}, reader(syncStatus));
+    const data = await client.get({ path, read: reader(syncStatus), access: licensingAccess(inputs) });
     const servers = data.server_instances.map((instance) => assess(instance, now, inputs.staleAfterDays));
     return reportOn(servers, `GET ${path}`);
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Hosts that answer a billing report, section by section. */
-import type { Query } from '../../../src/github/client.ts';
+import type { Query } from '../../../src/github/resource.ts';
 import { type BillingReport, makeBillingReport } from '../../../src/reports/billing/index.ts';
 import type { JsonFile, Table } from '../../../src/reports/report.ts';
 import { fakeClient, inputs, type Reply } from '../fake-client.ts';

@@ -27,7 +27,7 @@ const ANSWERS: readonly (readonly [string, () => Reply, boolean, RegExp])[] = [
   ['an answer of another shape', () => ({}), true, /could not be read/],
   ['HTML', () => refusal('not-github', 200), true, /could not be read/],
   ['no connection', () => refusal('network'), true, /could not be read/],
-  ['a cancelled run', () => refusal('cancelled'), true, /could not be read/],
+  ['an answer that is too long', () => refusal('too-long'), true, /could not be read/],
 ];
 
 /** Each section, a metric that it alone gives here (if any), and one that it has no part in. */
@@ -307,12 +307,6 @@ describe('advanced-security-product', () => {
     expect(errors[0]?.message).toMatch(/^Code Security: .*advanced-security-product: auto/);
     expect(measures['code-security-committers']).toMatchObject({ absent: 'not-delivered' });
   });
-});
-
-test('budgets are read page by page, and a listing that does not get on is unreadable', async () => {
-  const endless = () => ({ budgets: [budget()], has_next_page: true });
-  const { errors } = await reportOn({ ...METERED, budgets: endless });
-  expect(errors[0]?.message).toMatch(/page 2 announces another page.*did not have\. Run again/);
 });
 
 test('cost centers are asked for once, and told apart by the state of each', async () => {

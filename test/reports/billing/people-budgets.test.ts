@@ -1,7 +1,7 @@
 /** Budgets of people: who has used up their own. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Query } from '../../../src/github/client.ts';
+import type { Query } from '../../../src/github/resource.ts';
 import { refusal } from '../fake-client.ts';
 import { budget, METERED, partOf, reportOn, rowsOf, said, tableOf } from './host.ts';
 

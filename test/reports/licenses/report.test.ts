@@ -34,11 +34,6 @@ test('a person on two pages is one, and the summary says so', async () => {
   expect(text).toContain('one for each consumed seat');
 });
 
-test('a page of people who were all listed before is a broken listing', async () => {
-  const page = { total_seats_consumed: 4, total_seats_purchased: 5, users: EXAMPLE.users };
-  await expect(report({ [CONSUMED]: [page, page] })).rejects.toThrow('page 2');
-});
-
 test('warns when far fewer people are listed than seats consumed', async () => {
   const { notices } = await report({ [CONSUMED]: EXAMPLE });
   expect(notices).toMatchObject([{ level: 'warning', text: expect.stringContaining('lists only 2 people') }]);
