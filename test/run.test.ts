@@ -1,72 +1,25 @@
 /** The whole run in this process, where coverage can see it; test/e2e has the same through dist/index.js. */
-import {
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { FORMAT_NAMES } from '../src/inputs/index.ts';
 import { REPORT_NAMES } from '../src/metrics.ts';
 import { isOurs, namesOfRun } from '../src/report-files.ts';
-import { run } from '../src/run.ts';
 import { NOW } from './clock.ts';
-import { parseOutputs } from './e2e/action.ts';
-import { type SimulatorOptions, startSimulator, TOKEN } from './simulator/server.ts';
+import { runHere } from './e2e/in-process.ts';
+import { workspace as newWorkspace, startGitHub } from './e2e/support.ts';
+import type { SimulatorOptions } from './simulator/server.ts';
 
 let workspace = '';
-let printed = '';
-
-// The runner's files have one path for a whole process, which the library that writes them remembers.
-const runner = mkdtempSync(path.join(tmpdir(), 'runner-'));
-afterAll(() => rmSync(runner, { recursive: true }));
-const runnerFile = (name: string) => path.join(runner, name);
-
 beforeEach(() => {
-  workspace = mkdtempSync(path.join(tmpdir(), 'run-'));
-  printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    printed += chunk;
-    return true;
-  });
+  workspace = newWorkspace();
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal);
-  rmSync(workspace, { recursive: true });
-});
-
 const place = (name: string) => path.join(workspace, name);
 
-async function runWith(inputs: Record<string, string>) {
-  for (const name of ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY']) {
-    writeFileSync(runnerFile(name), '');
-    vi.stubEnv(name, runnerFile(name));
-  }
-  const env = Object.fromEntries(
-    Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-  );
-  await run({ ...env, GITHUB_WORKSPACE: workspace }, NOW);
-  const failed = process.exitCode === 1;
-  process.exitCode = 0;
-  return {
-    failed,
-    outputs: parseOutputs(readFileSync(runnerFile('GITHUB_OUTPUT'), 'utf8')),
-    summary: readFileSync(runnerFile('GITHUB_STEP_SUMMARY'), 'utf8'),
-  };
-}
-
-async function against(options: Partial<SimulatorOptions>, inputs: Record<string, string> = {}) {
-  const github = await startSimulator({ seats: 30, now: NOW, ...options });
-  onTestFinished(() => github.close());
-  return runWith({ token: TOKEN, enterprise: 'acme', 'api-url': github.url, ...inputs });
+/** Runs in the workspace of the test, which is kept for its next run. */
+async function against(options: Partial<SimulatorOptions>, inputs: Record<string, string> = {}, env = {}) {
+  const github = await startGitHub({ seats: 30, now: NOW, ...options });
+  return runHere(github, inputs, { workspace, env });
 }
 
 const EVERYTHING = { reports: REPORT_NAMES, people: true, formats: FORMAT_NAMES };
@@ -87,7 +40,7 @@ test('all reports in all formats, with history', async () => {
     'fail-on': 'seats-over: above 0',
   };
   const first = await against({}, inputs);
-  expect(first).toMatchObject({ failed: false, outputs: { status: 'pass', 'seats-change': '' } });
+  expect(first).toMatchObject({ exitCode: 0, outputs: { status: 'pass', 'seats-change': '' } });
   expect(first.outputs.files?.split('\n').map((file) => path.basename(file))).toEqual(
     expect.arrayContaining(['licenses.csv', 'sync-status.json', 'billing.json', 'summary.md', 'report.html']),
   );
@@ -115,28 +68,28 @@ test('people become pseudonyms with a key, and are compared with an earlier repo
   expect(summary).toContain('Changes of people');
 
   const other = await against({}, { 'previous-report': 'first/licenses.json' });
-  expect(other).toMatchObject({ failed: true, outputs: { status: 'error', users: '30' } });
+  expect(other).toMatchObject({ exitCode: 1, outputs: { status: 'error', users: '30' } });
 });
 
 test('one report that fails leaves the others', async () => {
-  const { failed, outputs } = await against(
+  const { log, exitCode, outputs } = await against(
     { faults: [{ kind: '403', match: { path: 'license-sync-status' } }] },
     { report: 'licenses, sync-status', 'fail-on': 'servers-failing: above 0' },
   );
-  expect(failed).toBe(true);
+  expect(exitCode).toBe(1);
   expect(outputs).toMatchObject({ status: 'error', users: '30', servers: '' });
-  expect(printed).toContain('license-sync-status');
-  expect(printed).toContain('servers-failing has no value (fail-on: above 0): the sync-status report failed');
+  expect(log).toContain('license-sync-status');
+  expect(log).toContain('servers-failing has no value (fail-on: above 0): the sync-status report failed');
 });
 
 describe('files that cannot be written', () => {
   test('are an error, and everything else is told all the same', async () => {
     writeFileSync(place('file'), '');
-    const { failed, outputs, summary } = await against(
+    const { exitCode, outputs, summary } = await against(
       {},
       { 'report-directory': 'file', 'history-file': 'file/history' },
     );
-    expect(failed).toBe(true);
+    expect(exitCode).toBe(1);
     expect(outputs).toMatchObject({ status: 'error', users: '30', files: '' });
     expect(summary).toContain('report-directory');
     expect(summary).toContain('history-file');
@@ -149,36 +102,23 @@ describe('files that cannot be written', () => {
 });
 
 test('a missing previous report is a notice', async () => {
-  const { outputs } = await against({}, { 'previous-report': 'last/licenses.json' });
+  const { log, outputs } = await against({}, { 'previous-report': 'last/licenses.json' });
   expect(outputs.status).toBe('pass');
-  expect(printed).toContain('::notice::previous-report: there is no');
+  expect(log).toContain('::notice::previous-report: there is no');
 });
 
 test('says so when the runner has no job summary', async () => {
-  const github = await startSimulator({ seats: 3, now: NOW });
-  onTestFinished(() => github.close());
-  writeFileSync(runnerFile('GITHUB_OUTPUT'), '');
-  vi.stubEnv('GITHUB_OUTPUT', runnerFile('GITHUB_OUTPUT'));
-  vi.stubEnv('GITHUB_STEP_SUMMARY', '');
-  await run(
-    {
-      INPUT_TOKEN: TOKEN,
-      INPUT_ENTERPRISE: 'acme',
-      'INPUT_API-URL': github.url,
-      GITHUB_WORKSPACE: workspace,
-    },
-    NOW,
-  );
-  expect(printed).toContain('::warning::This runner has no job summary');
+  const { log } = await against({ seats: 3 }, {}, { GITHUB_STEP_SUMMARY: '' });
+  expect(log).toContain('::warning::This runner has no job summary');
 });
 
 describe('the history file', () => {
   test('is left alone when it is not UTF-8, because what it holds would be lost', async () => {
     const text = Buffer.from('\ufeff{"generated_at":"2026-01-01T00:00:00Z"}', 'utf16le');
     writeFileSync(place('h.ndjson'), text);
-    const { outputs } = await against({}, { 'history-file': 'h.ndjson' });
+    const { log, outputs } = await against({}, { 'history-file': 'h.ndjson' });
     expect(outputs.status).toBe('error');
-    expect(printed).toContain('because it is not UTF-8');
+    expect(log).toContain('because it is not UTF-8');
     expect(readFileSync(place('h.ndjson')).equals(text)).toBe(true);
   });
 
@@ -203,27 +143,30 @@ test('wrong inputs leave no files of an earlier run to upload, but the history',
   mkdirSync(place('enterprise-report'));
   for (const name of ['licenses.csv', 'history.ndjson'])
     writeFileSync(place(`enterprise-report/${name}`), 'github_com_login,github_com_name\r\n');
-  await runWith({ 'history-file': 'enterprise-report/history.ndjson', 'fail-on': 'seats-oevr: above 1' });
+  await against({}, { 'history-file': 'enterprise-report/history.ndjson', 'fail-on': 'seats-oevr: above 1' });
   expect(readdirSync(place('enterprise-report'))).toEqual(['history.ndjson']);
 });
 
 test('says that previous-report is of no use on an Enterprise Server', async () => {
-  const { outputs } = await against({ kind: 'server' }, { 'previous-report': 'last/licenses.json' });
+  const { log, outputs } = await against({ kind: 'server' }, { 'previous-report': 'last/licenses.json' });
   expect(outputs.status).toBe('pass');
-  expect(printed).toContain('::warning::previous-report is not used');
+  expect(log).toContain('::warning::previous-report is not used');
 });
 
 test('wrong inputs are told one by one, and nothing is asked of GitHub', async () => {
-  const { failed, outputs, summary } = await runWith({ concurrency: '0', 'job-summary': 'true' });
-  expect(failed).toBe(true);
+  const { log, exitCode, outputs, summary } = await against(
+    {},
+    { token: '', concurrency: '0', 'job-summary': 'true' },
+  );
+  expect(exitCode).toBe(1);
   expect(outputs).toMatchObject({ status: 'error', 'report-directory': place('enterprise-report') });
   expect(summary).toContain('`concurrency`');
-  expect(printed).toContain('::error::Input `token` is missing');
+  expect(log).toContain('::error::Input `token` is missing');
 });
 
 test('masks the secrets before anything else is printed', async () => {
-  await runWith({ token: ' ghp_x ', 'redact-key': 'short' });
-  expect(printed.split('\n').slice(0, 3)).toEqual([
+  const { log } = await against({}, { token: ' ghp_x ', 'redact-key': 'short' });
+  expect(log.split('\n').slice(0, 3)).toEqual([
     '::add-mask:: ghp_x ',
     '::add-mask::ghp_x',
     '::add-mask::short',

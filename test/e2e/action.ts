@@ -1,6 +1,6 @@
 /** Starts `dist/index.js` as the runner starts it, and reads what it left behind. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,7 +72,9 @@ export function prepareStep(
         outputs,
         summary: readFileSync(summaryFile, 'utf8'),
         workspace,
-        files: existsSync(directory) ? readdirSync(directory).sort() : [],
+        files: lstatSync(directory, { throwIfNoEntry: false })?.isDirectory()
+          ? readdirSync(directory).sort()
+          : [],
         read: (name) => readFileSync(path.join(directory, name), 'utf8'),
         [Symbol.dispose]: () => rmSync(workspace, { recursive: true, force: true }),
       };
