@@ -38150,13 +38150,15 @@ var external_node_path_ = __nccwpck_require__(6760);
 
 /** For an input that may be left out. */
 const optional = (reader) => (text, problem) => text === '' ? undefined : reader(text, problem);
+/** The words of a list, separated by commas or lines. */
+const listWords = (text) => text
+    .split(/[,\n]/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 /** Several of a list, separated by commas or lines, in the order of the list; `alone` is all of it, or none. */
 const readChoices = (allowed, alone) => (text, problem) => {
     const names = [...allowed, alone];
-    const words = text
-        .split(/[,\n]/)
-        .map((word) => word.trim())
-        .filter((word) => word !== '');
+    const words = listWords(text);
     if (words.includes(alone)) {
         if (words.length > 1)
             problem(`is ${(0,common_text/* quote */.hD)(text)}: "${alone}" stands alone`);
@@ -38246,7 +38248,7 @@ function checkTogether(inputs, text, problem) {
     if (inputs.enterprise === '') {
         if (!inputs.apiUrl.endsWith('/api/v3'))
             problem('enterprise', 'is missing: give the slug, the last part of https://github.com/enterprises/SLUG (only an Enterprise Server, whose api-url ends in /api/v3, needs none)');
-        else if (reports.some((report) => report !== 'licenses'))
+        else if (!inputs.everyReport && reports.some((report) => report !== 'licenses'))
             problem('enterprise', `is missing: without it an Enterprise Server has the licenses report only, and report is ${(0,common_text/* quote */.hD)(text('report'))}`);
     }
     if (historyFile !== undefined &&
@@ -38295,6 +38297,7 @@ function readInputs(env, now) {
     const absolutePath = readPath(env.GITHUB_WORKSPACE || process.cwd());
     const inputs = {
         reports: read('report', readChoices(metrics/* REPORT_NAMES */.Ky, 'all')),
+        everyReport: listWords(text('report')).includes('all'),
         enterprise: read('enterprise', optional(readSlug)) ?? '',
         token: read('token', readToken),
         apiUrl: read('api-url', api_url/* readApiUrl */.A),
@@ -52675,6 +52678,33 @@ function cost_per_organization_merge(organizations, netCosts) {
     return [...costs.values()].sort((a, b) => b.net - a.net);
 }
 
+;// CONCATENATED MODULE: ./lib/reports/context.js
+
+/** The host does not have what a report is made of. `report: all` leaves it out then; naming it is an error. */
+class NotOfferedError extends errors/* GitHubError */.y {
+    /** Why its metrics have no value. */
+    absent;
+    constructor(message, absent, cause) {
+        super('not-found', message, {
+            ...(cause?.requestId !== undefined && { requestId: cause.requestId }),
+            cause,
+        });
+        this.absent = absent;
+    }
+}
+/** Who may read licenses: https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing */
+const licensingAccess = ({ enterprise }) => ({
+    scope: 'read:enterprise',
+    role: 'an owner',
+    enterprise,
+});
+/** Who may read the bill: https://docs.github.com/enterprise-cloud@latest/rest/billing */
+const billingAccess = ({ enterprise }) => ({
+    scope: 'manage_billing:enterprise',
+    role: 'an owner or billing manager',
+    enterprise,
+});
+
 ;// CONCATENATED MODULE: ./node_modules/big.js/big.mjs
 /*
  *  big.js v7.0.1
@@ -54715,20 +54745,6 @@ function isWithoutUsage({ usage, summary }) {
     const isNotThere = usage.state === 'left-out' && ['retired', 'not on this host', 'not found'].includes(usage.reason);
     return isNotThere && !isAnswered;
 }
-
-;// CONCATENATED MODULE: ./lib/reports/context.js
-/** Who may read licenses: https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing */
-const licensingAccess = ({ enterprise }) => ({
-    scope: 'read:enterprise',
-    role: 'an owner',
-    enterprise,
-});
-/** Who may read the bill: https://docs.github.com/enterprise-cloud@latest/rest/billing */
-const billingAccess = ({ enterprise }) => ({
-    scope: 'manage_billing:enterprise',
-    role: 'an owner or billing manager',
-    enterprise,
-});
 
 ;// CONCATENATED MODULE: ./node_modules/valibot/dist/index.mjs
 //#region src/storages/globalConfig/globalConfig.ts
@@ -63747,15 +63763,17 @@ function modelTable({ items, isConfirmed }, label) {
 
 
 
+
 /**
  * What the enterprise spends, from whichever billing interface its host offers.
  *
+ * @throws NotOfferedError without the slug of an enterprise
  * @throws GitHubError when nothing at all can be read, the one that says most about why
  * @see https://docs.github.com/enterprise-cloud@latest/rest/billing
  */
 async function makeBillingReport({ client, inputs, now, progress }) {
     if (inputs.enterprise === '') {
-        throw new errors/* GitHubError */.y('invalid', 'Billing is read for one enterprise: set the input `enterprise` to its slug, on Enterprise Server too.');
+        throw new NotOfferedError('Billing is read for one enterprise: set the input `enterprise` to its slug, on Enterprise Server too.', (0,lib_metrics/* notDelivered */.AG)('billing is read for one enterprise, and `enterprise` is not given'));
     }
     const period = periodAt(inputs.period, now);
     const data = await fetchBilling({ client, inputs, progress }, period);
@@ -65022,7 +65040,7 @@ function remedies(wrong, all) {
 async function makeSyncStatusReport({ client, inputs, now, }) {
     // Only an Enterprise Server may go without a slug, and it lists no servers.
     if (inputs.enterprise === '')
-        return onServer(undefined);
+        throw notOnServer();
     const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/license-sync-status`;
     try {
         const data = await client.get({ path, read: reader(syncStatus), access: licensingAccess(inputs) });
@@ -65030,9 +65048,7 @@ async function makeSyncStatusReport({ client, inputs, now, }) {
         return reportOn(servers, `GET ${path}`);
     }
     catch (error) {
-        if ((0,errors/* isMissingOnServer */.T)(error))
-            return onServer(error);
-        throw error;
+        throw (0,errors/* isMissingOnServer */.T)(error) ? notOnServer(error) : error;
     }
 }
 function reportOn(servers, source) {
@@ -65044,12 +65060,16 @@ function reportOn(servers, source) {
         rows: servers,
     };
     return {
-        ...EMPTY,
+        name: 'sync-status',
+        title: 'License sync',
         measures,
         figures: syncFigures(measures),
         sections: syncSections(servers),
         tables: [table],
         files: [{ name: 'sync-status', parts: [{ name: 'servers', source, table }] }],
+        notices: [],
+        errors: [],
+        organizations: [],
     };
 }
 /** Counts of servers, and the age of the oldest sync in days. */
@@ -65093,31 +65113,15 @@ const report_COLUMNS = [
     { name: 'state', privacy: 'public', value: (server) => server.state },
 ];
 /** The servers are connected to an enterprise on the cloud, and only that one knows of them. */
-function onServer(cause) {
+function notOnServer(cause) {
     const host = cause ? `GitHub Enterprise Server ${cause.serverVersion}` : 'an Enterprise Server';
-    const absent = (0,lib_metrics/* wrongHost */.OS)('an Enterprise Server does not list connected servers');
-    const message = `License sync status is not on ${host}: ask the enterprise on GitHub.com or GHE.com that the server is connected to` +
-        ' (inputs `api-url` and `enterprise`, with a token of its owner).';
-    return {
-        ...EMPTY,
-        measures: (0,lib_metrics/* allAbsent */.RK)((0,lib_metrics/* metricsOf */.Ps)('sync-status'), absent),
-        errors: [cause?.reworded(message) ?? new errors/* GitHubError */.y('not-found', message)],
-    };
+    return new NotOfferedError(`License sync status is not on ${host}: ask the enterprise on GitHub.com or GHE.com that the server is connected to` +
+        ' (inputs `api-url` and `enterprise`, with a token of its owner).', (0,lib_metrics/* wrongHost */.OS)('an Enterprise Server does not list connected servers'), cause);
 }
-const EMPTY = {
-    name: 'sync-status',
-    title: 'License sync',
-    figures: [],
-    sections: [],
-    tables: [],
-    files: [],
-    notices: [],
-    errors: [],
-    organizations: [],
-};
 
 ;// CONCATENATED MODULE: ./lib/reports/index.js
 /** The list of reports: adding one means its folder, this list, its metrics and `action.yml`. */
+
 
 
 
@@ -65133,18 +65137,27 @@ async function makeReports(context) {
     const results = await Promise.allSettled(names.map((name) => REPORTS[name](context)));
     const made = [];
     const failed = [];
+    const leftOut = [];
     for (const [index, name] of names.entries()) {
         const result = results[index];
         if (result?.status === 'fulfilled')
             made.push(result.value);
+        else if (context.inputs.everyReport && result?.reason instanceof NotOfferedError)
+            leftOut.push({ name, error: result.reason });
         else
             failed.push({ name, error: result?.reason });
     }
     const byName = Object.fromEntries(made.map((report) => [report.name, report]));
-    return { made, byName, failed };
+    return { made, byName, failed, leftOut };
 }
-/** What all reports measured, those that failed nothing. */
-const measuresOf = ({ made, failed }) => Object.assign({}, ...failed.map(({ name }) => (0,lib_metrics/* allAbsent */.RK)((0,lib_metrics/* metricsOf */.Ps)(name), (0,lib_metrics/* notDelivered */.AG)(`the ${name} report failed`))), ...made.map(({ measures }) => measures));
+/** What all reports measured, and why the others have no value. */
+const measuresOf = ({ made, failed, leftOut }) => Object.assign({}, ...[...failed, ...leftOut].map(({ name, error }) => (0,lib_metrics/* allAbsent */.RK)((0,lib_metrics/* metricsOf */.Ps)(name), whyAbsent(name, error))), ...made.map(({ measures }) => measures));
+const whyAbsent = (name, error) => error instanceof NotOfferedError ? error.absent : (0,lib_metrics/* notDelivered */.AG)(`the ${name} report failed`);
+/** What `report: all` left out, for the reader. */
+const leftOutNotices = ({ leftOut }) => leftOut.map(({ name, error }) => ({
+    level: 'notice',
+    text: `report: all leaves out ${name}. ${error.message}`,
+}));
 
 ;// CONCATENATED MODULE: ./lib/signals.js
 
@@ -65285,6 +65298,7 @@ async function perform(inputs, now) {
         notices: [
             ...visibilityNotices(process.env, redactor !== undefined),
             ...token.notices,
+            ...leftOutNotices(reports),
             ...reports.made.flatMap(({ notices }) => notices),
             ...trends.notices,
             ...changes.notices,

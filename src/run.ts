@@ -15,7 +15,7 @@ import { logLine, setOutputs } from './output/step.ts';
 import { createProgress } from './progress.ts';
 import { namesOfRun } from './report-files.ts';
 import { costPerOrganization } from './reports/cost-per-organization.ts';
-import { makeReports, measuresOf, type Reports } from './reports/index.ts';
+import { leftOutNotices, makeReports, measuresOf, type Reports } from './reports/index.ts';
 import type { Chapter, Section } from './reports/report.ts';
 import { stopOnSignals } from './signals.ts';
 import { judge } from './thresholds.ts';
@@ -87,6 +87,7 @@ async function perform(inputs: Inputs, now: Date): Promise<Performed> {
     notices: [
       ...visibilityNotices(process.env, redactor !== undefined),
       ...token.notices,
+      ...leftOutNotices(reports),
       ...reports.made.flatMap(({ notices }) => notices),
       ...trends.notices,
       ...changes.notices,

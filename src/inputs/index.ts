@@ -36,6 +36,8 @@ export const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_prot
 
 export interface Inputs {
   readonly reports: readonly ReportName[];
+  /** `report: all`: what the host does not offer is left out. */
+  readonly everyReport: boolean;
   /** '' when not given, which only an Enterprise Server allows. */
   readonly enterprise: string;
   readonly token: string;

@@ -15,6 +15,7 @@ import {
 } from './index.ts';
 import { readPeriod } from './period.ts';
 import {
+  listWords,
   optional,
   type Reader,
   readApiVersion,
@@ -54,6 +55,7 @@ export function readInputs(env: Environment, now: Date): Reading {
 
   const inputs: Inputs = {
     reports: read('report', readChoices(REPORT_NAMES, 'all')),
+    everyReport: listWords(text('report')).includes('all'),
     enterprise: read('enterprise', optional(readSlug)) ?? '',
     token: read('token', readToken),
     apiUrl: read('api-url', readApiUrl),

@@ -15,15 +15,19 @@ export const optional =
   (text, problem) =>
     text === '' ? undefined : reader(text, problem);
 
+/** The words of a list, separated by commas or lines. */
+export const listWords = (text: string): readonly string[] =>
+  text
+    .split(/[,\n]/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+
 /** Several of a list, separated by commas or lines, in the order of the list; `alone` is all of it, or none. */
 export const readChoices =
   <const Name extends string>(allowed: readonly Name[], alone: 'all' | 'none'): Reader<readonly Name[]> =>
   (text, problem) => {
     const names = [...allowed, alone];
-    const words = text
-      .split(/[,\n]/)
-      .map((word) => word.trim())
-      .filter((word) => word !== '');
+    const words = listWords(text);
     if (words.includes(alone)) {
       if (words.length > 1) problem(`is ${quote(text)}: "${alone}" stands alone`);
       return alone === 'all' ? allowed : [];

@@ -19,7 +19,7 @@ export function checkTogether(
         'enterprise',
         'is missing: give the slug, the last part of https://github.com/enterprises/SLUG (only an Enterprise Server, whose api-url ends in /api/v3, needs none)',
       );
-    else if (reports.some((report) => report !== 'licenses'))
+    else if (!inputs.everyReport && reports.some((report) => report !== 'licenses'))
       problem(
         'enterprise',
         `is missing: without it an Enterprise Server has the licenses report only, and report is ${quote(text('report'))}`,

@@ -1,7 +1,8 @@
 import type { Client } from '../github/client.ts';
+import { GitHubError } from '../github/errors.ts';
 import type { Access } from '../github/resource.ts';
 import type { Inputs } from '../inputs/index.ts';
-import type { ReportName } from '../metrics.ts';
+import type { Absent, ReportName } from '../metrics.ts';
 import type { ReportOf } from './report.ts';
 
 /** What a report is made from. */
@@ -14,7 +15,24 @@ export interface Context {
   readonly progress: (what: string, done: number, of: number | undefined) => void;
 }
 
-/** Fetches and summarises. Throws a GitHubError when nothing of the report could be made. */
+/** The host does not have what a report is made of. `report: all` leaves it out then; naming it is an error. */
+export class NotOfferedError extends GitHubError {
+  /** Why its metrics have no value. */
+  readonly absent: Absent;
+
+  constructor(message: string, absent: Absent, cause?: GitHubError) {
+    super('not-found', message, {
+      ...(cause?.requestId !== undefined && { requestId: cause.requestId }),
+      cause,
+    });
+    this.absent = absent;
+  }
+}
+
+/**
+ * Fetches and summarises. Throws a NotOfferedError when the host does not have the report, any other GitHubError when
+ * nothing of it could be made.
+ */
 export type MakeReport<Name extends ReportName> = (context: Context) => Promise<ReportOf<Name>>;
 
 /** Who may read licenses: https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing */

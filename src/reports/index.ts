@@ -1,5 +1,6 @@
 /** The list of reports: adding one means its folder, this list, its metrics and `action.yml`. */
 import {
+  type Absent,
   allAbsent,
   type Measures,
   metricsOf,
@@ -8,9 +9,9 @@ import {
   type ReportName,
 } from '../metrics.ts';
 import { makeBillingReport } from './billing/index.ts';
-import type { Context, MakeReport } from './context.ts';
+import { type Context, type MakeReport, NotOfferedError } from './context.ts';
 import { makeLicensesReport } from './licenses/report.ts';
-import type { Report } from './report.ts';
+import type { Notice, Report } from './report.ts';
 import { makeSyncStatusReport } from './sync-status/report.ts';
 
 const REPORTS = {
@@ -26,6 +27,8 @@ export interface Reports {
   readonly made: readonly Report[];
   readonly byName: Readonly<ByName>;
   readonly failed: readonly { readonly name: ReportName; readonly error: unknown }[];
+  /** Of `report: all`, those that the host does not offer. */
+  readonly leftOut: readonly { readonly name: ReportName; readonly error: NotOfferedError }[];
 }
 
 /** Makes all selected reports at the same time; one that fails leaves the others whole. */
@@ -34,19 +37,32 @@ export async function makeReports(context: Context): Promise<Reports> {
   const results = await Promise.allSettled(names.map((name) => REPORTS[name](context)));
   const made: Report[] = [];
   const failed: { name: ReportName; error: unknown }[] = [];
+  const leftOut: { name: ReportName; error: NotOfferedError }[] = [];
   for (const [index, name] of names.entries()) {
     const result = results[index];
     if (result?.status === 'fulfilled') made.push(result.value);
+    else if (context.inputs.everyReport && result?.reason instanceof NotOfferedError)
+      leftOut.push({ name, error: result.reason });
     else failed.push({ name, error: result?.reason });
   }
   const byName = Object.fromEntries(made.map((report) => [report.name, report])) as ByName;
-  return { made, byName, failed };
+  return { made, byName, failed, leftOut };
 }
 
-/** What all reports measured, those that failed nothing. */
-export const measuresOf = ({ made, failed }: Reports): Measures =>
+/** What all reports measured, and why the others have no value. */
+export const measuresOf = ({ made, failed, leftOut }: Reports): Measures =>
   Object.assign(
     {},
-    ...failed.map(({ name }) => allAbsent(metricsOf(name), notDelivered(`the ${name} report failed`))),
+    ...[...failed, ...leftOut].map(({ name, error }) => allAbsent(metricsOf(name), whyAbsent(name, error))),
     ...made.map(({ measures }) => measures),
   );
+
+const whyAbsent = (name: ReportName, error: unknown): Absent =>
+  error instanceof NotOfferedError ? error.absent : notDelivered(`the ${name} report failed`);
+
+/** What `report: all` left out, for the reader. */
+export const leftOutNotices = ({ leftOut }: Reports): readonly Notice[] =>
+  leftOut.map(({ name, error }) => ({
+    level: 'notice',
+    text: `report: all leaves out ${name}. ${error.message}`,
+  }));

@@ -27,6 +27,7 @@ const problems = (inputs: Record<string, string>) => readInputs(env(inputs), NOW
 test('has the documented defaults', () => {
   expect(read()).toEqual({
     reports: ['licenses'],
+    everyReport: false,
     enterprise: 'acme',
     token: 'ghp_token',
     apiUrl: 'https://api.github.com',
@@ -57,6 +58,11 @@ test('an empty input means its default', () => {
 test('takes lists by commas and lines, in the documented order, and "all"', () => {
   expect(read({ report: 'billing,\n licenses' }).reports).toEqual(['licenses', 'billing']);
   expect(read({ report: 'all' }).reports).toEqual(['licenses', 'sync-status', 'billing']);
+  expect(['all', ' all,\n', 'licenses'].map((text) => read({ report: text }).everyReport)).toEqual([
+    true,
+    true,
+    false,
+  ]);
   expect(read({ formats: 'none' }).formats).toEqual([]);
 });
 

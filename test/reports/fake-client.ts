@@ -63,6 +63,7 @@ export const refusal = (kind: FailureKind, status?: number, serverVersion?: stri
 
 export const inputs = (given: Partial<Inputs> = {}): Inputs => ({
   reports: ['billing'],
+  everyReport: false,
   enterprise: 'acme',
   token: 'token',
   apiUrl: 'https://api.github.com',

@@ -1,8 +1,8 @@
 /** The billing report: what the enterprise spends, and on what. */
 
 import { count } from '../../common/words.ts';
-import { GitHubError } from '../../github/errors.ts';
-import type { Context } from '../context.ts';
+import { notDelivered } from '../../metrics.ts';
+import { type Context, NotOfferedError } from '../context.ts';
 import type { Notice, ReportOf } from '../report.ts';
 import { type Bill, makeBill } from './bill.ts';
 import { byOrganization } from './costs.ts';
@@ -27,14 +27,15 @@ export interface BillingReport extends ReportOf<'billing'> {
 /**
  * What the enterprise spends, from whichever billing interface its host offers.
  *
+ * @throws NotOfferedError without the slug of an enterprise
  * @throws GitHubError when nothing at all can be read, the one that says most about why
  * @see https://docs.github.com/enterprise-cloud@latest/rest/billing
  */
 export async function makeBillingReport({ client, inputs, now, progress }: Context): Promise<BillingReport> {
   if (inputs.enterprise === '') {
-    throw new GitHubError(
-      'invalid',
+    throw new NotOfferedError(
       'Billing is read for one enterprise: set the input `enterprise` to its slug, on Enterprise Server too.',
+      notDelivered('billing is read for one enterprise, and `enterprise` is not given'),
     );
   }
   const period = periodAt(inputs.period, now);

@@ -1,15 +1,6 @@
-import { GitHubError, isMissingOnServer } from '../../github/errors.ts';
-import {
-  type Absent,
-  allAbsent,
-  type MeasuresOf,
-  metricsOf,
-  notDelivered,
-  nothing,
-  published,
-  wrongHost,
-} from '../../metrics.ts';
-import { type Context, licensingAccess } from '../context.ts';
+import { type GitHubError, isMissingOnServer } from '../../github/errors.ts';
+import { type Absent, type MeasuresOf, notDelivered, nothing, published, wrongHost } from '../../metrics.ts';
+import { type Context, licensingAccess, NotOfferedError } from '../context.ts';
 import type { Column, ReportOf, Table } from '../report.ts';
 import { reader } from '../schemas.ts';
 import { syncFigures, syncSections } from './sections.ts';
@@ -27,15 +18,14 @@ export async function makeSyncStatusReport({
   now,
 }: Context): Promise<ReportOf<'sync-status'>> {
   // Only an Enterprise Server may go without a slug, and it lists no servers.
-  if (inputs.enterprise === '') return onServer(undefined);
+  if (inputs.enterprise === '') throw notOnServer();
   const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/license-sync-status`;
   try {
     const data = await client.get({ path, read: reader(syncStatus), access: licensingAccess(inputs) });
     const servers = data.server_instances.map((instance) => assess(instance, now, inputs.staleAfterDays));
     return reportOn(servers, `GET ${path}`);
   } catch (error) {
-    if (isMissingOnServer(error)) return onServer(error);
-    throw error;
+    throw isMissingOnServer(error) ? notOnServer(error) : error;
   }
 }
 
@@ -48,12 +38,16 @@ function reportOn(servers: readonly Server[], source: string): ReportOf<'sync-st
     rows: servers,
   };
   return {
-    ...EMPTY,
+    name: 'sync-status',
+    title: 'License sync',
     measures,
     figures: syncFigures(measures),
     sections: syncSections(servers),
     tables: [table],
     files: [{ name: 'sync-status', parts: [{ name: 'servers', source, table }] }],
+    notices: [],
+    errors: [],
+    organizations: [],
   };
 }
 
@@ -102,27 +96,12 @@ const COLUMNS: Column<Server>[] = [
 ];
 
 /** The servers are connected to an enterprise on the cloud, and only that one knows of them. */
-function onServer(cause: GitHubError | undefined): ReportOf<'sync-status'> {
+function notOnServer(cause?: GitHubError): NotOfferedError {
   const host = cause ? `GitHub Enterprise Server ${cause.serverVersion}` : 'an Enterprise Server';
-  const absent = wrongHost('an Enterprise Server does not list connected servers');
-  const message =
+  return new NotOfferedError(
     `License sync status is not on ${host}: ask the enterprise on GitHub.com or GHE.com that the server is connected to` +
-    ' (inputs `api-url` and `enterprise`, with a token of its owner).';
-  return {
-    ...EMPTY,
-    measures: allAbsent(metricsOf('sync-status'), absent),
-    errors: [cause?.reworded(message) ?? new GitHubError('not-found', message)],
-  };
+      ' (inputs `api-url` and `enterprise`, with a token of its owner).',
+    wrongHost('an Enterprise Server does not list connected servers'),
+    cause,
+  );
 }
-
-const EMPTY = {
-  name: 'sync-status',
-  title: 'License sync',
-  figures: [],
-  sections: [],
-  tables: [],
-  files: [],
-  notices: [],
-  errors: [],
-  organizations: [],
-} as const;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GitHubError } from '../../../src/github/errors.ts';
+import { NotOfferedError } from '../../../src/reports/context.ts';
 import type { Report } from '../../../src/reports/report.ts';
 import { makeSyncStatusReport } from '../../../src/reports/sync-status/report.ts';
 import example from '../../fixtures/examples/license-sync-status.json' with { type: 'json' };
@@ -156,16 +156,18 @@ test('servers in sync need no remedy', async () => {
 });
 
 test('an Enterprise Server is told to ask the enterprise that it is connected to', async () => {
-  for (const report of [
-    await make(refusal('not-found', 404, '3.19.0'), inputs(), '3.19.0'),
+  for (const making of [
+    make(refusal('not-found', 404, '3.19.0'), inputs(), '3.19.0'),
     // Its answer says that the token lacks a scope, which would not help.
-    await make(refusal('scope', 404, '3.19.0'), inputs(), '3.19.0'),
-    await make({}, inputs({ enterprise: '' })),
+    make(refusal('scope', 404, '3.19.0'), inputs(), '3.19.0'),
+    make({}, inputs({ enterprise: '' })),
   ]) {
-    expect(report.measures['oldest-sync-days']).toMatchObject({ absent: 'wrong-host' });
-    expect(report.measures.servers).toMatchObject({ absent: 'wrong-host' });
-    expect(report.errors[0]).toBeInstanceOf(GitHubError);
-    expect(report.errors[0]?.message).toContain('that the server is connected to');
+    const error = await making.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NotOfferedError);
+    expect(error).toMatchObject({
+      message: expect.stringContaining('that the server is connected to'),
+      absent: { absent: 'wrong-host' },
+    });
   }
 });
 
