@@ -41737,10 +41737,9 @@ class DisjointSets {
  * GitHub leaves either empty at times.
  */
 
-
 /**
- * Who a row is about: the login, else the first server id, else the Visual Studio email, else the whole row, because
- * many people have no login. The key is for comparing only; it is not shown.
+ * Who a row is about: the login, else the first server id, else the Visual Studio email, because many people have no
+ * login. `undefined`: none of them, and the row is a person of its own. The key is for comparing only; it is not shown.
  */
 function personKey(person) {
     const login = fold(person.github_com_login);
@@ -41750,9 +41749,7 @@ function personKey(person) {
     if (serverId)
         return `server ${serverId}`;
     const email = fold(person.visual_studio_subscription_email);
-    if (email)
-        return `visual-studio ${email}`;
-    return `row ${toJson(person)}`;
+    return email ? `visual-studio ${email}` : undefined;
 }
 const isCloud = (person) => person.github_com_user === true;
 const isServer = (person) => person.enterprise_server_user === true;
@@ -41806,6 +41803,7 @@ const isOutsideCollaborator = (person) => hasEnterpriseRole(person, /^(outside|r
 /** What a row of `licenses.json` says of a person's seat, and how two such rows differ. */
 
 
+
 function readSeat(row) {
     const person = {
         github_com_login: seat_text(row.github_com_login) ?? '',
@@ -41814,8 +41812,8 @@ function readSeat(row) {
     };
     const subscriber = row.visual_studio_subscription_user;
     return {
-        // The rest of the row counts only where there is no handle, and copying it for everyone takes longer than all else.
-        key: personKey(hasHandle(person) ? person : { ...row, ...person }),
+        // Somebody without a handle is told by all else that is said of them.
+        key: personKey(person) ?? `row ${toJson({ ...row, ...person })}`,
         person,
         licenseType: seat_text(row.license_type),
         kind: kindOf({
@@ -41829,9 +41827,6 @@ function readSeat(row) {
         organizations: seat_texts(row.github_com_member_roles)?.flatMap((role) => parseMemberRole(role)?.organization ?? []),
     };
 }
-const hasHandle = (person) => Boolean(person.github_com_login ||
-    person.enterprise_server_user_ids.some((id) => id.trim()) ||
-    person.visual_studio_subscription_email);
 const seat_flag = (value) => (typeof value === 'boolean' ? value : null);
 const seat_text = (value) => typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 const seat_texts = (value) => Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
@@ -64095,7 +64090,8 @@ async function fetchLicenses(context) {
     }
 }
 async function fetchCloud({ client, inputs, progress }) {
-    const people = new Map();
+    const people = [];
+    const known = new Set();
     let totals;
     let totalsMoved = false;
     let rows = 0;
@@ -64111,8 +64107,11 @@ async function fetchCloud({ client, inputs, progress }) {
         };
         for (const person of data.people) {
             const key = personKey(person);
-            if (!people.has(key))
-                people.set(key, person);
+            if (key !== undefined && known.has(key))
+                continue;
+            if (key !== undefined)
+                known.add(key);
+            people.push(person);
         }
         rows += data.people.length;
         fields = fields.union(data.fields);
@@ -64121,9 +64120,9 @@ async function fetchCloud({ client, inputs, progress }) {
     return {
         host: 'cloud',
         totals: totals ?? { purchased: undefined, consumed: undefined },
-        people: [...people.values()],
+        people,
         fields,
-        repeatedRows: rows - people.size,
+        repeatedRows: rows - people.length,
         totalsMoved,
     };
 }

@@ -1,4 +1,5 @@
 /** What a row of `licenses.json` says of a person's seat, and how two such rows differ. */
+import { toJson } from '../common/record.ts';
 import { byName, fold } from '../common/values.ts';
 import { type Handles, type Kind, kindOf, parseMemberRole, personKey } from '../reports/licenses/person.ts';
 import type { UserRow } from './previous.ts';
@@ -22,8 +23,8 @@ export function readSeat(row: UserRow): Seat {
   };
   const subscriber = row.visual_studio_subscription_user;
   return {
-    // The rest of the row counts only where there is no handle, and copying it for everyone takes longer than all else.
-    key: personKey(hasHandle(person) ? person : { ...row, ...person }),
+    // Somebody without a handle is told by all else that is said of them.
+    key: personKey(person) ?? `row ${toJson({ ...row, ...person })}`,
     person,
     licenseType: text(row.license_type),
     kind: kindOf({
@@ -39,13 +40,6 @@ export function readSeat(row: UserRow): Seat {
     ),
   };
 }
-
-const hasHandle = (person: Handles): boolean =>
-  Boolean(
-    person.github_com_login ||
-      person.enterprise_server_user_ids.some((id) => id.trim()) ||
-      person.visual_studio_subscription_email,
-  );
 
 const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 const text = (value: unknown): string | undefined =>

@@ -54,8 +54,8 @@ export function cloudSeats(bodies: readonly Json[]): Metrics {
       .map((page) => (page[name] === '' ? undefined : perhaps(page[name], count)))
       .findLast((value) => value !== undefined);
   const people = new Map<string, Row>();
-  for (const person of pages.flatMap((page) => rows(page.users))) {
-    const key = personKey(person);
+  for (const [index, person] of pages.flatMap((page) => rows(page.users)).entries()) {
+    const key = personKey(person) ?? `row ${index}`;
     if (!people.has(key)) people.set(key, person);
   }
   const sent = new Set(pages.flatMap((page) => rows(page.users)).flatMap((person) => Object.keys(person)));
@@ -116,7 +116,7 @@ const isNo = (value: Json | undefined): boolean => !flag(value) && value === fal
 
 const plain = (value: string): string => value.trim().toLowerCase();
 
-function personKey(person: Row): string {
+function personKey(person: Row): string | undefined {
   const login = plain(text(person.github_com_login));
   const [server] = texts(person.enterprise_server_user_ids)
     .map(plain)
@@ -124,11 +124,7 @@ function personKey(person: Row): string {
   const email = plain(text(person.visual_studio_subscription_email));
   if (login !== '') return `login ${login}`;
   if (server !== undefined) return `server ${server}`;
-  if (email !== '') return `email ${email}`;
-  const said = Object.entries(person).filter(
-    ([name, value]) => !(/^(github_com|enterprise_server|visual_studio)_/.test(name) && isEmpty(value)),
-  );
-  return JSON.stringify(said.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return email === '' ? undefined : `email ${email}`;
 }
 
 const isEmpty = (value: Json) =>

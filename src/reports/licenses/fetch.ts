@@ -17,7 +17,7 @@ export interface CloudLicenses {
   readonly host: 'cloud';
   /** As the last page has them. */
   readonly totals: SeatTotals;
-  /** Everyone once, in GitHub's order. */
+  /** Everyone once, in GitHub's order; a row that tells nobody from others is a person of its own. */
   readonly people: readonly Person[];
   /** Fields that stand in some row; what none has, GitHub did not deliver. */
   readonly fields: ReadonlySet<string>;
@@ -68,7 +68,8 @@ export async function fetchLicenses(context: Context): Promise<CloudLicenses | C
 }
 
 async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudLicenses> {
-  const people = new Map<string, Person>();
+  const people: Person[] = [];
+  const known = new Set<string>();
   let totals: SeatTotals | undefined;
   let totalsMoved = false;
   let rows = 0;
@@ -84,7 +85,9 @@ async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudL
     };
     for (const person of data.people) {
       const key = personKey(person);
-      if (!people.has(key)) people.set(key, person);
+      if (key !== undefined && known.has(key)) continue;
+      if (key !== undefined) known.add(key);
+      people.push(person);
     }
     rows += data.people.length;
     fields = fields.union(data.fields);
@@ -93,9 +96,9 @@ async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudL
   return {
     host: 'cloud',
     totals: totals ?? { purchased: undefined, consumed: undefined },
-    people: [...people.values()],
+    people,
     fields,
-    repeatedRows: rows - people.size,
+    repeatedRows: rows - people.length,
     totalsMoved,
   };
 }

@@ -5,7 +5,6 @@
  * GitHub leaves either empty at times.
  */
 
-import { toJson } from '../../common/record.ts';
 import { fold } from '../../common/values.ts';
 import type { Person } from './fields.ts';
 
@@ -16,17 +15,16 @@ export type Handles = Pick<
 >;
 
 /**
- * Who a row is about: the login, else the first server id, else the Visual Studio email, else the whole row, because
- * many people have no login. The key is for comparing only; it is not shown.
+ * Who a row is about: the login, else the first server id, else the Visual Studio email, because many people have no
+ * login. `undefined`: none of them, and the row is a person of its own. The key is for comparing only; it is not shown.
  */
-export function personKey(person: Handles): string {
+export function personKey(person: Handles): string | undefined {
   const login = fold(person.github_com_login);
   if (login) return `login ${login}`;
   const serverId = person.enterprise_server_user_ids.map(fold).find(Boolean);
   if (serverId) return `server ${serverId}`;
   const email = fold(person.visual_studio_subscription_email);
-  if (email) return `visual-studio ${email}`;
-  return `row ${toJson(person)}`;
+  return email ? `visual-studio ${email}` : undefined;
 }
 
 /* ── Accounts ────────────────────────────────────────────────────────────────────────────────────────────────── */

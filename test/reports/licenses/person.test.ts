@@ -23,10 +23,10 @@ describe('the key of a person', () => {
     expect(personKey(visualStudio('b@example.com'))).not.toBe(personKey(visualStudio('a@example.com')));
   });
 
-  test('is the whole row where there is no handle at all', () => {
+  test('is none where there is no handle at all', () => {
     const invited = person({ github_com_name: 'Ana', github_com_orgs_with_pending_invites: ['acme'] });
-    expect(personKey({ ...invited })).toBe(personKey(invited));
-    expect(personKey({ ...invited, github_com_name: 'Ben' } as typeof invited)).not.toBe(personKey(invited));
+    expect(personKey(invited)).toBeUndefined();
+    expect(personKey({ ...invited, enterprise_server_user_ids: [' '] })).toBeUndefined();
   });
 
   test('never takes a handle of one kind for one of another', () => {

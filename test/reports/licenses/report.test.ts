@@ -34,6 +34,20 @@ test('a person on two pages is one, and the summary says so', async () => {
   expect(text).toContain('one for each consumed seat');
 });
 
+test('rows without login, server id or email are each a person, whatever else they hold', async () => {
+  const totals = { total_seats_consumed: 6, total_seats_purchased: 9 };
+  const nobody = { github_com_name: 'Invited', license_type: 'enterprise' };
+  const deep = JSON.parse(`{"note": ${'['.repeat(200_000)}${']'.repeat(200_000)}}`);
+  const made = await report({
+    [CONSUMED]: [
+      { ...totals, users: [nobody, nobody, deep] },
+      { ...totals, users: [nobody, deep, { ...nobody, github_com_login: 'mona' }] },
+    ],
+  });
+  expect(made.measures.users).toBe(6);
+  expect(JSON.stringify(made.sections)).not.toContain('counted once');
+});
+
 test('warns when far fewer people are listed than seats consumed', async () => {
   const { notices } = await report({ [CONSUMED]: EXAMPLE });
   expect(notices).toMatchObject([{ level: 'warning', text: expect.stringContaining('lists only 2 people') }]);
