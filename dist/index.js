@@ -41496,7 +41496,7 @@ const FIELDS = {
     github_com_saml_name_id: fields_text('id'),
     github_com_orgs_with_pending_invites: texts('public', COUNTED),
     github_com_two_factor_auth: flag(COUNTED),
-    enterprise_server_emails: texts('email', { formerly: 'enterprise_server_primary_emails' }),
+    enterprise_server_emails: texts('email', { ...COUNTED, formerly: 'enterprise_server_primary_emails' }),
     visual_studio_license_status: fields_text('public'),
     visual_studio_subscription_email: fields_text('email'),
     total_user_accounts: { privacy: 'public', unknown: null, read: readCount },
@@ -41579,19 +41579,23 @@ const personColumns = (names, personOf) => names.map((name) => ({
 }));
 const PERSON_COLUMNS = personColumns(Object.keys(UNKNOWN_PERSON), (person) => person);
 const COUNTED_FIELDS = FIELD_NAMES.filter((name) => 'counted' in FIELDS[name]);
-const COUNTED_SOURCES = Array.from(SOURCES, ([name, { field }]) => ({ name, field })).filter(({ field }) => COUNTED_FIELDS.includes(field));
+const COUNTED_SOURCES = [...SOURCES].flatMap(([name, source]) => COUNTED_FIELDS.filter((field) => field === source.field).map((field) => ({ name, field })));
 /**
- * The counted fields that stand in some row: what no row has, GitHub did not deliver. Rows of a page are alike, so that
- * most of the time the first has them all.
+ * The counted fields that some row has a value of: what is missing, `null` or '' everywhere, GitHub did not deliver.
+ * Rows of a page are alike, so that most of the time the first few have them all.
  */
 function countedFieldsOf(rows) {
     const fields = new Set();
+    let lacking = COUNTED_SOURCES;
     for (const row of rows) {
-        if (fields.size === COUNTED_FIELDS.length)
+        if (lacking.length === 0)
             break;
-        for (const { name, field } of COUNTED_SOURCES)
-            if (name in row)
+        const before = fields.size;
+        for (const { name, field } of lacking)
+            if (!isNothing(row[name]))
                 fields.add(field);
+        if (fields.size > before)
+            lacking = lacking.filter(({ field }) => !fields.has(field));
     }
     return fields;
 }
@@ -63876,12 +63880,18 @@ function organizationNames(data, enterprise) {
 
 const BILLED = 'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#organizations-on-github-enterprise-cloud';
 const NOT_BILLED = 'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#people-who-dont-consume-licenses';
+const MEMBERSHIP = [
+    'github_com_member_roles',
+    'github_com_enterprise_roles',
+    'enterprise_server_user',
+];
 const RULES = [
     {
         title: 'Pending invitations',
         rule: 'invited, member or collaborator of no organization, no server account',
         check: 'Cancel an invitation that nobody will accept. It frees no seat where users are managed, or where seats are paid by usage.',
         source: { link: BILLED, text: 'When an invitation holds a license' },
+        needs: MEMBERSHIP,
         holds: (person) => isPending(person) && !isMember(person) && !isOutsideCollaborator(person) && !hasServerAccount(person),
     },
     {
@@ -63889,6 +63899,7 @@ const RULES = [
         rule: 'outside or repository collaborator, member of no organization, no server account',
         check: 'Access to private and internal repositories that is no longer needed can be withdrawn.',
         source: { link: BILLED, text: 'Outside collaborators on private or internal repositories are billed' },
+        needs: MEMBERSHIP,
         holds: (person) => isOutsideCollaborator(person) && !isMember(person) && !hasServerAccount(person),
     },
     {
@@ -63896,6 +63907,7 @@ const RULES = [
         rule: 'Visual Studio subscriber whose license type is Enterprise',
         check: 'Their subscription may include a license: compare their emails with the subscription, or match them by hand.',
         source: { link: VISUAL_STUDIO, text: 'How subscriptions are matched to accounts' },
+        needs: ['github_com_enterprise_roles'],
         holds: (person) => isVisualStudio(person) && fold(person.license_type) === 'enterprise',
     },
     {
@@ -63903,6 +63915,7 @@ const RULES = [
         rule: 'cloud account, member or collaborator of no organization, no invitation, no server account, no Visual Studio subscription',
         check: 'Most of them hold no license, but managed users, licenses paid by usage and Visual Studio subscriptions can differ: see why they are listed before you remove anybody.',
         source: { link: NOT_BILLED, text: 'Who holds no license' },
+        needs: [...MEMBERSHIP, 'github_com_orgs_with_pending_invites', 'visual_studio_subscription_user'],
         holds: (person) => hasCloudAccount(person) &&
             person.github_com_member_roles.length === 0 &&
             !isOutsideCollaborator(person) &&
@@ -63914,8 +63927,10 @@ const RULES = [
 /**
  * Each rule with the people it finds, who may be found by several. Never an owner of the enterprise: one who is in no
  * organization holds no license, and an enterprise must keep its owners.
+ *
+ * `fields`: those that some row has a value of. Without what a rule needs it finds nobody.
  */
-const findCandidates = (people) => RULES.map(({ holds, ...rule }) => ({
+const findCandidates = (people, fields) => RULES.filter(({ needs }) => needs.every((field) => fields.has(field))).map(({ holds, needs: _, ...rule }) => ({
     ...rule,
     people: people.filter((person) => holds(person) && !isEnterpriseOwner(person)),
 }));
@@ -64185,7 +64200,8 @@ const PEOPLE_RULES = {
     'users-visual-studio': { counts: isVisualStudio, needs: ['visual_studio_subscription_user'] },
     'users-without-two-factor': {
         counts: (person) => isCloud(person) && person.github_com_two_factor_auth === false,
-        needs: ['github_com_user', 'github_com_two_factor_auth'],
+        needs: ['github_com_user'],
+        needsOnCloud: 'github_com_two_factor_auth',
     },
     'users-with-pending-invitation': {
         counts: isPending,
@@ -64202,16 +64218,21 @@ const PEOPLE_RULES = {
 };
 const PEOPLE_METRIC_NAMES = Object.keys(PEOPLE_RULES);
 /**
- * Counts people, each metric by its own rule. A metric whose fields stand in no row is not delivered, never 0.
+ * Counts people, each metric by its own rule. A metric whose fields GitHub sent no value of is not delivered, never 0.
  *
- * `fields`: those that stand in some row.
+ * `fields`: those that some row has a value of.
  */
 function countPeople(people, fields) {
     const count = (name) => {
-        const { needs, counts } = PEOPLE_RULES[name];
+        const { needs, needsOnCloud, counts } = PEOPLE_RULES[name];
         const lacking = needs.find((field) => !fields.has(field));
         if (lacking !== undefined && people.length > 0)
             return (0,lib_metrics/* notDelivered */.AG)(`GitHub sent no ${lacking}`);
+        if (needsOnCloud !== undefined) {
+            const cloud = people.filter(isCloud);
+            if (cloud.length > 0 && cloud.every((person) => person[needsOnCloud] === null))
+                return (0,lib_metrics/* notDelivered */.AG)(`GitHub sent no ${needsOnCloud} of anybody on the cloud`);
+        }
         return people.reduce((sum, person) => (counts(person) ? sum + 1 : sum), 0);
     };
     return Object.fromEntries(PEOPLE_METRIC_NAMES.map((name) => [name, count(name)]));
@@ -64248,13 +64269,28 @@ function paidByUsage(purchased) {
     const none = purchased === 0 ? 'no seat is purchased' : 'GitHub does not say how many seats are purchased';
     return (0,lib_metrics/* notDelivered */.AG)(`${none}, as where seats are paid by usage: use the gate \`seats-consumed: above N\``);
 }
-/** Of an enterprise on the cloud, which lists its people: all but `duplicate-seats` and those of the history. */
-function cloudMeasures({ totals, people, fields, }) {
+/** Nobody is listed, and not because no seat is consumed. */
+const isListEmpty = ({ people, totals }) => people.length === 0 && totals.consumed !== 0;
+/** Of an enterprise on the cloud, which lists its people: all but those of the history. */
+function cloudMeasures(licenses, duplicates) {
+    const { totals, people, fields } = licenses;
     return {
         ...seatMeasures(totals),
-        ...countPeople(people, fields),
+        ...(isListEmpty(licenses)
+            ? (0,lib_metrics/* allAbsent */.RK)((0,lib_metrics/* peopleMetricsOf */.gU)('licenses'), nobodyListed(totals))
+            : { ...countPeople(people, fields), 'duplicate-seats': duplicateSeats(licenses, duplicates) }),
         'license-days-left': NO_EXPIRY,
     };
+}
+const nobodyListed = ({ consumed }) => (0,lib_metrics/* notDelivered */.AG)(consumed === undefined
+    ? 'GitHub lists nobody, and does not say how many seats are consumed'
+    : 'GitHub lists nobody although seats are consumed');
+/** Rows are linked by emails, so that without any field of them nobody can be recognised. */
+function duplicateSeats({ people, fields }, { seats }) {
+    const hasEmails = fields.has('github_com_verified_domain_emails') ||
+        fields.has('enterprise_server_emails') ||
+        people.some((person) => person.visual_studio_subscription_email !== '');
+    return hasEmails || people.length === 0 ? seats : (0,lib_metrics/* notDelivered */.AG)('GitHub sent no email of anybody');
 }
 /** Of an enterprise on the cloud of which nobody is read. */
 function totalsMeasures({ totals }) {
@@ -64547,6 +64583,7 @@ function seatsTable(rows, names) {
 
 
 
+
 /** Seats available, consumed, purchased: the three numbers that matter. */
 function seatFigures(measures, unlimited = false) {
     const available = (0,lib_metrics/* numberOf */.rl)(measures, 'seats-available');
@@ -64591,19 +64628,22 @@ function usageSections(measures) {
 }
 /** Who holds the seats of an enterprise on the cloud, and whom to look into. */
 function cloudSections(licenses, measures) {
+    const seats = usageSections(measures);
+    if (isListEmpty(licenses))
+        return [...seats, { title: 'Who holds the seats', blocks: seats_listing(licenses) }];
     return [
-        ...usageSections(measures),
+        ...seats,
         { title: 'Who holds the seats', blocks: [byKind(measures), ...seats_listing(licenses)] },
-        { title: 'To look into', blocks: [hygiene(measures)] },
+        { title: 'To look into', blocks: [hygiene(measures), ...verifiedDomains(measures)] },
         {
             title: 'Licenses and roles',
             collapsed: true,
             blocks: [
-                counted('License type', licenses.people, (person) => [
+                labelled('License type', licenses.people, (person) => [
                     person.license_type.toLowerCase() || 'not stated',
                 ]),
-                counted('Visual Studio subscription', licenses.people, (person) => [visualStudio(person)]),
-                counted('Enterprise role', licenses.people, (person) => person.github_com_enterprise_roles.length > 0
+                labelled('Visual Studio subscription', licenses.people, (person) => [visualStudio(person)]),
+                labelled('Enterprise role', licenses.people, (person) => person.github_com_enterprise_roles.length > 0
                     ? person.github_com_enterprise_roles.map((role) => role.toLowerCase())
                     : ['none']),
             ],
@@ -64634,11 +64674,13 @@ const share = (count, whole) => count === undefined || whole === 0 ? undefined :
 function seats_listing({ people, totals, repeatedRows, totalsMoved }) {
     const difference = totals.consumed === undefined ? undefined : people.length - totals.consumed;
     const sentences = [
-        difference === undefined
-            ? `GitHub lists ${(0,common_words/* count */.U9)(people.length)} people and sent no number of consumed seats to compare with.`
-            : difference === 0
-                ? `GitHub lists ${(0,common_words/* count */.U9)(people.length)} people, one for each consumed seat.`
-                : `GitHub lists ${(0,common_words/* count */.U9)(people.length)} people, ${(0,common_words/* count */.U9)(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than the ${(0,common_words/* count */.U9)(totals.consumed ?? 0)} seats it counts as consumed.`,
+        isListEmpty({ people, totals })
+            ? `GitHub lists nobody, and ${totals.consumed === undefined ? 'sent no number of consumed seats' : `counts ${(0,common_words/* counted */.hS)(totals.consumed, 'seat')} as consumed`}: nothing is known about people.`
+            : difference === undefined
+                ? `GitHub lists ${(0,common_words/* count */.U9)(people.length)} people and sent no number of consumed seats to compare with.`
+                : difference === 0
+                    ? `GitHub lists ${(0,common_words/* count */.U9)(people.length)} people, one for each consumed seat.`
+                    : `GitHub lists ${(0,common_words/* count */.U9)(people.length)} people, ${(0,common_words/* count */.U9)(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than the ${(0,common_words/* count */.U9)(totals.consumed ?? 0)} seats it counts as consumed.`,
         repeatedRows > 0 &&
             `${(0,common_words/* count */.U9)(repeatedRows)} ${repeatedRows === 1 ? 'row repeated a person' : 'rows repeated people'} already listed and ${repeatedRows === 1 ? 'was' : 'were'} counted once.`,
         totalsMoved && 'The totals changed while the pages were read; the newest are shown.',
@@ -64655,13 +64697,25 @@ function hygiene(measures) {
     ];
     return table({ People: 'text', Count: 'number' }, rows.map(([label, metric]) => [label, (0,lib_metrics/* numberOf */.rl)(measures, metric)]), { file: 'licenses.csv' });
 }
+/** Where no domain is verified, nobody can have an email on one. */
+function verifiedDomains(measures) {
+    const without = (0,lib_metrics/* numberOf */.rl)(measures, 'users-without-verified-email') ?? 0;
+    const cloud = ((0,lib_metrics/* numberOf */.rl)(measures, 'users-cloud-only') ?? 0) + ((0,lib_metrics/* numberOf */.rl)(measures, 'users-cloud-and-server') ?? 0);
+    if (without === 0 || without < cloud)
+        return [];
+    return [
+        blocks_text('Nobody has an email on a verified domain, as where the enterprise has verified no domain: ', { text: 'how to verify one', link: VERIFIED_DOMAINS }, '.'),
+    ];
+}
 function visualStudio(person) {
+    if (person.visual_studio_subscription_user === null)
+        return 'not stated';
     if (!isVisualStudio(person))
         return 'none';
     return person.visual_studio_license_status.toLowerCase() || 'status not stated';
 }
 /** How many people carry each label, the most frequent first. A person can carry several. */
-function counted(label, people, labels) {
+function labelled(label, people, labels) {
     const counts = new Map();
     for (const person of people) {
         for (const name of labels(person))
@@ -64763,7 +64817,7 @@ function cloudReport(licenses) {
     const { people } = licenses;
     const organizations = organizationSeats(people);
     const duplicates = findDuplicates(people);
-    const measures = { ...cloudMeasures(licenses), 'duplicate-seats': duplicates.seats };
+    const measures = cloudMeasures(licenses, duplicates);
     const table = licensesTable(people);
     const organizationTable = organizationsTable(organizations.rows);
     const duplicateTable = duplicatesTable(duplicates);
@@ -64776,7 +64830,7 @@ function cloudReport(licenses) {
             ...cloudSections(licenses, measures),
             ...organizationSections(organizations),
             ...duplicatesSections(duplicates),
-            ...candidatesSections(findCandidates(people)),
+            ...candidatesSections(findCandidates(people, licenses.fields)),
         ],
         tables: [table, organizationTable, duplicateTable],
         files: [
@@ -64801,8 +64855,10 @@ const LISTED_SHARE = 0.9;
 function listingNotices({ people, totals: { consumed } }) {
     if (consumed === undefined || people.length >= consumed * LISTED_SHARE)
         return [];
-    const listed = people.length === 0 ? 'nobody' : `only ${(0,common_words/* counted */.hS)(people.length, 'person', 'people')}`;
-    const text = `GitHub counts ${(0,common_words/* counted */.hS)(consumed, 'consumed seat')} but lists ${listed}: what is counted from the list of people may be too low.`;
+    const seats = `GitHub counts ${(0,common_words/* counted */.hS)(consumed, 'consumed seat')}`;
+    const text = people.length === 0
+        ? `${seats} but lists nobody: there is no metric about people in this run.`
+        : `${seats} but lists only ${(0,common_words/* counted */.hS)(people.length, 'person', 'people')}: what is counted from the list of people may be too low.`;
     return [{ level: 'warning', text }];
 }
 function totalsReport(licenses) {

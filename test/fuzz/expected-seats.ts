@@ -58,9 +58,15 @@ export function cloudSeats(bodies: readonly Json[]): Metrics {
     const key = personKey(person) ?? `row ${index}`;
     if (!people.has(key)) people.set(key, person);
   }
-  const sent = new Set(pages.flatMap((page) => rows(page.users)).flatMap((person) => Object.keys(person)));
+  const consumed = total('total_seats_consumed');
+  const all = pages.flatMap((page) => rows(page.users));
+  const sent = new Set(
+    all.flatMap((person) =>
+      Object.entries(person).flatMap(([name, value]) => (value === null || value === '' ? [] : [name])),
+    ),
+  );
   if (sent.has('github_com_enterprise_role')) sent.add('github_com_enterprise_roles');
-  /** Unknown, where a field that it takes stands in no row. */
+  /** Unknown, where GitHub says nothing in any row of a field that it takes. */
   const having = (fields: readonly string[], test: (person: Row) => boolean) =>
     people.size > 0 && fields.some((field) => !sent.has(field))
       ? undefined
@@ -68,8 +74,14 @@ export function cloudSeats(bodies: readonly Json[]): Metrics {
   const isCloud = (person: Row) => flag(person.github_com_user);
   const isServer = (person: Row) => flag(person.enterprise_server_user);
   const both = ['github_com_user', 'enterprise_server_user'];
+  const cloud = [...people.values()].filter(isCloud);
+  const isTwoFactorKnown =
+    cloud.length === 0 || cloud.some((person) => typeof person.github_com_two_factor_auth === 'boolean');
+  const totals = seats(total('total_seats_purchased'), consumed);
+  // Where nobody is listed although seats are consumed, or may be, nothing is known of anybody.
+  if (people.size === 0 && consumed !== 0) return { ...blank(CLOUD_SEATS), ...totals };
   return {
-    ...seats(total('total_seats_purchased'), total('total_seats_consumed')),
+    ...totals,
     users: people.size,
     'users-cloud-only': having(both, (person) => isCloud(person) && !isServer(person)),
     'users-server-only': having(both, (person) => !isCloud(person) && isServer(person)),
@@ -77,10 +89,9 @@ export function cloudSeats(bodies: readonly Json[]): Metrics {
     'users-visual-studio': having(['visual_studio_subscription_user'], (person) =>
       flag(person.visual_studio_subscription_user),
     ),
-    'users-without-two-factor': having(
-      ['github_com_user', 'github_com_two_factor_auth'],
-      (person) => isCloud(person) && isNo(person.github_com_two_factor_auth),
-    ),
+    'users-without-two-factor': isTwoFactorKnown
+      ? having(['github_com_user'], (person) => isCloud(person) && isNo(person.github_com_two_factor_auth))
+      : undefined,
     'users-with-pending-invitation': having(
       ['github_com_orgs_with_pending_invites', 'github_com_enterprise_roles'],
       (person) =>

@@ -4,7 +4,7 @@ import { isRecord } from '../../common/record.ts';
 import { isMissingOnServer } from '../../github/errors.ts';
 import { type Context, licensingAccess } from '../context.ts';
 import { count, number, reader } from '../schemas.ts';
-import { countedFieldsOf, type Person, readCount, readPerson } from './fields.ts';
+import { type CountedField, countedFieldsOf, type Person, readCount, readPerson } from './fields.ts';
 import { personKey } from './person.ts';
 
 /** The totals that every page repeats; `undefined` when GitHub did not send them. */
@@ -19,8 +19,8 @@ export interface CloudLicenses {
   readonly totals: SeatTotals;
   /** Everyone once, in GitHub's order; a row that tells nobody from others is a person of its own. */
   readonly people: readonly Person[];
-  /** Fields that stand in some row; what none has, GitHub did not deliver. */
-  readonly fields: ReadonlySet<string>;
+  /** Counted fields that some row has a value of; what none has, GitHub did not deliver. */
+  readonly fields: ReadonlySet<CountedField>;
   /** Rows beyond the first of a person, which were left out. */
   readonly repeatedRows: number;
   /** The totals changed while the pages were read. */
@@ -73,7 +73,7 @@ async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudL
   let totals: SeatTotals | undefined;
   let totalsMoved = false;
   let rows = 0;
-  let fields: ReadonlySet<string> = new Set();
+  let fields: ReadonlySet<CountedField> = new Set();
   const resource = { ...listing(inputs), read: readLicensePage };
   for await (const { data } of client.pages(resource, { rows: (page) => page.people, key: personKey })) {
     totalsMoved ||=
@@ -126,8 +126,7 @@ async function fetchServer({ client }: Context): Promise<ServerLicenses> {
 interface LicensePage {
   readonly totals: SeatTotals;
   readonly people: readonly Person[];
-  /** Of those that metrics are counted from. */
-  readonly fields: ReadonlySet<string>;
+  readonly fields: ReadonlySet<CountedField>;
 }
 
 /**

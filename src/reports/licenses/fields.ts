@@ -103,7 +103,7 @@ export const FIELDS = {
   github_com_saml_name_id: text('id'),
   github_com_orgs_with_pending_invites: texts('public', COUNTED),
   github_com_two_factor_auth: flag(COUNTED),
-  enterprise_server_emails: texts('email', { formerly: 'enterprise_server_primary_emails' }),
+  enterprise_server_emails: texts('email', { ...COUNTED, formerly: 'enterprise_server_primary_emails' }),
   visual_studio_license_status: text('public'),
   visual_studio_subscription_email: text('email'),
   total_user_accounts: { privacy: 'public', unknown: null, read: readCount } as Field<number | null>,
@@ -223,19 +223,24 @@ export type CountedField = {
 }[FieldName];
 export const COUNTED_FIELDS = FIELD_NAMES.filter((name): name is CountedField => 'counted' in FIELDS[name]);
 
-const COUNTED_SOURCES = Array.from(SOURCES, ([name, { field }]) => ({ name, field })).filter(({ field }) =>
-  (COUNTED_FIELDS as readonly FieldName[]).includes(field),
+const COUNTED_SOURCES = [...SOURCES].flatMap(([name, source]) =>
+  COUNTED_FIELDS.filter((field) => field === source.field).map((field) => ({ name, field })),
 );
 
 /**
- * The counted fields that stand in some row: what no row has, GitHub did not deliver. Rows of a page are alike, so that
- * most of the time the first has them all.
+ * The counted fields that some row has a value of: what is missing, `null` or '' everywhere, GitHub did not deliver.
+ * Rows of a page are alike, so that most of the time the first few have them all.
  */
-export function countedFieldsOf(rows: readonly Readonly<Record<string, unknown>>[]): ReadonlySet<string> {
-  const fields = new Set<string>();
+export function countedFieldsOf(
+  rows: readonly Readonly<Record<string, unknown>>[],
+): ReadonlySet<CountedField> {
+  const fields = new Set<CountedField>();
+  let lacking = COUNTED_SOURCES;
   for (const row of rows) {
-    if (fields.size === COUNTED_FIELDS.length) break;
-    for (const { name, field } of COUNTED_SOURCES) if (name in row) fields.add(field);
+    if (lacking.length === 0) break;
+    const before = fields.size;
+    for (const { name, field } of lacking) if (!isNothing(row[name])) fields.add(field);
+    if (fields.size > before) lacking = lacking.filter(({ field }) => !fields.has(field));
   }
   return fields;
 }

@@ -12,14 +12,17 @@ import {
   published,
   wrongHost,
 } from '../../metrics.ts';
+import type { Duplicates } from './duplicates.ts';
 import type { CloudLicenses, CloudTotals, SeatTotals, ServerLicenses } from './fetch.ts';
 import type { CountedField, Person } from './fields.ts';
 import { isCloud, isOutsideCollaborator, isPending, isServer, isVisualStudio } from './person.ts';
 
 interface PeopleRule {
   readonly counts: (person: Person) => boolean;
-  /** Without these in any row, nobody can be counted. */
+  /** Without a value of these in any row, nobody can be counted. */
   readonly needs: readonly CountedField[];
+  /** Nor without a value of this of anybody on the cloud, of whom alone it tells. */
+  readonly needsOnCloud?: CountedField;
 }
 
 const ACCOUNTS = ['github_com_user', 'enterprise_server_user'] as const;
@@ -32,7 +35,8 @@ const PEOPLE_RULES = {
   'users-visual-studio': { counts: isVisualStudio, needs: ['visual_studio_subscription_user'] },
   'users-without-two-factor': {
     counts: (person) => isCloud(person) && person.github_com_two_factor_auth === false,
-    needs: ['github_com_user', 'github_com_two_factor_auth'],
+    needs: ['github_com_user'],
+    needsOnCloud: 'github_com_two_factor_auth',
   },
   'users-with-pending-invitation': {
     counts: isPending,
@@ -52,18 +56,23 @@ type PeopleMetric = keyof typeof PEOPLE_RULES;
 const PEOPLE_METRIC_NAMES = Object.keys(PEOPLE_RULES) as PeopleMetric[];
 
 /**
- * Counts people, each metric by its own rule. A metric whose fields stand in no row is not delivered, never 0.
+ * Counts people, each metric by its own rule. A metric whose fields GitHub sent no value of is not delivered, never 0.
  *
- * `fields`: those that stand in some row.
+ * `fields`: those that some row has a value of.
  */
 export function countPeople(
   people: readonly Person[],
-  fields: ReadonlySet<string>,
+  fields: ReadonlySet<CountedField>,
 ): Record<PeopleMetric, Measure> {
   const count = (name: PeopleMetric): Measure => {
-    const { needs, counts }: PeopleRule = PEOPLE_RULES[name];
+    const { needs, needsOnCloud, counts }: PeopleRule = PEOPLE_RULES[name];
     const lacking = needs.find((field) => !fields.has(field));
     if (lacking !== undefined && people.length > 0) return notDelivered(`GitHub sent no ${lacking}`);
+    if (needsOnCloud !== undefined) {
+      const cloud = people.filter(isCloud);
+      if (cloud.length > 0 && cloud.every((person) => person[needsOnCloud] === null))
+        return notDelivered(`GitHub sent no ${needsOnCloud} of anybody on the cloud`);
+    }
     return people.reduce((sum, person) => (counts(person) ? sum + 1 : sum), 0);
   };
   return Object.fromEntries(PEOPLE_METRIC_NAMES.map((name) => [name, count(name)])) as Record<
@@ -110,17 +119,39 @@ function paidByUsage(purchased: number | undefined): Absent {
   return notDelivered(`${none}, as where seats are paid by usage: use the gate \`seats-consumed: above N\``);
 }
 
-/** Of an enterprise on the cloud, which lists its people: all but `duplicate-seats` and those of the history. */
-export function cloudMeasures({
-  totals,
-  people,
-  fields,
-}: CloudLicenses): Omit<MeasuresOf<'licenses'>, 'duplicate-seats'> {
+/** Nobody is listed, and not because no seat is consumed. */
+export const isListEmpty = ({ people, totals }: Pick<CloudLicenses, 'people' | 'totals'>): boolean =>
+  people.length === 0 && totals.consumed !== 0;
+
+/** Of an enterprise on the cloud, which lists its people: all but those of the history. */
+export function cloudMeasures(
+  licenses: CloudLicenses,
+  duplicates: Pick<Duplicates, 'seats'>,
+): MeasuresOf<'licenses'> {
+  const { totals, people, fields } = licenses;
   return {
     ...seatMeasures(totals),
-    ...countPeople(people, fields),
+    ...(isListEmpty(licenses)
+      ? allAbsent(peopleMetricsOf('licenses'), nobodyListed(totals))
+      : { ...countPeople(people, fields), 'duplicate-seats': duplicateSeats(licenses, duplicates) }),
     'license-days-left': NO_EXPIRY,
   };
+}
+
+const nobodyListed = ({ consumed }: SeatTotals): Absent =>
+  notDelivered(
+    consumed === undefined
+      ? 'GitHub lists nobody, and does not say how many seats are consumed'
+      : 'GitHub lists nobody although seats are consumed',
+  );
+
+/** Rows are linked by emails, so that without any field of them nobody can be recognised. */
+function duplicateSeats({ people, fields }: CloudLicenses, { seats }: Pick<Duplicates, 'seats'>): Measure {
+  const hasEmails =
+    fields.has('github_com_verified_domain_emails') ||
+    fields.has('enterprise_server_emails') ||
+    people.some((person) => person.visual_studio_subscription_email !== '');
+  return hasEmails || people.length === 0 ? seats : notDelivered('GitHub sent no email of anybody');
 }
 
 /** Of an enterprise on the cloud of which nobody is read. */

@@ -28,7 +28,7 @@ function cloudReport(licenses: CloudLicenses): LicensesReport {
   const { people } = licenses;
   const organizations = organizationSeats(people);
   const duplicates = findDuplicates(people);
-  const measures = { ...cloudMeasures(licenses), 'duplicate-seats': duplicates.seats };
+  const measures = cloudMeasures(licenses, duplicates);
   const table = licensesTable(people);
   const organizationTable = organizationsTable(organizations.rows);
   const duplicateTable = duplicatesTable(duplicates);
@@ -41,7 +41,7 @@ function cloudReport(licenses: CloudLicenses): LicensesReport {
       ...cloudSections(licenses, measures),
       ...organizationSections(organizations),
       ...duplicatesSections(duplicates),
-      ...candidatesSections(findCandidates(people)),
+      ...candidatesSections(findCandidates(people, licenses.fields)),
     ],
     tables: [table, organizationTable, duplicateTable],
     files: [
@@ -67,8 +67,11 @@ const LISTED_SHARE = 0.9;
 /** People listed and seats consumed need not be the same number; far fewer people are worth a look. */
 function listingNotices({ people, totals: { consumed } }: CloudLicenses): readonly Notice[] {
   if (consumed === undefined || people.length >= consumed * LISTED_SHARE) return [];
-  const listed = people.length === 0 ? 'nobody' : `only ${counted(people.length, 'person', 'people')}`;
-  const text = `GitHub counts ${counted(consumed, 'consumed seat')} but lists ${listed}: what is counted from the list of people may be too low.`;
+  const seats = `GitHub counts ${counted(consumed, 'consumed seat')}`;
+  const text =
+    people.length === 0
+      ? `${seats} but lists nobody: there is no metric about people in this run.`
+      : `${seats} but lists only ${counted(people.length, 'person', 'people')}: what is counted from the list of people may be too low.`;
   return [{ level: 'warning', text }];
 }
 

@@ -82,16 +82,21 @@ describe('refuses what is no page of people, naming the field', () => {
   });
 });
 
-test('knows the counted fields that stand in some row', () => {
+test('knows the counted fields that some row has a value of', () => {
   const { fields } = readLicensePage({
-    users: [{ github_com_user: true }, { github_com_enterprise_role: '', github_com_two_factor_auth: null }],
+    users: [
+      { github_com_user: true, enterprise_server_user: '', github_com_member_roles: null },
+      { github_com_enterprise_role: 'Owner', github_com_two_factor_auth: null, enterprise_server_emails: [] },
+      { github_com_enterprise_roles: '', enterprise_server_user: false },
+    ],
   });
   expect([...fields].sort()).toEqual([
+    'enterprise_server_emails',
+    'enterprise_server_user',
     'github_com_enterprise_roles',
-    'github_com_two_factor_auth',
     'github_com_user',
   ]);
-  expect(readLicensePage(EXAMPLE).fields.size).toBe(8);
+  expect(readLicensePage(EXAMPLE).fields.size).toBe(9);
 });
 
 describe('rows of GHE.com, whose fields begin with github_', () => {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { metricsOf } from '../../../src/metrics.ts';
+import { COUNTED_FIELDS } from '../../../src/reports/licenses/fields.ts';
 import { makeLicensesReport } from '../../../src/reports/licenses/report.ts';
 import { fakeClient, inputs } from '../fake-client.ts';
 
@@ -56,7 +58,10 @@ test('warns when far fewer people are listed than seats consumed', async () => {
 test('warns when seats are consumed and nobody is listed', async () => {
   const made = await report({ [CONSUMED]: { total_seats_consumed: 7, total_seats_purchased: 9, users: [] } });
   expect(made.notices).toMatchObject([
-    { level: 'warning', text: expect.stringContaining('7 consumed seats') },
+    {
+      level: 'warning',
+      text: 'GitHub counts 7 consumed seats but lists nobody: there is no metric about people in this run.',
+    },
   ]);
 });
 
@@ -138,4 +143,103 @@ test('an account that GitHub does not state is unknown in the table, and counts 
     ['Cloud and Enterprise Server', undefined, undefined],
   ]);
   expect(JSON.stringify(made.sections)).toContain('sent no number of consumed seats to compare with');
+});
+
+describe('what GitHub did not deliver', () => {
+  const totals = { total_seats_consumed: 2, total_seats_purchased: 5 };
+  const listing = (users: readonly Record<string, unknown>[]) => report({ [CONSUMED]: { ...totals, users } });
+  const changed = (change: (row: Record<string, unknown>) => Record<string, unknown>) =>
+    listing(EXAMPLE.users.map(change));
+  const aboutPeople = metricsOf('licenses').filter((name) => /^(users|duplicate-seats)/.test(name));
+  const absent = { absent: 'not-delivered' };
+
+  test.each([[{ total_seats_consumed: 7, total_seats_purchased: 9 }], [{ total_seats_purchased: 9 }]])(
+    'is every metric about people where nobody is listed: %j',
+    async (sent) => {
+      const made = await report({ [CONSUMED]: { ...sent, users: [] } });
+      for (const name of aboutPeople) expect([name, made.measures[name]]).toMatchObject([name, absent]);
+      expect(made.sections.map(({ title }) => title)).toEqual(['Who holds the seats']);
+      expect(JSON.stringify(made.sections)).toContain('GitHub lists nobody');
+      expect(made.sections.flatMap(({ blocks }) => blocks).map(({ kind }) => kind)).toEqual(['text']);
+    },
+  );
+
+  test('is nothing where nobody is listed and no seat is consumed', async () => {
+    const made = await report({
+      [CONSUMED]: { total_seats_consumed: 0, total_seats_purchased: 9, users: [] },
+    });
+    for (const name of aboutPeople) expect([name, made.measures[name]]).toEqual([name, 0]);
+  });
+
+  test.each([[null], ['']])('is who lacks two-factor where the flag of everybody is %j', async (flag) => {
+    const { measures } = await changed((row) => ({ ...row, github_com_two_factor_auth: flag }));
+    expect(measures['users-without-two-factor']).toEqual({
+      ...absent,
+      why: 'GitHub sent no github_com_two_factor_auth of anybody on the cloud',
+    });
+    const { measures: known } = await listing([
+      { ...EXAMPLE.users[0], github_com_two_factor_auth: flag },
+      { ...EXAMPLE.users[0], github_com_login: 'known', github_com_two_factor_auth: false },
+    ]);
+    expect(known['users-without-two-factor']).toBe(1);
+    const { measures: without } = await listing([EXAMPLE.users[1]]);
+    expect(without['users-without-two-factor']).toBe(0);
+  });
+
+  test('is what is counted from a field that is empty for everybody', async () => {
+    for (const field of COUNTED_FIELDS.filter((name) => name !== 'enterprise_server_emails')) {
+      const { measures } = await changed(({ github_com_enterprise_role: _, ...row }) => ({
+        ...row,
+        [field]: null,
+      }));
+      expect(Object.values(measures)).toContainEqual({
+        ...absent,
+        why: expect.stringContaining(`GitHub sent no ${field}`),
+      });
+    }
+  });
+
+  test('are duplicate seats where no row has an email field', async () => {
+    const emails = [
+      'github_com_verified_domain_emails',
+      'enterprise_server_emails',
+      'visual_studio_subscription_email',
+    ];
+    const { measures } = await changed((row) =>
+      Object.fromEntries(Object.entries(row).filter(([name]) => !emails.includes(name))),
+    );
+    expect(measures['duplicate-seats']).toEqual({ ...absent, why: 'GitHub sent no email of anybody' });
+    for (const field of emails) {
+      const { measures: known } = await changed((row) => ({
+        ...Object.fromEntries(Object.entries(row).filter(([name]) => !emails.includes(name))),
+        [field]: field === 'visual_studio_subscription_email' ? `${row.github_com_name}@x.com` : [],
+      }));
+      expect(known['duplicate-seats']).toBe(0);
+    }
+  });
+
+  test('makes nobody a candidate whose seat could be given back', async () => {
+    const made = await changed(({ github_com_member_roles: _, ...row }) => ({
+      ...row,
+      enterprise_server_user: false,
+      enterprise_server_user_ids: [],
+      github_com_enterprise_roles: ['Member'],
+      github_com_orgs_with_pending_invites: [],
+      github_com_login: row.github_com_login || 'hubot',
+    }));
+    expect(made.sections.map(({ title }) => title)).not.toContain('Seats that could be given back');
+  });
+
+  test('is unknown in the table of subscriptions', async () => {
+    const made = await changed((row) => ({ ...row, visual_studio_subscription_user: null }));
+    expect(rowsOf(made, 'Visual Studio subscription')).toEqual([['not stated', 2]]);
+  });
+
+  test('is told where nobody has an email on a verified domain', async () => {
+    const told = 'as where the enterprise has verified no domain';
+    expect(JSON.stringify((await listing(EXAMPLE.users)).sections)).not.toContain(told);
+    const made = await changed((row) => ({ ...row, github_com_verified_domain_emails: [] }));
+    expect(made.measures['users-without-verified-email']).toBe(1);
+    expect(JSON.stringify(made.sections)).toContain(told);
+  });
 });

@@ -1,13 +1,14 @@
 /** What a person reads of the licenses report. */
 
 import { byName } from '../../../common/values.ts';
-import { count } from '../../../common/words.ts';
+import { count, counted } from '../../../common/words.ts';
 import { type Measures, type MetricName, numberOf } from '../../../metrics.ts';
 import { callout, section, table, text } from '../../blocks.ts';
-import { LICENSE_SYNC } from '../../docs-links.ts';
+import { LICENSE_SYNC, VERIFIED_DOMAINS } from '../../docs-links.ts';
 import type { Block, Cell, Figure, Section, TableBlock } from '../../report.ts';
 import type { CloudLicenses, ServerLicenses } from '../fetch.ts';
 import type { Person } from '../fields.ts';
+import { isListEmpty } from '../measures.ts';
 import { isVisualStudio } from '../person.ts';
 
 /** Seats available, consumed, purchased: the three numbers that matter. */
@@ -59,19 +60,21 @@ function usageSections(measures: Measures): readonly Section[] {
 
 /** Who holds the seats of an enterprise on the cloud, and whom to look into. */
 export function cloudSections(licenses: CloudLicenses, measures: Measures): readonly Section[] {
+  const seats = usageSections(measures);
+  if (isListEmpty(licenses)) return [...seats, { title: 'Who holds the seats', blocks: listing(licenses) }];
   return [
-    ...usageSections(measures),
+    ...seats,
     { title: 'Who holds the seats', blocks: [byKind(measures), ...listing(licenses)] },
-    { title: 'To look into', blocks: [hygiene(measures)] },
+    { title: 'To look into', blocks: [hygiene(measures), ...verifiedDomains(measures)] },
     {
       title: 'Licenses and roles',
       collapsed: true,
       blocks: [
-        counted('License type', licenses.people, (person) => [
+        labelled('License type', licenses.people, (person) => [
           person.license_type.toLowerCase() || 'not stated',
         ]),
-        counted('Visual Studio subscription', licenses.people, (person) => [visualStudio(person)]),
-        counted('Enterprise role', licenses.people, (person) =>
+        labelled('Visual Studio subscription', licenses.people, (person) => [visualStudio(person)]),
+        labelled('Enterprise role', licenses.people, (person) =>
           person.github_com_enterprise_roles.length > 0
             ? person.github_com_enterprise_roles.map((role) => role.toLowerCase())
             : ['none'],
@@ -116,11 +119,13 @@ const share = (count: number | undefined, whole: number): number | undefined =>
 function listing({ people, totals, repeatedRows, totalsMoved }: CloudLicenses): readonly Block[] {
   const difference = totals.consumed === undefined ? undefined : people.length - totals.consumed;
   const sentences = [
-    difference === undefined
-      ? `GitHub lists ${count(people.length)} people and sent no number of consumed seats to compare with.`
-      : difference === 0
-        ? `GitHub lists ${count(people.length)} people, one for each consumed seat.`
-        : `GitHub lists ${count(people.length)} people, ${count(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than the ${count(totals.consumed ?? 0)} seats it counts as consumed.`,
+    isListEmpty({ people, totals })
+      ? `GitHub lists nobody, and ${totals.consumed === undefined ? 'sent no number of consumed seats' : `counts ${counted(totals.consumed, 'seat')} as consumed`}: nothing is known about people.`
+      : difference === undefined
+        ? `GitHub lists ${count(people.length)} people and sent no number of consumed seats to compare with.`
+        : difference === 0
+          ? `GitHub lists ${count(people.length)} people, one for each consumed seat.`
+          : `GitHub lists ${count(people.length)} people, ${count(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than the ${count(totals.consumed ?? 0)} seats it counts as consumed.`,
     repeatedRows > 0 &&
       `${count(repeatedRows)} ${repeatedRows === 1 ? 'row repeated a person' : 'rows repeated people'} already listed and ${repeatedRows === 1 ? 'was' : 'were'} counted once.`,
     totalsMoved && 'The totals changed while the pages were read; the newest are shown.',
@@ -143,13 +148,29 @@ function hygiene(measures: Measures): TableBlock {
   );
 }
 
+/** Where no domain is verified, nobody can have an email on one. */
+function verifiedDomains(measures: Measures): readonly Block[] {
+  const without = numberOf(measures, 'users-without-verified-email') ?? 0;
+  const cloud =
+    (numberOf(measures, 'users-cloud-only') ?? 0) + (numberOf(measures, 'users-cloud-and-server') ?? 0);
+  if (without === 0 || without < cloud) return [];
+  return [
+    text(
+      'Nobody has an email on a verified domain, as where the enterprise has verified no domain: ',
+      { text: 'how to verify one', link: VERIFIED_DOMAINS },
+      '.',
+    ),
+  ];
+}
+
 function visualStudio(person: Person): string {
+  if (person.visual_studio_subscription_user === null) return 'not stated';
   if (!isVisualStudio(person)) return 'none';
   return person.visual_studio_license_status.toLowerCase() || 'status not stated';
 }
 
 /** How many people carry each label, the most frequent first. A person can carry several. */
-function counted(
+function labelled(
   label: string,
   people: readonly Person[],
   labels: (person: Person) => readonly string[],
