@@ -70,7 +70,7 @@ const result = await runAgainst(
   { seats: SEATS, purchased: PURCHASED },
   {
     report: 'all',
-    formats: 'csv, json, markdown, html, prometheus',
+    formats: 'csv, json, xlsx, markdown, html, prometheus',
     'history-file': 'history.ndjson',
     'previous-report': 'last-week.json',
     'fail-on': 'seats-available: below 0\nservers-failing: above 0',

@@ -44,6 +44,7 @@ export const REPORT_FILES: ReadonlyMap<string, ReportFile> = new Map<string, Rep
   ['copilot.csv', { ofPeople: true, signature: csv('login,plan_type') }],
   ['copilot.json', { signature: JSON_FILE }],
   ['metrics.prom', { of: 'any', signature: new RegExp(`^# HELP ${PROMETHEUS_PREFIX}_`) }],
+  ['report.xlsx', { of: 'any', signature: new RegExp(`^PK.*<dc:creator>${GENERATOR}</dc:creator>`, 's') }],
   ['report.html', { of: 'any', signature: new RegExp(`<meta name="generator" content="${GENERATOR}">`) }],
   ['summary.md', { of: 'any', signature: new RegExp(`^<!-- generator: ${GENERATOR} -->`) }],
 ]);
@@ -55,6 +56,7 @@ const FORMATS: Readonly<Record<string, FormatName>> = {
   html: 'html',
   md: 'markdown',
   prom: 'prometheus',
+  xlsx: 'xlsx',
 };
 
 interface Selection {

@@ -45,7 +45,7 @@ test('all reports in all formats, with history', async () => {
     expect.arrayContaining(['licenses.csv', 'sync-status.json', 'billing.json', 'summary.md', 'report.html']),
   );
   const names = first.outputs.files?.split('\n').map((file) => path.basename(file)) ?? [];
-  const read = (name: string) => readFileSync(place(`enterprise-report/${name}`), 'utf8').slice(0, 4096);
+  const read = (name: string) => readFileSync(place(`enterprise-report/${name}`)).toString('utf8', 0, 4096);
   expect(names.filter((name) => !isOurs(name, read(name)))).toEqual([]);
   expect(names.toSorted()).toEqual(namesOfRun({ ...EVERYTHING, previousReport: undefined }).toSorted());
   const second = await against({ seats: 33 }, inputs);

@@ -29,7 +29,7 @@ export const INPUT_DEFAULTS = {
 export type InputName = keyof typeof INPUT_DEFAULTS;
 export const INPUT_NAMES = Object.keys(INPUT_DEFAULTS) as InputName[];
 
-export const FORMAT_NAMES = ['csv', 'json', 'markdown', 'html', 'prometheus'] as const;
+export const FORMAT_NAMES = ['csv', 'json', 'xlsx', 'markdown', 'html', 'prometheus'] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
 export const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_protection'] as const;

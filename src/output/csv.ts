@@ -34,11 +34,12 @@ const SEPARATOR = /[;\t|\n\v\f\r\u0085\u2028\u2029]/;
 const toCsv = (records: Input): string =>
   stringify(records, { record_delimiter: '\r\n', quoted_match: SEPARATOR });
 
-function cell(value: Json): string {
-  if (typeof value === 'string') return harmless(value);
-  if (Array.isArray(value)) return harmless(value.map(item).join(', '));
-  return item(value);
-}
+const cell = (value: Json): string =>
+  typeof value === 'string' || Array.isArray(value) ? harmless(flatText(value)) : flatText(value);
+
+/** A value in one cell: lists joined by `, `, objects as JSON, unknown as ''. */
+export const flatText = (value: Json): string =>
+  Array.isArray(value) ? value.map(item).join(', ') : item(value);
 
 /** One value of a list, or the only one. */
 function item(value: Json): string {

@@ -9,6 +9,7 @@ import { htmlPage } from './html/index.ts';
 import { jsonChunks } from './json.ts';
 import { prometheusText } from './prometheus.ts';
 import { summaryMarkdown } from './summary.ts';
+import { workbookChunks } from './xlsx/index.ts';
 
 export interface OutputFile {
   readonly name: string;
@@ -38,6 +39,7 @@ const WRITERS: Readonly<Record<FormatName, DataWriter | VerdictWriter>> = {
   },
   json: { stage: 'data', files: jsonFiles },
   prometheus: { stage: 'verdict', name: 'metrics.prom', chunks: (outcome) => [prometheusText(outcome)] },
+  xlsx: { stage: 'verdict', name: 'report.xlsx', chunks: workbookChunks },
   html: { stage: 'verdict', name: 'report.html', chunks: (_, document) => htmlPage(document) },
   markdown: {
     stage: 'verdict',

@@ -112,7 +112,12 @@ export interface Column<Row> {
   readonly privacy: Privacy | ((row: Row) => Privacy);
   /** `undefined` and `null` are an empty cell; arrays are joined by `, ` in CSV; objects are written as JSON. */
   readonly value: (row: Row) => Json;
+  /** What its numbers or texts are, where they do not show it. A function where the rows differ. */
+  readonly unit?: ColumnUnit | ((row: Row) => ColumnUnit | undefined);
 }
+
+/** `date`: texts of ISO 8601, days or moments. */
+export type ColumnUnit = Unit | 'date';
 
 // biome-ignore lint/suspicious/noExplicitAny: a table's rows are known to its own columns alone
 export interface Table<Row = any> {

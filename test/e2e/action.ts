@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Clock, clockArguments } from '../clock.ts';
+import { partsOf } from '../output/workbook.ts';
 
 const ENTRY = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
 
@@ -75,7 +76,7 @@ export function prepareStep(
         files: lstatSync(directory, { throwIfNoEntry: false })?.isDirectory()
           ? readdirSync(directory).sort()
           : [],
-        read: (name) => readFileSync(path.join(directory, name), 'utf8'),
+        read: (name) => textOf(readFileSync(path.join(directory, name)), name),
         [Symbol.dispose]: () => rmSync(workspace, { recursive: true, force: true }),
       };
     },
@@ -113,6 +114,10 @@ export async function runAction(
   rmSync(runner, { recursive: true });
   return result;
 }
+
+/** The text of a file; of a workbook, that of all its parts. */
+export const textOf = (bytes: Buffer, name: string): string =>
+  name.endsWith('.xlsx') ? Object.values(partsOf(bytes)).join('\n') : bytes.toString();
 
 export const temporaryDirectory = (name: string): string => mkdtempSync(path.join(tmpdir(), `${name}-`));
 

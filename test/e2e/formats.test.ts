@@ -1,9 +1,11 @@
 /** The same run in each format. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import MarkdownIt from 'markdown-it';
 import { beforeAll, expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
-import { gaugesOf } from '../output/reading.ts';
+import { csvRecords, gaugesOf } from '../output/reading.ts';
+import { readWorkbook, type Value } from '../output/workbook.ts';
 import type { ActionRun } from './action.ts';
 import { metricsOf, report, startGitHub } from './support.ts';
 
@@ -16,7 +18,7 @@ beforeAll(async () => {
     repositories: 40,
     costCenters: 3,
   });
-  const formats = 'csv, json, markdown, html, prometheus';
+  const formats = 'csv, json, xlsx, markdown, html, prometheus';
   result = await report(github, { report: 'all', formats, 'fail-on': 'seats-over: above 5' });
 }, 30_000);
 
@@ -50,6 +52,29 @@ test('report.html is one page that may load nothing, and runs its own script alo
   expect(page).not.toMatch(/@import|url\((?!["']?(?:data:|#))/i);
 });
 
+test('report.xlsx has the verdict, and every row of every CSV file as a sheet', () => {
+  const sheets = readWorkbook(readFileSync(`${result.outputs['report-directory']}/report.xlsx`));
+  const [verdict = [], ...tables] = sheets.values();
+  for (const [metric, value] of Object.entries(metricsOf(result)))
+    expect(verdict).toContainEqual(expect.arrayContaining([metric, value]));
+  const files = (result.outputs.files ?? '').split('\n').filter((file) => file.endsWith('.csv'));
+  expect(files.length).toBeGreaterThan(5);
+  expect(tables).toHaveLength(files.length);
+  for (const [index, file] of files.entries()) {
+    const [header, ...rows] = csvRecords(readFileSync(file, 'utf8'));
+    const [names, ...cells] = tables[index] ?? [];
+    expect(names, file).toEqual(header);
+    expect(
+      cells.map((row) => row.map(asCsv)),
+      file,
+    ).toEqual(rows.map((row) => row.map((text) => withoutMidnight(text))));
+  }
+});
+
+const withoutMidnight = (text: string) => text.replace(/(?:T00:00:00)?(?:\.000)?Z$/, '');
+const asCsv = (value: Value): string =>
+  value instanceof Date ? withoutMidnight(value.toISOString()) : String(value ?? '');
+
 test('metrics.prom has every metric of the run', () => {
   const gauges = gaugesOf(result.read('metrics.prom'));
   const labels = { enterprise: 'acme', host: expect.stringMatching(/^127\.0\.0\.1:\d+$/) };
@@ -74,6 +99,7 @@ test('files are named in the output and in the summary', () => {
     'metrics.prom',
     'organizations.csv',
     'report.html',
+    'report.xlsx',
     'summary.md',
     'sync-status.csv',
     'sync-status.json',

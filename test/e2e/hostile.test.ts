@@ -18,7 +18,7 @@ beforeAll(async () => {
   });
   result = await report(github, {
     report: 'all',
-    formats: 'csv, json, markdown, html, prometheus',
+    formats: 'csv, json, xlsx, markdown, html, prometheus',
     'fail-on': 'users: above 1000000',
   });
 }, 60_000);

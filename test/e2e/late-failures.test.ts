@@ -6,7 +6,10 @@ import type { ActionRun } from './action.ts';
 import { annotations, report, startGitHub, workspace } from './support.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
-const INPUTS = { formats: 'csv, json, markdown, html, prometheus', 'fail-on': 'seats-over: above 1000' };
+const INPUTS = {
+  formats: 'csv, json, xlsx, markdown, html, prometheus',
+  'fail-on': 'seats-over: above 1000',
+};
 /** A name that a file may have, and its lock may not. */
 const LONG_NAME = 'h'.repeat(252);
 
@@ -35,6 +38,7 @@ async function sabotaged({ meanwhile, inputs, env }: Sabotage): Promise<ActionRu
 const LOST: Readonly<Record<string, string>> = {
   'a data file': 'licenses.csv',
   'the metrics': 'metrics.prom',
+  'the workbook': 'report.xlsx',
   'the page': 'report.html',
   'summary.md': 'summary.md',
 };
@@ -54,6 +58,11 @@ describe.each<readonly [step: string, said: RegExp, Sabotage]>([
     'the metrics',
     /metrics\.prom cannot be written: it is a directory/,
     { meanwhile: directoryAt('metrics.prom') },
+  ],
+  [
+    'the workbook',
+    /report\.xlsx cannot be written: it is a directory/,
+    { meanwhile: directoryAt('report.xlsx') },
   ],
   [
     'the page',
@@ -93,6 +102,7 @@ describe.each<readonly [step: string, said: RegExp, Sabotage]>([
     expect(run.log).toContain('Status: error');
     expect(annotations(run, 'error').join('\n')).toMatch(said);
     if (step !== 'the outputs') expect(run.outputs.status).toBe('error');
+    if (step !== 'the workbook') expect(run.read('report.xlsx')).toContain('<is><t>error</t></is>');
     if (step !== 'the metrics')
       expect(run.read('metrics.prom')).toMatch(/^enterprise_license_report_status\{.*status="error"\} 1$/m);
     const plain = (text: string) => text.replaceAll(/<[^>]*>|\\/g, '');
@@ -118,6 +128,7 @@ describe.each<readonly [step: string, said: RegExp, Sabotage]>([
       'metrics.prom',
       'organizations.csv',
       'report.html',
+      'report.xlsx',
       'summary.md',
     ];
     expect(run.files).toEqual(all);

@@ -8,7 +8,7 @@ import { annotations, filesOf, metricsOf, report, startGitHub } from './support.
 const clock = { now: NOW, speed: 20 };
 const INPUTS = {
   report: 'all',
-  formats: 'csv, json, markdown, html, prometheus',
+  formats: 'csv, json, xlsx, markdown, html, prometheus',
   'fail-on': 'token-days-left: below 1',
 };
 let github: Simulator;

@@ -23,7 +23,7 @@ const ENTERPRISE = {
 } as const;
 const INPUTS = {
   report: 'all',
-  formats: 'csv, json, markdown, html, prometheus',
+  formats: 'csv, json, xlsx, markdown, html, prometheus',
   'history-file': 'history.ndjson',
   'previous-report': 'last.json',
   'warn-on': 'duplicate-seats: above 0',

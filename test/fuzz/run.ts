@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { NOW } from '../clock.ts';
+import { textOf } from '../e2e/action.ts';
 import { runHere } from '../e2e/in-process.ts';
 import type { FuzzedGitHub } from './github.ts';
 import type { Gate, Scenario } from './scenario.ts';
@@ -26,7 +27,7 @@ export async function runScenario(github: FuzzedGitHub, scenario: Scenario): Pro
     if (previous !== null) writeFileSync(place('previous.json'), previous);
     const inputs = {
       report: scenario.reports.join(),
-      formats: 'csv, json, markdown, html, prometheus',
+      formats: 'csv, json, xlsx, markdown, html, prometheus',
       'report-directory': place('report'),
       'stale-after-days': String(scenario.staleAfterDays),
       'fail-on': bounds(scenario.gates, 'fail'),
@@ -42,7 +43,7 @@ export async function runScenario(github: FuzzedGitHub, scenario: Scenario): Pro
       ...run,
       metrics: JSON.parse(run.outputs.metrics ?? ''),
       contents: Object.fromEntries(
-        run.files.map((name) => [name, readFileSync(place(`report/${name}`), 'utf8')]),
+        run.files.map((name) => [name, textOf(readFileSync(place(`report/${name}`)), name)]),
       ),
       history: history ? readFileSync(place('history.ndjson'), 'utf8') : undefined,
     };

@@ -153,7 +153,7 @@ describe('wrong inputs name the input, the value and what is allowed', () => {
     [{ report: ',' }, '`report` is ","; allowed are licenses, sync-status, billing, all'],
     [
       { formats: 'cvs' },
-      '`formats` has "cvs"; allowed are csv, json, markdown, html, prometheus, none. Did you mean "csv"?',
+      '`formats` has "cvs"; allowed are csv, json, xlsx, markdown, html, prometheus, none. Did you mean "csv"?',
     ],
     [{ formats: 'none, csv' }, '"none" stands alone'],
     [

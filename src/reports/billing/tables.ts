@@ -1,6 +1,6 @@
 /** What a machine reads: the CSV files and the parts of `billing.json`. */
 import type Big from 'big.js';
-import type { Column, JsonFile, Part, Privacy, Table } from '../report.ts';
+import type { Column, ColumnUnit, JsonFile, Part, Privacy, Table } from '../report.ts';
 import type { Bill } from './bill.ts';
 import { type BudgetSpending, certainSpending } from './budgets.ts';
 import type { Committer, Product } from './committers.ts';
@@ -13,11 +13,15 @@ import type { CostCenter, ModelItem, SummaryItem } from './schemas.ts';
 import { canonicalSku } from './skus.ts';
 
 /** Columns of fields that go by the name under which GitHub sends them. */
-const fields = <Row>(privacies: { readonly [Key in keyof Row & string]?: Privacy }): Column<Row>[] =>
+const fields = <Row>(
+  privacies: { readonly [Key in keyof Row & string]?: Privacy },
+  units: { readonly [Key in keyof Row & string]?: ColumnUnit } = {},
+): Column<Row>[] =>
   Object.entries(privacies).map(([name, privacy]) => ({
     name,
     privacy: privacy as Privacy,
     value: (row) => row[name as keyof Row] as string | number,
+    ...(name in units && { unit: units[name as keyof Row & string] as ColumnUnit }),
   }));
 
 const table = <Row>(
@@ -33,18 +37,22 @@ const table = <Row>(
 });
 
 const USAGE: Column<LineItem>[] = [
-  ...fields<LineItem>({
-    date: 'public',
-    product: 'public',
-    sku: 'public',
-    quantity: 'public',
-    unitType: 'public',
-    pricePerUnit: 'public',
-    grossAmount: 'public',
-    discountAmount: 'public',
-    netAmount: 'public',
-    organizationName: 'public',
-  }),
+  ...fields<LineItem>(
+    {
+      date: 'public',
+      product: 'public',
+      sku: 'public',
+      quantity: 'public',
+      unitType: 'public',
+      pricePerUnit: 'public',
+      grossAmount: 'public',
+      discountAmount: 'public',
+      netAmount: 'public',
+      organizationName: 'public',
+    },
+    // A price of less than a cent would read as 0.
+    { date: 'date', grossAmount: 'usd', discountAmount: 'usd', netAmount: 'usd' },
+  ),
   {
     name: 'repositoryName',
     // A bare name is that of the organization beside it; alone it may be a person's.
@@ -96,6 +104,8 @@ const ENTITY_PRIVACY: Readonly<Record<string, Privacy>> = {
   repository: 'repository',
 };
 
+const unitOf = ({ kind }: BudgetSpending): ColumnUnit => (kind === 'licenses' ? 'number' : 'usd');
+
 const BUDGETS: Column<BudgetSpending>[] = [
   { name: 'id', privacy: 'public', value: ({ budget }) => budget.id },
   { name: 'scope', privacy: 'public', value: ({ budget }) => budget.scope },
@@ -106,12 +116,13 @@ const BUDGETS: Column<BudgetSpending>[] = [
   },
   { name: 'type', privacy: 'public', value: ({ budget }) => budget.type },
   { name: 'products', privacy: 'public', value: ({ budget }) => budget.products },
-  { name: 'amount', privacy: 'public', value: ({ budget }) => budget.amount },
+  { name: 'amount', privacy: 'public', value: ({ budget }) => budget.amount, unit: unitOf },
   { name: 'unit', privacy: 'public', value: ({ kind }) => (kind === 'licenses' ? 'licenses' : 'USD') },
-  { name: 'spent', privacy: 'public', value: (row) => rounded(certainSpending(row)) },
+  { name: 'spent', privacy: 'public', value: (row) => rounded(certainSpending(row)), unit: unitOf },
   {
     name: 'spent_percent',
     privacy: 'public',
+    unit: 'percent',
     value: (row) => rounded(certainSpending(row) && row.percent?.lowest),
   },
   { name: 'spent_source', privacy: 'public', value: ({ source }) => source },
@@ -135,13 +146,16 @@ interface CommitterRow extends Committer {
   readonly product: string;
   readonly repository: string;
 }
-const COMMITTERS = fields<CommitterRow>({
-  product: 'public',
-  repository: 'repository',
-  user_login: 'login',
-  last_pushed_date: 'public',
-  last_pushed_email: 'email',
-});
+const COMMITTERS = fields<CommitterRow>(
+  {
+    product: 'public',
+    repository: 'repository',
+    user_login: 'login',
+    last_pushed_date: 'public',
+    last_pushed_email: 'email',
+  },
+  { last_pushed_date: 'date' },
+);
 
 /** As `advanced_security_product` names them. */
 const PRODUCTS: Readonly<Record<Product, string>> = {

@@ -79,6 +79,7 @@ const COLUMNS: Column<Server>[] = [
   {
     name: 'last_sync_date',
     privacy: (server) => (isDate(server) ? 'public' : 'free-text'),
+    unit: 'date',
     value: (server) => server.date,
   },
   {
