@@ -18,6 +18,7 @@ import { type Benchmark, isMet, type Row, resultOf } from './row.ts';
 import { startUp } from './start-up.ts';
 import { table } from './table.ts';
 import { volume } from './volume.ts';
+import { workbook } from './workbook.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   latency,
@@ -29,6 +30,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   faults,
   duplicates,
   page,
+  workbook,
 };
 
 const { values } = parseArgs({
