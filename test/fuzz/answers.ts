@@ -1,5 +1,6 @@
 /** What a GitHub answers in one run: sound, tampered with, refused, or nothing that GitHub would send. */
 import fc from 'fast-check';
+import type { Dialect } from '../simulator/dialects.ts';
 import { type Json, text } from './schema.ts';
 import { sound } from './sound.ts';
 
@@ -12,7 +13,7 @@ export type Answer =
   /** A 200 with this text. */
   | { readonly kind: 'garbage'; readonly text: string };
 
-export type Endpoint = keyof typeof sound;
+export type Endpoint = keyof ReturnType<typeof sound>;
 export type Answers = { readonly [Name in Endpoint]: Answer };
 
 /** Stands for a number that JSON can write and that no computer holds. */
@@ -86,24 +87,25 @@ function faulty(of: fc.Arbitrary<Json[]>): fc.Arbitrary<Answer> {
   );
 }
 
-const endpoints = Object.entries(sound);
-
 /** All sound at times, mostly with a few that are not, and seldom with none that is. */
-export const answers: fc.Arbitrary<Answers> = fc
-  .oneof(
-    { weight: 5, arbitrary: fc.constant([]) },
-    { weight: 6, arbitrary: fc.subarray(endpoints, { minLength: 1, maxLength: 4 }) },
-    { weight: 1, arbitrary: fc.constant(endpoints) },
-  )
-  .chain((faults) =>
-    fc.record(
-      Object.fromEntries(
-        endpoints.map(([name, of]) => [
-          name,
-          faults.some(([fault]) => fault === name)
-            ? faulty(of)
-            : of.map((bodies): Answer => ({ kind: 'sound', bodies })),
-        ]),
+export const answersIn = (dialect: Dialect): fc.Arbitrary<Answers> => {
+  const endpoints = Object.entries(sound(dialect));
+  return fc
+    .oneof(
+      { weight: 5, arbitrary: fc.constant([]) },
+      { weight: 6, arbitrary: fc.subarray(endpoints, { minLength: 1, maxLength: 4 }) },
+      { weight: 1, arbitrary: fc.constant(endpoints) },
+    )
+    .chain((faults) =>
+      fc.record(
+        Object.fromEntries(
+          endpoints.map(([name, of]) => [
+            name,
+            faults.some(([fault]) => fault === name)
+              ? faulty(of)
+              : of.map((bodies): Answer => ({ kind: 'sound', bodies })),
+          ]),
+        ),
       ),
-    ),
-  ) as fc.Arbitrary<Answers>;
+    ) as fc.Arbitrary<Answers>;
+};

@@ -69,7 +69,7 @@ function faultsOf({ answers, reports, isServer, isPast, previous, history }: Sce
   if (previous !== null) may.push('previous-report');
   const { runs, damaged } = parseHistory(history?.join('\n') ?? '');
   if (runs.length === 0 && damaged.length > 0) must.push('a history-file that is none');
-  return { must, may };
+  return { must, may: [...may, ...must] };
 }
 
 /** Sections of the bill may be left out. */

@@ -16,6 +16,7 @@ export const CLOUD_SEATS = [
   'users-with-pending-invitation',
   'users-outside-collaborator',
   'users-without-verified-email',
+  'duplicate-seats',
 ];
 
 function seats(purchased: number | undefined, consumed: number | undefined): Metrics {
@@ -106,8 +107,17 @@ export function cloudSeats(bodies: readonly Json[]): Metrics {
       ['github_com_user', 'github_com_verified_domain_emails'],
       (person) => isCloud(person) && texts(person.github_com_verified_domain_emails).length === 0,
     ),
+    // How many is not reckoned here.
+    'duplicate-seats': people.size === 0 || EMAILS.some((field) => sent.has(field)) ? 'any' : undefined,
   };
 }
+
+const EMAILS = [
+  'github_com_verified_domain_emails',
+  'enterprise_server_emails',
+  'enterprise_server_primary_emails',
+  'visual_studio_subscription_email',
+];
 
 /** As the documentation names its fields: GHE.com may leave the `com_` out, and what is documented wins unless empty. */
 function named(person: Row): Row {

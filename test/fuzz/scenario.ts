@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { METRIC_NAMES, METRICS, REPORT_NAMES } from '../../src/metrics.ts';
 import { hostileText } from '../output/reading.ts';
-import { type Answers, answers } from './answers.ts';
+import { DIALECTS, type Dialect } from '../simulator/dialects.ts';
+import { type Answers, answersIn } from './answers.ts';
 
 export interface Gate {
   readonly level: 'fail' | 'warn';
@@ -12,6 +13,7 @@ export interface Gate {
 }
 
 export interface Scenario {
+  readonly dialect: Dialect;
   readonly answers: Answers;
   readonly isServer: boolean;
   readonly isPast: boolean;
@@ -86,10 +88,11 @@ const previousReport = fc.oneof(
 );
 
 export const scenarios: fc.Arbitrary<Scenario> = fc
-  .subarray([...REPORT_NAMES], { minLength: 1 })
-  .chain((reports) =>
+  .tuple(fc.subarray([...REPORT_NAMES], { minLength: 1 }), fc.constantFrom(...DIALECTS))
+  .chain(([reports, dialect]) =>
     fc.record<Scenario>({
-      answers,
+      dialect: fc.constant(dialect),
+      answers: answersIn(dialect),
       reports: fc.constant(reports),
       isServer: fc.nat(6).map((number) => number === 6),
       isPast: fc.nat(4).map((number) => number === 4),

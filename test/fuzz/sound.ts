@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { NOW } from '../clock.ts';
 import { hostileText } from '../output/reading.ts';
+import { type Dialect, servedPerson } from '../simulator/dialects.ts';
 import { amount, bodies, type Json, type Row } from './schema.ts';
 
 const among = (...values: Json[]): fc.Arbitrary<Json> => fc.constantFrom(...values);
@@ -9,7 +10,7 @@ const mostly = (usual: fc.Arbitrary<Json>): fc.Arbitrary<Json> =>
   fc.oneof({ weight: 6, arbitrary: usual }, { weight: 1, arbitrary: hostileText });
 const some = (item: fc.Arbitrary<Json>): fc.Arbitrary<Json> => fc.array(item, { maxLength: 3 });
 
-const logins = mostly(fc.nat(12).map((number) => (number === 0 ? '' : `user-${number}`)));
+const logins = mostly(fc.nat(12).map((number) => (number < 3 ? '' : `user-${number}`)));
 const emails = mostly(fc.nat(12).map((number) => `user-${number}@mail.example`));
 const organizations = mostly(among('acme', 'Beta', 'gamma', ''));
 const repositories = mostly(among('acme/web', 'web', 'beta/api', ''));
@@ -31,6 +32,8 @@ const FIELDS = {
         'REPOSITORY COLLABORATOR',
         'Billing manager',
         'pending invitation',
+        'Pending invitation',
+        'Pending outside collaborator invitation',
       ),
     ),
   ),
@@ -48,7 +51,10 @@ const FIELDS = {
     ),
   ),
   unitType: mostly(
-    among('minutes', 'Minutes', 'Gigabytes', 'GigabyteHours', 'gigabyte-hours', 'user-months', 'ai-units'),
+    among(
+      ...['minutes', 'Minutes', 'Gigabytes', 'GigabyteHours', 'gigabyte-hours'],
+      ...['UserMonths', 'user-months', 'ai-units'],
+    ),
   ),
   quantity: amount,
   grossQuantity: amount,
@@ -108,16 +114,44 @@ const rowsWith = (body: Row, list: string, change: (row: Row, index: number) => 
   [list]: (body[list] as Row[]).map(change),
 });
 
-const licenses = fc
-  .tuple(withList('users', enterprise('consumed-licenses')), undocumented, fc.integer({ min: 1, max: 12 }))
-  .map(([body, extra, size]) => {
-    const users = (body.users as Row[]).map((row, index) => (index % 3 === 0 ? { ...row, ...extra } : row));
-    return paged(users, size, ([first = {}, ...others], _, page) => ({
-      ...body,
-      // Each page has somebody whom no earlier one had.
-      users: users.length === 0 ? [] : [{ ...first, github_com_login: `first-of-${page}` }, ...others],
-    }));
-  });
+/** What the field has beside the documentation. */
+const FIELD: Row = {
+  github_com_cost_center: 'R&D',
+  github_com_code_security_license_user: true,
+  github_com_secret_protection_license_user: false,
+  github_com_two_factor_auth_required_by_date: null,
+  ghe_license_active: true,
+};
+const NOTHING_PURCHASED = fc.constantFrom<Row>(
+  {},
+  { total_seats_purchased: 0 },
+  { total_seats_purchased: null },
+);
+
+const licenses = (dialect: Dialect) =>
+  fc
+    .tuple(
+      withList('users', enterprise('consumed-licenses')),
+      undocumented,
+      fc.integer({ min: 1, max: 12 }),
+      NOTHING_PURCHASED,
+    )
+    .map(([{ total_seats_purchased, ...body }, more, size, nothing]) => {
+      const extra = dialect === 'documented' ? more : { ...more, ...FIELD };
+      const users = (body.users as Row[]).map((row, index) => (index % 3 === 0 ? { ...row, ...extra } : row));
+      const purchased =
+        dialect === 'usage-based'
+          ? nothing
+          : total_seats_purchased === undefined
+            ? {}
+            : { total_seats_purchased };
+      return paged(users, size, ([first = {}, ...others], _, page) => {
+        // Each page has somebody whom no earlier one had.
+        const rows =
+          users.length === 0 ? [] : [{ ...first, github_com_login: `first-of-${page}` }, ...others];
+        return { ...body, ...purchased, users: rows.map((row, index) => servedPerson(row, index, dialect)) };
+      });
+    });
 
 const committers = fc
   .tuple(
@@ -222,8 +256,7 @@ const numbers = (...names: string[]) =>
 const seats = fc.oneof(fc.nat(9999), fc.constant('unlimited'));
 const SERVER_FIELDS = { seats, seats_available: seats, seats_used: fc.nat(9999) };
 
-export const sound = {
-  'consumed-licenses': licenses,
+const EVERYWHERE = {
   'license-sync-status': withList('server_instances', enterprise('license-sync-status', sync)).map((body) => [
     body,
   ]),
@@ -258,6 +291,9 @@ export const sound = {
     )
     .map(([body, expires]) => [{ ...body, ...expires }]),
 } satisfies Record<string, fc.Arbitrary<Json[]>>;
+
+/** By endpoint, in one dialect. */
+export const sound = (dialect: Dialect) => ({ 'consumed-licenses': licenses(dialect), ...EVERYWHERE });
 
 function paged(
   rows: readonly Row[],

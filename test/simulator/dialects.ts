@@ -71,14 +71,18 @@ function invite(random: Random, row: LicensedUser): void {
 }
 
 /** A row as it is served. On GHE.com some rows have both names of a field, and then the one that is empty says nothing. */
-export function servedPerson(row: LicensedUser, index: number, dialect: Dialect): Record<string, unknown> {
+export function servedPerson<Value>(
+  row: Readonly<Record<string, Value>>,
+  index: number,
+  dialect: Dialect,
+): Record<string, Value | [] | ''> {
   if (dialect !== 'ghe.com') return row;
   return Object.fromEntries(
-    Object.entries(row).flatMap(([name, value]): [string, unknown][] => {
+    Object.entries(row).flatMap(([name, value]): [string, Value | [] | ''][] => {
       if (!name.startsWith('github_com_')) return [[name, value]];
       const other = name.replace('github_com_', 'github_');
       if (index % 4 > 1 || typeof value === 'boolean') return [[other, value]];
-      const empty = Array.isArray(value) ? [] : '';
+      const empty: [] | '' = Array.isArray(value) ? [] : '';
       return [
         [name, index % 4 === 0 ? empty : value],
         [other, index % 4 === 0 ? value : empty],
