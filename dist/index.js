@@ -37570,7 +37570,7 @@ try {
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4296));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7471));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -38771,7 +38771,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 4296:
+/***/ 7471:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38786,40 +38786,6 @@ var core = __nccwpck_require__(5321);
 var failures = __nccwpck_require__(4080);
 // EXTERNAL MODULE: ./lib/github/errors.js
 var errors = __nccwpck_require__(9452);
-;// CONCATENATED MODULE: ./lib/github/scopes.js
-/** Scopes of classic tokens: https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps */
-const IMPLIED = {
-    // Unlike `admin:enterprise`, `manage_billing:enterprise` does not bring `read:enterprise`.
-    'admin:enterprise': [
-        'manage_runners:enterprise',
-        'manage_billing:enterprise',
-        'read:enterprise',
-        'scim:enterprise',
-    ],
-    'admin:org': ['write:org', 'read:org', 'manage_runners:org'],
-    'write:org': ['read:org'],
-};
-const list = (header) => header
-    .split(',')
-    .map((scope) => scope.trim())
-    .filter((scope) => /^[\w:.-]{1,60}$/.test(scope));
-/**
- * What the answer's headers say about the token's scopes; `undefined` for tokens that have none (fine-grained tokens,
- * GitHub Apps) and answers that do not say.
- */
-function scopesOf(headers) {
-    const had = headers['x-oauth-scopes'];
-    if (typeof had !== 'string')
-        return undefined;
-    const has = list(had);
-    const needs = list(String(headers['x-accepted-oauth-scopes'] ?? ''));
-    const all = new Set(has);
-    for (const scope of all)
-        for (const implied of IMPLIED[scope] ?? [])
-            all.add(implied);
-    return { has, needs, suffice: needs.length === 0 ? undefined : needs.some((scope) => all.has(scope)) };
-}
-
 // EXTERNAL MODULE: ./lib/common/text.js
 var common_text = __nccwpck_require__(8202);
 ;// CONCATENATED MODULE: ./lib/github/text.js
@@ -38844,7 +38810,7 @@ function githubMessage(body, token) {
     return quote(withoutEmails(said), token);
 }
 
-;// CONCATENATED MODULE: ./lib/github/token-kind.js
+;// CONCATENATED MODULE: ./lib/github/token.js
 const PREFIXES = {
     github_pat_: 'fine-grained',
     ghs_: 'installation',
@@ -38887,10 +38853,41 @@ function explainTokenKind(kind, { answered, says, status }, { scope, role, enter
             `(classic) with the scope ${scope}, of ${owner}, into the \`token\` input.${app}${otherwise}`,
     ];
 }
+/** Scopes of classic tokens: https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps */
+const IMPLIED = {
+    // Unlike `admin:enterprise`, `manage_billing:enterprise` does not bring `read:enterprise`.
+    'admin:enterprise': [
+        'manage_runners:enterprise',
+        'manage_billing:enterprise',
+        'read:enterprise',
+        'scim:enterprise',
+    ],
+    'admin:org': ['write:org', 'read:org', 'manage_runners:org'],
+    'write:org': ['read:org'],
+};
+const list = (header) => header
+    .split(',')
+    .map((scope) => scope.trim())
+    .filter((scope) => /^[\w:.-]{1,60}$/.test(scope));
+/**
+ * What the answer's headers say about the token's scopes; `undefined` for tokens that have none (fine-grained tokens,
+ * GitHub Apps) and answers that do not say.
+ */
+function scopesOf(headers) {
+    const had = headers['x-oauth-scopes'];
+    if (typeof had !== 'string')
+        return undefined;
+    const has = list(had);
+    const needs = list(String(headers['x-accepted-oauth-scopes'] ?? ''));
+    const all = new Set(has);
+    for (const scope of all)
+        for (const implied of IMPLIED[scope] ?? [])
+            all.add(implied);
+    return { has, needs, suffice: needs.length === 0 ? undefined : needs.some((scope) => all.has(scope)) };
+}
 
 ;// CONCATENATED MODULE: ./lib/github/explain.js
 /** Turns an answer that is no use into the message that the user reads: what failed, why, and the remedy. */
-
 
 
 
@@ -40585,27 +40582,6 @@ class Limiter {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/github/links.js
-/** `Link` headers: https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api */
-/** The query parameters of each relation. Hosts and paths are dropped: a link never decides where a request goes. */
-function parseLinks(header) {
-    const links = {};
-    for (const [, target = '', parameters = ''] of header?.matchAll(/<([^<>]*)>([^<]*)/g) ?? []) {
-        const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters);
-        const query = target.split('#', 1)[0]?.split('?').slice(1).join('?') ?? '';
-        for (const name of (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/)) {
-            if (name !== '' && name !== '__proto__')
-                links[name] ??= new URLSearchParams(query);
-        }
-    }
-    return links;
-}
-/** The number of the page that a link points to, if it does so by number. */
-function pageNumber(link) {
-    const page = link?.get('page') ?? '';
-    return /^[1-9]\d{0,8}$/.test(page) ? Number(page) : undefined;
-}
-
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 var proxy = __nccwpck_require__(9783);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
@@ -40947,6 +40923,36 @@ function tlsRemedy(code) {
 /** Causes go to the debug log; `fetch` quotes a header that it finds invalid. */
 const withoutToken = (error, token) => [...causes(error)].some((each) => `${each.message}${each.stack}`.includes(token)) ? undefined : error;
 
+;// CONCATENATED MODULE: ./lib/github/resource.js
+/** What can be asked for, as whoever asks describes it, and its address. */
+function searchParams(query) {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+        if (value !== undefined)
+            parameters.set(name, String(value));
+    }
+    return parameters;
+}
+const pathOf = (path, query) => query.size === 0 ? path : `${path}?${query}`;
+/** The query parameters of each relation. Hosts and paths are dropped: a link never decides where a request goes. */
+function parseLinks(header) {
+    const links = {};
+    for (const [, target = '', parameters = ''] of header?.matchAll(/<([^<>]*)>([^<]*)/g) ?? []) {
+        const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters);
+        const query = target.split('#', 1)[0]?.split('?').slice(1).join('?') ?? '';
+        for (const name of (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/)) {
+            if (name !== '' && name !== '__proto__')
+                links[name] ??= new URLSearchParams(query);
+        }
+    }
+    return links;
+}
+/** The number of the page that a link points to, if it does so by number. */
+function pageNumber(link) {
+    const page = link?.get('page') ?? '';
+    return /^[1-9]\d{0,8}$/.test(page) ? Number(page) : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/github/request.js
 /** One request: attempts within limits, until one delivers what was asked for or there is no point in another. */
 
@@ -41044,24 +41050,11 @@ function sleep(milliseconds, signal) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/github/resource.js
-/** What can be asked for, as whoever asks describes it. */
-function searchParams(query) {
-    const parameters = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
-        if (value !== undefined)
-            parameters.set(name, String(value));
-    }
-    return parameters;
-}
-const pathOf = (path, query) => query.size === 0 ? path : `${path}?${query}`;
-
 ;// CONCATENATED MODULE: ./lib/github/pages.js
 /**
  * Every page of a resource, several in flight, handed on in order, one at a time:
  * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
  */
-
 
 
 

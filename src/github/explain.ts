@@ -1,9 +1,8 @@
 /** Turns an answer that is no use into the message that the user reads: what failed, why, and the remedy. */
 import { type FailureKind, GitHubError } from './errors.ts';
 import type { Access } from './resource.ts';
-import { scopesOf } from './scopes.ts';
 import { githubMessage, quote, withoutEmails } from './text.ts';
-import { explainTokenKind, tokenKind } from './token-kind.ts';
+import { explainTokenKind, scopesOf, tokenKind } from './token.ts';
 import type { Reply } from './transport.ts';
 
 /** The request that failed, as far as messages need it. */

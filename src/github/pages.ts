@@ -4,9 +4,8 @@
  */
 import { count } from '../common/words.ts';
 import { GitHubError } from './errors.ts';
-import { type Links, pageNumber } from './links.ts';
 import { type Line, request } from './request.ts';
-import { pathOf, type Resource, searchParams } from './resource.ts';
+import { type Links, pageNumber, pathOf, type Resource, searchParams } from './resource.ts';
 
 /** How a resource is paged. */
 export interface Paging<T, Row> {

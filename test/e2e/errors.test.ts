@@ -79,6 +79,15 @@ describe.concurrent('GitHub refuses', () => {
       'Must be an enterprise owner',
     );
   });
+  test('with 403, and with redact-key nothing of its words is repeated', async () => {
+    const faults = [{ kind: '403' as const, message: 'Mona Lisa must be an owner' }];
+    const result = await run({ faults }, { 'redact-key': 'k'.repeat(40), report: 'all' });
+    expectError(result, '403', 'an owner');
+    expect(result.log + result.summary).not.toMatch(/Mona|GitHub says/);
+  });
+  test('a kind of token', async () => {
+    expectError(await run({}, { token: 'ghs_installation' }), 'an installation token of a GitHub App');
+  });
   test('with 410', async () => {
     expectError(await run({ faults: [{ kind: '410' }] }), '410');
   });

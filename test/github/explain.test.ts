@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Attempted, explainBody, explainReply } from '../../src/github/explain.ts';
 import { explainNetwork } from '../../src/github/network.ts';
-import { scopesOf } from '../../src/github/scopes.ts';
 import { quote } from '../../src/github/text.ts';
 import { TimeLimitError } from '../../src/github/time-limits.ts';
+import { scopesOf } from '../../src/github/token.ts';
 import type { Reply } from '../../src/github/transport.ts';
 import { ACCESS, reply } from './scripted.ts';
 
