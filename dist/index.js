@@ -42624,7 +42624,8 @@ var read = __nccwpck_require__(4379);
 
 
 const STATUSES = ['pass', 'warn', 'fail', 'error'];
-const metricsOf = (measures) => Object.fromEntries(lib_metrics/* METRIC_NAMES */.Uw.flatMap((metric) => {
+/** What is published of the measures: those that have a value. */
+const valuesOf = (measures) => Object.fromEntries(lib_metrics/* METRIC_NAMES */.Uw.flatMap((metric) => {
     const measure = measures[metric];
     return typeof measure === 'number' ? [[metric, measure]] : [];
 }));
@@ -42827,7 +42828,6 @@ var documents = __nccwpck_require__(9771);
  * Gates and measures → judgements. Knows metrics, not reports. A metric without a value is judged by why it has none.
  */
 
-const LEVELS = (/* unused pure expression or super */ null && (['fail', 'warn']));
 /** Holds each gate against what was measured. Bounds are strict: `above 5` is crossed by 5.01, not by 5. */
 function judge(gates, measures) {
     return gates.map((gate) => {
@@ -43270,8 +43270,9 @@ const WHOLE = {
     maxGates: Infinity,
 };
 /**
- * Markdown of at most `maxBytes` of UTF-8 (256 KiB or more, should all of it be hostile). A document that is longer is shortened from its end: the
- * longest lists first, then folded sections, then all sections; it says so, and names the files that have everything.
+ * Markdown of at most `maxBytes` of UTF-8 (256 KiB or more, should all of it be hostile). A document that is longer is
+ * shortened from its end: the longest lists first, then folded sections, then all sections; it says so, and names the
+ * files that have everything.
  */
 function summaryMarkdown(document, maxBytes = SUMMARY_LIMIT) {
     let markdown = '';
@@ -68432,7 +68433,7 @@ async function perform(inputs, now) {
         ...trends.errors,
         ...changes.errors,
     ];
-    const metrics = metricsOf(measures);
+    const metrics = valuesOf(measures);
     const outcome = makeOutcome({
         enterprise: inputs.enterprise,
         apiUrl: inputs.apiUrl,

@@ -32,7 +32,8 @@ export interface Outcome {
 
 export type Metrics = Readonly<Partial<Record<MetricName, number>>>;
 
-export const metricsOf = (measures: Measures): Metrics =>
+/** What is published of the measures: those that have a value. */
+export const valuesOf = (measures: Measures): Metrics =>
   Object.fromEntries(
     METRIC_NAMES.flatMap((metric) => {
       const measure = measures[metric];

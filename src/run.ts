@@ -7,7 +7,7 @@ import { recordRun } from './history/file.ts';
 import { readTrends } from './history/trends.ts';
 import type { Inputs } from './inputs/index.ts';
 import { type Environment, readInputs, secrets } from './inputs/read.ts';
-import { makeOutcome, metricsOf, type Outcome } from './outcome.ts';
+import { makeOutcome, type Outcome, valuesOf } from './outcome.ts';
 import { clearDirectory } from './output/files.ts';
 import { type Destination, explainAll, publish } from './output/publish.ts';
 import { createRedactor } from './output/redact.ts';
@@ -74,7 +74,7 @@ async function perform(inputs: Inputs, now: Date): Promise<Performed> {
     ...trends.errors,
     ...changes.errors,
   ];
-  const metrics = metricsOf(measures);
+  const metrics = valuesOf(measures);
   const outcome = makeOutcome({
     enterprise: inputs.enterprise,
     apiUrl: inputs.apiUrl,

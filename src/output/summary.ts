@@ -46,8 +46,9 @@ const WHOLE: Plan = {
 };
 
 /**
- * Markdown of at most `maxBytes` of UTF-8 (256 KiB or more, should all of it be hostile). A document that is longer is shortened from its end: the
- * longest lists first, then folded sections, then all sections; it says so, and names the files that have everything.
+ * Markdown of at most `maxBytes` of UTF-8 (256 KiB or more, should all of it be hostile). A document that is longer is
+ * shortened from its end: the longest lists first, then folded sections, then all sections; it says so, and names the
+ * files that have everything.
  */
 export function summaryMarkdown(document: Document, maxBytes = SUMMARY_LIMIT): string {
   let markdown = '';

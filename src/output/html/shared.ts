@@ -25,7 +25,7 @@ export interface Head {
 }
 
 /** A run of rows, column by column, which compresses best. */
-export type Block = readonly (readonly Value[])[];
+export type Batch = readonly (readonly Value[])[];
 
 /** Rows of a page of a table, on screen before and after the script runs, and on paper. */
 export const PAGE_SIZE = 25;

@@ -1,5 +1,5 @@
 /** The rows of a table, unpacked from the page. */
-import type { Block, Head, Value } from '../shared.ts';
+import type { Batch, Head, Value } from '../shared.ts';
 
 export interface Row {
   readonly cells: readonly Value[];
@@ -13,7 +13,7 @@ function bytes(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-async function unpack(base64: string): Promise<Block> {
+async function unpack(base64: string): Promise<Batch> {
   const stream = new Blob([bytes(base64)]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream).json();
 }
