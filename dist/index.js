@@ -41501,11 +41501,12 @@ const FIELDS = {
     github_com_two_factor_auth_required_by_date: undocumented,
 };
 const FIELD_NAMES = Object.keys(FIELDS);
-/** Somebody of whom GitHub says nothing. */
-const UNKNOWN_PERSON = {
+const UNKNOWN = {
     ...Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].unknown])),
     other_fields: null,
 };
+/** Somebody of whom GitHub says nothing. One that JSON has laid out is copied faster, and it is copied for everyone. */
+const UNKNOWN_PERSON = Object.assign(JSON.parse(JSON.stringify(UNKNOWN)), UNKNOWN);
 /** Still sent beside the list that took its place, and holds one of its items. */
 const SINGULAR_ROLE = 'github_com_enterprise_role';
 /** GHE.com sends `github_login` for `github_com_login`. */
@@ -42907,12 +42908,12 @@ var step = __nccwpck_require__(2571);
 /** How values read, in every format made for people. Nothing here escapes: that is each writer's own business. */
 
 /** What stands where a value is unknown. */
-const UNKNOWN = '–';
+const format_UNKNOWN = '–';
 const decimals = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, signDisplay: 'negative' });
 /** 1,234 · 12.5 % · 3 days · 1,200 minutes · 5 GB · $1,234.56 */
 function formatNumber(value, format) {
     if (!Number.isFinite(value))
-        return UNKNOWN;
+        return format_UNKNOWN;
     const number = decimals.format(value);
     const plural = /^-?1$/.test(number) ? '' : 's';
     switch (format) {
@@ -43043,7 +43044,7 @@ function pointsOf({ x, y }, rows) {
         const value = row[y];
         if (typeof value !== 'number' || !Number.isFinite(value) || namesPerson(row[x]))
             return [];
-        const label = row[x] ?? UNKNOWN;
+        const label = row[x] ?? format_UNKNOWN;
         return [{ label: typeof label === 'number' ? String(label) : plainText(label), value }];
     });
 }
@@ -43152,7 +43153,7 @@ function label(text, length) {
         .replace(/[>}\]]/g, ')')
         .replace(/;/g, ',')
         .replace(/\\/g, '/');
-    return (0,common_text/* shorten */.ml)(replaced, length) || UNKNOWN;
+    return (0,common_text/* shorten */.ml)(replaced, length) || format_UNKNOWN;
 }
 /** Mermaid reads no exponent. */
 const mermaid_number = (value) => value.toFixed(2).replace(/\.?0+$/, '');
@@ -43226,7 +43227,7 @@ function tableMarkdown(columns, rows) {
 const markdown_table = (...lines) => [lines[0], lines[1], ...lines[2]].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 function cell(value, format, length) {
     if (value === undefined)
-        return UNKNOWN;
+        return format_UNKNOWN;
     if (typeof value !== 'number')
         return markdownText(value, length);
     return formatNumber(value, format).replace(' ', NO_BREAK_SPACE);
@@ -51776,7 +51777,7 @@ function textHtml(text) {
 }
 function cellHtml(cell, format) {
     if (cell === undefined || cell === '')
-        return markup_html `${UNKNOWN}`;
+        return markup_html `${format_UNKNOWN}`;
     return typeof cell === 'number' ? markup_html `${numberText(cell, format)}` : textHtml(cell);
 }
 
@@ -51899,7 +51900,7 @@ const dayLabel = (date) => (Number.isNaN(date.getTime()) ? '' : chart_day.format
 const blocks_CALLOUTS = { note: 'Note', tip: 'Tip', warning: 'Warning', caution: 'Caution' };
 const MOST_FOLDED = 500;
 function figure({ label, value, format, hint, tone }) {
-    const text = typeof value === 'number' ? numberText(value, format) : (value ?? UNKNOWN);
+    const text = typeof value === 'number' ? numberText(value, format) : (value ?? format_UNKNOWN);
     return markup_html `<div class="figure${tone && ` ${tone}`}"><dt>${label}</dt><dd class="value">${text}</dd>${hint && markup_html `<dd class="hint">${hint}</dd>`}</div>`;
 }
 function figures(list) {
@@ -52172,7 +52173,7 @@ function contents(reports) {
 function gates(list) {
     return markup_html `<section class="section" aria-labelledby="gates"><h2 id="gates">Gates</h2><div class="scroll" role="group" aria-labelledby="gates" tabindex="0"><table class="gates"><thead><tr><th scope="col">Verdict</th><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">Level</th><th scope="col">Bound</th></tr></thead><tbody>${list.map(({ verdict, metric, value, level, bound, why }) => {
         const [sign, word] = VERDICT[verdict];
-        return markup_html `<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && markup_html `<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? UNKNOWN : numberText(value, lib_metrics/* METRICS */.Cb[metric].unit)}</td><td><code>${level}</code></td><td>${bound}</td></tr>`;
+        return markup_html `<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && markup_html `<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? format_UNKNOWN : numberText(value, lib_metrics/* METRICS */.Cb[metric].unit)}</td><td><code>${level}</code></td><td>${bound}</td></tr>`;
     })}</tbody></table></div></section>
 `;
 }
