@@ -41060,6 +41060,8 @@ function sleep(milliseconds, signal) {
 
 
 const PER_PAGE = 100;
+/** Budgets come 10 a page, whatever is asked for. */
+const SMALLEST_PAGE = 10;
 /** No resource has more. */
 const MOST_PAGES = 10_000;
 /**
@@ -41091,8 +41093,11 @@ async function* readPages(line, resource, { rows: rowsOf, key, following }, look
     function foretell(number, data, links) {
         if (!following)
             return { next: links.next, last: pageNumber(links.last) };
-        const { hasNext, total } = following(data);
-        pageSize ||= rowsOf(data).length;
+        const { hasNext: said, total } = following(data);
+        const size = rowsOf(data).length;
+        pageSize ||= size;
+        // Where the body says nothing, a page that is full may be followed by another.
+        const hasNext = said ?? (total === undefined && size > 0 && size % SMALLEST_PAGE === 0);
         // Then pages may be empty from here on, whatever the total says.
         if (!hasNext)
             leastLast = Math.min(leastLast, number);
@@ -57269,20 +57274,33 @@ function costCentersOf(entity, all) {
     const active = named.filter((one) => !isDeleted(one));
     return active.length > 0 ? active : named;
 }
-/** By product, by SKU, or by a bundle such as `ai_credits`. Of a type that nobody knows, everything may count. */
+/**
+ * By product, by SKU, or by a bundle such as `ai_credits`. Of a type that nobody knows, or that the names are not of,
+ * everything may count.
+ */
 function pricingOf({ type, products }) {
     switch (products.length === 0 ? '' : nameKey(type)) {
-        case 'productpricing': {
-            const keys = new Set(products.map(productKey));
-            return ({ product }) => (keys.has(productKey(product)) ? 'yes' : 'no');
-        }
+        case 'productpricing':
+            return products.some(isOfSkus) ? anything : productPricing(products);
         case 'skupricing':
-            return skuPricing(products);
+            return products.some(findProduct) ? anything : skuPricing(products);
         case 'bundlepricing':
-            return products.every((name) => findBundle(name) ?? findSku(name)) ? skuPricing(products) : anything;
+            return products.every(isOfSkus) ? skuPricing(products) : anything;
         default:
             return anything;
     }
+}
+/** No name of a product is that of a SKU or of a bundle. */
+const isOfSkus = (name) => (findBundle(name) ?? findSku(name)) !== undefined;
+/** A product that nobody knows may be one of another such name. */
+function productPricing(names) {
+    const keys = new Set(names.map(productKey));
+    const isAnyUnknown = !names.every(findProduct);
+    return ({ product }) => {
+        if (keys.has(productKey(product)))
+            return 'yes';
+        return isAnyUnknown && !findProduct(product) ? 'perhaps' : 'no';
+    };
 }
 const anything = () => 'perhaps';
 function skuPricing(names) {
@@ -65528,7 +65546,7 @@ const budget = pipe(schemas_object({
 })));
 const budgets = schemas_object({
     budgets: dist_array(budget),
-    has_next_page: nullish(dist_boolean(), false),
+    has_next_page: schemas_optional(dist_boolean()),
     total_count: optionalNumber,
 });
 /** `GET …/settings/billing/budgets/{budget_id}/user-states`, a page. */
@@ -65541,7 +65559,7 @@ const userState = pipe(schemas_object({ user: schemas_text, consumed_amount: sch
 })));
 const userStates = schemas_object({
     user_states: dist_array(userState),
-    has_next_page: nullish(dist_boolean(), false),
+    has_next_page: schemas_optional(dist_boolean()),
     total_count: optionalNumber,
 });
 /** `GET …/settings/billing/advanced-security`, a page. The totals repeat on every page and can be null or absent. */

@@ -13,7 +13,10 @@ export interface Paging<T, Row> {
   /** What tells a row from all others; `undefined` where nothing does. */
   readonly key: (row: Row) => string | undefined;
   /** What the body says of further pages, where it is paged by `page` and not by `Link`. */
-  readonly following?: (data: T) => { readonly hasNext: boolean; readonly total: number | undefined };
+  readonly following?: (data: T) => {
+    readonly hasNext: boolean | undefined;
+    readonly total: number | undefined;
+  };
 }
 
 export interface Page<T> {
@@ -25,6 +28,8 @@ export interface Page<T> {
 }
 
 const PER_PAGE = 100;
+/** Budgets come 10 a page, whatever is asked for. */
+const SMALLEST_PAGE = 10;
 /** No resource has more. */
 const MOST_PAGES = 10_000;
 
@@ -76,8 +81,11 @@ export async function* readPages<T, Row>(
   /** What a page says of those after it. */
   function foretell(number: number, data: T, links: Links): Pick<Fetched<T, Row>, 'next' | 'last'> {
     if (!following) return { next: links.next, last: pageNumber(links.last) };
-    const { hasNext, total } = following(data);
-    pageSize ||= rowsOf(data).length;
+    const { hasNext: said, total } = following(data);
+    const size = rowsOf(data).length;
+    pageSize ||= size;
+    // Where the body says nothing, a page that is full may be followed by another.
+    const hasNext = said ?? (total === undefined && size > 0 && size % SMALLEST_PAGE === 0);
     // Then pages may be empty from here on, whatever the total says.
     if (!hasNext) leastLast = Math.min(leastLast, number);
     return {

@@ -55,6 +55,11 @@ const SKUS: Readonly<Record<string, readonly [sku: string, product: string, unit
   copilotaiunit: ['credits', 'copilot', 'credit'],
   codingagentaiunit: ['agent', 'copilot', 'credit'],
 };
+/** GitHub's products, by identifier and by name for people. */
+const isProduct = (name: string) =>
+  /^(github)?(actions|packages|codespaces|copilot|advancedsecurity|enterprisecloud|gitlfs|models|spark)$|^(ghas|ghec|sandbox)$/.test(
+    squeezed(name),
+  );
 const known = (name: string) => (Object.hasOwn(SKUS, squeezed(name)) ? SKUS[squeezed(name)] : undefined);
 
 /* ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -136,9 +141,14 @@ type Part = 'yes' | 'perhaps' | 'no';
 function priceOf({ type, names }: Budget, item: Row): Part {
   const [product, sku, unit] = [item.product, item.sku, item.unitType].map((name) => squeezed(string(name)));
   if (names.length === 0) return 'perhaps';
-  if (type === 'productpricing') return names.some((name) => squeezed(name) === product) ? 'yes' : 'no';
-  if (type !== 'skupricing' && type !== 'bundlepricing') return 'perhaps';
   const isBundle = (name: string) => squeezed(name) === 'aicredits';
+  if (type === 'productpricing') {
+    if (names.some((name) => isBundle(name) || known(name))) return 'perhaps';
+    if (names.some((name) => squeezed(name) === product)) return 'yes';
+    return !isProduct(product ?? '') && !names.every(isProduct) ? 'perhaps' : 'no';
+  }
+  if (type === 'skupricing' && names.some(isProduct)) return 'perhaps';
+  if (type !== 'skupricing' && type !== 'bundlepricing') return 'perhaps';
   if (type === 'bundlepricing' && !names.every((name) => isBundle(name) || known(name))) return 'perhaps';
   const found = known(sku ?? '');
   const parts = names.map((name): Part => {

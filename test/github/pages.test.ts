@@ -302,7 +302,7 @@ const BY_BODY = {
 };
 interface Body {
   rows: number[];
-  has_next_page: boolean;
+  has_next_page?: boolean;
   total_count?: number;
 }
 async function collectByBody(client: Client): Promise<number[]> {
@@ -353,6 +353,20 @@ describe('pages that the body numbers', () => {
       reply(200, { ...part(number, 10, 25), has_next_page: false, total_count: 60 }),
     );
     expect((await outcome(collectByBody(client))).value).toEqual(range(1, 25));
+  });
+
+  it('are asked for as long as they are full, where the body says nothing of further ones', async () => {
+    for (const [size, total] of [
+      [10, 34],
+      [10, 40],
+      [100, 250],
+    ] as const) {
+      const { client } = scripted(({ page: number }) => reply(200, { rows: part(number, size, total).rows }));
+      expect((await outcome(collectByBody(client))).value).toEqual(range(1, total));
+    }
+    const { client, sent } = scripted(({ page: number }) => reply(200, { rows: part(number, 10, 7).rows }));
+    expect((await outcome(collectByBody(client))).value).toEqual(range(1, 7));
+    expect(sent).toHaveLength(1);
   });
 
   it('fail where one in the middle stays without rows', async () => {

@@ -6,7 +6,16 @@ import type Big from 'big.js';
 import { isDeleted, type UsageCost } from './costs.ts';
 import { handleKey, nameKey } from './names.ts';
 import type { Budget, CostCenter } from './schemas.ts';
-import { findBundle, findSku, KNOWN_SKUS, productKey, type SkuUnit, skuKey, unitKey } from './skus.ts';
+import {
+  findBundle,
+  findProduct,
+  findSku,
+  KNOWN_SKUS,
+  productKey,
+  type SkuUnit,
+  skuKey,
+  unitKey,
+} from './skus.ts';
 
 /** What budgets are held against. */
 export interface Spending {
@@ -133,20 +142,34 @@ export function costCentersOf<T extends Pick<CostCenter, 'id' | 'name' | 'state'
 type Counts = 'yes' | 'perhaps' | 'no';
 type Pricing = (spending: SkuSpending) => Counts;
 
-/** By product, by SKU, or by a bundle such as `ai_credits`. Of a type that nobody knows, everything may count. */
+/**
+ * By product, by SKU, or by a bundle such as `ai_credits`. Of a type that nobody knows, or that the names are not of,
+ * everything may count.
+ */
 function pricingOf({ type, products }: Budget): Pricing {
   switch (products.length === 0 ? '' : nameKey(type)) {
-    case 'productpricing': {
-      const keys = new Set(products.map(productKey));
-      return ({ product }) => (keys.has(productKey(product)) ? 'yes' : 'no');
-    }
+    case 'productpricing':
+      return products.some(isOfSkus) ? anything : productPricing(products);
     case 'skupricing':
-      return skuPricing(products);
+      return products.some(findProduct) ? anything : skuPricing(products);
     case 'bundlepricing':
-      return products.every((name) => findBundle(name) ?? findSku(name)) ? skuPricing(products) : anything;
+      return products.every(isOfSkus) ? skuPricing(products) : anything;
     default:
       return anything;
   }
+}
+
+/** No name of a product is that of a SKU or of a bundle. */
+const isOfSkus = (name: string): boolean => (findBundle(name) ?? findSku(name)) !== undefined;
+
+/** A product that nobody knows may be one of another such name. */
+function productPricing(names: readonly string[]): Pricing {
+  const keys = new Set(names.map(productKey));
+  const isAnyUnknown = !names.every(findProduct);
+  return ({ product }) => {
+    if (keys.has(productKey(product))) return 'yes';
+    return isAnyUnknown && !findProduct(product) ? 'perhaps' : 'no';
+  };
 }
 
 const anything: Pricing = () => 'perhaps';

@@ -118,7 +118,7 @@ export type Budget = v.InferOutput<typeof budget>;
 
 export const budgets = object({
   budgets: v.array(budget),
-  has_next_page: v.nullish(v.boolean(), false),
+  has_next_page: optional(v.boolean()),
   total_count: optionalNumber,
 });
 export type BudgetsPage = v.InferOutput<typeof budgets>;
@@ -138,7 +138,7 @@ export type UserState = v.InferOutput<typeof userState>;
 
 export const userStates = object({
   user_states: v.array(userState),
-  has_next_page: v.nullish(v.boolean(), false),
+  has_next_page: optional(v.boolean()),
   total_count: optionalNumber,
 });
 export type UserStatesPage = v.InferOutput<typeof userStates>;

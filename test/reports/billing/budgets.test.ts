@@ -197,6 +197,20 @@ describe('spending is not certain', () => {
     expect(spent(given, usage)).toEqual(expected);
   });
 
+  test.each([
+    ['a product budget that names a SKU', { budget_product_sku: 'actions_macos' }],
+    ['a SKU budget that names a product', { budget_type: 'SkuPricing', budget_product_sku: 'actions' }],
+  ])('of %s', (_, given) => {
+    expect(spent(given, [cost(620, { sku: 'Actions macOS 3-core' })])).toEqual([0, 620, unclear]);
+  });
+
+  test('of a product that nobody recognises, where the bill has another such', () => {
+    const usage = [cost(620, { product: 'GitHub Code Quality', sku: 'Reviews' }), cost(1)];
+    const given = { budget_product_sku: 'code_quality' };
+    expect(spent(given, usage)).toEqual([0, 620, 'nobody recognises “Reviews”']);
+    expect(spent(given, [cost(620, { product: 'Code Quality' }), cost(1)])).toBe(620);
+  });
+
   test('and none where nothing could be its', () => {
     expect(spent({ budget_scope: 'repository', budget_entity_name: 'nowhere' })).toBe(0);
   });
