@@ -55507,11 +55507,12 @@ function jobSummary({ jobSummary: isWanted }, warnings) {
     }
     return [
         {
-            state: (_, document) => reworded(() => summary.write(summaryMarkdown(document)), (why) => `The job summary could not be written (${why}). Check the runner, or set \`job-summary: false\`.`),
-            withdraw: summary.withdraw,
+            state: (_, document) => reworded(() => summary.write(summaryMarkdown(document)), describeLostSummary),
+            withdraw: () => reworded(summary.withdraw, describeLostSummary),
         },
     ];
 }
+const describeLostSummary = (why) => `The job summary could not be written (${why}). Check the runner, or set \`job-summary: false\`.`;
 const stepOutputs = (reportDirectory) => ({
     state: ({ metrics, judgements, status }, _, paths) => reworded(async () => (0,step/* setOutputs */.n0)({
         ...Object.fromEntries(lib_metrics/* METRIC_NAMES */.Uw.map((metric) => [metric, metrics[metric]])),

@@ -122,16 +122,14 @@ function jobSummary({ jobSummary: isWanted }: Destination, warnings: string[]): 
   }
   return [
     {
-      state: (_, document) =>
-        reworded(
-          () => summary.write(summaryMarkdown(document)),
-          (why) =>
-            `The job summary could not be written (${why}). Check the runner, or set \`job-summary: false\`.`,
-        ),
-      withdraw: summary.withdraw,
+      state: (_, document) => reworded(() => summary.write(summaryMarkdown(document)), describeLostSummary),
+      withdraw: () => reworded(summary.withdraw, describeLostSummary),
     },
   ];
 }
+
+const describeLostSummary = (why: string) =>
+  `The job summary could not be written (${why}). Check the runner, or set \`job-summary: false\`.`;
 
 const stepOutputs = (reportDirectory: string): Place => ({
   state: ({ metrics, judgements, status }, _, paths) =>

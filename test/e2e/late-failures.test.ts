@@ -100,7 +100,7 @@ describe.each<readonly [step: string, said: RegExp, Sabotage]>([
     const run = await sabotaged(sabotage);
     expect(run.exitCode).toBe(1);
     expect(run.log).toContain('Status: error');
-    expect(annotations(run, 'error').join('\n')).toMatch(said);
+    expect(annotations(run, 'error')).toEqual([expect.stringMatching(said)]);
     if (step !== 'the outputs') expect(run.outputs.status).toBe('error');
     if (step !== 'the workbook') expect(run.read('report.xlsx')).toContain('<is><t>error</t></is>');
     if (step !== 'the metrics')
