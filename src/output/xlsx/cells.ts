@@ -25,7 +25,7 @@ export interface Cell {
 export function typedCell(value: Json, unit: ColumnUnit | undefined): Cell {
   if (typeof value === 'number')
     return { value, style: unit === undefined ? 'plain' : numberStyle(value, unit) };
-  if (typeof value === 'boolean') return { value, style: 'plain' };
+  if (typeof value === 'boolean') return { value, style: 'boolean' };
   const date = unit === 'date' && typeof value === 'string' ? readDate(value) : undefined;
   if (date !== undefined) return { value: date, style: date.getTime() % DAY === 0 ? 'date' : 'time' };
   return { value: flatText(value) || undefined, style: 'text' };

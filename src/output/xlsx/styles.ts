@@ -14,6 +14,8 @@ interface Look {
 const LOOKS = {
   plain: {},
   text: { format: '@' },
+  // LibreOffice shows most columns of booleans as 1 and 0 otherwise.
+  boolean: { format: '"TRUE";"TRUE";"FALSE"', left: true },
   title: { format: '@', bold: true, size: 16 },
   label: { format: '@', bold: true },
   header: { format: '@', bold: true, fill: 'E4E9EF' },
