@@ -37570,7 +37570,7 @@ try {
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7471));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9593));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -38107,6 +38107,7 @@ const INPUT_DEFAULTS = {
     period: 'current',
     'advanced-security-product': 'auto',
     'stale-after-days': '8',
+    'inactive-after-days': '30',
     'history-file': '',
     'history-limit': '520',
     'previous-report': '',
@@ -38267,6 +38268,11 @@ function checkTogether(inputs, text, problem) {
             problem(`${level}-on`, `names ${metric}, a metric of the ${report} report, which is not selected: add ${report} to report`);
         if ((0,metrics/* isOfPeople */.$Q)(metric) && !inputs.people)
             problem(`${level}-on`, `names ${metric}, which is counted person by person, and people is false: leave one of the two out`);
+        const { needs } = metrics/* METRICS */.Cb[metric];
+        if (needs !== undefined &&
+            reports.includes(metrics/* METRICS */.Cb[metric].report) &&
+            !reports.includes(needs))
+            problem(`${level}-on`, `names ${metric}, which needs the ${needs} report too: add ${needs} to report`);
         if ('fromHistory' in metrics/* METRICS */.Cb[metric] && historyFile === undefined)
             problem(`${level}-on`, `names ${metric}, which is read from earlier runs: set history-file`);
     }
@@ -38310,6 +38316,7 @@ function readInputs(env, now) {
         period: read('period', readPeriod(now)),
         advancedSecurityProduct: read('advanced-security-product', readChoice(ADVANCED_SECURITY_PRODUCTS)),
         staleAfterDays: read('stale-after-days', readNumber(/^\d+(\.\d+)?$/, 0, 3650, 'a number of days from 0 to 3650')),
+        inactiveAfterDays: read('inactive-after-days', readNumber(/^\d+(\.\d+)?$/, 1, 90, 'a number of days from 1 to 90, as GitHub keeps activity for 90 days')),
         historyFile: read('history-file', optional(absolutePath)),
         historyLimit: read('history-limit', readNumber(/^\d+$/, 0, 1e9, 'a whole number of runs, 0 keeping all')),
         previousReport: read('previous-report', optional(absolutePath)),
@@ -38389,7 +38396,7 @@ function unknownInputs(env) {
  * thresholds, the reports and the documentation come from.
  */
 
-const REPORT_NAMES = ['licenses', 'sync-status', 'billing'];
+const REPORT_NAMES = ['licenses', 'sync-status', 'billing', 'copilot'];
 const committers = (report) => ({
     '': `active committers of ${report}`,
     '-purchased': `committer licenses purchased for ${report}`,
@@ -38592,6 +38599,44 @@ const METRICS = {
         description: 'people whose own budget above $0 is reached',
         ofPeople: true,
     },
+    'copilot-seats': { report: 'copilot', unit: 'number', description: 'Copilot seats' },
+    'copilot-seats-active': {
+        report: 'copilot',
+        unit: 'number',
+        description: 'people with a Copilot seat who were active in the last `inactive-after-days` days',
+        ofPeople: true,
+    },
+    'copilot-seats-inactive': {
+        report: 'copilot',
+        unit: 'number',
+        description: 'people with a Copilot seat older than `inactive-after-days` who were not active since',
+        ofPeople: true,
+    },
+    'copilot-seats-new': {
+        report: 'copilot',
+        unit: 'number',
+        description: 'people with a Copilot seat not older than `inactive-after-days` who were not active yet',
+        ofPeople: true,
+    },
+    'copilot-seats-ending': {
+        report: 'copilot',
+        unit: 'number',
+        description: 'people whose Copilot seat is cancelled and ends',
+        ofPeople: true,
+    },
+    'copilot-seats-inactive-percent': {
+        report: 'copilot',
+        unit: 'percent',
+        description: 'inactive people as a percentage of those with a Copilot seat',
+        ofPeople: true,
+    },
+    'copilot-inactive-cost': {
+        report: 'copilot',
+        unit: 'usd',
+        description: 'what the Copilot seats of inactive people cost a month, at the prices of the bill',
+        ofPeople: true,
+        needs: 'billing',
+    },
 };
 /** Where the description does not say it already. */
 const UNITS = {
@@ -38738,8 +38783,8 @@ const REPORT_FILES = new Map([
     ['usage.csv', { of: 'billing', signature: csv('date,product,sku') }],
     ['committers.csv', { of: 'billing', ofPeople: true, signature: csv('product,repository') }],
     ['budgets.csv', { of: 'billing', signature: csv('id,scope,entity') }],
-    ['copilot.csv', { ofPeople: true, signature: csv('login,plan_type') }],
-    ['copilot.json', { signature: JSON_FILE }],
+    ['copilot.csv', { of: 'copilot', ofPeople: true, signature: csv('login,plan_type') }],
+    ['copilot.json', { of: 'copilot', signature: JSON_FILE }],
     ['metrics.prom', { of: 'any', signature: new RegExp(`^# HELP ${PROMETHEUS_PREFIX}_`) }],
     ['report.xlsx', { of: 'any', signature: new RegExp(`^PK.*<dc:creator>${GENERATOR}</dc:creator>`, 's') }],
     ['report.html', { of: 'any', signature: new RegExp(`<meta name="generator" content="${GENERATOR}">`) }],
@@ -38771,7 +38816,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 7471:
+/***/ 9593:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54997,6 +55042,8 @@ function unzipSync(data, opts) {
 const LOOKS = {
     plain: {},
     text: { format: '@' },
+    // LibreOffice shows most columns of booleans as 1 and 0 otherwise.
+    boolean: { format: '"TRUE";"TRUE";"FALSE"', left: true },
     title: { format: '@', bold: true, size: 16 },
     label: { format: '@', bold: true },
     header: { format: '@', bold: true, fill: 'E4E9EF' },
@@ -55059,7 +55106,7 @@ function typedCell(value, unit) {
     if (typeof value === 'number')
         return { value, style: unit === undefined ? 'plain' : numberStyle(value, unit) };
     if (typeof value === 'boolean')
-        return { value, style: 'plain' };
+        return { value, style: 'boolean' };
     const date = unit === 'date' && typeof value === 'string' ? readDate(value) : undefined;
     if (date !== undefined)
         return { value: date, style: date.getTime() % DAY === 0 ? 'date' : 'time' };
@@ -55789,6 +55836,12 @@ class NotOfferedError extends errors/* GitHubError */.y {
 const licensingAccess = ({ enterprise }) => ({
     scope: 'read:enterprise',
     role: 'an owner',
+    enterprise,
+});
+/** Who may read Copilot seats: https://docs.github.com/enterprise-cloud@latest/rest/copilot/copilot-user-management */
+const copilotAccess = ({ enterprise }) => ({
+    scope: 'read:enterprise or manage_billing:copilot',
+    role: 'an owner or billing manager',
     enterprise,
 });
 /** Who may read the bill: https://docs.github.com/enterprise-cloud@latest/rest/billing */
@@ -57850,6 +57903,51 @@ function isWithoutUsage({ usage, summary }) {
     const isAnswered = summary.state === 'delivered' || (summary.state === 'left-out' && summary.reason === 'of another period');
     const isNotThere = usage.state === 'left-out' && ['retired', 'not on this host', 'not found'].includes(usage.reason);
     return isNotThere && !isAnswered;
+}
+
+;// CONCATENATED MODULE: ./lib/reports/billing/copilot.js
+/** What a Copilot seat costs, by the enterprise's own bill. */
+
+
+
+
+/** Plan → SKU: https://docs.github.com/en/billing/reference/product-and-sku-names */
+const copilot_SKUS = {
+    copilot_for_business: 'business',
+    copilot_enterprise: 'enterprise',
+};
+function readCopilotBill({ data, lineItems, period }) {
+    const seats = lineItems.items.flatMap((item) => {
+        const plan = planOf(item);
+        return plan === undefined ? [] : [{ ...item, plan }];
+    });
+    const summarised = (delivered(data.summary)?.usageItems ?? []).flatMap((item) => planOf(item) ?? []);
+    const sum = new MoneySum();
+    for (const seat of seats)
+        sum.add(seat);
+    return {
+        plans: new Set([...seats.map(({ plan }) => plan), ...summarised]),
+        prices: !period.isCurrent
+            ? (0,lib_metrics/* notDelivered */.AG)(`the bill is of ${period.label}, and Copilot seats are of the present`)
+            : lineItems.flaw !== undefined
+                ? (0,lib_metrics/* notDelivered */.AG)(`what a Copilot seat costs is not known: ${lineItems.flaw}`)
+                : latestPrices(seats),
+        money: sum.total,
+    };
+}
+function planOf({ sku, unitType }) {
+    return unitKey(unitType) === 'usermonth' ? copilot_SKUS[findSku(sku)?.id ?? ''] : undefined;
+}
+function latestPrices(seats) {
+    const prices = new Map();
+    for (const [plan, items] of Map.groupBy(seats, (seat) => seat.plan)) {
+        const day = items.reduce((latest, { date }) => (date > latest ? date : latest), '').slice(0, 10);
+        const ofDay = new Set(items.filter(({ date }) => date.startsWith(day)).map((item) => item.pricePerUnit));
+        const [price = 0] = ofDay;
+        if (ofDay.size === 1 && price > 0)
+            prices.set(plan, price);
+    }
+    return prices;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/valibot/dist/index.mjs
@@ -66083,6 +66181,7 @@ const DOCS = 'https://docs.github.com/en/enterprise-cloud@latest';
 const LICENSE_SYNC = `${DOCS}/billing/how-tos/manage-server-licenses/sync-license-usage`;
 const VERIFIED_DOMAINS = `${DOCS}/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise`;
 const VISUAL_STUDIO = `${DOCS}/billing/concepts/enterprise-billing/visual-studio-subs`;
+const COPILOT_ACTIVITY = `${DOCS}/copilot/reference/metrics-data`;
 const BUDGETS = `${DOCS}/billing/how-tos/set-up-budgets`;
 const COMMITTERS = `${DOCS}/billing/concepts/product-billing/github-advanced-security`;
 
@@ -66875,6 +66974,7 @@ function modelTable({ items, isConfirmed }, label) {
 
 
 
+
 /**
  * What the enterprise spends, from whichever billing interface its host offers.
  *
@@ -66909,6 +67009,7 @@ async function makeBillingReport({ client, inputs, now, progress }) {
         notices: [...notices(bill), ...budgetNotices(bill.budgets ?? [])],
         errors: allSections(data).flatMap((section) => (section.state === 'failed' ? section.error : [])),
         organizations: organizationNames(data, inputs.enterprise),
+        copilot: readCopilotBill(bill),
         costByOrganization: new Map(byOrganization(bill.itemCosts?.costs ?? [])
             .filter((row) => row.label !== '')
             .map((row) => [row.label, cents(row.money.net)])),
@@ -66983,6 +67084,491 @@ function organizationNames(data, enterprise) {
             .map((budget) => budget.entity),
     ];
     return [...new Set(names)].filter((name) => name !== '');
+}
+
+;// CONCATENATED MODULE: ./lib/reports/copilot/fetch.js
+/** Reads who holds a Copilot seat, grant by grant. */
+
+
+
+const fetch_text = nullish(dist_string(), '');
+/** `organization` and `team` are what grants the seat: an organization, a team of one, or a team of the enterprise. */
+const grant = pipe(schemas_object({
+    assignee: nullish(schemas_object({ login: fetch_text })),
+    plan_type: fetch_text,
+    organization: nullish(schemas_object({ login: fetch_text })),
+    assigning_team: nullish(schemas_object({ name: fetch_text, slug: fetch_text })),
+    created_at: fetch_text,
+    last_activity_at: fetch_text,
+    last_activity_editor: fetch_text,
+    last_authenticated_at: fetch_text,
+    pending_cancellation_date: fetch_text,
+}), transform(({ assignee, organization, assigning_team, ...fields }) => ({
+    /** '' where the seat is nobody's. */
+    login: assignee?.login.trim() ?? '',
+    organization: organization?.login.trim() ?? '',
+    team: assigning_team?.name.trim() || assigning_team?.slug.trim() || '',
+    ...fields,
+})));
+const page = schemas_object({ total_seats: nullish(schemas_count), seats: dist_array(grant) });
+/** What every page has, so that the shortest will do. */
+const fetch_totals = schemas_object({ total_seats: nullish(schemas_count), seats: dist_array(unknown()) });
+/** `total_seats`, out of one request. */
+async function fetchTotal({ client, inputs }) {
+    const data = await client.get({ ...listing(inputs), query: { per_page: 1 }, read: reader(fetch_totals) });
+    return data.total_seats ?? undefined;
+}
+const seatsPath = (enterprise) => `/enterprises/${encodeURIComponent(enterprise)}/copilot/billing/seats`;
+const listing = (inputs) => ({
+    path: seatsPath(inputs.enterprise),
+    access: copilotAccess(inputs),
+});
+/** A grant of nobody may be like another. */
+const grantKey = (seat) => (seat.login === '' ? undefined : JSON.stringify(seat));
+/**
+ * Every grant, in GitHub's order.
+ *
+ * @throws GitHubError
+ * @see https://docs.github.com/enterprise-cloud@latest/rest/copilot/copilot-user-management#list-all-copilot-seat-assignments-for-an-enterprise
+ */
+async function fetchSeats({ client, inputs, progress }) {
+    const grants = [];
+    let total;
+    const resource = { ...listing(inputs), read: reader(page) };
+    for await (const { data } of client.pages(resource, { rows: ({ seats }) => seats, key: grantKey })) {
+        total = data.total_seats ?? total;
+        grants.push(...data.seats);
+        progress('Copilot grants', grants.length, undefined);
+    }
+    return { total, grants };
+}
+
+;// CONCATENATED MODULE: ./lib/reports/copilot/measures.js
+/** Every metric of the copilot report, as pure functions. */
+
+
+
+
+/** `bill`: of the same run, or why there is none. */
+function measureCopilot(total, holders, bill) {
+    if (holders.length === 0 && total !== 0) {
+        const why = total === undefined ? 'sent no total_seats' : `counts ${(0,common_words/* counted */.hS)(total, 'Copilot seat')}`;
+        const unlisted = (0,lib_metrics/* notDelivered */.AG)(`GitHub ${why} and lists nobody who holds one`);
+        return totalMeasures(total, unlisted);
+    }
+    const of = (state) => holders.filter((holder) => holder.state === state);
+    const inactive = of('inactive');
+    return {
+        'copilot-seats': total ?? NO_TOTAL,
+        'copilot-seats-active': of('active').length,
+        'copilot-seats-inactive': inactive.length,
+        'copilot-seats-new': of('new').length,
+        'copilot-seats-ending': of('ending').length,
+        'copilot-seats-inactive-percent': holders.length === 0
+            ? (0,lib_metrics/* nothing */.s6)('there is no Copilot seat')
+            : (0,lib_metrics/* published */.H3)((inactive.length / holders.length) * 100),
+        'copilot-inactive-cost': inactiveCost(inactive, bill),
+    };
+}
+const NO_TOTAL = (0,lib_metrics/* notDelivered */.AG)('GitHub sent no total_seats');
+/** Where nobody is listed, or nobody read. */
+const totalMeasures = (total, why) => ({
+    'copilot-seats': total ?? NO_TOTAL,
+    ...(0,lib_metrics/* allAbsent */.RK)((0,lib_metrics/* peopleMetricsOf */.gU)('copilot'), why),
+});
+/** US dollars a month. Unknown as soon as the price of one person is. */
+function inactiveCost(inactive, bill) {
+    if ('absent' in bill)
+        return bill;
+    const { prices } = bill;
+    if ('absent' in prices)
+        return prices;
+    let cost = new big(0);
+    for (const [plan, people] of Map.groupBy(inactive, (holder) => holder.plan)) {
+        if (plan === undefined) {
+            const many = (0,common_words/* counted */.hS)(people.length, 'inactive person', 'inactive people');
+            return (0,lib_metrics/* notDelivered */.AG)(`GitHub does not say which plan of Copilot ${many} have`);
+        }
+        const price = prices.get(plan);
+        if (price === undefined)
+            return (0,lib_metrics/* notDelivered */.AG)(`the bill has no single price of a seat of Copilot ${PLAN_NAMES[plan]}`);
+        cost = cost.plus(new big(price).times(people.length));
+    }
+    return cents(cost);
+}
+const PLAN_NAMES = { business: 'Business', enterprise: 'Enterprise' };
+
+;// CONCATENATED MODULE: ./lib/common/dates.js
+/** Dates as GitHub writes them, and how long ago they were. */
+
+/** Clocks differ a little: what is this far ahead has just happened. */
+const CLOCK_SKEW = 5 * 60_000;
+/** ISO 8601 with a zone, as GitHub sends it; a date alone is midnight UTC. Epoch milliseconds. */
+function dates_readDate(text) {
+    const parts = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d\d:?\d\d))?$/.exec(text);
+    if (parts === null)
+        return undefined;
+    const [year, month, day] = parts.slice(1, 4).map(Number);
+    // A day that the month does not have would silently become one of the next.
+    if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day)
+        return undefined;
+    const time = Date.parse(text.replace(' UTC', 'Z').replace(' ', 'T'));
+    return Number.isNaN(time) ? undefined : time;
+}
+/** Days from `time` to `now`, 0 for what has just happened by another clock; `undefined` for what lies ahead. */
+function daysSince(time, now) {
+    const age = now.getTime() - time;
+    return age < -CLOCK_SKEW ? undefined : Math.max(0, age) / DAY;
+}
+
+;// CONCATENATED MODULE: ./lib/reports/copilot/people.js
+/** Who holds the seats: a person can have several grants, and is in one state. */
+
+
+/**
+ * `ending`: every grant ends. Else `active`: with activity within the limit. Else `new`: the earliest grant is within
+ * the limit. Else `inactive`. `unknown`: a date that decides cannot be read or lies ahead.
+ */
+const STATES = ['active', 'inactive', 'new', 'ending', 'unknown'];
+/** Everyone once, in the order of the grants. Grants of nobody are left out. */
+function findHolders(grants, now, inactiveAfterDays) {
+    const byPerson = Map.groupBy(grants.filter(({ login }) => login !== ''), ({ login }) => fold(login));
+    return Array.from(byPerson.values(), (own) => {
+        const activities = own.flatMap(({ last_activity_at: date, last_activity_editor: editor }) => {
+            const daysAgo = daysAt(date, now);
+            return daysAgo === undefined ? [] : [{ daysAgo, editor: editor.trim() }];
+        });
+        return {
+            login: own[0]?.login ?? '',
+            grants: own,
+            state: stateOf(own, now, inactiveAfterDays),
+            plan: people_planOf(own),
+            lastActivity: activities.sort((a, b) => a.daysAgo - b.daysAgo)[0],
+        };
+    });
+}
+/** Days since a date of GitHub's; `undefined` where there is none, or it cannot be read or lies ahead. */
+function daysAt(date, now) {
+    const time = dates_readDate(date.trim());
+    return time === undefined ? undefined : daysSince(time, now);
+}
+/** A date that cannot be used matters only where the others leave the state open. */
+function stateOf(grants, now, limit) {
+    const isGiven = (date) => date.trim() !== '';
+    const ends = grants.map(({ pending_cancellation_date: date }) => date).filter(isGiven);
+    if (ends.length === grants.length)
+        return ends.every((date) => dates_readDate(date.trim()) !== undefined) ? 'ending' : 'unknown';
+    const isWithin = (days) => days !== undefined && days <= limit;
+    const active = grants
+        .map((grant) => grant.last_activity_at)
+        .filter(isGiven)
+        .map((date) => daysAt(date, now));
+    if (active.some(isWithin))
+        return 'active';
+    if (active.includes(undefined))
+        return 'unknown';
+    const created = grants.map((grant) => daysAt(grant.created_at, now));
+    if (created.some((days) => days !== undefined && days > limit))
+        return 'inactive';
+    return created.includes(undefined) ? 'unknown' : 'new';
+}
+/** What editors say of themselves, `vscode/1.77.3/copilot/1.86.82` or `VS Code 1.89.1`, and no text that may be about people. */
+const isEditor = (text) => /^[\w .+/()-]{0,100}$/.test(text);
+function people_planOf(grants) {
+    const plans = new Set(grants.map(({ plan_type: plan }) => fold(plan)));
+    if (plans.has('enterprise'))
+        return 'enterprise';
+    return plans.size === 1 && plans.has('business') ? 'business' : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/reports/copilot/sections.js
+/** What a person reads of the Copilot seats. */
+
+
+
+
+
+
+
+
+/** Seats that could come free, what they cost, and all of them. */
+function copilotFigures(measures) {
+    const inactive = (0,lib_metrics/* numberOf */.rl)(measures, 'copilot-seats-inactive');
+    const percent = (0,lib_metrics/* numberOf */.rl)(measures, 'copilot-seats-inactive-percent');
+    const cost = (0,lib_metrics/* numberOf */.rl)(measures, 'copilot-inactive-cost');
+    return [
+        {
+            label: 'Inactive Copilot seats',
+            value: inactive,
+            format: 'number',
+            ...(percent !== undefined && { hint: `${percent} % of the people` }),
+            ...(inactive !== undefined && { tone: inactive > 0 ? 'warn' : 'good' }),
+        },
+        cost === undefined
+            ? {
+                label: 'Active Copilot seats',
+                value: (0,lib_metrics/* numberOf */.rl)(measures, 'copilot-seats-active'),
+                format: 'number',
+            }
+            : { label: 'Inactive seats cost a month', value: cost, format: 'usd', hint: 'before discounts' },
+        { label: 'Copilot seats', value: (0,lib_metrics/* numberOf */.rl)(measures, 'copilot-seats'), format: 'number' },
+    ];
+}
+/** `limit`: days without activity after which a seat is inactive. */
+function copilotSections(holders, limit, bill) {
+    if (holders.length === 0)
+        return section('Copilot seats', [blocks_text('GitHub lists nobody with a Copilot seat.')]);
+    return [
+        ...section('Who uses Copilot', [byState(holders), activityNote(limit)]),
+        ...section('Copilot by organization or team', [byGrantor(holders)]),
+        ...section('Copilot by plan', byPlan(holders, bill)),
+        ...section('Inactive Copilot seats', inactiveSeats(holders, bill)),
+        ...section('Copilot by editor', byEditor(holders), true),
+    ];
+}
+const isInactive = ({ state }) => state === 'inactive';
+const FILE = 'copilot.csv';
+function byState(holders) {
+    const rows = STATES.map((state) => [state, holders.filter((holder) => holder.state === state).length]);
+    return table({ State: 'text', People: 'number', Share: 'percent' }, rows
+        .filter(([state, people]) => state !== 'unknown' || people > 0)
+        .map(([state, people]) => [(0,common_words/* capitalized */.l2)(state), people, share(people, holders.length)]), { chart: { type: 'pie', title: 'Copilot seats by state', x: 0, y: 1 }, file: FILE });
+}
+const share = (part, whole) => Math.round((part / whole) * 1000) / 10;
+const activityNote = (limit) => callout('note', [
+    `Inactive: no activity in the last ${(0,common_words/* count */.U9)(limit)} days, and a seat for longer than that. GitHub keeps activity for 90 days, takes up to a day to show it, and sees it only where the editor sends telemetry. `,
+    { link: COPILOT_ACTIVITY, text: 'What GitHub counts as activity' },
+]);
+/** An organization, or a team of the enterprise. */
+const grantorOf = ({ organization, team }) => organization || (team && `${team} (team)`) || 'not stated';
+/** Each grantor of a person once. */
+const grantorsOf = ({ grants }) => [...Map.groupBy(grants.map(grantorOf), fold).values()].flatMap(([name]) => name ?? []);
+function byGrantor(holders) {
+    return peopleTable('Granted by', holders, grantorsOf, {
+        chart: { type: 'bar', title: 'Copilot seats by organization or team', x: 0, y: 1 },
+    });
+}
+/** How many people carry each label, and how many of them are inactive; a person can carry several. */
+function peopleTable(label, holders, labels, options = {}) {
+    const counts = new Map();
+    for (const holder of holders) {
+        for (const name of labels(holder)) {
+            const row = counts.get(fold(name)) ?? { name, people: 0, inactive: 0 };
+            counts.set(fold(name), row);
+            row.people += 1;
+            if (isInactive(holder))
+                row.inactive += 1;
+        }
+    }
+    return table({ [label]: 'text', People: 'number', Inactive: 'number', 'Inactive share': 'percent' }, [...counts.values()]
+        .sort((a, b) => b.people - a.people || byName(fold(a.name), fold(b.name)))
+        .map(({ name, people, inactive }) => [name, people, inactive, share(inactive, people)]), { limit: 10, file: FILE, ...options });
+}
+const sections_planOf = ({ plan }) => (plan === undefined ? 'not stated' : PLAN_NAMES[plan]);
+function byPlan(holders, bill) {
+    const plans = peopleTable('Plan', holders, (holder) => [sections_planOf(holder)]);
+    if ('absent' in bill || 'absent' in bill.prices || bill.prices.size === 0)
+        return [plans];
+    const prices = [...bill.prices].map(([plan, price]) => `${PLAN_NAMES[plan]} ${dollars(price)}`);
+    const { gross, discount } = bill.money;
+    return [
+        plans,
+        blocks_text(`A seat for a month, on the enterprise's own bill and before discounts: ${prices.join(', ')}. ` +
+            `In the month so far Copilot seats come to ${dollars(gross)}, less ${dollars(discount)} of discounts. ` +
+            'Who has both plans counts as Enterprise.'),
+    ];
+}
+/** People whom one list of the summary names. */
+const sections_SHOWN = 10;
+function inactiveSeats(holders, bill) {
+    const inactive = holders.filter(isInactive);
+    if (inactive.length === 0)
+        return [];
+    const prices = 'absent' in bill || 'absent' in bill.prices ? undefined : bill.prices;
+    const priceOf = ({ plan }) => plan && prices?.get(plan);
+    const idleDays = ({ lastActivity }) => lastActivity?.daysAgo ?? Number.MAX_VALUE;
+    const shown = inactive
+        .toSorted((a, b) => (priceOf(b) ?? 0) - (priceOf(a) ?? 0) ||
+        idleDays(b) - idleDays(a) ||
+        byName(fold(a.login), fold(b.login)))
+        .slice(0, sections_SHOWN);
+    const more = inactive.length > sections_SHOWN ? [`${(0,common_words/* count */.U9)(inactive.length - sections_SHOWN)} more in `, { code: FILE }, '. '] : [];
+    return [
+        table({
+            Person: 'text',
+            Plan: 'text',
+            'Granted by': 'text',
+            'Last activity': 'days',
+            ...(prices && { 'A month': 'usd' }),
+        }, shown.map((holder) => [
+            { person: holder.login },
+            sections_planOf(holder),
+            grantorsOf(holder).slice(0, 3).join(', '),
+            holder.lastActivity && Math.floor(holder.lastActivity.daysAgo),
+            ...(prices ? [priceOf(holder)] : []),
+        ])),
+        blocks_text(...more, 'Last activity is that many days ago; without a number GitHub has none in the last 90 days.'),
+    ];
+}
+/** By the editor of the latest activity. */
+function byEditor(holders) {
+    const known = holders.filter(({ lastActivity }) => lastActivity !== undefined);
+    if (known.length === 0)
+        return [];
+    return [peopleTable('Editor', known, ({ lastActivity }) => [editorOf(lastActivity?.editor ?? '')])];
+}
+/** `vscode/1.77.3/copilot/1.86.82` is `vscode`, and `VS Code 1.89.1` is `VS Code`. */
+function editorOf(text) {
+    if (!isEditor(text))
+        return 'other';
+    return (text
+        .split('/')[0]
+        ?.replace(/ [\d.]+$/, '')
+        .trim() || 'not stated');
+}
+
+;// CONCATENATED MODULE: ./lib/reports/copilot/tables.js
+/** What a machine reads of the Copilot seats: one row a grant. */
+
+
+
+/** What GitHub means to be a date can be a sentence about somebody. */
+const tables_date = (name) => ({
+    name,
+    privacy: (row) => (dates_readDate(row[name].trim()) === undefined ? 'free-text' : 'public'),
+    value: (row) => row[name],
+});
+const COLUMNS = [
+    { name: 'login', privacy: 'login', value: ({ login }) => login },
+    { name: 'plan_type', privacy: 'public', value: (row) => row.plan_type },
+    { name: 'organization', privacy: 'public', value: ({ organization }) => organization },
+    { name: 'team', privacy: 'public', value: ({ team }) => team },
+    tables_date('created_at'),
+    tables_date('last_activity_at'),
+    {
+        name: 'last_activity_editor',
+        privacy: (row) => (isEditor(row.last_activity_editor) ? 'public' : 'free-text'),
+        value: (row) => row.last_activity_editor,
+    },
+    tables_date('last_authenticated_at'),
+    tables_date('pending_cancellation_date'),
+    { name: 'state', privacy: 'public', value: ({ state }) => state },
+];
+/** `copilot.csv` and the seats of `copilot.json`. */
+function copilotTable(grants, holders) {
+    const states = new Map(holders.map(({ login, state }) => [fold(login), state]));
+    return {
+        name: 'copilot',
+        title: 'Copilot seats',
+        columns: COLUMNS,
+        rows: grants.map((grant) => ({ ...grant, state: states.get(fold(grant.login)) ?? '' })),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/reports/copilot/report.js
+/** The copilot report: who holds a seat, and who uses it. */
+
+
+
+
+
+
+
+
+
+/**
+ * Who holds a Copilot seat, who uses it, and who could give it back. What the latter costs needs the bill: `addPrices`.
+ *
+ * @throws GitHubError, a NotOfferedError on an Enterprise Server
+ */
+async function makeCopilotReport(context) {
+    const { inputs, now } = context;
+    if (inputs.enterprise === '')
+        throw notOnServer();
+    try {
+        if (!inputs.people)
+            return onTotal(await fetchTotal(context));
+        const seats = await fetchSeats(context);
+        const { inactiveAfterDays } = inputs;
+        const holders = findHolders(seats.grants, now, inactiveAfterDays);
+        const without = (0,lib_metrics/* notDelivered */.AG)('the billing report is not selected, which has the prices');
+        return reportOn({ ...seats, holders, inactiveAfterDays }, without);
+    }
+    catch (error) {
+        throw (0,errors/* isMissingOnServer */.T)(error) ? notOnServer(error) : error;
+    }
+}
+/** The same report with what seats cost, by the bill of the same run, or with the reason why nobody knows. */
+const addPrices = (report, bill) => report.facts === undefined ? report : reportOn(report.facts, bill);
+function reportOn(facts, bill) {
+    const { total, grants, holders, inactiveAfterDays } = facts;
+    const measures = measureCopilot(total, holders, bill);
+    const table = copilotTable(grants, holders);
+    return {
+        ...EMPTY,
+        measures,
+        figures: copilotFigures(measures),
+        sections: copilotSections(holders, inactiveAfterDays, bill),
+        tables: [table],
+        files: [{ name: 'copilot', parts: [{ name: 'seats', table }] }],
+        notices: noticesOn(facts),
+        organizations: [...new Set(grants.map(({ organization }) => organization))].filter((name) => name !== ''),
+        facts,
+    };
+}
+function noticesOn({ total, grants, holders }) {
+    const notices = [];
+    const nobodys = grants.filter(({ login }) => login === '').length;
+    if (nobodys > 0) {
+        const text = `GitHub names nobody for ${(0,common_words/* counted */.hS)(nobodys, 'Copilot grant')} of ${(0,common_words/* count */.U9)(grants.length)}: these count in no state.`;
+        notices.push({ level: 'notice', text });
+    }
+    if (total !== undefined && total !== holders.length) {
+        const text = `GitHub counts ${(0,common_words/* counted */.hS)(total, 'Copilot seat')} and lists ${(0,common_words/* counted */.hS)(holders.length, 'person', 'people')} who hold one.`;
+        notices.push({ level: 'notice', text });
+    }
+    const unknown = holders.filter(({ state }) => state === 'unknown').length;
+    if (unknown > 0) {
+        const text = `Copilot: ${(0,common_words/* counted */.hS)(unknown, 'person', 'people')} with a date that cannot be read or lies ahead, who count in no state.`;
+        notices.push({ level: 'notice', text });
+    }
+    return notices;
+}
+/** With `people: false`. */
+function onTotal(total) {
+    const measures = totalMeasures(total, lib_metrics/* NOBODY_READ */.De);
+    return {
+        ...EMPTY,
+        measures,
+        figures: [{ label: 'Copilot seats', value: total, format: 'number' }],
+        files: [{ name: 'copilot', parts: [] }],
+        facts: undefined,
+    };
+}
+/** Copilot is of the cloud. */
+function notOnServer(cause) {
+    const host = cause ? `GitHub Enterprise Server ${cause.serverVersion}` : 'an Enterprise Server';
+    return new NotOfferedError(`Copilot seats are not on ${host}: ask the enterprise on GitHub.com or GHE.com that has them (inputs \`api-url\` and \`enterprise\`, with a token of its owner).`, (0,lib_metrics/* wrongHost */.OS)('an Enterprise Server does not have Copilot seats'), cause);
+}
+const EMPTY = {
+    name: 'copilot',
+    title: 'Copilot',
+    figures: [],
+    sections: [],
+    tables: [],
+    files: [],
+    notices: [],
+    errors: [],
+    organizations: [],
+};
+/** A 404 that contradicts the bill of the same run is told as what it is; any other error stays as it came. */
+function explainMissing(error, bill, enterprise) {
+    const isMissing = error instanceof errors/* GitHubError */.y && error.kind === 'not-found' && !(error instanceof NotOfferedError);
+    if (!isMissing || bill === undefined || bill.plans.size === 0)
+        return error;
+    const plans = [...bill.plans].map((plan) => `Copilot ${PLAN_NAMES[plan]}`).sort();
+    return error.reworded(`GitHub answered 404 to GET ${seatsPath(enterprise)} although the bill has ${plans.join(' and ')}: this part of the API is reported to fail so for very large enterprises. ` +
+        "See that the token's owner is an owner or billing manager and the token has the scope read:enterprise or manage_billing:copilot; if so, ask GitHub's support, and leave copilot out of `report` until it answers.");
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/candidates.js
@@ -67223,7 +67809,7 @@ async function fetchCloud({ client, inputs, progress }) {
     let totalsMoved = false;
     let rows = 0;
     let fields = new Set();
-    const resource = { ...listing(inputs), read: readLicensePage };
+    const resource = { ...fetch_listing(inputs), read: readLicensePage };
     for await (const { data } of client.pages(resource, { rows: (page) => page.people, key: personKey })) {
         totalsMoved ||=
             totals !== undefined &&
@@ -67255,10 +67841,10 @@ async function fetchCloud({ client, inputs, progress }) {
 }
 /** Every page has the totals, so that the shortest will do. */
 async function fetchTotals({ client, inputs }) {
-    const totals = await client.get({ ...listing(inputs), query: { per_page: 1 }, read: readTotals });
+    const totals = await client.get({ ...fetch_listing(inputs), query: { per_page: 1 }, read: readTotals });
     return { host: 'cloud', totals };
 }
-const listing = (inputs) => ({
+const fetch_listing = (inputs) => ({
     path: `/enterprises/${encodeURIComponent(inputs.enterprise)}/consumed-licenses`,
     access: licensingAccess(inputs),
 });
@@ -67779,9 +68365,9 @@ function byKind(measures) {
     // Unknown as soon as one of the kinds is.
     const others = kinds.reduce((left, [, count]) => (left === undefined || count === undefined ? undefined : left - count), users);
     const rows = others ? [...kinds, ['Neither (invited, or Visual Studio only)', others]] : kinds;
-    return table({ Account: 'text', People: 'number', Share: 'percent' }, rows.map(([kind, count]) => [kind, count, share(count, users)]), { chart: { type: 'pie', title: 'People by account', x: 0, y: 1 } });
+    return table({ Account: 'text', People: 'number', Share: 'percent' }, rows.map(([kind, count]) => [kind, count, seats_share(count, users)]), { chart: { type: 'pie', title: 'People by account', x: 0, y: 1 } });
 }
-const share = (count, whole) => count === undefined || whole === 0 ? undefined : Math.round((count / whole) * 1000) / 10;
+const seats_share = (count, whole) => count === undefined || whole === 0 ? undefined : Math.round((count / whole) * 1000) / 10;
 /** People listed and seats consumed need not be the same number: say by how much they differ, not why we would guess. */
 function seats_listing({ people, totals, repeatedRows, totalsMoved }) {
     const difference = totals.consumed === undefined ? undefined : people.length - totals.consumed;
@@ -67870,7 +68456,7 @@ const licensesTable = (people) => ({
 const organizationsTable = (rows) => ({
     name: 'organizations',
     title: 'Organizations',
-    columns: COLUMNS.map((name) => ({
+    columns: tables_COLUMNS.map((name) => ({
         name,
         // The owner of a repository, who may be a person.
         privacy: name === 'organization' ? 'repository' : 'public',
@@ -67878,7 +68464,7 @@ const organizationsTable = (rows) => ({
     })),
     rows,
 });
-const COLUMNS = [
+const tables_COLUMNS = [
     'organization',
     'owners',
     'members',
@@ -68023,8 +68609,6 @@ function serverReport(licenses) {
 
 
 
-/** Clocks differ a little: a sync this far in the future has just happened. */
-const CLOCK_SKEW = 5 * 60_000;
 const servers_text = nullish(dist_string(), '');
 /** `GET /enterprises/{enterprise}/license-sync-status`. */
 const syncStatus = schemas_object({
@@ -68073,30 +68657,16 @@ const servers_failure = (status) => {
 const isPlain = (status) => /^[\w -]{0,30}$/.test(status);
 /** What GitHub means to be a status or a date can be free text on the way from a server. */
 const isStatus = ({ status }) => isPlain(status.trim());
-const isDate = ({ date }) => date === '' || servers_readDate(date.trim()) !== undefined;
+const isDate = ({ date }) => date === '' || dates_readDate(date.trim()) !== undefined;
 /** The age of a sync, or why there is none. */
 function readSync(date, now) {
     if (date.trim() === '')
         return { ageDays: undefined, remark: ['no date is given'] };
-    const time = servers_readDate(date.trim());
+    const time = dates_readDate(date.trim());
     if (time === undefined)
         return { ageDays: undefined, remark: ['the date cannot be read'] };
-    const age = now.getTime() - time;
-    if (age < -CLOCK_SKEW)
-        return { ageDays: undefined, remark: [`the date ${date} is in the future`] };
-    return { ageDays: Math.max(0, age) / DAY };
-}
-/** ISO 8601 with a zone, as GitHub sends it; a date alone is midnight UTC. Epoch milliseconds. */
-function servers_readDate(date) {
-    const parts = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d\d:?\d\d))?$/.exec(date);
-    if (parts === null)
-        return undefined;
-    const [year, month, day] = parts.slice(1, 4).map(Number);
-    // A day that the month does not have would silently become one of the next.
-    if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day)
-        return undefined;
-    const time = Date.parse(date.replace(' UTC', 'Z').replace(' ', 'T'));
-    return Number.isNaN(time) ? undefined : time;
+    const ageDays = daysSince(time, now);
+    return ageDays === undefined ? { ageDays, remark: [`the date ${date} is in the future`] } : { ageDays };
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/sync-status/sections.js
@@ -68126,7 +68696,7 @@ function syncFigures(measures) {
     ];
 }
 const ORDER = ['failing', 'unknown', 'stale', 'ok'];
-const STATES = {
+const sections_STATES = {
     failing: '❌ failing',
     unknown: '❔ unknown',
     stale: '⚠️ stale',
@@ -68150,7 +68720,7 @@ function syncSections(servers) {
                 ...(wrong > 0 ? remedies(wrong, servers.length) : []),
                 table({ Server: 'text', State: 'text', 'Last sync': 'days', 'What is wrong': 'text' }, sorted.map((server) => [
                     nameOf(server),
-                    STATES[server.state],
+                    sections_STATES[server.state],
                     server.ageDays === undefined ? undefined : (0,lib_metrics/* published */.H3)(server.ageDays),
                     describeProblem(server),
                 ]), { limit: 20, file: 'sync-status.csv' }),
@@ -68207,18 +68777,18 @@ function remedies(wrong, all) {
 async function makeSyncStatusReport({ client, inputs, now, }) {
     // Only an Enterprise Server may go without a slug, and it lists no servers.
     if (inputs.enterprise === '')
-        throw notOnServer();
+        throw report_notOnServer();
     const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/license-sync-status`;
     try {
         const data = await client.get({ path, read: reader(syncStatus), access: licensingAccess(inputs) });
         const servers = data.server_instances.map((instance) => assess(instance, now, inputs.staleAfterDays));
-        return reportOn(servers, `GET ${path}`);
+        return report_reportOn(servers, `GET ${path}`);
     }
     catch (error) {
-        throw (0,errors/* isMissingOnServer */.T)(error) ? notOnServer(error) : error;
+        throw (0,errors/* isMissingOnServer */.T)(error) ? report_notOnServer(error) : error;
     }
 }
-function reportOn(servers, source) {
+function report_reportOn(servers, source) {
     const measures = report_measure(servers);
     const table = {
         name: 'sync-status',
@@ -68281,14 +68851,14 @@ const report_COLUMNS = [
     { name: 'state', privacy: 'public', value: (server) => server.state },
 ];
 /** The servers are connected to an enterprise on the cloud, and only that one knows of them. */
-function notOnServer(cause) {
+function report_notOnServer(cause) {
     const host = cause ? `GitHub Enterprise Server ${cause.serverVersion}` : 'an Enterprise Server';
     return new NotOfferedError(`License sync status is not on ${host}: ask the enterprise on GitHub.com or GHE.com that the server is connected to` +
         ' (inputs `api-url` and `enterprise`, with a token of its owner).', (0,lib_metrics/* wrongHost */.OS)('an Enterprise Server does not list connected servers'), cause);
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/index.js
-/** The list of reports: adding one means its folder, this list, its metrics and `action.yml`. */
+
 
 
 
@@ -68298,6 +68868,7 @@ const REPORTS = {
     licenses: makeLicensesReport,
     'sync-status': makeSyncStatusReport,
     billing: makeBillingReport,
+    copilot: makeCopilotReport,
 };
 /** Makes all selected reports at the same time; one that fails leaves the others whole. */
 async function makeReports(context) {
@@ -68316,7 +68887,23 @@ async function makeReports(context) {
             failed.push({ name, error: result?.reason });
     }
     const byName = Object.fromEntries(made.map((report) => [report.name, report]));
-    return { made, byName, failed, leftOut };
+    return combine({ made, byName, failed, leftOut }, context.inputs);
+}
+/** What a report says once another one of the same run is known: Copilot seats have their prices from the bill. */
+function combine({ made, byName, failed, leftOut }, inputs) {
+    const { copilot, billing } = byName;
+    const isFailed = failed.some(({ name }) => name === 'billing');
+    const bill = billing?.copilot ?? (isFailed ? (0,lib_metrics/* notDelivered */.AG)('the billing report failed') : undefined);
+    const priced = copilot && bill && addPrices(copilot, bill);
+    return {
+        made: made.map((report) => (priced && report === copilot ? priced : report)),
+        byName: priced ? { ...byName, copilot: priced } : byName,
+        failed: failed.map(({ name, error }) => ({
+            name,
+            error: name === 'copilot' ? explainMissing(error, billing?.copilot, inputs.enterprise) : error,
+        })),
+        leftOut,
+    };
 }
 /** What all reports measured, and why the others have no value. */
 const measuresOf = ({ made, failed, leftOut }) => Object.assign({}, ...[...failed, ...leftOut].map(({ name, error }) => (0,lib_metrics/* allAbsent */.RK)((0,lib_metrics/* metricsOf */.Ps)(name), whyAbsent(name, error))), ...made.map(({ measures }) => measures));

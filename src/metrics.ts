@@ -5,7 +5,7 @@
 
 import { capitalized } from './common/words.ts';
 
-export const REPORT_NAMES = ['licenses', 'sync-status', 'billing'] as const;
+export const REPORT_NAMES = ['licenses', 'sync-status', 'billing', 'copilot'] as const;
 export type ReportName = (typeof REPORT_NAMES)[number];
 
 /** `number` is a plain count; `usd` is US dollars; percentages are 0 to 100 and more. */
@@ -21,6 +21,8 @@ export interface Metric {
   readonly fromHistory?: true;
   /** Counted person by person, so it does not exist with `people: false`. */
   readonly ofPeople?: true;
+  /** Made of numbers of this report too, so that it does not exist without that one. */
+  readonly needs?: ReportName;
 }
 
 const committers = (report: string) =>
@@ -238,6 +240,45 @@ export const METRICS = {
     unit: 'number',
     description: 'people whose own budget above $0 is reached',
     ofPeople: true,
+  },
+
+  'copilot-seats': { report: 'copilot', unit: 'number', description: 'Copilot seats' },
+  'copilot-seats-active': {
+    report: 'copilot',
+    unit: 'number',
+    description: 'people with a Copilot seat who were active in the last `inactive-after-days` days',
+    ofPeople: true,
+  },
+  'copilot-seats-inactive': {
+    report: 'copilot',
+    unit: 'number',
+    description: 'people with a Copilot seat older than `inactive-after-days` who were not active since',
+    ofPeople: true,
+  },
+  'copilot-seats-new': {
+    report: 'copilot',
+    unit: 'number',
+    description: 'people with a Copilot seat not older than `inactive-after-days` who were not active yet',
+    ofPeople: true,
+  },
+  'copilot-seats-ending': {
+    report: 'copilot',
+    unit: 'number',
+    description: 'people whose Copilot seat is cancelled and ends',
+    ofPeople: true,
+  },
+  'copilot-seats-inactive-percent': {
+    report: 'copilot',
+    unit: 'percent',
+    description: 'inactive people as a percentage of those with a Copilot seat',
+    ofPeople: true,
+  },
+  'copilot-inactive-cost': {
+    report: 'copilot',
+    unit: 'usd',
+    description: 'what the Copilot seats of inactive people cost a month, at the prices of the bill',
+    ofPeople: true,
+    needs: 'billing',
   },
 } as const satisfies Record<string, Metric>;
 

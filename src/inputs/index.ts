@@ -19,6 +19,7 @@ export const INPUT_DEFAULTS = {
   period: 'current',
   'advanced-security-product': 'auto',
   'stale-after-days': '8',
+  'inactive-after-days': '30',
   'history-file': '',
   'history-limit': '520',
   'previous-report': '',
@@ -56,6 +57,7 @@ export interface Inputs {
   readonly period: Period;
   readonly advancedSecurityProduct: (typeof ADVANCED_SECURITY_PRODUCTS)[number];
   readonly staleAfterDays: number;
+  readonly inactiveAfterDays: number;
   /** Absolute; `undefined` when not given. */
   readonly historyFile: string | undefined;
   /** 0 keeps all. */

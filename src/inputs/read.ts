@@ -71,6 +71,15 @@ export function readInputs(env: Environment, now: Date): Reading {
       'stale-after-days',
       readNumber(/^\d+(\.\d+)?$/, 0, 3650, 'a number of days from 0 to 3650'),
     ),
+    inactiveAfterDays: read(
+      'inactive-after-days',
+      readNumber(
+        /^\d+(\.\d+)?$/,
+        1,
+        90,
+        'a number of days from 1 to 90, as GitHub keeps activity for 90 days',
+      ),
+    ),
     historyFile: read('history-file', optional(absolutePath)),
     historyLimit: read('history-limit', readNumber(/^\d+$/, 0, 1e9, 'a whole number of runs, 0 keeping all')),
     previousReport: read('previous-report', optional(absolutePath)),

@@ -1,7 +1,7 @@
 /** What inputs that are right each by itself must be together. */
 import path from 'node:path';
 import { quote } from '../common/text.ts';
-import { isOfPeople, METRICS } from '../metrics.ts';
+import { isOfPeople, METRICS, type Metric, type ReportName } from '../metrics.ts';
 import { REPORT_FILES } from '../report-files.ts';
 import type { InputName, Inputs } from './index.ts';
 
@@ -59,6 +59,13 @@ export function checkTogether(
         `${level}-on`,
         `names ${metric}, which is counted person by person, and people is false: leave one of the two out`,
       );
+    const { needs }: Metric = METRICS[metric];
+    if (
+      needs !== undefined &&
+      reports.includes(METRICS[metric].report as ReportName) &&
+      !reports.includes(needs)
+    )
+      problem(`${level}-on`, `names ${metric}, which needs the ${needs} report too: add ${needs} to report`);
     if ('fromHistory' in METRICS[metric] && historyFile === undefined)
       problem(`${level}-on`, `names ${metric}, which is read from earlier runs: set history-file`);
   }

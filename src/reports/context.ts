@@ -42,6 +42,13 @@ export const licensingAccess = ({ enterprise }: Inputs): Access => ({
   enterprise,
 });
 
+/** Who may read Copilot seats: https://docs.github.com/enterprise-cloud@latest/rest/copilot/copilot-user-management */
+export const copilotAccess = ({ enterprise }: Inputs): Access => ({
+  scope: 'read:enterprise or manage_billing:copilot',
+  role: 'an owner or billing manager',
+  enterprise,
+});
+
 /** Who may read the bill: https://docs.github.com/enterprise-cloud@latest/rest/billing */
 export const billingAccess = ({ enterprise }: Inputs): Access => ({
   scope: 'manage_billing:enterprise',

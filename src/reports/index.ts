@@ -1,4 +1,5 @@
 /** The list of reports: adding one means its folder, this list, its metrics and `action.yml`. */
+import type { Inputs } from '../inputs/index.ts';
 import {
   type Absent,
   allAbsent,
@@ -10,6 +11,7 @@ import {
 } from '../metrics.ts';
 import { makeBillingReport } from './billing/index.ts';
 import { type Context, type MakeReport, NotOfferedError } from './context.ts';
+import { addPrices, explainMissing, makeCopilotReport } from './copilot/report.ts';
 import { makeLicensesReport } from './licenses/report.ts';
 import type { Notice, Report } from './report.ts';
 import { makeSyncStatusReport } from './sync-status/report.ts';
@@ -18,6 +20,7 @@ const REPORTS = {
   licenses: makeLicensesReport,
   'sync-status': makeSyncStatusReport,
   billing: makeBillingReport,
+  copilot: makeCopilotReport,
 } as const satisfies { [Name in ReportName]: MakeReport<Name> };
 
 type ByName = { [Name in ReportName]?: Awaited<ReturnType<(typeof REPORTS)[Name]>> };
@@ -46,7 +49,24 @@ export async function makeReports(context: Context): Promise<Reports> {
     else failed.push({ name, error: result?.reason });
   }
   const byName = Object.fromEntries(made.map((report) => [report.name, report])) as ByName;
-  return { made, byName, failed, leftOut };
+  return combine({ made, byName, failed, leftOut }, context.inputs);
+}
+
+/** What a report says once another one of the same run is known: Copilot seats have their prices from the bill. */
+export function combine({ made, byName, failed, leftOut }: Reports, inputs: Inputs): Reports {
+  const { copilot, billing } = byName;
+  const isFailed = failed.some(({ name }) => name === 'billing');
+  const bill = billing?.copilot ?? (isFailed ? notDelivered('the billing report failed') : undefined);
+  const priced = copilot && bill && addPrices(copilot, bill);
+  return {
+    made: made.map((report) => (priced && report === copilot ? priced : report)),
+    byName: priced ? { ...byName, copilot: priced } : byName,
+    failed: failed.map(({ name, error }) => ({
+      name,
+      error: name === 'copilot' ? explainMissing(error, billing?.copilot, inputs.enterprise) : error,
+    })),
+    leftOut,
+  };
 }
 
 /** What all reports measured, and why the others have no value. */

@@ -47,6 +47,7 @@ const dated: typeof metered = JSON.parse(
 const people = {
   'consumed-licenses': shown('consumed-licenses'),
   'license-sync-status': shown('license-sync-status'),
+  'copilot/billing/seats': described('ghec', '/enterprises/{enterprise}/copilot/billing/seats'),
 };
 
 const SEATS = {
@@ -96,6 +97,13 @@ test('the metered platform', async () => {
     'cost-net-forecast': 12.31,
     // $2.40 of Actions against $1,000, and perhaps against the $500 of an organization that the example does not name.
     'budgets-over': 0,
+    // Of 2021: one seat was used then, and one was to end.
+    'copilot-seats': 2,
+    'copilot-seats-active': 0,
+    'copilot-seats-inactive': 1,
+    'copilot-seats-new': 0,
+    'copilot-seats-ending': 1,
+    'copilot-seats-inactive-percent': 50,
   });
   expect(result.files).toEqual(
     expect.arrayContaining(['billing.json', 'budgets.csv', 'committers.csv', 'sync-status.csv', 'usage.csv']),

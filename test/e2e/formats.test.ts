@@ -93,6 +93,8 @@ test('files are named in the output and in the summary', () => {
     'billing.json',
     'budgets.csv',
     'committers.csv',
+    'copilot.csv',
+    'copilot.json',
     'duplicates.csv',
     'licenses.csv',
     'licenses.json',

@@ -35,6 +35,9 @@ test('the license and the committers are told, and the rest is said not to be on
     expect.stringContaining(
       'report: all leaves out sync-status. License sync status is not on GitHub Enterprise Server 3.19.1',
     ),
+    expect.stringContaining(
+      'report: all leaves out copilot. Copilot seats are not on GitHub Enterprise Server 3.19.1',
+    ),
   ]);
   expect(result.files).toEqual(['billing.json', 'committers.csv', 'licenses.json']);
   expect(result.summary).toMatch(/not on this host: GitHub Enterprise Server 3\.19\.1 does not offer it/);

@@ -40,6 +40,7 @@ test('has the documented defaults', () => {
     period: { year: 2026, month: 1 },
     advancedSecurityProduct: 'auto',
     staleAfterDays: 8,
+    inactiveAfterDays: 30,
     historyFile: undefined,
     historyLimit: 520,
     previousReport: undefined,
@@ -57,7 +58,7 @@ test('an empty input means its default', () => {
 
 test('takes lists by commas and lines, in the documented order, and "all"', () => {
   expect(read({ report: 'billing,\n licenses' }).reports).toEqual(['licenses', 'billing']);
-  expect(read({ report: 'all' }).reports).toEqual(['licenses', 'sync-status', 'billing']);
+  expect(read({ report: 'all' }).reports).toEqual(['licenses', 'sync-status', 'billing', 'copilot']);
   expect(['all', ' all,\n', 'licenses'].map((text) => read({ report: text }).everyReport)).toEqual([
     true,
     true,
@@ -76,6 +77,8 @@ test('takes the bounds of its numbers', () => {
     read({ concurrency: '100', 'stale-after-days': '3650', 'history-limit': '1000000000' }),
   ).toMatchObject({ concurrency: 100, staleAfterDays: 3650, historyLimit: 1e9 });
   expect(read({ 'stale-after-days': '7.25' }).staleAfterDays).toBe(7.25);
+  expect(read({ 'inactive-after-days': '1' }).inactiveAfterDays).toBe(1);
+  expect(read({ 'inactive-after-days': '90' }).inactiveAfterDays).toBe(90);
 });
 
 test('takes what turns something off', () => {
@@ -102,6 +105,9 @@ test('takes gates on metrics of any run, of selected reports and of the history'
     read({ 'fail-on': fail, ...more }).gates.map(({ metric }) => metric);
   expect(gates('token-days-left: below 14')).toEqual(['token-days-left']);
   expect(gates('servers: above 9', { report: 'sync-status' })).toEqual(['servers']);
+  expect(gates('copilot-inactive-cost: above 9', { report: 'copilot, billing' })).toEqual([
+    'copilot-inactive-cost',
+  ]);
   expect(gates('seats-change: above 9', { 'history-file': 'history.ndjson' })).toEqual(['seats-change']);
 });
 
@@ -147,10 +153,10 @@ describe('wrong inputs name the input, the value and what is allowed', () => {
     [{ token: 'ghp_a\nb' }, '`token` has spaces, line breaks'],
     [
       { report: 'license' },
-      '`report` has "license"; allowed are licenses, sync-status, billing, all. Did you mean "licenses"?',
+      '`report` has "license"; allowed are licenses, sync-status, billing, copilot, all. Did you mean "licenses"?',
     ],
     [{ report: 'all, billing' }, '"all" stands alone'],
-    [{ report: ',' }, '`report` is ","; allowed are licenses, sync-status, billing, all'],
+    [{ report: ',' }, '`report` is ","; allowed are licenses, sync-status, billing, copilot, all'],
     [
       { formats: 'cvs' },
       '`formats` has "cvs"; allowed are csv, json, xlsx, markdown, html, prometheus, none. Did you mean "csv"?',
@@ -200,6 +206,8 @@ describe('wrong inputs name the input, the value and what is allowed', () => {
       { 'advanced-security-product': 'codesecurity' },
       '`advanced-security-product` is "codesecurity"; allowed are auto, code_security, secret_protection. Did you mean "code_security"?',
     ],
+    [{ 'inactive-after-days': '0.5' }, '`inactive-after-days` is "0.5"'],
+    [{ 'inactive-after-days': '91' }, 'allowed is a number of days from 1 to 90'],
     [{ 'stale-after-days': '-1' }, '`stale-after-days` is "-1"'],
     [{ 'stale-after-days': '8 days' }, 'allowed is a number of days'],
     [{ 'stale-after-days': '3651' }, '`stale-after-days` is "3651"'],
@@ -246,6 +254,10 @@ describe('wrong inputs name the input, the value and what is allowed', () => {
     [
       { 'fail-on': 'cost-net: above 5' },
       '`fail-on` names cost-net, a metric of the billing report, which is not selected',
+    ],
+    [
+      { report: 'copilot', 'fail-on': 'copilot-inactive-cost: above 100' },
+      '`fail-on` names copilot-inactive-cost, which needs the billing report too: add billing to report',
     ],
     [
       { 'fail-on': 'days-until-full: below 30' },

@@ -75,6 +75,7 @@ export const inputs = (given: Partial<Inputs> = {}): Inputs => ({
   period: { year: 2026, month: 11 },
   advancedSecurityProduct: 'auto',
   staleAfterDays: 8,
+  inactiveAfterDays: 30,
   historyFile: undefined,
   historyLimit: 520,
   previousReport: undefined,

@@ -1,6 +1,7 @@
 /** From a path to what GitHub answers there, when nothing goes wrong. */
 import { type Answer, gzipped, json, notFound } from './answers.ts';
 import type { BillingRoutes } from './billing-routes.ts';
+import type { Copilot } from './copilot.ts';
 import { servedPerson } from './dialects.ts';
 import type { Enterprise, LicensedUser } from './enterprise.ts';
 import { linkHeader, paging } from './paging.ts';
@@ -80,11 +81,12 @@ export interface RouteOptions {
   readonly enterprise: Enterprise;
   readonly licenses: Licenses;
   readonly billing: BillingRoutes;
+  readonly copilot: Copilot;
   readonly serverLicense: ServerLicense;
 }
 
 /** `site_admin` is no scope but a right; GitHub lists the scope beside it. */
-export type Scope = 'read:enterprise' | 'manage_billing:enterprise' | 'site_admin';
+export type Scope = 'read:enterprise' | 'manage_billing:enterprise' | 'manage_billing:copilot' | 'site_admin';
 
 /** What the endpoint wants of a token, and its answer. */
 export interface Route {
@@ -109,6 +111,9 @@ export function route(endpoint: string, url: URL, options: RouteOptions): Route 
   }
   if (kind === 'cloud' && endpoint === 'license-sync-status') {
     return { scope: 'read:enterprise', answer: () => json(200, { server_instances: enterprise.servers }) };
+  }
+  if (kind === 'cloud' && endpoint === 'copilot/billing/seats') {
+    return { scope: 'manage_billing:copilot', answer: () => options.copilot.answer(url) };
   }
   if (kind === 'server' && endpoint === 'enterprise/settings/license') {
     return { scope: 'site_admin', answer: () => json(200, serverLicense(enterprise, options.serverLicense)) };

@@ -55,7 +55,15 @@ const DEVIATIONS: { name: string; source: string; is: (error: ErrorObject) => bo
     source: 'usage of the enterprise as a whole belongs to no organization; the schema requires the name',
     is: (error) => error.params.missingProperty === 'organizationName',
   },
+  {
+    name: 'a team without a description and a type',
+    source: 'the documented example of Copilot seats, first seat',
+    is: ({ instancePath, data }) =>
+      instancePath.endsWith('/assigning_team') && isTeam(data) && !('description' in data),
+  },
 ];
+const isTeam = (data: unknown): data is object =>
+  typeof data === 'object' && data !== null && 'parent' in data;
 const unknownField = (error: ErrorObject, name: string) => error.params.additionalProperty === name;
 
 /** OpenAPI 3.0 to JSON Schema: `nullable`, and nothing but what is documented. */
@@ -64,9 +72,11 @@ function strict(schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) return schema;
   const { nullable, example: _, ...rest } = schema as Schema;
   const converted = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, strict(value)]));
-  if (nullable === true) converted.type = [converted.type, 'null'];
   if ('properties' in converted) converted.additionalProperties = false;
-  return converted;
+  if (nullable !== true) return converted;
+  return 'type' in converted
+    ? { ...converted, type: [converted.type, 'null'] }
+    : { anyOf: [converted, { type: 'null' }] };
 }
 
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: false });

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { type Answer, badCredentials, gzipped, json, notFound, problem } from './answers.ts';
 import { type BillingRouteOptions, BillingRoutes } from './billing-routes.ts';
+import { Copilot, type CopilotOptions } from './copilot.ts';
 import { type Enterprise, type EnterpriseOptions, generateEnterprise } from './enterprise.ts';
 import { type FaultRule, Faults, faultyAnswer } from './faults.ts';
 import { type LimitOptions, Limits } from './limits.ts';
@@ -19,7 +20,11 @@ export const TOKEN = 'ghp_simulator0000000000000000000000000000';
 const API_VERSIONS = ['2022-11-28', '2026-03-10'];
 const SERVER_VERSION = '3.19.1';
 
-export interface SimulatorOptions extends EnterpriseOptions, LicenseOptions, BillingRouteOptions {
+export interface SimulatorOptions
+  extends EnterpriseOptions,
+    LicenseOptions,
+    BillingRouteOptions,
+    CopilotOptions {
   kind?: 'cloud' | 'server' | undefined;
   port?: number | undefined;
   tokens?: Readonly<Record<string, Token>> | undefined;
@@ -60,6 +65,8 @@ export interface Simulator {
   readonly enterprise: Enterprise;
   /** What is spent: charges, cost centers, budgets and committers, made when first asked for. */
   readonly billing: BillingRoutes;
+  /** Who holds a Copilot seat. */
+  readonly copilot: Copilot;
   readonly requests: RecordedRequest[];
   /** The most requests that were waiting for their answers at once. */
   readonly mostInFlight: number;
@@ -78,11 +85,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   // An Enterprise Server has the committers, and of the rest nothing.
   const offered = kind === 'server' ? ({ previousPlatform: '404', metered: '404' } as const) : {};
   const billing = new BillingRoutes(enterprise, { ...offered, ...options });
+  const copilot = new Copilot(enterprise, options);
   const started = performance.now();
   const epoch = () => enterprise.now.getTime() + performance.now() - started;
   const announced = options.limits ?? (kind === 'cloud' ? {} : false);
   const limits = new Limits(announced || undefined);
-  const routes = { kind, enterprise, licenses, billing, serverLicense: options.serverLicense ?? {} };
+  const routes = { kind, enterprise, licenses, billing, copilot, serverLicense: options.serverLicense ?? {} };
   const base = kind === 'server' ? '/api/v3' : '';
   const requests: RecordedRequest[] = [];
   const timers = new Set<NodeJS.Timeout>();
@@ -216,6 +224,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     enterprise,
     billing,
+    copilot,
     requests,
     get mostInFlight() {
       return mostInFlight;

@@ -13,10 +13,10 @@ export function isAllowed({ scopes }: Token, scope: Scope | undefined): boolean 
   return scopes === undefined || scope === undefined || accepted(scope).some((one) => scopes.includes(one));
 }
 
-const accepted = (scope: Scope): string[] =>
-  scope === 'site_admin'
-    ? ['site_admin', 'admin:enterprise', 'read:enterprise']
-    : ['admin:enterprise', scope];
+const accepted = (scope: Scope): string[] => {
+  if (scope === 'site_admin') return ['site_admin', 'admin:enterprise', 'read:enterprise'];
+  return ['admin:enterprise', scope, ...(scope === 'manage_billing:copilot' ? ['read:enterprise'] : [])];
+};
 
 /** The headers that every answer to a classic token has. */
 export const tokenHeaders = (token: Token, scope: Scope | undefined): Record<string, string> => ({

@@ -5,6 +5,7 @@ import { notDelivered } from '../../metrics.ts';
 import { type Context, NotOfferedError } from '../context.ts';
 import type { Notice, ReportOf } from '../report.ts';
 import { type Bill, makeBill } from './bill.ts';
+import { type CopilotBill, readCopilotBill } from './copilot.ts';
 import { byOrganization } from './costs.ts';
 import { type Delivery, delivered, errorOf, findMostTelling, prefixMessage } from './delivery.ts';
 import { type BillingData, fetchBilling } from './fetch.ts';
@@ -22,6 +23,8 @@ import { allSections, billingJson, csvTables, organizationsOf } from './tables.t
 export interface BillingReport extends ReportOf<'billing'> {
   /** Net US dollars of the period by organization; empty when the line items are not all there. */
   readonly costByOrganization: ReadonlyMap<string, number>;
+  /** What Copilot seats cost. */
+  readonly copilot: CopilotBill;
 }
 
 /**
@@ -61,6 +64,7 @@ export async function makeBillingReport({ client, inputs, now, progress }: Conte
     notices: [...notices(bill), ...budgetNotices(bill.budgets ?? [])],
     errors: allSections(data).flatMap((section) => (section.state === 'failed' ? section.error : [])),
     organizations: organizationNames(data, inputs.enterprise),
+    copilot: readCopilotBill(bill),
     costByOrganization: new Map(
       byOrganization(bill.itemCosts?.costs ?? [])
         .filter((row) => row.label !== '')

@@ -1,11 +1,8 @@
 /** How each connected Enterprise Server stands with its license sync. */
 import * as v from 'valibot';
-import { DAY } from '../../common/values.ts';
+import { daysSince, readDate } from '../../common/dates.ts';
 import { counted } from '../../common/words.ts';
 import { object } from '../schemas.ts';
-
-/** Clocks differ a little: a sync this far in the future has just happened. */
-const CLOCK_SKEW = 5 * 60_000;
 
 const text = v.nullish(v.string(), '');
 
@@ -92,19 +89,6 @@ function readSync(date: string, now: Date): { ageDays: number | undefined; remar
   if (date.trim() === '') return { ageDays: undefined, remark: ['no date is given'] };
   const time = readDate(date.trim());
   if (time === undefined) return { ageDays: undefined, remark: ['the date cannot be read'] };
-  const age = now.getTime() - time;
-  if (age < -CLOCK_SKEW) return { ageDays: undefined, remark: [`the date ${date} is in the future`] };
-  return { ageDays: Math.max(0, age) / DAY };
-}
-
-/** ISO 8601 with a zone, as GitHub sends it; a date alone is midnight UTC. Epoch milliseconds. */
-function readDate(date: string): number | undefined {
-  const parts =
-    /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d\d:?\d\d))?$/.exec(date);
-  if (parts === null) return undefined;
-  const [year, month, day] = parts.slice(1, 4).map(Number) as [number, number, number];
-  // A day that the month does not have would silently become one of the next.
-  if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return undefined;
-  const time = Date.parse(date.replace(' UTC', 'Z').replace(' ', 'T'));
-  return Number.isNaN(time) ? undefined : time;
+  const ageDays = daysSince(time, now);
+  return ageDays === undefined ? { ageDays, remark: [`the date ${date} is in the future`] } : { ageDays };
 }

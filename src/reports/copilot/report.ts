@@ -1,0 +1,130 @@
+/** The copilot report: who holds a seat, and who uses it. */
+
+import { count, counted } from '../../common/words.ts';
+import { GitHubError, isMissingOnServer } from '../../github/errors.ts';
+import { type Absent, NOBODY_READ, notDelivered, wrongHost } from '../../metrics.ts';
+import type { CopilotBill } from '../billing/copilot.ts';
+import { type Context, NotOfferedError } from '../context.ts';
+import type { Notice, ReportOf } from '../report.ts';
+import { type CopilotSeats, fetchSeats, fetchTotal, seatsPath } from './fetch.ts';
+import { measureCopilot, PLAN_NAMES, totalMeasures } from './measures.ts';
+import { findHolders, type SeatHolder } from './people.ts';
+import { copilotFigures, copilotSections } from './sections.ts';
+import { copilotTable } from './tables.ts';
+
+/** What is known of the seats, from which every part of the report follows. */
+interface Facts extends CopilotSeats {
+  readonly holders: readonly SeatHolder[];
+  readonly inactiveAfterDays: number;
+}
+
+export interface CopilotReport extends ReportOf<'copilot'> {
+  /** `undefined` with `people: false`. */
+  readonly facts: Facts | undefined;
+}
+
+/**
+ * Who holds a Copilot seat, who uses it, and who could give it back. What the latter costs needs the bill: `addPrices`.
+ *
+ * @throws GitHubError, a NotOfferedError on an Enterprise Server
+ */
+export async function makeCopilotReport(context: Context): Promise<CopilotReport> {
+  const { inputs, now } = context;
+  if (inputs.enterprise === '') throw notOnServer();
+  try {
+    if (!inputs.people) return onTotal(await fetchTotal(context));
+    const seats = await fetchSeats(context);
+    const { inactiveAfterDays } = inputs;
+    const holders = findHolders(seats.grants, now, inactiveAfterDays);
+    const without = notDelivered('the billing report is not selected, which has the prices');
+    return reportOn({ ...seats, holders, inactiveAfterDays }, without);
+  } catch (error) {
+    throw isMissingOnServer(error) ? notOnServer(error) : error;
+  }
+}
+
+/** The same report with what seats cost, by the bill of the same run, or with the reason why nobody knows. */
+export const addPrices = (report: CopilotReport, bill: CopilotBill | Absent): CopilotReport =>
+  report.facts === undefined ? report : reportOn(report.facts, bill);
+
+function reportOn(facts: Facts, bill: CopilotBill | Absent): CopilotReport {
+  const { total, grants, holders, inactiveAfterDays } = facts;
+  const measures = measureCopilot(total, holders, bill);
+  const table = copilotTable(grants, holders);
+  return {
+    ...EMPTY,
+    measures,
+    figures: copilotFigures(measures),
+    sections: copilotSections(holders, inactiveAfterDays, bill),
+    tables: [table],
+    files: [{ name: 'copilot', parts: [{ name: 'seats', table }] }],
+    notices: noticesOn(facts),
+    organizations: [...new Set(grants.map(({ organization }) => organization))].filter((name) => name !== ''),
+    facts,
+  };
+}
+
+function noticesOn({ total, grants, holders }: Facts): Notice[] {
+  const notices: Notice[] = [];
+  const nobodys = grants.filter(({ login }) => login === '').length;
+  if (nobodys > 0) {
+    const text = `GitHub names nobody for ${counted(nobodys, 'Copilot grant')} of ${count(grants.length)}: these count in no state.`;
+    notices.push({ level: 'notice', text });
+  }
+  if (total !== undefined && total !== holders.length) {
+    const text = `GitHub counts ${counted(total, 'Copilot seat')} and lists ${counted(holders.length, 'person', 'people')} who hold one.`;
+    notices.push({ level: 'notice', text });
+  }
+  const unknown = holders.filter(({ state }) => state === 'unknown').length;
+  if (unknown > 0) {
+    const text = `Copilot: ${counted(unknown, 'person', 'people')} with a date that cannot be read or lies ahead, who count in no state.`;
+    notices.push({ level: 'notice', text });
+  }
+  return notices;
+}
+
+/** With `people: false`. */
+function onTotal(total: number | undefined): CopilotReport {
+  const measures = totalMeasures(total, NOBODY_READ);
+  return {
+    ...EMPTY,
+    measures,
+    figures: [{ label: 'Copilot seats', value: total, format: 'number' }],
+    files: [{ name: 'copilot', parts: [] }],
+    facts: undefined,
+  };
+}
+
+/** Copilot is of the cloud. */
+function notOnServer(cause?: GitHubError): NotOfferedError {
+  const host = cause ? `GitHub Enterprise Server ${cause.serverVersion}` : 'an Enterprise Server';
+  return new NotOfferedError(
+    `Copilot seats are not on ${host}: ask the enterprise on GitHub.com or GHE.com that has them (inputs \`api-url\` and \`enterprise\`, with a token of its owner).`,
+    wrongHost('an Enterprise Server does not have Copilot seats'),
+    cause,
+  );
+}
+
+const EMPTY = {
+  name: 'copilot',
+  title: 'Copilot',
+  figures: [],
+  sections: [],
+  tables: [],
+  files: [],
+  notices: [],
+  errors: [],
+  organizations: [],
+} as const;
+
+/** A 404 that contradicts the bill of the same run is told as what it is; any other error stays as it came. */
+export function explainMissing(error: unknown, bill: CopilotBill | undefined, enterprise: string): unknown {
+  const isMissing =
+    error instanceof GitHubError && error.kind === 'not-found' && !(error instanceof NotOfferedError);
+  if (!isMissing || bill === undefined || bill.plans.size === 0) return error;
+  const plans = [...bill.plans].map((plan) => `Copilot ${PLAN_NAMES[plan]}`).sort();
+  return error.reworded(
+    `GitHub answered 404 to GET ${seatsPath(enterprise)} although the bill has ${plans.join(' and ')}: this part of the API is reported to fail so for very large enterprises. ` +
+      "See that the token's owner is an owner or billing manager and the token has the scope read:enterprise or manage_billing:copilot; if so, ask GitHub's support, and leave copilot out of `report` until it answers.",
+  );
+}
