@@ -60,6 +60,7 @@ function faultsOf({ answers, reports, isServer, isPast, previous, history }: Sce
       );
     }
     if (name === 'license-sync-status') return reports.includes('sync-status') && !isServer;
+    if (name === 'copilot/billing/seats') return reports.includes('copilot') && !isServer;
     return reports.includes('licenses') && name.startsWith('enterprise/') === isServer;
   });
   const must = asked.filter(([name, answer]) => isFault(name, answer)).map(([name]) => name);

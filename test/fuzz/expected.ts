@@ -6,6 +6,7 @@
  */
 import type { Answers } from './answers.ts';
 import { bills } from './expected-bills.ts';
+import { COPILOT, copilotPrices, copilotSeats } from './expected-copilot.ts';
 import { CLOUD_SEATS, cloudSeats, SERVER_SEATS, serverSeats } from './expected-seats.ts';
 import { SYNC, syncs } from './expected-syncs.ts';
 import { blank, deliveries, type Metrics } from './reading.ts';
@@ -18,6 +19,7 @@ export interface Situation {
   readonly reports: readonly string[];
   readonly isPast: boolean;
   readonly staleAfterDays: number;
+  readonly inactiveAfterDays: number;
 }
 
 export function expectedMetrics(answers: Answers, situation: Situation): Expected {
@@ -42,5 +44,14 @@ export function expectedMetrics(answers: Answers, situation: Situation): Expecte
     for (const metrics of servers) allow(metrics ?? blank(SYNC));
   }
   if (reports.includes('billing')) for (const metrics of bills(answers, situation)) allow(metrics);
+  if (reports.includes('copilot')) {
+    const prices = copilotPrices(answers, situation);
+    const seats = isServer
+      ? [undefined]
+      : deliveries(answers['copilot/billing/seats'], (all) =>
+          copilotSeats(all, situation.inactiveAfterDays, prices),
+        );
+    for (const metrics of seats) allow(metrics ?? blank(COPILOT));
+  }
   return expected;
 }

@@ -30,6 +30,7 @@ export async function runScenario(github: FuzzedGitHub, scenario: Scenario): Pro
       formats: 'csv, json, xlsx, markdown, html, prometheus',
       'report-directory': place('report'),
       'stale-after-days': String(scenario.staleAfterDays),
+      'inactive-after-days': String(scenario.inactiveAfterDays),
       'fail-on': bounds(scenario.gates, 'fail'),
       'warn-on': bounds(scenario.gates, 'warn'),
       ...(isPast && { period: 'previous' }),

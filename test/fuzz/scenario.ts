@@ -1,6 +1,6 @@
 /** One run: what GitHub answers, what the workflow asks for, and what earlier runs left. */
 import fc from 'fast-check';
-import { METRIC_NAMES, METRICS, REPORT_NAMES } from '../../src/metrics.ts';
+import { METRIC_NAMES, METRICS, type Metric, REPORT_NAMES } from '../../src/metrics.ts';
 import { hostileText } from '../output/reading.ts';
 import { DIALECTS, type Dialect } from '../simulator/dialects.ts';
 import { type Answers, answersIn } from './answers.ts';
@@ -19,6 +19,7 @@ export interface Scenario {
   readonly isPast: boolean;
   readonly isRedacted: boolean;
   readonly staleAfterDays: number;
+  readonly inactiveAfterDays: number;
   readonly reports: readonly string[];
   readonly gates: readonly Gate[];
   /** Lines of the history file. */
@@ -33,8 +34,9 @@ const gatesOf = (reports: readonly string[]): fc.Arbitrary<Gate[]> =>
       level: fc.constantFrom('fail', 'warn'),
       metric: fc.constantFrom(
         ...METRIC_NAMES.filter((name) => {
-          const metric = METRICS[name];
-          return (reports as string[]).includes(metric.report) && !('fromHistory' in metric);
+          const metric: Metric = METRICS[name];
+          const needed = [metric.report, ...(metric.needs ? [metric.needs] : [])];
+          return needed.every((report) => reports.includes(report)) && !metric.fromHistory;
         }),
       ),
       direction: fc.constantFrom('above', 'below'),
@@ -98,6 +100,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
       isPast: fc.nat(4).map((number) => number === 4),
       isRedacted: fc.nat(2).map((number) => number === 2),
       staleAfterDays: fc.constantFrom(8, 0, 7.5),
+      inactiveAfterDays: fc.constantFrom(30, 1, 7.5, 90),
       gates: gatesOf(reports),
       history: fc.option(fc.array(historyLine, { maxLength: 6 })),
       previous: fc.option(previousReport),

@@ -79,6 +79,23 @@ export const SYNC_DATES: ReadonlyMap<string, number | undefined> = new Map([
     (date): [string, undefined] => [date, undefined],
   ),
 ]);
+/** Dates of Copilot seats; nothing where they cannot be read. */
+export const SEAT_DATES: ReadonlyMap<string, number | undefined> = new Map([
+  ...[
+    ...['2026-11-19T12:00:00Z', '2026-11-20T12:04:00Z', '2026-11-10T06:00:00-06:00', '2026-10-21T12:00:00Z'],
+    ...[
+      '2026-10-21T11:59:59Z',
+      '2026-08-01',
+      '2021-10-14T00:53:32-06:00',
+      '2027-01-01T00:00:00Z',
+      '2026-12-01',
+    ],
+  ].map((date): [string, number] => [date, Date.parse(date)]),
+  ...['', ' ', '2026-02-30', 'never', '2026-11-20T12:00:00'].map((date): [string, undefined] => [
+    date,
+    undefined,
+  ]),
+]);
 const sync = {
   ...FIELDS,
   date: fc.constantFrom(...SYNC_DATES.keys()),
@@ -96,6 +113,29 @@ const enterprise = (path: string, fields: Readonly<Record<string, fc.Arbitrary<J
   bodies('ghec', `/enterprises/{enterprise}/${path}`, fields);
 /** The list that the schema does not require and that GitHub always sends. */
 const withList = (name: string, given: fc.Arbitrary<Row>) => given.map((body) => ({ [name]: [], ...body }));
+
+const seatDate = fc.constantFrom(...SEAT_DATES.keys());
+const seatFields = {
+  ...FIELDS,
+  login: logins,
+  created_at: seatDate,
+  last_activity_at: fc.option(seatDate),
+  pending_cancellation_date: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: seatDate },
+  ),
+  plan_type: among('business', 'business', 'enterprise', 'unknown', null),
+};
+const copilotSeats = fc
+  .tuple(withList('seats', enterprise('copilot/billing/seats', seatFields)), fc.integer({ min: 1, max: 12 }))
+  .map(([body, size]) => {
+    const seats = body.seats as Row[];
+    return paged(seats, size, ([first = {}, ...others], _, page) => ({
+      ...body,
+      // Each page has somebody whom no earlier one had.
+      seats: seats.length === 0 ? [] : [{ ...first, assignee: { login: `first-of-${page}` } }, ...others],
+    }));
+  });
 
 /** Where GitHub departs from its schemas: test/simulator/schema.test.ts has the sources. */
 const undocumented = fc.constantFrom<Row>(
@@ -257,6 +297,7 @@ const seats = fc.oneof(fc.nat(9999), fc.constant('unlimited'));
 const SERVER_FIELDS = { seats, seats_available: seats, seats_used: fc.nat(9999) };
 
 const EVERYWHERE = {
+  'copilot/billing/seats': copilotSeats,
   'license-sync-status': withList('server_instances', enterprise('license-sync-status', sync)).map((body) => [
     body,
   ]),
