@@ -37519,20 +37519,24 @@ class GitHubError extends _common_explained_error_js__WEBPACK_IMPORTED_MODULE_0_
     requestId;
     /** The `x-github-enterprise-version` of the answer: an Enterprise Server spoke. */
     serverVersion;
+    /** Whether GitHub says that the token has a scope which it accepts; `undefined` when it does not say. */
+    scopesSuffice;
     constructor(kind, message, details = {}) {
         super(kind, message, details.cause);
         this.kind = kind;
         this.status = details.status;
         this.requestId = details.requestId;
         this.serverVersion = details.serverVersion;
+        this.scopesSuffice = details.scopesSuffice;
     }
     /** The same failure in other words. */
     reworded(message) {
-        const { kind, status, requestId, serverVersion } = this;
+        const { kind, status, requestId, serverVersion, scopesSuffice } = this;
         return new GitHubError(kind, message, {
             ...(status !== undefined && { status }),
             ...(requestId !== undefined && { requestId }),
             ...(serverVersion !== undefined && { serverVersion }),
+            ...(scopesSuffice !== undefined && { scopesSuffice }),
             cause: this,
         });
     }
@@ -38965,11 +38969,13 @@ function explainBody(reply, cause, about) {
 function failure(kind, message, reply, cause) {
     const { status, headers } = reply;
     const version = serverVersion(reply);
+    const scopesSuffice = scopesOf(headers)?.suffice;
     const requestId = headers['x-github-request-id'];
     return new errors/* GitHubError */.y(kind, message, {
         status,
         ...(requestId !== undefined && { requestId: quote(requestId, '', 100) }),
         ...(version !== undefined && { serverVersion: version }),
+        ...(scopesSuffice !== undefined && { scopesSuffice }),
         cause,
     });
 }
@@ -57916,7 +57922,7 @@ const copilot_SKUS = {
     copilot_for_business: 'business',
     copilot_enterprise: 'enterprise',
 };
-function readCopilotBill({ data, lineItems, period }) {
+function readCopilotBill({ data, lineItems, summary, period }) {
     const seats = lineItems.items.flatMap((item) => {
         const plan = planOf(item);
         return plan === undefined ? [] : [{ ...item, plan }];
@@ -57927,6 +57933,7 @@ function readCopilotBill({ data, lineItems, period }) {
         sum.add(seat);
     return {
         plans: new Set([...seats.map(({ plan }) => plan), ...summarised]),
+        isWhole: lineItems.flaw === undefined || (summary !== undefined && summary.flaw === undefined),
         prices: !period.isCurrent
             ? (0,lib_metrics/* notDelivered */.AG)(`the bill is of ${period.label}, and Copilot seats are of the present`)
             : lineItems.flaw !== undefined
@@ -67561,11 +67568,21 @@ const EMPTY = {
     errors: [],
     organizations: [],
 };
-/** A 404 that contradicts the bill of the same run is told as what it is; any other error stays as it came. */
-function explainMissing(error, bill, enterprise) {
-    const isMissing = error instanceof errors/* GitHubError */.y && error.kind === 'not-found' && !(error instanceof NotOfferedError);
-    if (!isMissing || bill === undefined || bill.plans.size === 0)
+/**
+ * What a 404 comes to beside the bill of the same run. One that contradicts the bill is told as what it is; one that the
+ * token's scopes do not explain and that agrees with the bill shows an enterprise without Copilot, which `report: all`
+ * leaves out. Any other error stays.
+ */
+function explainMissing(error, bill, { enterprise, everyReport }) {
+    const isMissing = error instanceof errors/* GitHubError */.y && error.kind === 'not-found' && error.status === 404;
+    if (!isMissing || bill === undefined)
         return error;
+    if (bill.plans.size === 0) {
+        if (!everyReport || error.scopesSuffice !== true || !bill.isWhole)
+            return error;
+        const why = 'GitHub answers 404 to the list of Copilot seats, and the bill has none';
+        return new NotOfferedError(`${why}.`, (0,lib_metrics/* notDelivered */.AG)(why), error);
+    }
     const plans = [...bill.plans].map((plan) => `Copilot ${PLAN_NAMES[plan]}`).sort();
     return error.reworded(`GitHub answered 404 to GET ${seatsPath(enterprise)} although the bill has ${plans.join(' and ')}: this part of the API is reported to fail so for very large enterprises. ` +
         "See that the token's owner is an owner or billing manager and the token has the scope read:enterprise or manage_billing:copilot; if so, ask GitHub's support, and leave copilot out of `report` until it answers.");
@@ -68872,37 +68889,33 @@ const REPORTS = {
 };
 /** Makes all selected reports at the same time; one that fails leaves the others whole. */
 async function makeReports(context) {
-    const names = lib_metrics/* REPORT_NAMES */.Ky.filter((name) => context.inputs.reports.includes(name));
+    const { inputs } = context;
+    const names = lib_metrics/* REPORT_NAMES */.Ky.filter((name) => inputs.reports.includes(name));
     const results = await Promise.allSettled(names.map((name) => REPORTS[name](context)));
-    const made = [];
+    const byName = priceCopilot(Object.fromEntries(results.flatMap((result) => (result.status === 'fulfilled' ? [[result.value.name, result.value]] : []))), inputs);
     const failed = [];
     const leftOut = [];
     for (const [index, name] of names.entries()) {
         const result = results[index];
-        if (result?.status === 'fulfilled')
-            made.push(result.value);
-        else if (context.inputs.everyReport && result?.reason instanceof NotOfferedError)
-            leftOut.push({ name, error: result.reason });
+        if (result?.status !== 'rejected')
+            continue;
+        const bill = byName.billing?.copilot;
+        const error = name === 'copilot' ? explainMissing(result.reason, bill, inputs) : result.reason;
+        if (inputs.everyReport && error instanceof NotOfferedError)
+            leftOut.push({ name, error });
         else
-            failed.push({ name, error: result?.reason });
+            failed.push({ name, error });
     }
-    const byName = Object.fromEntries(made.map((report) => [report.name, report]));
-    return combine({ made, byName, failed, leftOut }, context.inputs);
+    return { made: names.flatMap((name) => byName[name] ?? []), byName, failed, leftOut };
 }
-/** What a report says once another one of the same run is known: Copilot seats have their prices from the bill. */
-function combine({ made, byName, failed, leftOut }, inputs) {
+/** Copilot seats have their prices from the bill of the same run. */
+function priceCopilot(byName, { reports }) {
     const { copilot, billing } = byName;
-    const isFailed = failed.some(({ name }) => name === 'billing');
-    const bill = billing?.copilot ?? (isFailed ? (0,lib_metrics/* notDelivered */.AG)('the billing report failed') : undefined);
-    const priced = copilot && bill && addPrices(copilot, bill);
+    if (copilot === undefined || !reports.includes('billing'))
+        return byName;
     return {
-        made: made.map((report) => (priced && report === copilot ? priced : report)),
-        byName: priced ? { ...byName, copilot: priced } : byName,
-        failed: failed.map(({ name, error }) => ({
-            name,
-            error: name === 'copilot' ? explainMissing(error, billing?.copilot, inputs.enterprise) : error,
-        })),
-        leftOut,
+        ...byName,
+        copilot: addPrices(copilot, billing?.copilot ?? (0,lib_metrics/* notDelivered */.AG)('the billing report failed')),
     };
 }
 /** What all reports measured, and why the others have no value. */

@@ -28,26 +28,36 @@ export class GitHubError extends ExplainedError {
   readonly requestId: string | undefined;
   /** The `x-github-enterprise-version` of the answer: an Enterprise Server spoke. */
   readonly serverVersion: string | undefined;
+  /** Whether GitHub says that the token has a scope which it accepts; `undefined` when it does not say. */
+  readonly scopesSuffice: boolean | undefined;
 
   constructor(
     kind: FailureKind,
     message: string,
-    details: { status?: number; requestId?: string; serverVersion?: string; cause?: unknown } = {},
+    details: {
+      status?: number;
+      requestId?: string;
+      serverVersion?: string;
+      scopesSuffice?: boolean;
+      cause?: unknown;
+    } = {},
   ) {
     super(kind, message, details.cause);
     this.kind = kind;
     this.status = details.status;
     this.requestId = details.requestId;
     this.serverVersion = details.serverVersion;
+    this.scopesSuffice = details.scopesSuffice;
   }
 
   /** The same failure in other words. */
   reworded(message: string): GitHubError {
-    const { kind, status, requestId, serverVersion } = this;
+    const { kind, status, requestId, serverVersion, scopesSuffice } = this;
     return new GitHubError(kind, message, {
       ...(status !== undefined && { status }),
       ...(requestId !== undefined && { requestId }),
       ...(serverVersion !== undefined && { serverVersion }),
+      ...(scopesSuffice !== undefined && { scopesSuffice }),
       cause: this,
     });
   }

@@ -62,11 +62,13 @@ export function explainBody(reply: Reply, cause: unknown, about: Attempted): Git
 function failure(kind: FailureKind, message: string, reply: Reply, cause?: unknown): GitHubError {
   const { status, headers } = reply;
   const version = serverVersion(reply);
+  const scopesSuffice = scopesOf(headers)?.suffice;
   const requestId = headers['x-github-request-id'];
   return new GitHubError(kind, message, {
     status,
     ...(requestId !== undefined && { requestId: quote(requestId, '', 100) }),
     ...(version !== undefined && { serverVersion: version }),
+    ...(scopesSuffice !== undefined && { scopesSuffice }),
     cause,
   });
 }

@@ -36,36 +36,35 @@ export interface Reports {
 
 /** Makes all selected reports at the same time; one that fails leaves the others whole. */
 export async function makeReports(context: Context): Promise<Reports> {
-  const names = REPORT_NAMES.filter((name) => context.inputs.reports.includes(name));
+  const { inputs } = context;
+  const names = REPORT_NAMES.filter((name) => inputs.reports.includes(name));
   const results = await Promise.allSettled(names.map((name) => REPORTS[name](context)));
-  const made: Report[] = [];
+  const byName = priceCopilot(
+    Object.fromEntries(
+      results.flatMap((result) => (result.status === 'fulfilled' ? [[result.value.name, result.value]] : [])),
+    ) as ByName,
+    inputs,
+  );
   const failed: { name: ReportName; error: unknown }[] = [];
   const leftOut: { name: ReportName; error: NotOfferedError }[] = [];
   for (const [index, name] of names.entries()) {
     const result = results[index];
-    if (result?.status === 'fulfilled') made.push(result.value);
-    else if (context.inputs.everyReport && result?.reason instanceof NotOfferedError)
-      leftOut.push({ name, error: result.reason });
-    else failed.push({ name, error: result?.reason });
+    if (result?.status !== 'rejected') continue;
+    const bill = byName.billing?.copilot;
+    const error = name === 'copilot' ? explainMissing(result.reason, bill, inputs) : result.reason;
+    if (inputs.everyReport && error instanceof NotOfferedError) leftOut.push({ name, error });
+    else failed.push({ name, error });
   }
-  const byName = Object.fromEntries(made.map((report) => [report.name, report])) as ByName;
-  return combine({ made, byName, failed, leftOut }, context.inputs);
+  return { made: names.flatMap((name) => byName[name] ?? []), byName, failed, leftOut };
 }
 
-/** What a report says once another one of the same run is known: Copilot seats have their prices from the bill. */
-export function combine({ made, byName, failed, leftOut }: Reports, inputs: Inputs): Reports {
+/** Copilot seats have their prices from the bill of the same run. */
+function priceCopilot(byName: ByName, { reports }: Inputs): ByName {
   const { copilot, billing } = byName;
-  const isFailed = failed.some(({ name }) => name === 'billing');
-  const bill = billing?.copilot ?? (isFailed ? notDelivered('the billing report failed') : undefined);
-  const priced = copilot && bill && addPrices(copilot, bill);
+  if (copilot === undefined || !reports.includes('billing')) return byName;
   return {
-    made: made.map((report) => (priced && report === copilot ? priced : report)),
-    byName: priced ? { ...byName, copilot: priced } : byName,
-    failed: failed.map(({ name, error }) => ({
-      name,
-      error: name === 'copilot' ? explainMissing(error, billing?.copilot, inputs.enterprise) : error,
-    })),
-    leftOut,
+    ...byName,
+    copilot: addPrices(copilot, billing?.copilot ?? notDelivered('the billing report failed')),
   };
 }
 

@@ -20,7 +20,17 @@ const SYNC_WITHOUT_SLUG =
   'report: all leaves out sync-status. License sync status is not on an Enterprise Server: ask';
 const BILLING =
   'report: all leaves out billing. Billing is read for one enterprise: set the input `enterprise`';
-const CLOUD_FILES = ['billing.json', 'licenses.json', 'sync-status.json'];
+const COPILOT =
+  'report: all leaves out copilot. Copilot seats are not on GitHub Enterprise Server 3.19.1: ask';
+const COPILOT_WITHOUT_SLUG =
+  'report: all leaves out copilot. Copilot seats are not on an Enterprise Server: ask';
+const CLOUD_FILES = ['billing.json', 'copilot.json', 'licenses.json', 'sync-status.json'];
+const WITHOUT_COPILOT = ['billing.json', 'licenses.json', 'sync-status.json'];
+/** A bill of the month in which there is nothing. */
+const EMPTY_BILL = {
+  'settings/billing/usage': { body: { usageItems: [] } },
+  'settings/billing/usage/summary': { body: { timePeriod: { year: 2026, month: 11 }, usageItems: [] } },
+};
 
 const BILLING_ENDPOINTS = [
   ...['usage', 'usage/summary', 'cost-centers', 'budgets', 'premium_request/usage', 'ai_credit/usage'],
@@ -67,19 +77,31 @@ const rows: [string, Partial<SimulatorOptions> & { now: Date }, Record<string, s
       })),
     },
     {},
-    { status: 'error', files: ['billing.json'], error: "the token's owner is not an owner of it" },
+    {
+      status: 'error',
+      files: ['billing.json', 'copilot.json'],
+      error: "the token's owner is not an owner of it",
+    },
   ],
   [
     'a cloud without the licenses',
     { ...CLOUD, ...broken('404', 'consumed-licenses') },
     {},
-    { status: 'error', files: ['billing.json', 'sync-status.json'], error: 'GitHub answered 404' },
+    {
+      status: 'error',
+      files: ['billing.json', 'copilot.json', 'sync-status.json'],
+      error: 'GitHub answered 404',
+    },
   ],
   [
     'a cloud without the sync status',
     { ...CLOUD, ...broken('404', 'license-sync-status') },
     {},
-    { status: 'error', files: ['billing.json', 'licenses.json'], error: 'GitHub answered 404' },
+    {
+      status: 'error',
+      files: ['billing.json', 'copilot.json', 'licenses.json'],
+      error: 'GitHub answered 404',
+    },
   ],
   [
     'a cloud without any billing',
@@ -87,9 +109,53 @@ const rows: [string, Partial<SimulatorOptions> & { now: Date }, Record<string, s
     {},
     {
       status: 'error',
-      files: ['licenses.json', 'sync-status.json'],
+      files: ['copilot.json', 'licenses.json', 'sync-status.json'],
       error: 'Nothing of the billing report could be read',
     },
+  ],
+  [
+    'a cloud without Copilot',
+    { ...CLOUD, overrides: { ...EMPTY_BILL, 'copilot/billing/seats': { status: 404, body: {} } } },
+    {},
+    {
+      status: 'pass',
+      files: WITHOUT_COPILOT,
+      leftOut: [
+        'report: all leaves out copilot. GitHub answers 404 to the list of Copilot seats, and the bill has none',
+      ],
+    },
+  ],
+  [
+    'a cloud without Copilot, when the report is named',
+    { ...CLOUD, overrides: { ...EMPTY_BILL, 'copilot/billing/seats': { status: 404, body: {} } } },
+    { report: 'copilot, billing' },
+    { status: 'error', files: ['billing.json'], error: "the token's scopes are sufficient" },
+  ],
+  [
+    'a cloud without Copilot, and a token that tells no scopes',
+    {
+      ...CLOUD,
+      tokens: { [TOKEN]: {} },
+      overrides: { ...EMPTY_BILL, 'copilot/billing/seats': { status: 404, body: {} } },
+    },
+    {},
+    { status: 'error', files: WITHOUT_COPILOT, error: 'GitHub answered 404' },
+  ],
+  [
+    'a cloud that hides Copilot seats which the bill has',
+    { ...CLOUD, overrides: { 'copilot/billing/seats': { status: 404, body: {} } } },
+    {},
+    { status: 'error', files: WITHOUT_COPILOT, error: 'for very large enterprises' },
+  ],
+  [
+    'a cloud without Copilot, and a bill that cannot be read',
+    {
+      ...CLOUD,
+      overrides: { 'copilot/billing/seats': { status: 404, body: {} } },
+      faults: ['billing/usage', 'usage/summary'].map((endpoint) => ({ kind: '403', match: { endpoint } })),
+    },
+    {},
+    { status: 'error', files: WITHOUT_COPILOT, error: 'GitHub answered 404' },
   ],
   [
     'a cloud, and a wrong token',
@@ -113,7 +179,7 @@ const rows: [string, Partial<SimulatorOptions> & { now: Date }, Record<string, s
     'a server that answers',
     SERVER,
     {},
-    { status: 'pass', files: ['billing.json', 'licenses.json'], leftOut: [SYNC] },
+    { status: 'pass', files: ['billing.json', 'licenses.json'], leftOut: [SYNC, COPILOT] },
   ],
   [
     'a server of another slug',
@@ -121,7 +187,7 @@ const rows: [string, Partial<SimulatorOptions> & { now: Date }, Record<string, s
     { enterprise: 'acne' },
     {
       status: 'error',
-      leftOut: [SYNC],
+      leftOut: [SYNC, COPILOT],
       files: ['licenses.json'],
       error: 'Nothing of the billing report could be read',
     },
@@ -130,7 +196,7 @@ const rows: [string, Partial<SimulatorOptions> & { now: Date }, Record<string, s
     'a server, and a token without scopes',
     { ...SERVER, ...token() },
     {},
-    { status: 'error', leftOut: [SYNC], files: [], error: 'the token lacks the scope' },
+    { status: 'error', leftOut: [SYNC, COPILOT], files: [], error: 'the token lacks the scope' },
   ],
   [
     'a server, and a wrong token',
@@ -144,7 +210,7 @@ const rows: [string, Partial<SimulatorOptions> & { now: Date }, Record<string, s
     {},
     {
       status: 'error',
-      leftOut: [SYNC],
+      leftOut: [SYNC, COPILOT],
       files: ['billing.json'],
       error: 'GitHub answered 404 to GET /enterprise/settings/license',
     },
@@ -153,7 +219,12 @@ const rows: [string, Partial<SimulatorOptions> & { now: Date }, Record<string, s
     'a server in trouble',
     { ...SERVER, ...broken('500-json', 'license-sync-status') },
     {},
-    { status: 'error', files: ['billing.json', 'licenses.json'], error: 'GitHub answered 500' },
+    {
+      status: 'error',
+      leftOut: [COPILOT],
+      files: ['billing.json', 'licenses.json'],
+      error: 'GitHub answered 500',
+    },
   ],
   [
     'a server without a slug',
@@ -162,7 +233,7 @@ const rows: [string, Partial<SimulatorOptions> & { now: Date }, Record<string, s
     {
       status: 'pass',
       files: ['licenses.json'],
-      leftOut: [SYNC_WITHOUT_SLUG, BILLING],
+      leftOut: [SYNC_WITHOUT_SLUG, BILLING, COPILOT_WITHOUT_SLUG],
     },
   ],
   [
@@ -171,7 +242,7 @@ const rows: [string, Partial<SimulatorOptions> & { now: Date }, Record<string, s
     NO_SLUG,
     {
       status: 'error',
-      leftOut: [SYNC_WITHOUT_SLUG, BILLING],
+      leftOut: [SYNC_WITHOUT_SLUG, BILLING, COPILOT_WITHOUT_SLUG],
       files: [],
       error: 'GitHub answered 404 to GET /enterprise/settings/license',
     },

@@ -16,6 +16,8 @@ const SKUS: Readonly<Record<string, Plan>> = {
 export interface CopilotBill {
   /** Plans that the bill has, in line items or summary. */
   readonly plans: ReadonlySet<Plan>;
+  /** All of the bill is known, so that it has no other plans. */
+  readonly isWhole: boolean;
   /**
    * US dollars of a seat for a month before discounts: the price of the latest day of the current month. A plan without a
    * price, or with several of them on that day, is left out. `Absent`: no prices at all, and why.
@@ -25,7 +27,7 @@ export interface CopilotBill {
   readonly money: Money;
 }
 
-export function readCopilotBill({ data, lineItems, period }: Bill): CopilotBill {
+export function readCopilotBill({ data, lineItems, summary, period }: Bill): CopilotBill {
   const seats = lineItems.items.flatMap((item) => {
     const plan = planOf(item);
     return plan === undefined ? [] : [{ ...item, plan }];
@@ -35,6 +37,7 @@ export function readCopilotBill({ data, lineItems, period }: Bill): CopilotBill 
   for (const seat of seats) sum.add(seat);
   return {
     plans: new Set([...seats.map(({ plan }) => plan), ...summarised]),
+    isWhole: lineItems.flaw === undefined || (summary !== undefined && summary.flaw === undefined),
     prices: !period.isCurrent
       ? notDelivered(`the bill is of ${period.label}, and Copilot seats are of the present`)
       : lineItems.flaw !== undefined

@@ -2,6 +2,7 @@
 
 import { count, counted } from '../../common/words.ts';
 import { GitHubError, isMissingOnServer } from '../../github/errors.ts';
+import type { Inputs } from '../../inputs/index.ts';
 import { type Absent, NOBODY_READ, notDelivered, wrongHost } from '../../metrics.ts';
 import type { CopilotBill } from '../billing/copilot.ts';
 import { type Context, NotOfferedError } from '../context.ts';
@@ -117,11 +118,23 @@ const EMPTY = {
   organizations: [],
 } as const;
 
-/** A 404 that contradicts the bill of the same run is told as what it is; any other error stays as it came. */
-export function explainMissing(error: unknown, bill: CopilotBill | undefined, enterprise: string): unknown {
-  const isMissing =
-    error instanceof GitHubError && error.kind === 'not-found' && !(error instanceof NotOfferedError);
-  if (!isMissing || bill === undefined || bill.plans.size === 0) return error;
+/**
+ * What a 404 comes to beside the bill of the same run. One that contradicts the bill is told as what it is; one that the
+ * token's scopes do not explain and that agrees with the bill shows an enterprise without Copilot, which `report: all`
+ * leaves out. Any other error stays.
+ */
+export function explainMissing(
+  error: unknown,
+  bill: CopilotBill | undefined,
+  { enterprise, everyReport }: Inputs,
+): unknown {
+  const isMissing = error instanceof GitHubError && error.kind === 'not-found' && error.status === 404;
+  if (!isMissing || bill === undefined) return error;
+  if (bill.plans.size === 0) {
+    if (!everyReport || error.scopesSuffice !== true || !bill.isWhole) return error;
+    const why = 'GitHub answers 404 to the list of Copilot seats, and the bill has none';
+    return new NotOfferedError(`${why}.`, notDelivered(why), error);
+  }
   const plans = [...bill.plans].map((plan) => `Copilot ${PLAN_NAMES[plan]}`).sort();
   return error.reworded(
     `GitHub answered 404 to GET ${seatsPath(enterprise)} although the bill has ${plans.join(' and ')}: this part of the API is reported to fail so for very large enterprises. ` +

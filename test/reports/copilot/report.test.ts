@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { GitHubError } from '../../../src/github/errors.ts';
 import type { CopilotBill } from '../../../src/reports/billing/copilot.ts';
 import { NotOfferedError } from '../../../src/reports/context.ts';
 import { addPrices, explainMissing, makeCopilotReport } from '../../../src/reports/copilot/report.ts';
@@ -27,6 +28,7 @@ const bill = (prices: Record<string, number> | 'none', money = { gross: 100, dis
     plans: new Set(prices === 'none' ? [] : Object.keys(prices)),
     prices:
       prices === 'none' ? { absent: 'not-delivered', why: 'no line items' } : new Map(Object.entries(prices)),
+    isWhole: true,
     money: { ...money, net: 80 },
   }) as unknown as CopilotBill;
 
@@ -300,7 +302,7 @@ test('an Enterprise Server has none, and is told where to ask', async () => {
       absent: { absent: 'wrong-host' },
       message: expect.stringContaining('Copilot seats are not on'),
     });
-    expect(explainMissing(error, bill({ business: 19 }), 'acme')).toBe(error);
+    expect(explainMissing(error, bill({ business: 19 }), inputs())).toBe(error);
   }
 });
 
@@ -317,13 +319,30 @@ test('any other refusal is thrown as it came', async () => {
 
 test('a 404 beside a bill with Copilot seats is told as what it is, and no other error is', () => {
   const missing = refusal('not-found', 404);
-  const told = explainMissing(missing, bill({ enterprise: 39, business: 19 }), 'a b');
+  const told = explainMissing(missing, bill({ enterprise: 39, business: 19 }), inputs({ enterprise: 'a b' }));
   expect(told).toMatchObject({ kind: 'not-found', status: 404 });
   expect(String(told)).toContain(
     'GitHub answered 404 to GET /enterprises/a%20b/copilot/billing/seats although the bill has Copilot Business and Copilot Enterprise',
   );
-  expect(explainMissing(missing, bill({}), 'acme')).toBe(missing);
-  expect(explainMissing(missing, undefined, 'acme')).toBe(missing);
+  expect(explainMissing(missing, bill({}), inputs())).toBe(missing);
+  expect(explainMissing(missing, undefined, inputs())).toBe(missing);
   for (const other of [refusal('scope', 404), refusal('forbidden', 403), new Error('x')])
-    expect(explainMissing(other, bill({ business: 19 }), 'acme')).toBe(other);
+    expect(explainMissing(other, bill({ business: 19 }), inputs())).toBe(other);
+});
+
+test('`report: all` leaves Copilot out where neither scopes nor bill speak for it', () => {
+  const all = inputs({ everyReport: true });
+  const missing = (scopesSuffice?: boolean) =>
+    new GitHubError('not-found', 'x', { status: 404, ...(scopesSuffice !== undefined && { scopesSuffice }) });
+  const left = explainMissing(missing(true), bill({}), all);
+  expect(left).toBeInstanceOf(NotOfferedError);
+  expect(left).toMatchObject({ absent: { absent: 'not-delivered' } });
+  expect(explainMissing(missing(true), { ...bill({}), isWhole: false }, all)).not.toBeInstanceOf(
+    NotOfferedError,
+  );
+  expect(explainMissing(missing(true), bill({}), inputs())).not.toBeInstanceOf(NotOfferedError);
+  expect(explainMissing(missing(true), bill({ business: 19 }), all)).not.toBeInstanceOf(NotOfferedError);
+  expect(explainMissing(missing(true), undefined, all)).not.toBeInstanceOf(NotOfferedError);
+  for (const suffice of [false, undefined])
+    expect(explainMissing(missing(suffice), bill({}), all)).not.toBeInstanceOf(NotOfferedError);
 });
