@@ -53,7 +53,7 @@ test.each<[inputs: Record<string, string>, told: string]>([
   ],
   [
     { formats: 'excel' },
-    'Input `formats` has "excel"; allowed are FORMATS, none. Did you mean "csv"? See docs/troubleshooting.md#values',
+    'Input `formats` has "excel"; allowed are FORMATS, none. Did you mean "xlsx"? See docs/troubleshooting.md#values',
   ],
   [
     { formats: 'cvs' },
