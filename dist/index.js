@@ -67442,6 +67442,7 @@ function editorOf(text) {
 /** What GitHub means to be a date can be a sentence about somebody. */
 const tables_date = (name) => ({
     name,
+    unit: 'date',
     privacy: (row) => (dates_readDate(row[name].trim()) === undefined ? 'free-text' : 'public'),
     value: (row) => row[name],
 });

@@ -13,6 +13,7 @@ type DateField = 'created_at' | 'last_activity_at' | 'last_authenticated_at' | '
 /** What GitHub means to be a date can be a sentence about somebody. */
 const date = (name: DateField): Column<Row> => ({
   name,
+  unit: 'date',
   privacy: (row) => (readDate(row[name].trim()) === undefined ? 'free-text' : 'public'),
   value: (row) => row[name],
 });
