@@ -112,7 +112,12 @@ export function* bills(answers: Answers, situation: Situation): Generator<Metric
         body: center === '' ? all[0] : all[usageBody(center, usage) - 1],
       }));
       const charged = parts.flatMap(({ center, body }) =>
-        rows(row(body).usageItems).map((item) => ({ item, center })),
+        rows(row(body).usageItems).map((item) => {
+          // What budgets are held against is read with the rest: an answer is readable or it is not.
+          for (const name of ['product', 'sku']) string(item[name]);
+          for (const name of ['organizationName', 'repositoryName']) text(item[name]);
+          return { item, center };
+        }),
       );
       const items = charged.map(({ item }) => item);
       const inside = items.filter(({ date }) => string(date).startsWith(`2026-${month}-`)).length;
