@@ -165,9 +165,6 @@ function priceOf({ type, names }: Budget, item: Row): Part {
   return parts.includes('yes') ? 'yes' : parts.includes('perhaps') ? 'perhaps' : 'no';
 }
 
-/** What is no text is read as none here: whether the answer is readable at all is asked elsewhere. */
-const place = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '');
-
 /** How the scope of a line item fits the budget's, or `undefined` where the budget's is not in the line items. */
 function scopeOf(budget: Budget, centers: readonly Center[]): ((charged: Charged) => Part) | undefined {
   const { scope, entity, withoutCenters } = budget;
@@ -175,12 +172,14 @@ function scopeOf(budget: Budget, centers: readonly Center[]): ((charged: Charged
   if (scope === 'enterprise') return ({ center }) => (withoutCenters && center !== '' ? 'no' : 'yes');
   if (entity === '') return () => 'perhaps';
   if (scope === 'organization') {
-    return ({ item }) => (place(item.organizationName) === wanted ? 'yes' : 'no');
+    return ({ item }) => (text(item.organizationName).toLowerCase() === wanted ? 'yes' : 'no');
   }
   if (scope === 'repository') {
     const [owner, name] = wanted.includes('/') ? wanted.split('/') : [undefined, wanted];
     return ({ item }) => {
-      const [organization, sent] = [place(item.organizationName), place(item.repositoryName)];
+      const [organization, sent] = [text(item.organizationName), text(item.repositoryName)].map((one) =>
+        one.toLowerCase(),
+      );
       if (!sent) return 'no';
       const full = sent.includes('/') || !organization ? sent : `${organization}/${sent}`;
       if (owner === undefined) return full.slice(full.indexOf('/') + 1) === name ? 'perhaps' : 'no';
