@@ -18,7 +18,7 @@ const STYLE = `
   --link: #0969da; }
 :root[data-theme=dark] { color-scheme: dark; --text: #f0f6fc; --muted: #9198a1; --line: #3d444d; --band: #151b23;
   --page: #0d1117; --link: #4493f8; }
-body { margin: 0 auto; max-width: 880px; padding: 24px; background: var(--page); color: var(--text);
+body { margin: 0 auto; max-width: 932px; padding: 24px; background: var(--page); color: var(--text);
   font: 16px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif, "Noto Color Emoji";
   overflow-wrap: break-word; }
 h1, h2, h3 { margin: 24px 0 16px; line-height: 1.25; }

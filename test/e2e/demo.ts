@@ -1,0 +1,68 @@
+/** The demo: an enterprise with everything in it, over its seats, with half a year of Mondays behind it. */
+import { copyFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DAY } from '../../src/common/values.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/server.ts';
+import type { ActionRun } from './action.ts';
+
+const SEATS = 1240;
+const PURCHASED = 1200;
+const WEEKS = 26;
+
+const ENTERPRISE = {
+  slug: 'acme',
+  seed: 7,
+  organizations: 12,
+  servers: ['ok', 'stale', 'failing'],
+  duplicates: { count: 14, nearMisses: 5 },
+  costCenters: 5,
+  budgets: 9,
+} satisfies Partial<SimulatorOptions>;
+
+/** Runs the action against the simulator with these inputs, in the directory of the demo. */
+type RunOnce = (github: Simulator, inputs: Readonly<Record<string, string>>) => Promise<ActionRun>;
+
+/** Last week's run, then this week's, which is returned. `directory` is empty; `report` is that input of this week. */
+export async function runDemo(
+  directory: string,
+  now: Date,
+  run: RunOnce,
+  report = 'all',
+): Promise<ActionRun> {
+  const runAgainst = async (seats: number, inputs: Readonly<Record<string, string>>) => {
+    const github = await startSimulator({ ...ENTERPRISE, seats, purchased: PURCHASED, now });
+    try {
+      return await run(github, inputs);
+    } finally {
+      await github.close();
+    }
+  };
+  writeFileSync(path.join(directory, 'history.ndjson'), history(now.getTime()));
+  await runAgainst(SEATS - 11, { formats: 'json' });
+  const lastWeek = path.join(directory, 'enterprise-report', 'licenses.json');
+  copyFileSync(lastWeek, path.join(directory, 'last-week.json'));
+  return await runAgainst(SEATS, {
+    report,
+    formats: 'csv, json, xlsx, markdown, html, prometheus',
+    'history-file': 'history.ndjson',
+    'previous-report': 'last-week.json',
+    'fail-on': 'seats-available: below 0\nservers-failing: above 0',
+    'warn-on': 'seats-used-percent: above 95\nbudgets-over: above 0\ncost-net-forecast: above 1000000',
+  });
+}
+
+/** Slow growth, so that there is a trend to see. */
+function history(now: number): string {
+  const entries = Array.from({ length: WEEKS }, (_, index) => {
+    const week = WEEKS - index;
+    const consumed = SEATS - week * 7 - (week % 3) * 4;
+    const metrics = {
+      'seats-purchased': PURCHASED,
+      'seats-consumed': consumed,
+      'seats-available': PURCHASED - consumed,
+      'seats-used-percent': Math.round((consumed / PURCHASED) * 10_000) / 100,
+    };
+    return { generated_at: new Date(now - week * 7 * DAY).toISOString(), enterprise: 'acme', metrics };
+  });
+  return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+}
