@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { REPORT_FILES } from '../../src/report-files.ts';
 import { read } from '../contracts/repository.ts';
 import { haveTools } from '../tools.ts';
 import {
@@ -63,6 +64,8 @@ export interface Outcome {
   readonly summary?: readonly string[];
   /** The content of licenses.json; null when the report could not be made, undefined for some content. */
   readonly licenses?: string | null;
+  /** More files, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   /** No file at all, as when an input is wrong. */
   readonly nothing?: boolean;
   /** What happens elsewhere while the action runs, or what a test wants to see of it. */
@@ -315,7 +318,8 @@ function report(given: Coming): ActionStandIn {
       summary = [],
       licenses,
     } = outcome;
-    rmSync(directory, { recursive: true, force: true });
+    // Only what the action wrote itself is gone from a directory that outlived the run.
+    for (const name of REPORT_FILES.keys()) rmSync(path.join(directory, name), { force: true });
     const files: string[] = [];
     const write = (name: string, text: string) => {
       mkdirSync(directory, { recursive: true });
@@ -328,6 +332,7 @@ function report(given: Coming): ActionStandIn {
       if (formats.includes('csv')) write('organizations.csv', 'organization\n');
       if (formats.includes('html')) write('report.html', '<!doctype html>');
       if (formats.includes('prometheus')) write('metrics.prom', '# HELP enterprise_license_report_status\n');
+      for (const [name, text] of Object.entries(outcome.files ?? {})) write(name, text);
       if (formats.includes('markdown')) write('summary.md', `${['# Report', '', ...summary].join('\n')}\n`);
       const line = { run: `${github.run_id}.${github.run_attempt}`, enterprise: inputs.enterprise, metrics };
       if (inputs['history-file'])
