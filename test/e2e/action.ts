@@ -30,6 +30,8 @@ export interface ActionOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The Node.js to run on; by default the one of the tests. */
   readonly node?: string;
+  /** The `dist/index.js` to run; by default the one of this checkout. */
+  readonly entry?: string;
   readonly signal?: { readonly name: NodeJS.Signals; readonly when: Promise<unknown> };
 }
 
@@ -91,7 +93,7 @@ export async function runAction(
   const runner = temporaryDirectory('runner');
   const step = prepareStep(inputs, options, runner);
   const clock = options.clock === 'machine' ? [] : clockArguments(options.clock);
-  const child = spawn(options.node ?? process.execPath, [...clock, ENTRY], {
+  const child = spawn(options.node ?? process.execPath, [...clock, options.entry ?? ENTRY], {
     cwd: step.workspace,
     env: {
       PATH: process.env.PATH,
