@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseGates } from '../../src/inputs/gates.ts';
 import { METRICS } from '../../src/metrics.ts';
-import { DOCUMENTS, filesIn, pathOf, read } from './repository.ts';
+import { DOCUMENTS, EXAMPLES, filesIn, pathOf, read } from './repository.ts';
 
 /** The sources, with texts that are written over several lines joined. */
 const sources = filesIn('src', '.ts')
@@ -12,7 +12,7 @@ const sources = filesIn('src', '.ts')
   .map((file) => ({ file, code: read(file).replaceAll(/(['"`]) \+\s*(['"`])/g, '') }));
 const code = [
   ...sources.map((source) => source.code.replaceAll('\\`', '`')),
-  read('.github/workflows/report.yml'),
+  ...[...EXAMPLES, '.github/workflows/report.yml'].map(read),
 ].join('\n');
 
 describe('docs/metrics.md', () => {
@@ -152,6 +152,13 @@ function messages(): { file: string; message: string }[] {
     String.raw`\b(?:notDelivered|wrongHost)\(\s*`,
     String.raw`absent: '(?:not-delivered|wrong-host)',\s*why: `,
   ];
+  /** What scripts of workflows print; what varies in it is a variable of the shell. */
+  const printed = [...EXAMPLES, '.github/workflows/report.yml'].flatMap((file) =>
+    [...read(file).matchAll(/"::(?:error|warning|notice)::([^"]+)"/g)].map(([, message = '']) => ({
+      file,
+      message,
+    })),
+  );
   return sources
     .flatMap(({ file, code }) =>
       places.flatMap((place) =>
@@ -161,5 +168,6 @@ function messages(): { file: string; message: string }[] {
         })),
       ),
     )
+    .concat(printed)
     .filter(({ message }) => /\w+ \w+/.test(message.replaceAll(/\$\{[^}]*\}/g, '')));
 }

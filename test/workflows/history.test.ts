@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { read } from '../contracts/repository.ts';
 import { canRunWorkflows, createGitHub, type GitHub, type Outcome } from './github.ts';
 
@@ -105,27 +106,37 @@ describe.skipIf(!canRunWorkflows)('a history on a branch', () => {
 });
 
 describe.skipIf(!canRunWorkflows)('a history in a cache', () => {
-  const steps = /```yaml\n(- uses: actions\/cache\/restore[\s\S]*?)```/.exec(read('README.md'))?.[1] ?? '';
-  const workflow = `on: workflow_dispatch\njobs:\n  report:\n    runs-on: ubuntu-latest\n    steps:\n${steps.replaceAll(/^/gm, '      ')}`;
+  const CACHED = 'examples/history-in-a-cache.yml';
+  const STATUSES = ['pass', 'warn', 'fail', 'error', 'pass', 'fail'] as const;
 
   test.each([
     ['fresh', false],
     ['persistent', true],
-  ])('has a line of each run and of each attempt on a %s runner', (_, persistent) => {
+  ])('has a line of each run and of each attempt on a %s runner, however it ends', (_, persistent) => {
     const github = createGitHub();
     const machine = persistent ? { machine: github.machine() } : {};
     const attempts = ['1.1', '2.1', '2.2', '3.1', '3.2', '3.3'];
     let before: string[] = [];
-    for (const [index, attempt] of attempts.entries()) {
+    const meanwhile: Outcome['meanwhile'] = (_, { workspace }) => {
+      const file = path.join(workspace, FILE);
+      before = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+    };
+    const run = (attempt: string, outcome: Outcome) => {
       const [run_id = '', run_attempt = ''] = attempt.split('.');
-      const meanwhile: Outcome['meanwhile'] = (_, { workspace }) => {
-        const file = path.join(workspace, FILE);
-        before = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
-      };
-      const status = index % 2 === 0 ? 'fail' : 'pass';
-      github.run(workflow, { status, meanwhile }, { ...machine, github: { run_id, run_attempt } });
+      return github.run(CACHED, { ...outcome, meanwhile }, { ...machine, github: { run_id, run_attempt } });
+    };
+    for (const [index, attempt] of attempts.entries()) {
+      const status = STATUSES[index] ?? 'pass';
+      const { result, log } = run(attempt, { status });
+      expect(result, log).toBe(status === 'pass' || status === 'warn' ? 'success' : 'failure');
       expect(before.map((line) => JSON.parse(line).run)).toEqual(attempts.slice(0, index));
+      // A run whose input is wrong adds no line, and loses none.
+      if (index === 1) expect(run('9.1', { status: 'error', nothing: true }).result).toBe('failure');
     }
     github.remove();
+  });
+
+  test('is saved by one run at a time', () => {
+    expect(parse(read(CACHED)).concurrency).toBe('seat-trend-daily');
   });
 });
