@@ -37574,7 +37574,7 @@ try {
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9593));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7706));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -38820,7 +38820,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 9593:
+/***/ 7706:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41382,8 +41382,12 @@ function expirationDate(header) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/common/files.js
 var files = __nccwpck_require__(7526);
+// EXTERNAL MODULE: ./lib/metrics.js
+var lib_metrics = __nccwpck_require__(9502);
 ;// CONCATENATED MODULE: ./lib/reports/blocks.js
 const blocks_text = (...pieces) => ({ kind: 'text', text: pieces });
 const callout = (level, content) => ({
@@ -41653,53 +41657,56 @@ function countedFieldsOf(rows) {
 }
 
 ;// CONCATENATED MODULE: ./lib/history/changes-section.js
-/** What a reader learns of the people who gained or lost a seat since an earlier run. */
+/** What a reader learns of the people who gained or lost a license since an earlier run. */
 
 
+
+const aspect = (name, key) => ({
+    name,
+    privacy: 'public',
+    value: ({ difference }) => difference[key],
+});
 /** `changes.csv`. */
 const changesTable = (changes) => ({
     name: 'changes',
     title: 'Changes of people',
     columns: [
+        { name: 'kind', privacy: 'public', value: ({ kind }) => kind },
         { name: 'change', privacy: 'public', value: ({ change }) => change },
         ...personColumns(['github_com_login', 'enterprise_server_user_ids', 'visual_studio_subscription_email'], (row) => row.person),
         { name: 'previous_login', privacy: 'login', value: ({ difference }) => difference.previousLogin },
-        { name: 'license_type', privacy: 'public', value: ({ difference }) => difference.licenseType },
-        { name: 'kind', privacy: 'public', value: ({ difference }) => difference.kind },
-        {
-            name: 'visual_studio_subscription',
-            privacy: 'public',
-            value: ({ difference }) => difference.visualStudio,
-        },
-        { name: 'enterprise_roles', privacy: 'public', value: ({ difference }) => difference.enterpriseRoles },
-        {
-            name: 'organizations_joined',
-            privacy: 'public',
-            value: ({ difference }) => difference.organizationsJoined,
-        },
-        {
-            name: 'organizations_left',
-            privacy: 'public',
-            value: ({ difference }) => difference.organizationsLeft,
-        },
+        aspect('license_type', 'licenseType'),
+        aspect('accounts', 'accounts'),
+        aspect('visual_studio_subscription', 'visualStudio'),
+        aspect('enterprise_roles', 'enterpriseRoles'),
+        aspect('organizations_joined', 'organizationsJoined'),
+        aspect('organizations_left', 'organizationsLeft'),
+        aspect('plan_type', 'planType'),
+        aspect('grantors_added', 'grantorsAdded'),
+        aspect('grantors_removed', 'grantorsRemoved'),
+        aspect('pending_cancellation_date', 'ends'),
     ],
     rows: changes,
 });
 const LABELS = {
     previousLogin: 'login',
     licenseType: 'license type',
-    kind: 'cloud, server or both',
+    accounts: 'cloud, server or both',
     visualStudio: 'Visual Studio subscription',
     enterpriseRoles: 'enterprise roles',
     organizationsJoined: 'joined an organization',
     organizationsLeft: 'left an organization',
+    planType: 'plan',
+    grantorsAdded: 'granted by one more organization or team',
+    grantorsRemoved: 'granted by one organization or team fewer',
+    ends: 'end of the seat',
 };
 /** `since`: the time of the earlier run, ISO 8601. */
-function changesSection(changes, since) {
+function changesSection(title, changes, since) {
     const of = (kind) => changes.filter(({ change }) => change === kind);
     const [gained, lost, changed] = [of('gained'), of('lost'), of('changed')];
     return {
-        title: `People since ${new Date(since).toISOString().slice(0, 10)}`,
+        title: `${title} since ${new Date(since).toISOString().slice(0, 10)}`,
         blocks: [
             {
                 kind: 'figures',
@@ -41709,7 +41716,6 @@ function changesSection(changes, since) {
                     { label: 'Changed', value: changed.length, format: 'number' },
                 ],
             },
-            ...aspectsTable(changed),
             ...names([
                 ['Gained a seat', gained],
                 ['Lost a seat', lost],
@@ -41718,14 +41724,6 @@ function changesSection(changes, since) {
         ],
     };
 }
-function aspectsTable(changed) {
-    if (changed.length === 0)
-        return [];
-    const rows = Object.keys(LABELS)
-        .map((aspect) => [LABELS[aspect], changed.filter(({ difference }) => difference[aspect].length > 0).length])
-        .filter(([, people]) => people > 0);
-    return [table({ 'What changed': 'text', People: 'number' }, rows)];
-}
 function names(lists) {
     const items = lists
         .filter(([, changes]) => changes.length > 0)
@@ -41733,8 +41731,18 @@ function names(lists) {
         { strong: title },
         ': ',
         ...namedPeople(changes.map(({ person }) => person), 'changes.csv'),
+        describeAspects(changes.filter(({ change }) => change === 'changed')),
     ]);
     return items.length > 0 ? [{ kind: 'list', items }] : [];
+}
+/** ` (plan 3, login 1)`: for how many people each aspect changed. */
+function describeAspects(changed) {
+    const counts = Object.keys(LABELS)
+        .map((name) => [LABELS[name], changed.filter(({ difference }) => difference[name]?.length).length])
+        .filter(([, people]) => people > 0);
+    return counts.length === 0
+        ? ''
+        : ` (${counts.map(([label, people]) => `${label} ${(0,common_words/* count */.U9)(people)}`).join(', ')})`;
 }
 
 ;// CONCATENATED MODULE: ./lib/common/disjoint-sets.js
@@ -41784,6 +41792,43 @@ class DisjointSets {
         return this.sizes[root];
     }
 }
+
+;// CONCATENATED MODULE: ./lib/history/difference.js
+/** How what somebody held at an earlier run differs from what they hold now. */
+
+/** `then → now`; '' where either is unknown. What is gained or lost has only one of them. */
+function step({ before, after }, read) {
+    const textOf = (held) => {
+        const value = held && read(held);
+        return typeof value === 'string' ? value : value && asSet(value).join(', ');
+    };
+    const [then, now] = [textOf(before), textOf(after)];
+    if (!before || !after)
+        return now ?? then ?? '';
+    if (then === undefined || now === undefined || fold(then) === fold(now))
+        return '';
+    return `${then || 'none'} → ${now || 'none'}`;
+}
+/** The names that came and those that went, in any case; none where either side is unknown. */
+function namesOf({ before, after }, read) {
+    const then = before ? read(before) : [];
+    const now = after ? read(after) : [];
+    return { added: missingFrom(then, now), removed: missingFrom(now, then) };
+}
+function missingFrom(others, names) {
+    if (!others || !names)
+        return [];
+    const known = new Set(others.map(fold));
+    return asSet(names).filter((name) => !known.has(fold(name)));
+}
+/** Each name once, in any case, in alphabetical order. */
+const asSet = (names) => [...new Map(names.map((name) => [fold(name), name]))]
+    .sort(([a], [b]) => byName(a, b))
+    .map(([, name]) => name);
+const isNone = (difference) => Object.values(difference).every((value) => value.length === 0);
+/* ── Reading rows of a file ──────────────────────────────────────────────────────────────────────────────────── */
+/** `undefined`: the row does not say. */
+const difference_text = (value) => typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/person.js
 /**
@@ -41860,18 +41905,19 @@ const isOutsideCollaborator = (person) => hasEnterpriseRole(person, /^(outside|r
 
 
 
+
 function readSeat(row) {
     const person = {
-        github_com_login: seat_text(row.github_com_login) ?? '',
+        github_com_login: difference_text(row.github_com_login) ?? '',
         enterprise_server_user_ids: seat_texts(row.enterprise_server_user_ids) ?? [],
-        visual_studio_subscription_email: seat_text(row.visual_studio_subscription_email) ?? '',
+        visual_studio_subscription_email: difference_text(row.visual_studio_subscription_email) ?? '',
     };
     const subscriber = row.visual_studio_subscription_user;
     return {
         // Somebody without a handle is told by all else that is said of them.
         key: personKey(person) ?? `row ${toJson({ ...row, ...person })}`,
         person,
-        licenseType: seat_text(row.license_type),
+        licenseType: difference_text(row.license_type),
         kind: kindOf({
             ...person,
             github_com_user: seat_flag(row.github_com_user),
@@ -41884,46 +41930,25 @@ function readSeat(row) {
     };
 }
 const seat_flag = (value) => (typeof value === 'boolean' ? value : null);
-const seat_text = (value) => typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 const seat_texts = (value) => Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
-/** `undefined`: there was, or is, no seat. */
-function differenceBetween(before, after) {
-    const step = (read) => {
-        const [then, now] = [before && read(before), after && read(after)];
-        if (!before || !after)
-            return now ?? then ?? '';
-        if (then === undefined || now === undefined || fold(then) === fold(now))
-            return '';
-        return `${then || 'none'} → ${now || 'none'}`;
-    };
-    const organizationsThen = before ? before.organizations : [];
-    const organizationsNow = after ? after.organizations : [];
+function seatDifference(pair) {
+    const { before, after } = pair;
     const login = before && after && before.person.github_com_login;
+    const organizations = namesOf(pair, (seat) => seat.organizations);
     return {
         previousLogin: login && fold(login) !== fold(after.person.github_com_login) ? login : '',
-        licenseType: step((seat) => seat.licenseType),
-        kind: step((seat) => seat.kind),
-        visualStudio: step((seat) => seat.visualStudio),
-        enterpriseRoles: step((seat) => seat.enterpriseRoles && asSet(seat.enterpriseRoles).join(', ')),
-        organizationsJoined: missingFrom(organizationsThen, organizationsNow),
-        organizationsLeft: missingFrom(organizationsNow, organizationsThen),
+        licenseType: step(pair, (seat) => seat.licenseType),
+        accounts: step(pair, (seat) => seat.kind),
+        visualStudio: step(pair, (seat) => seat.visualStudio),
+        enterpriseRoles: step(pair, (seat) => seat.enterpriseRoles),
+        organizationsJoined: organizations.added,
+        organizationsLeft: organizations.removed,
     };
 }
-/** Those of `names` that are not among `others`, in any case; none where either is unknown. */
-function missingFrom(others, names) {
-    if (!others || !names)
-        return [];
-    const known = new Set(others.map(fold));
-    return asSet(names).filter((name) => !known.has(fold(name)));
-}
-/** Each name once, in any case, in alphabetical order. */
-const asSet = (names) => [...new Map(names.map((name) => [fold(name), name]))]
-    .sort(([a], [b]) => byName(a, b))
-    .map(([, name]) => name);
-const isNone = (difference) => Object.values(difference).every((value) => value.length === 0);
 
 ;// CONCATENATED MODULE: ./lib/history/compare.js
 /** Who gained or lost a seat between two runs, and for whom it changed. */
+
 
 
 
@@ -41934,9 +41959,10 @@ function compare(previous, current) {
     const pairs = matchPeople(before, after);
     const kept = new Set(pairs.values());
     const change = (kind, then, now) => ({
+        kind: 'seat',
         change: kind,
         person: (now ?? then).person,
-        difference: differenceBetween(then, now),
+        difference: seatDifference({ before: then, after: now }),
     });
     return [
         ...after.filter((seat) => !pairs.has(seat)).map((seat) => change('gained', undefined, seat)),
@@ -41995,38 +42021,224 @@ function handlesOf(person) {
     return [...ids.map((id) => `server ${id}`), ...(email ? [`visual-studio ${email}`] : [])];
 }
 
+;// CONCATENATED MODULE: ./lib/common/dates.js
+/** Dates as GitHub writes them, and how long ago they were. */
+
+/** Clocks differ a little: what is this far ahead has just happened. */
+const CLOCK_SKEW = 5 * 60_000;
+/** ISO 8601 with a zone, as GitHub sends it; a date alone is midnight UTC. Epoch milliseconds. */
+function readDate(text) {
+    const parts = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d\d:?\d\d))?$/.exec(text);
+    if (parts === null)
+        return undefined;
+    const [year, month, day] = parts.slice(1, 4).map(Number);
+    // A day that the month does not have would silently become one of the next.
+    if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day)
+        return undefined;
+    const time = Date.parse(text.replace(' UTC', 'Z').replace(' ', 'T'));
+    return Number.isNaN(time) ? undefined : time;
+}
+/** Days from `time` to `now`, 0 for what has just happened by another clock; `undefined` for what lies ahead. */
+function daysSince(time, now) {
+    const age = now.getTime() - time;
+    return age < -CLOCK_SKEW ? undefined : Math.max(0, age) / DAY;
+}
+
+;// CONCATENATED MODULE: ./lib/reports/copilot/people.js
+/** Who holds the seats: a person can have several grants, and is in one state. */
+
+
+/**
+ * `ending`: every grant ends. Else `active`: with activity within the limit. Else `new`: the earliest grant is within
+ * the limit. Else `inactive`. `unknown`: a date that decides cannot be read or lies ahead.
+ */
+const STATES = ['active', 'inactive', 'new', 'ending', 'unknown'];
+/** Everyone once, in the order of the grants. Grants of nobody are left out. */
+function findHolders(grants, now, inactiveAfterDays) {
+    const byPerson = Map.groupBy(grants.filter(({ login }) => login !== ''), ({ login }) => fold(login));
+    return Array.from(byPerson.values(), (own) => {
+        const activities = own.flatMap(({ last_activity_at: date, last_activity_editor: editor }) => {
+            const daysAgo = daysAt(date, now);
+            return daysAgo === undefined ? [] : [{ daysAgo, editor: editor.trim() }];
+        });
+        return {
+            login: own[0]?.login ?? '',
+            grants: own,
+            state: stateOf(own, now, inactiveAfterDays),
+            plan: planOf(own),
+            lastActivity: activities.sort((a, b) => a.daysAgo - b.daysAgo)[0],
+        };
+    });
+}
+/** Days since a date of GitHub's; `undefined` where there is none, or it cannot be read or lies ahead. */
+function daysAt(date, now) {
+    const time = readDate(date.trim());
+    return time === undefined ? undefined : daysSince(time, now);
+}
+/** A date that cannot be used matters only where the others leave the state open. */
+function stateOf(grants, now, limit) {
+    const isGiven = (date) => date.trim() !== '';
+    const ends = grants.map(({ pending_cancellation_date: date }) => date).filter(isGiven);
+    if (ends.length === grants.length)
+        return ends.every((date) => readDate(date.trim()) !== undefined) ? 'ending' : 'unknown';
+    const isWithin = (days) => days !== undefined && days <= limit;
+    const active = grants
+        .map((grant) => grant.last_activity_at)
+        .filter(isGiven)
+        .map((date) => daysAt(date, now));
+    if (active.some(isWithin))
+        return 'active';
+    if (active.includes(undefined))
+        return 'unknown';
+    const created = grants.map((grant) => daysAt(grant.created_at, now));
+    if (created.some((days) => days !== undefined && days > limit))
+        return 'inactive';
+    return created.includes(undefined) ? 'unknown' : 'new';
+}
+/** Who grants a seat: an organization, or a team of the enterprise; '' where GitHub does not say. */
+const grantorOf = ({ organization, team }) => organization || (team && `${team} (team)`);
+/** What editors say of themselves, `vscode/1.77.3/copilot/1.86.82` or `VS Code 1.89.1`, and no text that may be about people. */
+const isEditor = (text) => /^[\w .+/()-]{0,100}$/.test(text);
+function planOf(grants) {
+    const plans = new Set(grants.map(({ plan_type: plan }) => fold(plan)));
+    if (plans.has('enterprise'))
+        return 'enterprise';
+    return plans.size === 1 && plans.has('business') ? 'business' : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/history/copilot-seat.js
+/** Who gained or lost a Copilot seat between two runs, and for whom it changed. */
+
+
+
+/** By login; grants of nobody are left out. */
+function readCopilotSeats(rows) {
+    const seats = new Map();
+    for (const [key, own] of Map.groupBy(rows, ({ login }) => fold(difference_text(login) ?? ''))) {
+        if (key === '')
+            continue;
+        seats.set(key, {
+            login: difference_text(own[0]?.login) ?? '',
+            plans: allOf(own.map((row) => difference_text(row.plan_type))),
+            grantors: own
+                .map((row) => grantorOf({ organization: difference_text(row.organization) ?? '', team: difference_text(row.team) ?? '' }))
+                .filter((name) => name !== ''),
+            ends: endOf(own),
+        });
+    }
+    return seats;
+}
+function endOf(rows) {
+    const ends = allOf(rows.map(({ pending_cancellation_date: date }) => (typeof date === 'string' ? date.trim() : undefined)));
+    return ends?.includes('') ? '' : ends?.toSorted().at(-1);
+}
+const allOf = (values) => values.every((value) => value !== undefined) ? values : undefined;
+/**
+ * Everyone of either run whose Copilot seat is not as it was: gained, lost, then changed, each in the order of the rows.
+ * `people`: the changes of the same people between the same runs, which know who has another login now.
+ */
+function compareCopilot(previous, rows, people) {
+    const before = renameSeats(readCopilotSeats(previous), people);
+    const current = readCopilotSeats(rows);
+    const change = (kind, pair) => ({
+        kind: 'copilot',
+        change: kind,
+        person: {
+            github_com_login: (pair.after ?? pair.before)?.login ?? '',
+            enterprise_server_user_ids: [],
+            visual_studio_subscription_email: '',
+        },
+        difference: copilotDifference(pair),
+    });
+    const kept = [...current].flatMap(([key, after]) => {
+        const seat = before.get(key);
+        return seat ? [change('changed', { before: seat, after })] : [];
+    });
+    return [
+        ...[...current]
+            .filter(([key]) => !before.has(key))
+            .map(([, after]) => change('gained', { before: undefined, after })),
+        ...[...before]
+            .filter(([key]) => !current.has(key))
+            .map(([, seat]) => change('lost', { before: seat, after: undefined })),
+        ...kept.filter(({ difference }) => !isNone(difference)),
+    ];
+}
+function renameSeats(seats, people) {
+    const renamed = new Map(people.flatMap(({ person, difference: { previousLogin } }) => previousLogin ? [[fold(previousLogin), fold(person.github_com_login)]] : []));
+    return new Map([...seats].map(([login, seat]) => {
+        const now = renamed.get(login);
+        // Somebody else may have held a seat under that login then.
+        return [now === undefined || seats.has(now) ? login : now, seat];
+    }));
+}
+function copilotDifference(pair) {
+    const { before, after } = pair;
+    const grantors = namesOf(pair, (seat) => seat.grantors);
+    return {
+        previousLogin: before && after && fold(before.login) !== fold(after.login) ? before.login : '',
+        planType: step(pair, (seat) => seat.plans),
+        grantorsAdded: grantors.added,
+        grantorsRemoved: grantors.removed,
+        ends: step(pair, (seat) => seat.ends),
+    };
+}
+
 // EXTERNAL MODULE: ./lib/common/explained-error.js
 var explained_error = __nccwpck_require__(3092);
 ;// CONCATENATED MODULE: ./lib/history/previous.js
-/** The `previous-report`: an earlier run's `licenses.json`. */
+/** The `previous-report`: an earlier run's `licenses.json`, and the `copilot.json` beside it. */
 
 
 
+/** The table that each file lists under the name of `rows`, the metric of its total, and what has no list. */
+const PREVIOUS_FILES = {
+    'licenses.json': {
+        table: 'licenses',
+        rows: 'users',
+        isPerson: () => true,
+        total: 'seats-consumed',
+        unlisted: 'of a run with `people: false`, or of an Enterprise Server',
+    },
+    'copilot.json': {
+        table: 'copilot',
+        rows: 'seats',
+        // A grant of nobody is no person who could have gained or lost it.
+        isPerson: ({ login }) => typeof login === 'string' && login.trim() !== '',
+        total: 'copilot-seats',
+        unlisted: 'of a run with `people: false`',
+    },
+};
 /** `previous-report` cannot be compared with this run. The message names the input, the reason and the remedy. */
 class PreviousReportError extends explained_error/* ExplainedError */.h {
-    constructor(message, cause) {
-        super('previous-report', `previous-report: ${message}`, cause);
+    constructor(file, message, cause) {
+        const which = file === 'licenses.json' ? '' : `${file} beside it: `;
+        super('previous-report', `previous-report: ${which}${message}`, cause);
     }
 }
-/** Throws a PreviousReportError when `text` is no `licenses.json` of the same enterprise under the same key. */
-function readPreviousReport(text, run) {
-    const { enterprise, generated_at, redaction, metrics, users } = parse(text);
-    if (isRecord(metrics) && 'seats-consumed' in metrics && users === undefined) {
-        throw new PreviousReportError('the file lists nobody: it is of a run with `people: false`, or of an Enterprise Server. Use the licenses.json of a run that lists people');
+/** Throws a PreviousReportError when `text` is not that file of the same enterprise under the same key. */
+function readPreviousReport(text, file, run) {
+    const refusal = (why) => new PreviousReportError(file, why);
+    const { enterprise, generated_at, redaction, metrics, ...parts } = parse(text, file);
+    const { rows: name, total: metric, unlisted } = PREVIOUS_FILES[file];
+    const rows = parts[name];
+    const total = isRecord(metrics) ? metrics[metric] : undefined;
+    if (total !== undefined && rows === undefined) {
+        throw refusal(`the file lists nobody: it is ${unlisted}. Use the ${file} of a run that lists people`);
     }
     if (typeof enterprise !== 'string' ||
         typeof generated_at !== 'string' ||
         Number.isNaN(Date.parse(generated_at)) ||
-        !Array.isArray(users) ||
-        !users.every(isRecord)) {
-        throw new PreviousReportError('the file is not the licenses.json of an earlier run (it needs enterprise, generated_at and users)');
+        !Array.isArray(rows) ||
+        !rows.every(isRecord)) {
+        throw refusal(`the file is not the ${file} of an earlier run (it needs enterprise, generated_at and ${name})`);
     }
     if (fold(enterprise) !== fold(run.enterprise)) {
-        throw new PreviousReportError(`the file is about the enterprise "${enterprise}", and this run about "${run.enterprise}"`);
+        throw refusal(`the file is about the enterprise "${enterprise}", and this run about "${run.enterprise}"`);
     }
     if ((redaction ?? undefined) !== run.redaction)
-        throw new PreviousReportError(otherKey(redaction, run.redaction));
-    return { generatedAt: generated_at, users };
+        throw refusal(otherKey(redaction, run.redaction));
+    return { generatedAt: generated_at, rows, total: typeof total === 'number' ? total : undefined };
 }
 function otherKey(previous, present) {
     const remedy = 'Start anew without previous-report, or use the same redact-key as then.';
@@ -42037,84 +42249,129 @@ function otherKey(previous, present) {
     }
     return `it was made with another redact-key, so nobody can be recognised. ${remedy}`;
 }
-function parse(text) {
+function parse(text, file) {
     try {
         const value = JSON.parse(text.replace(/^\uFEFF/, ''));
         if (isRecord(value))
             return value;
     }
     catch (cause) {
-        throw new PreviousReportError('the file is not JSON. Was it cut off, or is it another file?', cause);
+        throw new PreviousReportError(file, 'the file is not JSON. Was it cut off, or is it another file?', cause);
     }
-    throw new PreviousReportError('the file holds no JSON object. Was the licenses.json of an earlier run meant?');
+    throw new PreviousReportError(file, `the file holds no JSON object. Was the ${file} of an earlier run meant?`);
 }
 
 ;// CONCATENATED MODULE: ./lib/history/changes.js
-/** `previous-report` in a run: who gained or lost a seat since then. */
+/** `previous-report` in a run: who gained or lost a license since then. */
 
 
 
 
 
-/**
- * Compares the people of `reports`, as they are about to be written, with those of the earlier report: under a
- * `redact-key` both are pseudonyms.
- */
-async function readChanges(inputs, reports, redaction) {
-    const { previousReport: file, enterprise } = inputs;
-    if (file === undefined)
-        return NO_CHANGES;
-    const people = reports.flatMap(({ tables }) => tables).find(({ name }) => name === 'licenses');
-    if (people === undefined)
-        return unused(reports);
-    try {
-        const text = await changes_readText(file);
-        return text === undefined
-            ? missing(file)
-            : {
-                ...NO_CHANGES,
-                report: compareReports(readPreviousReport(text, { enterprise, redaction }), people),
-            };
-    }
-    catch (error) {
-        return { ...NO_CHANGES, errors: [error] };
-    }
+
+
+
+/** Has to be read before the report directory is cleared, where it may lie. */
+async function readCopilotBefore({ previousReport, reports }) {
+    const isCompared = previousReport !== undefined && reports.includes('copilot');
+    const [text] = await Promise.allSettled([
+        isCompared ? changes_readText(copilotBeside(previousReport), 'copilot.json') : undefined,
+    ]);
+    return text;
 }
-const NO_CHANGES = { notices: [], errors: [] };
+const copilotBeside = (previousReport) => external_node_path_.join(external_node_path_.dirname(previousReport), 'copilot.json');
 /** `undefined` when there is no such file. */
-async function changes_readText(file) {
+async function changes_readText(location, file) {
     try {
-        return await (0,promises_.readFile)(file, 'utf8');
+        return await (0,promises_.readFile)(location, 'utf8');
     }
     catch (error) {
         if ((0,files/* codeOf */.$N)(error) === 'ENOENT')
             return undefined;
-        throw new PreviousReportError(`${file} cannot be read (${error.message})`, error);
+        throw new PreviousReportError(file, `${location} cannot be read (${error.message})`, error);
     }
 }
-function missing(file) {
-    const text = `previous-report: there is no ${file} yet, so nothing is compared. That is expected on the first run.`;
-    return { ...NO_CHANGES, notices: [{ level: 'notice', text }] };
+/**
+ * Compares the people of `reports`, as they are about to be written, with those of the earlier report: under a
+ * `redact-key` both are pseudonyms.
+ */
+async function readChanges(inputs, reports, redaction, copilotBefore) {
+    const { previousReport, enterprise } = inputs;
+    if (previousReport === undefined)
+        return NO_CHANGES;
+    const people = findList(reports, 'licenses.json');
+    if (people === undefined)
+        return unused(reports);
+    const run = { enterprise, redaction };
+    let seats;
+    try {
+        const text = await changes_readText(previousReport, 'licenses.json');
+        if (text === undefined)
+            return { ...NO_CHANGES, notices: [missingNotice(previousReport)] };
+        seats = compareLists('licenses.json', text, people, run, compare);
+    }
+    catch (error) {
+        return { ...NO_CHANGES, errors: [error] };
+    }
+    const grants = findList(reports, 'copilot.json');
+    if (grants === undefined)
+        return { ...NO_CHANGES, report: chapterOf([seats]) };
+    try {
+        if (copilotBefore.status === 'rejected')
+            throw copilotBefore.reason;
+        const text = copilotBefore.value;
+        if (text === undefined) {
+            const notices = [missingNotice(copilotBeside(previousReport))];
+            return { ...NO_CHANGES, report: chapterOf([seats]), notices };
+        }
+        const copilot = compareLists('copilot.json', text, grants, run, (before, after) => compareCopilot(before, after, seats.changes));
+        return { ...NO_CHANGES, report: chapterOf([seats, copilot]) };
+    }
+    catch (error) {
+        return { ...NO_CHANGES, report: chapterOf([seats]), errors: [error] };
+    }
 }
-function compareReports(previous, people) {
-    const changes = compare(previous.users, rowsOf(people));
-    return {
-        title: 'Changes of people',
-        sections: [changesSection(changes, previous.generatedAt)],
-        tables: [changesTable(changes)],
-    };
-}
+const NO_CHANGES = { notices: [], errors: [] };
+const missingNotice = (location) => ({
+    level: 'notice',
+    text: `previous-report: there is no ${location} yet, so nothing is compared with it. That is expected on the first run.`,
+});
 /** Without a list of people: the report failed, which is told elsewhere, or its host has none. */
 function unused(reports) {
     const text = 'previous-report is not used: an Enterprise Server does not list its people.';
     const made = reports.some(({ name }) => name === 'licenses');
     return { ...NO_CHANGES, notices: made ? [{ level: 'warning', text }] : [] };
 }
-/** Rows as they stand in `licenses.json`. */
-const rowsOf = ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map(({ name, value }) => [name, value(row)])));
+/** `undefined`: the report was not made, or has no list. */
+function findList(reports, file) {
+    const { table: name, total } = PREVIOUS_FILES[file];
+    for (const { tables, measures } of reports) {
+        const table = tables.find((candidate) => candidate.name === name);
+        if (table)
+            return { table, total: (0,lib_metrics/* numberOf */.rl)(measures, total) };
+    }
+    return undefined;
+}
+function compareLists(file, text, { table: { columns, rows }, total }, run, changesBetween) {
+    const before = readPreviousReport(text, file, run);
+    // As they are about to stand in the file.
+    const now = rows.map((row) => Object.fromEntries(columns.map(({ name, value }) => [name, value(row)])));
+    checkListed(file, 'the earlier run', before.rows, before.total);
+    checkListed(file, 'this run', now, total);
+    return { file, changes: changesBetween(before.rows, now), since: before.generatedAt };
+}
+/** Whom GitHub counts and does not list has neither gained nor lost anything. */
+function checkListed(file, when, rows, total) {
+    if (total !== 0 && !rows.some(PREVIOUS_FILES[file].isPerson))
+        throw new PreviousReportError(file, `GitHub listed nobody in ${when}, so nobody can be compared`);
+}
+const TITLES = { 'licenses.json': 'People', 'copilot.json': 'Copilot seats' };
+const chapterOf = (compared) => ({
+    title: 'Changes of people',
+    sections: compared.map(({ file, changes, since }) => changesSection(TITLES[file], changes, since)),
+    tables: [changesTable(compared.flatMap(({ changes }) => changes))],
+});
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -42189,8 +42446,6 @@ async function breakLock(lock, { mark }) {
     await (0,promises_.rm)(aside, { force: true, recursive: true });
 }
 
-// EXTERNAL MODULE: ./lib/metrics.js
-var lib_metrics = __nccwpck_require__(9502);
 ;// CONCATENATED MODULE: ./lib/history/runs.js
 /**
  * What the `history-file` holds: NDJSON, a line a run, kept between runs by the workflow and perhaps edited by people.
@@ -42442,6 +42697,11 @@ const MAIN_METRICS = {
     'secret-protection-committers': 'Secret Protection committers',
     'storage-gb': 'Shared storage (GB)',
     'cost-net-forecast': 'Net cost of the month, forecast (US dollars)',
+    'copilot-seats': 'Copilot seats',
+    'copilot-seats-active': 'Active Copilot seats',
+    'copilot-seats-inactive': 'Inactive Copilot seats',
+    'copilot-seats-inactive-percent': 'Inactive Copilot seats (%)',
+    'copilot-inactive-cost': 'Cost of inactive Copilot seats a month (US dollars)',
 };
 const RUNS_SHOWN = 20;
 /** "About a month ago": the run closest to 30 days ago among those of 20 to 40 days ago. */
@@ -42457,6 +42717,10 @@ function historySections(runs, now, metrics) {
     const more = [
         ...chart(all, 'Seats used', [['seats-used-percent', 'Seats used', 'percent']]),
         ...chart(all, 'Net cost of the month, forecast', [['cost-net-forecast', 'Net cost, forecast', 'usd']]),
+        ...chart(all, 'Inactive Copilot seats', [
+            ['copilot-seats-inactive', 'Inactive', 'number'],
+            ['copilot-seats', 'Copilot seats', 'number'],
+        ]),
     ];
     return [
         {
@@ -42959,7 +43223,7 @@ const compose_linked = (text, links) => links.reduce((parts, link) => parts.flat
 const linkedOnce = (text, link) => text.split(link).flatMap((rest, index) => (index === 0 ? [rest] : [{ link, text: link }, rest]));
 
 // EXTERNAL MODULE: ./lib/output/step.js
-var step = __nccwpck_require__(2571);
+var output_step = __nccwpck_require__(2571);
 ;// CONCATENATED MODULE: ./lib/output/format.js
 /** How values read, in every format made for people. Nothing here escapes: that is each writer's own business. */
 
@@ -55113,7 +55377,7 @@ function typedCell(value, unit) {
         return { value, style: unit === undefined ? 'plain' : numberStyle(value, unit) };
     if (typeof value === 'boolean')
         return { value, style: 'boolean' };
-    const date = unit === 'date' && typeof value === 'string' ? readDate(value) : undefined;
+    const date = unit === 'date' && typeof value === 'string' ? cells_readDate(value) : undefined;
     if (date !== undefined)
         return { value: date, style: date.getTime() % DAY === 0 ? 'date' : 'time' };
     return { value: flatText(value) || undefined, style: 'text' };
@@ -55128,7 +55392,7 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d
 /** Spreadsheets take 1900 for a leap year, and count no day before it. */
 const FIRST_DATE = Date.UTC(1900, 2, 1);
 /** `undefined` where it is no day of the calendar or no moment, or none that a sheet can hold: then it stays text. */
-function readDate(text) {
+function cells_readDate(text) {
     const day = new Date(text.slice(0, 10));
     if (!ISO_DATE.test(text) ||
         !Number.isFinite(day.getTime()) ||
@@ -55553,7 +55817,7 @@ const verdictFiles = ({ formats, reportDirectory }) => verdictWriters(formats).m
 function jobSummary({ jobSummary: isWanted }, warnings) {
     if (!isWanted)
         return [];
-    const summary = (0,step/* openJobSummary */.CA)();
+    const summary = (0,output_step/* openJobSummary */.CA)();
     if (summary === undefined) {
         warnings.push('This runner has no job summary (GITHUB_STEP_SUMMARY is not set), so none was written.');
         return [];
@@ -55567,7 +55831,7 @@ function jobSummary({ jobSummary: isWanted }, warnings) {
 }
 const describeLostSummary = (why) => `The job summary could not be written (${why}). Check the runner, or set \`job-summary: false\`.`;
 const stepOutputs = (reportDirectory) => ({
-    state: ({ metrics, judgements, status }, _, paths) => reworded(async () => (0,step/* setOutputs */.n0)({
+    state: ({ metrics, judgements, status }, _, paths) => reworded(async () => (0,output_step/* setOutputs */.n0)({
         ...Object.fromEntries(lib_metrics/* METRIC_NAMES */.Uw.map((metric) => [metric, metrics[metric]])),
         breaches: JSON.stringify(breaches(judgements)),
         metrics: JSON.stringify(metrics),
@@ -55597,18 +55861,18 @@ function publish_log({ metrics, judgements, errors, notices, status }, paths, wa
     for (const [metric, value] of Object.entries(metrics))
         core/* info */.pq(`${metric}: ${value}`);
     for (const file of paths)
-        core/* info */.pq((0,step/* logLine */.BP)(`Written: ${file}`));
+        core/* info */.pq((0,output_step/* logLine */.BP)(`Written: ${file}`));
     const gates = (...verdicts) => judgements.filter(({ verdict }) => verdicts.includes(verdict));
     const texts = (level) => notices.filter((notice) => notice.level === level).map(({ text }) => text);
     const unmeasured = gates('pass').filter(({ value }) => value === undefined);
-    (0,step/* annotate */.fz)('notice', [...texts('notice'), ...unmeasured.map(gateSentence)]);
-    (0,step/* annotate */.fz)('warning', [...texts('warning'), ...gates('warn').map(gateSentence), ...warnings]);
+    (0,output_step/* annotate */.fz)('notice', [...texts('notice'), ...unmeasured.map(gateSentence)]);
+    (0,output_step/* annotate */.fz)('warning', [...texts('warning'), ...gates('warn').map(gateSentence), ...warnings]);
     core/* info */.pq(`Status: ${status}`);
     if (status === 'pass' || status === 'warn')
         return;
     process.exitCode = core/* ExitCode */.yU.Failure;
     const unchecked = gates('error').map((gate) => (0,documents/* withAddress */.pX)(gateSentence(gate), 'no-value'));
-    (0,step/* annotate */.fz)('error', [...errors, ...gates('fail').map(gateSentence), ...unchecked]);
+    (0,output_step/* annotate */.fz)('error', [...errors, ...gates('fail').map(gateSentence), ...unchecked]);
 }
 
 ;// CONCATENATED MODULE: ./lib/output/pseudonyms.js
@@ -57924,10 +58188,10 @@ const copilot_SKUS = {
 };
 function readCopilotBill({ data, lineItems, summary, period }) {
     const seats = lineItems.items.flatMap((item) => {
-        const plan = planOf(item);
+        const plan = copilot_planOf(item);
         return plan === undefined ? [] : [{ ...item, plan }];
     });
-    const summarised = (delivered(data.summary)?.usageItems ?? []).flatMap((item) => planOf(item) ?? []);
+    const summarised = (delivered(data.summary)?.usageItems ?? []).flatMap((item) => copilot_planOf(item) ?? []);
     const sum = new MoneySum();
     for (const seat of seats)
         sum.add(seat);
@@ -57942,7 +58206,7 @@ function readCopilotBill({ data, lineItems, summary, period }) {
         money: sum.total,
     };
 }
-function planOf({ sku, unitType }) {
+function copilot_planOf({ sku, unitType }) {
     return unitKey(unitType) === 'usermonth' ? copilot_SKUS[findSku(sku)?.id ?? ''] : undefined;
 }
 function latestPrices(seats) {
@@ -65810,7 +66074,7 @@ async function fetchCommitters(client, base, { advancedSecurityProduct: wanted, 
         const source = {
             ...base,
             name: product === 'bundled' ? base.name : `${base.name}_${product}`,
-            title: TITLES[product],
+            title: fetch_committers_TITLES[product],
         };
         if (!period.isCurrent)
             return { product, ...notForAPastPeriod(source) };
@@ -65840,7 +66104,7 @@ function withAdvice(asked) {
     const advice = 'Set `advanced-security-product: auto` to have the right product found.';
     return { ...asked, error: asked.error.reworded(`${asked.error.message} ${advice}`) };
 }
-const TITLES = {
+const fetch_committers_TITLES = {
     bundled: 'Advanced Security',
     code_security: 'Code Security',
     secret_protection: 'Secret Protection',
@@ -67205,89 +67469,6 @@ function inactiveCost(inactive, bill) {
 }
 const PLAN_NAMES = { business: 'Business', enterprise: 'Enterprise' };
 
-;// CONCATENATED MODULE: ./lib/common/dates.js
-/** Dates as GitHub writes them, and how long ago they were. */
-
-/** Clocks differ a little: what is this far ahead has just happened. */
-const CLOCK_SKEW = 5 * 60_000;
-/** ISO 8601 with a zone, as GitHub sends it; a date alone is midnight UTC. Epoch milliseconds. */
-function dates_readDate(text) {
-    const parts = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d\d:?\d\d))?$/.exec(text);
-    if (parts === null)
-        return undefined;
-    const [year, month, day] = parts.slice(1, 4).map(Number);
-    // A day that the month does not have would silently become one of the next.
-    if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day)
-        return undefined;
-    const time = Date.parse(text.replace(' UTC', 'Z').replace(' ', 'T'));
-    return Number.isNaN(time) ? undefined : time;
-}
-/** Days from `time` to `now`, 0 for what has just happened by another clock; `undefined` for what lies ahead. */
-function daysSince(time, now) {
-    const age = now.getTime() - time;
-    return age < -CLOCK_SKEW ? undefined : Math.max(0, age) / DAY;
-}
-
-;// CONCATENATED MODULE: ./lib/reports/copilot/people.js
-/** Who holds the seats: a person can have several grants, and is in one state. */
-
-
-/**
- * `ending`: every grant ends. Else `active`: with activity within the limit. Else `new`: the earliest grant is within
- * the limit. Else `inactive`. `unknown`: a date that decides cannot be read or lies ahead.
- */
-const STATES = ['active', 'inactive', 'new', 'ending', 'unknown'];
-/** Everyone once, in the order of the grants. Grants of nobody are left out. */
-function findHolders(grants, now, inactiveAfterDays) {
-    const byPerson = Map.groupBy(grants.filter(({ login }) => login !== ''), ({ login }) => fold(login));
-    return Array.from(byPerson.values(), (own) => {
-        const activities = own.flatMap(({ last_activity_at: date, last_activity_editor: editor }) => {
-            const daysAgo = daysAt(date, now);
-            return daysAgo === undefined ? [] : [{ daysAgo, editor: editor.trim() }];
-        });
-        return {
-            login: own[0]?.login ?? '',
-            grants: own,
-            state: stateOf(own, now, inactiveAfterDays),
-            plan: people_planOf(own),
-            lastActivity: activities.sort((a, b) => a.daysAgo - b.daysAgo)[0],
-        };
-    });
-}
-/** Days since a date of GitHub's; `undefined` where there is none, or it cannot be read or lies ahead. */
-function daysAt(date, now) {
-    const time = dates_readDate(date.trim());
-    return time === undefined ? undefined : daysSince(time, now);
-}
-/** A date that cannot be used matters only where the others leave the state open. */
-function stateOf(grants, now, limit) {
-    const isGiven = (date) => date.trim() !== '';
-    const ends = grants.map(({ pending_cancellation_date: date }) => date).filter(isGiven);
-    if (ends.length === grants.length)
-        return ends.every((date) => dates_readDate(date.trim()) !== undefined) ? 'ending' : 'unknown';
-    const isWithin = (days) => days !== undefined && days <= limit;
-    const active = grants
-        .map((grant) => grant.last_activity_at)
-        .filter(isGiven)
-        .map((date) => daysAt(date, now));
-    if (active.some(isWithin))
-        return 'active';
-    if (active.includes(undefined))
-        return 'unknown';
-    const created = grants.map((grant) => daysAt(grant.created_at, now));
-    if (created.some((days) => days !== undefined && days > limit))
-        return 'inactive';
-    return created.includes(undefined) ? 'unknown' : 'new';
-}
-/** What editors say of themselves, `vscode/1.77.3/copilot/1.86.82` or `VS Code 1.89.1`, and no text that may be about people. */
-const isEditor = (text) => /^[\w .+/()-]{0,100}$/.test(text);
-function people_planOf(grants) {
-    const plans = new Set(grants.map(({ plan_type: plan }) => fold(plan)));
-    if (plans.has('enterprise'))
-        return 'enterprise';
-    return plans.size === 1 && plans.has('business') ? 'business' : undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/reports/copilot/sections.js
 /** What a person reads of the Copilot seats. */
 
@@ -67346,10 +67527,10 @@ const activityNote = (limit) => callout('note', [
     `Inactive: no activity in the last ${(0,common_words/* count */.U9)(limit)} days, and a seat for longer than that. GitHub keeps activity for 90 days, takes up to a day to show it, and sees it only where the editor sends telemetry. `,
     { link: COPILOT_ACTIVITY, text: 'What GitHub counts as activity' },
 ]);
-/** An organization, or a team of the enterprise. */
-const grantorOf = ({ organization, team }) => organization || (team && `${team} (team)`) || 'not stated';
 /** Each grantor of a person once. */
-const grantorsOf = ({ grants }) => [...Map.groupBy(grants.map(grantorOf), fold).values()].flatMap(([name]) => name ?? []);
+const grantorsOf = ({ grants }) => [
+    ...Map.groupBy(grants.map((grant) => grantorOf(grant) || 'not stated'), fold).values(),
+].flatMap(([name]) => name ?? []);
 function byGrantor(holders) {
     return peopleTable('Granted by', holders, grantorsOf, {
         chart: { type: 'bar', title: 'Copilot seats by organization or team', x: 0, y: 1 },
@@ -67443,7 +67624,7 @@ function editorOf(text) {
 const tables_date = (name) => ({
     name,
     unit: 'date',
-    privacy: (row) => (dates_readDate(row[name].trim()) === undefined ? 'free-text' : 'public'),
+    privacy: (row) => (readDate(row[name].trim()) === undefined ? 'free-text' : 'public'),
     value: (row) => row[name],
 });
 const COLUMNS = [
@@ -68675,12 +68856,12 @@ const servers_failure = (status) => {
 const isPlain = (status) => /^[\w -]{0,30}$/.test(status);
 /** What GitHub means to be a status or a date can be free text on the way from a server. */
 const isStatus = ({ status }) => isPlain(status.trim());
-const isDate = ({ date }) => date === '' || dates_readDate(date.trim()) !== undefined;
+const isDate = ({ date }) => date === '' || readDate(date.trim()) !== undefined;
 /** The age of a sync, or why there is none. */
 function readSync(date, now) {
     if (date.trim() === '')
         return { ageDays: undefined, remark: ['no date is given'] };
-    const time = dates_readDate(date.trim());
+    const time = readDate(date.trim());
     if (time === undefined)
         return { ageDays: undefined, remark: ['the date cannot be read'] };
     const ageDays = daysSince(time, now);
@@ -69013,7 +69194,7 @@ function repositoryOf(file = '') {
 
 
 
-const run_log = (line) => core/* info */.pq((0,step/* logLine */.BP)(line));
+const run_log = (line) => core/* info */.pq((0,output_step/* logLine */.BP)(line));
 /** Runs the action. What goes wrong is told in the log, the outputs and the job summary, and fails the step. */
 async function run(env, now) {
     for (const secret of (0,read/* secrets */.O3)(env))
@@ -69021,7 +69202,7 @@ async function run(env, now) {
     const { inputs, problems } = (0,read/* readInputs */.Ko)(env, now);
     try {
         // For a run that is cancelled, or killed.
-        (0,step/* setOutputs */.n0)({ status: 'error', 'report-directory': inputs.reportDirectory });
+        (0,output_step/* setOutputs */.n0)({ status: 'error', 'report-directory': inputs.reportDirectory });
     }
     catch {
         // It fails again, and is told, when the run's own outputs are set.
@@ -69032,6 +69213,7 @@ async function run(env, now) {
     await publish(outcome, { ...inputs, ...destination });
 }
 async function perform(inputs, now) {
+    const copilotBefore = await readCopilotBefore(inputs);
     const unremoved = await clearReportDirectory(inputs, (0,report_files/* namesOfRun */.X8)(inputs), now);
     const progress = createProgress(run_log);
     stopOnSignals(progress, run_log);
@@ -69046,7 +69228,7 @@ async function perform(inputs, now) {
     // From here on people are pseudonyms, if a key is given. Comparing with an earlier report needs them alike.
     const redactor = inputs.redactKey === undefined ? undefined : createRedactor(inputs.redactKey, run_organizationsOf(reports));
     const shown = redactor ? reports.made.map(redactor.report) : reports.made;
-    const changes = await readChanges(inputs, shown, redactor?.fingerprint);
+    const changes = await readChanges(inputs, shown, redactor?.fingerprint, copilotBefore);
     const errors = [
         ...unremoved,
         ...reports.failed.map(({ error }) => error),

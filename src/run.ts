@@ -2,7 +2,7 @@
 import * as core from '@actions/core';
 import { authorizationLinks } from './failures.ts';
 import { createClient } from './github/client.ts';
-import { readChanges } from './history/changes.ts';
+import { readChanges, readCopilotBefore } from './history/changes.ts';
 import { recordRun } from './history/file.ts';
 import { readTrends } from './history/trends.ts';
 import type { Inputs } from './inputs/index.ts';
@@ -48,6 +48,7 @@ interface Performed extends Pick<Destination, 'formats' | 'recordRun'> {
 }
 
 async function perform(inputs: Inputs, now: Date): Promise<Performed> {
+  const copilotBefore = await readCopilotBefore(inputs);
   const unremoved = await clearReportDirectory(inputs, namesOfRun(inputs), now);
   const progress = createProgress(log);
   stopOnSignals(progress, log);
@@ -65,7 +66,7 @@ async function perform(inputs: Inputs, now: Date): Promise<Performed> {
   const redactor =
     inputs.redactKey === undefined ? undefined : createRedactor(inputs.redactKey, organizationsOf(reports));
   const shown = redactor ? reports.made.map(redactor.report) : reports.made;
-  const changes = await readChanges(inputs, shown, redactor?.fingerprint);
+  const changes = await readChanges(inputs, shown, redactor?.fingerprint, copilotBefore);
 
   const errors = [
     ...unremoved,

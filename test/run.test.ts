@@ -63,7 +63,7 @@ test('people become pseudonyms with a key, and are compared with an earlier repo
     { ...key, 'report-directory': 'second', 'previous-report': 'first/licenses.json' },
   );
   expect(outputs.status).toBe('pass');
-  expect(readFileSync(place('second/changes.csv'), 'utf8')).toMatch(/^gained,user-[0-9a-f]+/m);
+  expect(readFileSync(place('second/changes.csv'), 'utf8')).toMatch(/^seat,gained,user-[0-9a-f]+/m);
   expect(isOurs('changes.csv', readFileSync(place('second/changes.csv'), 'utf8'))).toBe(true);
   expect(summary).toContain('Changes of people');
 

@@ -1,59 +1,62 @@
-/** What a reader learns of the people who gained or lost a seat since an earlier run. */
-import { namedPeople, table } from '../reports/blocks.ts';
+/** What a reader learns of the people who gained or lost a license since an earlier run. */
+import { count } from '../common/words.ts';
+import { namedPeople } from '../reports/blocks.ts';
 import { personColumns } from '../reports/licenses/fields.ts';
-import type { Block, Section, Table } from '../reports/report.ts';
-import type { Change } from './compare.ts';
-import type { Difference } from './seat.ts';
+import type { Block, Column, Section, Table } from '../reports/report.ts';
+import type { Aspect, Change } from './difference.ts';
+
+const aspect = (name: string, key: Aspect): Column<Change> => ({
+  name,
+  privacy: 'public',
+  value: ({ difference }) => difference[key],
+});
 
 /** `changes.csv`. */
 export const changesTable = (changes: readonly Change[]): Table<Change> => ({
   name: 'changes',
   title: 'Changes of people',
   columns: [
+    { name: 'kind', privacy: 'public', value: ({ kind }) => kind },
     { name: 'change', privacy: 'public', value: ({ change }) => change },
     ...personColumns(
       ['github_com_login', 'enterprise_server_user_ids', 'visual_studio_subscription_email'],
       (row: Change) => row.person,
     ),
     { name: 'previous_login', privacy: 'login', value: ({ difference }) => difference.previousLogin },
-    { name: 'license_type', privacy: 'public', value: ({ difference }) => difference.licenseType },
-    { name: 'kind', privacy: 'public', value: ({ difference }) => difference.kind },
-    {
-      name: 'visual_studio_subscription',
-      privacy: 'public',
-      value: ({ difference }) => difference.visualStudio,
-    },
-    { name: 'enterprise_roles', privacy: 'public', value: ({ difference }) => difference.enterpriseRoles },
-    {
-      name: 'organizations_joined',
-      privacy: 'public',
-      value: ({ difference }) => difference.organizationsJoined,
-    },
-    {
-      name: 'organizations_left',
-      privacy: 'public',
-      value: ({ difference }) => difference.organizationsLeft,
-    },
+    aspect('license_type', 'licenseType'),
+    aspect('accounts', 'accounts'),
+    aspect('visual_studio_subscription', 'visualStudio'),
+    aspect('enterprise_roles', 'enterpriseRoles'),
+    aspect('organizations_joined', 'organizationsJoined'),
+    aspect('organizations_left', 'organizationsLeft'),
+    aspect('plan_type', 'planType'),
+    aspect('grantors_added', 'grantorsAdded'),
+    aspect('grantors_removed', 'grantorsRemoved'),
+    aspect('pending_cancellation_date', 'ends'),
   ],
   rows: changes,
 });
 
-const LABELS: Readonly<Record<keyof Difference, string>> = {
+const LABELS: Readonly<Record<Aspect, string>> = {
   previousLogin: 'login',
   licenseType: 'license type',
-  kind: 'cloud, server or both',
+  accounts: 'cloud, server or both',
   visualStudio: 'Visual Studio subscription',
   enterpriseRoles: 'enterprise roles',
   organizationsJoined: 'joined an organization',
   organizationsLeft: 'left an organization',
+  planType: 'plan',
+  grantorsAdded: 'granted by one more organization or team',
+  grantorsRemoved: 'granted by one organization or team fewer',
+  ends: 'end of the seat',
 };
 
 /** `since`: the time of the earlier run, ISO 8601. */
-export function changesSection(changes: readonly Change[], since: string): Section {
+export function changesSection(title: string, changes: readonly Change[], since: string): Section {
   const of = (kind: Change['change']) => changes.filter(({ change }) => change === kind);
   const [gained, lost, changed] = [of('gained'), of('lost'), of('changed')];
   return {
-    title: `People since ${new Date(since).toISOString().slice(0, 10)}`,
+    title: `${title} since ${new Date(since).toISOString().slice(0, 10)}`,
     blocks: [
       {
         kind: 'figures',
@@ -63,7 +66,6 @@ export function changesSection(changes: readonly Change[], since: string): Secti
           { label: 'Changed', value: changed.length, format: 'number' },
         ],
       },
-      ...aspectsTable(changed),
       ...names([
         ['Gained a seat', gained],
         ['Lost a seat', lost],
@@ -71,17 +73,6 @@ export function changesSection(changes: readonly Change[], since: string): Secti
       ]),
     ],
   };
-}
-
-function aspectsTable(changed: readonly Change[]): readonly Block[] {
-  if (changed.length === 0) return [];
-  const rows = (Object.keys(LABELS) as (keyof Difference)[])
-    .map(
-      (aspect) =>
-        [LABELS[aspect], changed.filter(({ difference }) => difference[aspect].length > 0).length] as const,
-    )
-    .filter(([, people]) => people > 0);
-  return [table({ 'What changed': 'text', People: 'number' }, rows)];
 }
 
 function names(lists: readonly (readonly [title: string, changes: readonly Change[]])[]): readonly Block[] {
@@ -94,6 +85,19 @@ function names(lists: readonly (readonly [title: string, changes: readonly Chang
         changes.map(({ person }) => person),
         'changes.csv',
       ),
+      describeAspects(changes.filter(({ change }) => change === 'changed')),
     ]);
   return items.length > 0 ? [{ kind: 'list', items }] : [];
+}
+
+/** ` (plan 3, login 1)`: for how many people each aspect changed. */
+function describeAspects(changed: readonly Change[]): string {
+  const counts = (Object.keys(LABELS) as Aspect[])
+    .map(
+      (name) => [LABELS[name], changed.filter(({ difference }) => difference[name]?.length).length] as const,
+    )
+    .filter(([, people]) => people > 0);
+  return counts.length === 0
+    ? ''
+    : ` (${counts.map(([label, people]) => `${label} ${count(people)}`).join(', ')})`;
 }

@@ -1,17 +1,53 @@
-/** `previous-report` in a run: who gained or lost a seat since then. */
+/** `previous-report` in a run: who gained or lost a license since then. */
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { codeOf } from '../common/files.ts';
 import type { Inputs } from '../inputs/index.ts';
+import { numberOf } from '../metrics.ts';
 import type { Chapter, Notice, Report, Table } from '../reports/report.ts';
 import { changesSection, changesTable } from './changes-section.ts';
 import { compare } from './compare.ts';
-import { type PreviousReport, PreviousReportError, readPreviousReport, type UserRow } from './previous.ts';
+import { compareCopilot } from './copilot-seat.ts';
+import type { Change } from './difference.ts';
+import {
+  type Comparable,
+  PREVIOUS_FILES,
+  type PreviousFile,
+  PreviousReportError,
+  type Row,
+  readPreviousReport,
+} from './previous.ts';
 
 export interface Changes {
   /** Absent when there is nothing to compare. */
   readonly report?: Chapter;
   readonly notices: readonly Notice[];
   readonly errors: readonly unknown[];
+}
+
+/** The text of the `copilot.json` beside `previous-report`, or why it cannot be read; no text when there is no file. */
+export type CopilotBefore = PromiseSettledResult<string | undefined>;
+
+/** Has to be read before the report directory is cleared, where it may lie. */
+export async function readCopilotBefore({ previousReport, reports }: Inputs): Promise<CopilotBefore> {
+  const isCompared = previousReport !== undefined && reports.includes('copilot');
+  const [text] = await Promise.allSettled([
+    isCompared ? readText(copilotBeside(previousReport), 'copilot.json') : undefined,
+  ]);
+  return text;
+}
+
+const copilotBeside = (previousReport: string): string =>
+  path.join(path.dirname(previousReport), 'copilot.json');
+
+/** `undefined` when there is no such file. */
+async function readText(location: string, file: PreviousFile): Promise<string | undefined> {
+  try {
+    return await readFile(location, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw new PreviousReportError(file, `${location} cannot be read (${(error as Error).message})`, error);
+  }
 }
 
 /**
@@ -22,49 +58,46 @@ export async function readChanges(
   inputs: Inputs,
   reports: readonly Report[],
   redaction: string | undefined,
+  copilotBefore: CopilotBefore,
 ): Promise<Changes> {
-  const { previousReport: file, enterprise } = inputs;
-  if (file === undefined) return NO_CHANGES;
-  const people = reports.flatMap(({ tables }) => tables).find(({ name }) => name === 'licenses');
+  const { previousReport, enterprise } = inputs;
+  if (previousReport === undefined) return NO_CHANGES;
+  const people = findList(reports, 'licenses.json');
   if (people === undefined) return unused(reports);
+  const run = { enterprise, redaction };
+  let seats: Compared;
   try {
-    const text = await readText(file);
-    return text === undefined
-      ? missing(file)
-      : {
-          ...NO_CHANGES,
-          report: compareReports(readPreviousReport(text, { enterprise, redaction }), people),
-        };
+    const text = await readText(previousReport, 'licenses.json');
+    if (text === undefined) return { ...NO_CHANGES, notices: [missingNotice(previousReport)] };
+    seats = compareLists('licenses.json', text, people, run, compare);
   } catch (error) {
     return { ...NO_CHANGES, errors: [error] };
+  }
+
+  const grants = findList(reports, 'copilot.json');
+  if (grants === undefined) return { ...NO_CHANGES, report: chapterOf([seats]) };
+  try {
+    if (copilotBefore.status === 'rejected') throw copilotBefore.reason;
+    const text = copilotBefore.value;
+    if (text === undefined) {
+      const notices = [missingNotice(copilotBeside(previousReport))];
+      return { ...NO_CHANGES, report: chapterOf([seats]), notices };
+    }
+    const copilot = compareLists('copilot.json', text, grants, run, (before, after) =>
+      compareCopilot(before, after, seats.changes),
+    );
+    return { ...NO_CHANGES, report: chapterOf([seats, copilot]) };
+  } catch (error) {
+    return { ...NO_CHANGES, report: chapterOf([seats]), errors: [error] };
   }
 }
 
 const NO_CHANGES: Changes = { notices: [], errors: [] };
 
-/** `undefined` when there is no such file. */
-async function readText(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw new PreviousReportError(`${file} cannot be read (${(error as Error).message})`, error);
-  }
-}
-
-function missing(file: string): Changes {
-  const text = `previous-report: there is no ${file} yet, so nothing is compared. That is expected on the first run.`;
-  return { ...NO_CHANGES, notices: [{ level: 'notice', text }] };
-}
-
-function compareReports(previous: PreviousReport, people: Table): Chapter {
-  const changes = compare(previous.users, rowsOf(people));
-  return {
-    title: 'Changes of people',
-    sections: [changesSection(changes, previous.generatedAt)],
-    tables: [changesTable(changes)],
-  };
-}
+const missingNotice = (location: string): Notice => ({
+  level: 'notice',
+  text: `previous-report: there is no ${location} yet, so nothing is compared with it. That is expected on the first run.`,
+});
 
 /** Without a list of people: the report failed, which is told elsewhere, or its host has none. */
 function unused(reports: readonly Report[]): Changes {
@@ -73,6 +106,59 @@ function unused(reports: readonly Report[]): Changes {
   return { ...NO_CHANGES, notices: made ? [{ level: 'warning', text }] : [] };
 }
 
-/** Rows as they stand in `licenses.json`. */
-const rowsOf = ({ columns, rows }: Table): readonly UserRow[] =>
-  rows.map((row) => Object.fromEntries(columns.map(({ name, value }) => [name, value(row)])));
+/** Of this run: a table, and how many seats GitHub counts. */
+interface List {
+  readonly table: Table;
+  readonly total: number | undefined;
+}
+
+/** `undefined`: the report was not made, or has no list. */
+function findList(reports: readonly Report[], file: PreviousFile): List | undefined {
+  const { table: name, total } = PREVIOUS_FILES[file];
+  for (const { tables, measures } of reports) {
+    const table = tables.find((candidate) => candidate.name === name);
+    if (table) return { table, total: numberOf(measures, total) };
+  }
+  return undefined;
+}
+
+/** The changes since a time, ISO 8601. */
+interface Compared {
+  readonly file: PreviousFile;
+  readonly changes: readonly Change[];
+  readonly since: string;
+}
+
+function compareLists(
+  file: PreviousFile,
+  text: string,
+  { table: { columns, rows }, total }: List,
+  run: Comparable,
+  changesBetween: (before: readonly Row[], after: readonly Row[]) => readonly Change[],
+): Compared {
+  const before = readPreviousReport(text, file, run);
+  // As they are about to stand in the file.
+  const now = rows.map((row) => Object.fromEntries(columns.map(({ name, value }) => [name, value(row)])));
+  checkListed(file, 'the earlier run', before.rows, before.total);
+  checkListed(file, 'this run', now, total);
+  return { file, changes: changesBetween(before.rows, now), since: before.generatedAt };
+}
+
+/** Whom GitHub counts and does not list has neither gained nor lost anything. */
+function checkListed(
+  file: PreviousFile,
+  when: string,
+  rows: readonly Row[],
+  total: number | undefined,
+): void {
+  if (total !== 0 && !rows.some(PREVIOUS_FILES[file].isPerson))
+    throw new PreviousReportError(file, `GitHub listed nobody in ${when}, so nobody can be compared`);
+}
+
+const TITLES = { 'licenses.json': 'People', 'copilot.json': 'Copilot seats' } as const;
+
+const chapterOf = (compared: readonly Compared[]): Chapter => ({
+  title: 'Changes of people',
+  sections: compared.map(({ file, changes, since }) => changesSection(TITLES[file], changes, since)),
+  tables: [changesTable(compared.flatMap(({ changes }) => changes))],
+});

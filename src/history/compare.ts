@@ -2,26 +2,21 @@
 import { DisjointSets } from '../common/disjoint-sets.ts';
 import { byName, fold } from '../common/values.ts';
 import type { Handles } from '../reports/licenses/person.ts';
-import type { UserRow } from './previous.ts';
-import { type Difference, differenceBetween, isNone, readSeat, type Seat } from './seat.ts';
-
-export interface Change {
-  readonly change: 'gained' | 'lost' | 'changed';
-  /** As they are now; for a lost seat as they were. */
-  readonly person: Handles;
-  readonly difference: Difference;
-}
+import { type Change, isNone } from './difference.ts';
+import type { Row } from './previous.ts';
+import { readSeat, type Seat, seatDifference } from './seat.ts';
 
 /** Everyone of either run whose seat is not as it was: gained, lost, then changed, each in the order of the rows. */
-export function compare(previous: readonly UserRow[], current: readonly UserRow[]): readonly Change[] {
+export function compare(previous: readonly Row[], current: readonly Row[]): readonly Change[] {
   const before = previous.map(readSeat);
   const after = current.map(readSeat);
   const pairs = matchPeople(before, after);
   const kept = new Set(pairs.values());
   const change = (kind: Change['change'], then: Seat | undefined, now: Seat | undefined): Change => ({
+    kind: 'seat',
     change: kind,
     person: ((now ?? then) as Seat).person,
-    difference: differenceBetween(then, now),
+    difference: seatDifference({ before: then, after: now }),
   });
   return [
     ...after.filter((seat) => !pairs.has(seat)).map((seat) => change('gained', undefined, seat)),

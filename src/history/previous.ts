@@ -1,16 +1,38 @@
-/** The `previous-report`: an earlier run's `licenses.json`. */
+/** The `previous-report`: an earlier run's `licenses.json`, and the `copilot.json` beside it. */
 import { ExplainedError } from '../common/explained-error.ts';
 import { isRecord } from '../common/record.ts';
 import { fold } from '../common/values.ts';
 
-/** A row of `users` as it stands in the file: GitHub's field names, and pseudonyms where a key was given. */
-export type UserRow = Readonly<Record<string, unknown>>;
+/** A row as it stands in a file: the names of its columns, and pseudonyms where a key was given. */
+export type Row = Readonly<Record<string, unknown>>;
 
 export interface PreviousReport {
   /** As it stands in the file, ISO 8601. */
   readonly generatedAt: string;
-  readonly users: readonly UserRow[];
+  readonly rows: readonly Row[];
+  /** How many seats GitHub counted. */
+  readonly total: number | undefined;
 }
+
+/** The table that each file lists under the name of `rows`, the metric of its total, and what has no list. */
+export const PREVIOUS_FILES = {
+  'licenses.json': {
+    table: 'licenses',
+    rows: 'users',
+    isPerson: () => true,
+    total: 'seats-consumed',
+    unlisted: 'of a run with `people: false`, or of an Enterprise Server',
+  },
+  'copilot.json': {
+    table: 'copilot',
+    rows: 'seats',
+    // A grant of nobody is no person who could have gained or lost it.
+    isPerson: ({ login }: Row) => typeof login === 'string' && login.trim() !== '',
+    total: 'copilot-seats',
+    unlisted: 'of a run with `people: false`',
+  },
+} as const;
+export type PreviousFile = keyof typeof PREVIOUS_FILES;
 
 /** What the run compares itself with, and therefore must be alike. */
 export interface Comparable {
@@ -21,38 +43,38 @@ export interface Comparable {
 
 /** `previous-report` cannot be compared with this run. The message names the input, the reason and the remedy. */
 export class PreviousReportError extends ExplainedError {
-  constructor(message: string, cause?: unknown) {
-    super('previous-report', `previous-report: ${message}`, cause);
+  constructor(file: PreviousFile, message: string, cause?: unknown) {
+    const which = file === 'licenses.json' ? '' : `${file} beside it: `;
+    super('previous-report', `previous-report: ${which}${message}`, cause);
   }
 }
 
-/** Throws a PreviousReportError when `text` is no `licenses.json` of the same enterprise under the same key. */
-export function readPreviousReport(text: string, run: Comparable): PreviousReport {
-  const { enterprise, generated_at, redaction, metrics, users } = parse(text);
-  if (isRecord(metrics) && 'seats-consumed' in metrics && users === undefined) {
-    throw new PreviousReportError(
-      'the file lists nobody: it is of a run with `people: false`, or of an Enterprise Server. Use the licenses.json of a run that lists people',
-    );
+/** Throws a PreviousReportError when `text` is not that file of the same enterprise under the same key. */
+export function readPreviousReport(text: string, file: PreviousFile, run: Comparable): PreviousReport {
+  const refusal = (why: string) => new PreviousReportError(file, why);
+  const { enterprise, generated_at, redaction, metrics, ...parts } = parse(text, file);
+  const { rows: name, total: metric, unlisted } = PREVIOUS_FILES[file];
+  const rows = parts[name];
+  const total = isRecord(metrics) ? metrics[metric] : undefined;
+  if (total !== undefined && rows === undefined) {
+    throw refusal(`the file lists nobody: it is ${unlisted}. Use the ${file} of a run that lists people`);
   }
   if (
     typeof enterprise !== 'string' ||
     typeof generated_at !== 'string' ||
     Number.isNaN(Date.parse(generated_at)) ||
-    !Array.isArray(users) ||
-    !users.every(isRecord)
+    !Array.isArray(rows) ||
+    !rows.every(isRecord)
   ) {
-    throw new PreviousReportError(
-      'the file is not the licenses.json of an earlier run (it needs enterprise, generated_at and users)',
+    throw refusal(
+      `the file is not the ${file} of an earlier run (it needs enterprise, generated_at and ${name})`,
     );
   }
   if (fold(enterprise) !== fold(run.enterprise)) {
-    throw new PreviousReportError(
-      `the file is about the enterprise "${enterprise}", and this run about "${run.enterprise}"`,
-    );
+    throw refusal(`the file is about the enterprise "${enterprise}", and this run about "${run.enterprise}"`);
   }
-  if ((redaction ?? undefined) !== run.redaction)
-    throw new PreviousReportError(otherKey(redaction, run.redaction));
-  return { generatedAt: generated_at, users };
+  if ((redaction ?? undefined) !== run.redaction) throw refusal(otherKey(redaction, run.redaction));
+  return { generatedAt: generated_at, rows, total: typeof total === 'number' ? total : undefined };
 }
 
 function otherKey(previous: unknown, present: string | undefined): string {
@@ -64,14 +86,19 @@ function otherKey(previous: unknown, present: string | undefined): string {
   return `it was made with another redact-key, so nobody can be recognised. ${remedy}`;
 }
 
-function parse(text: string): Record<string, unknown> {
+function parse(text: string, file: PreviousFile): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     if (isRecord(value)) return value;
   } catch (cause) {
-    throw new PreviousReportError('the file is not JSON. Was it cut off, or is it another file?', cause);
+    throw new PreviousReportError(
+      file,
+      'the file is not JSON. Was it cut off, or is it another file?',
+      cause,
+    );
   }
   throw new PreviousReportError(
-    'the file holds no JSON object. Was the licenses.json of an earlier run meant?',
+    file,
+    `the file holds no JSON object. Was the ${file} of an earlier run meant?`,
   );
 }

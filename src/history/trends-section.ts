@@ -22,6 +22,11 @@ const MAIN_METRICS = {
   'secret-protection-committers': 'Secret Protection committers',
   'storage-gb': 'Shared storage (GB)',
   'cost-net-forecast': 'Net cost of the month, forecast (US dollars)',
+  'copilot-seats': 'Copilot seats',
+  'copilot-seats-active': 'Active Copilot seats',
+  'copilot-seats-inactive': 'Inactive Copilot seats',
+  'copilot-seats-inactive-percent': 'Inactive Copilot seats (%)',
+  'copilot-inactive-cost': 'Cost of inactive Copilot seats a month (US dollars)',
 } as const satisfies Partial<Record<MetricName, string>>;
 
 type MainMetric = keyof typeof MAIN_METRICS;
@@ -44,6 +49,10 @@ export function historySections(
   const more = [
     ...chart(all, 'Seats used', [['seats-used-percent', 'Seats used', 'percent']]),
     ...chart(all, 'Net cost of the month, forecast', [['cost-net-forecast', 'Net cost, forecast', 'usd']]),
+    ...chart(all, 'Inactive Copilot seats', [
+      ['copilot-seats-inactive', 'Inactive', 'number'],
+      ['copilot-seats', 'Copilot seats', 'number'],
+    ]),
   ];
   return [
     {

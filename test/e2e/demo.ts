@@ -1,5 +1,5 @@
 /** The demo: an enterprise with everything in it, over its seats, with half a year of Mondays behind it. */
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DAY } from '../../src/common/values.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/server.ts';
@@ -38,14 +38,16 @@ export async function runDemo(
     }
   };
   writeFileSync(path.join(directory, 'history.ndjson'), history(now.getTime()));
-  await runAgainst(SEATS - 11, { formats: 'json' });
-  const lastWeek = path.join(directory, 'enterprise-report', 'licenses.json');
-  copyFileSync(lastWeek, path.join(directory, 'last-week.json'));
+  await runAgainst(SEATS - 11, {
+    report: 'licenses, copilot',
+    formats: 'json',
+    'report-directory': 'last-week',
+  });
   return await runAgainst(SEATS, {
     report,
     formats: 'csv, json, xlsx, markdown, html, prometheus',
     'history-file': 'history.ndjson',
-    'previous-report': 'last-week.json',
+    'previous-report': 'last-week/licenses.json',
     'fail-on': 'seats-available: below 0\nservers-failing: above 0',
     'warn-on': 'seats-used-percent: above 95\nbudgets-over: above 0\ncost-net-forecast: above 1000000',
   });
@@ -61,6 +63,8 @@ function history(now: number): string {
       'seats-consumed': consumed,
       'seats-available': PURCHASED - consumed,
       'seats-used-percent': Math.round((consumed / PURCHASED) * 10_000) / 100,
+      'copilot-seats': 440 - week * 3,
+      'copilot-seats-inactive': 90 + week,
     };
     return { generated_at: new Date(now - week * 7 * DAY).toISOString(), enterprise: 'acme', metrics };
   });

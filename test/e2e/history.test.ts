@@ -222,6 +222,48 @@ describe('previous-report', () => {
     expect([run.exitCode, run.read('changes.csv').trimEnd().split('\n').length]).toEqual([0, 2]);
   });
 
+  test('Copilot seats are compared with the copilot.json beside it, also of the same directory', async () => {
+    const place = workspace();
+    const inputs = {
+      report: 'licenses, copilot',
+      'previous-report': 'enterprise-report/licenses.json',
+      formats: 'csv, json',
+    };
+    const github = await startGitHub({ now: NOW, seats: 60, copilotSeats: 12, copilotGrants: 12 });
+    const first = await report(github, inputs, { workspace: place });
+    expect(annotations(first, 'notice')).toEqual([
+      expect.stringContaining('That is expected on the first run.'),
+    ]);
+    const { grants } = github.copilot;
+    const [gone] = grants.splice(0, 1);
+    const [changed] = grants as [(typeof grants)[0]];
+    changed.plan_type = changed.plan_type === 'business' ? 'enterprise' : 'business';
+    const run = await report(github, inputs, { workspace: place });
+    expect(run.outputs.status).toBe('pass');
+    const rows = csvRows(run.read('changes.csv'));
+    expect(rows.map((row) => [row.kind, row.change, row.github_com_login])).toEqual([
+      ['copilot', 'lost', gone?.assignee?.login],
+      ['copilot', 'changed', changed.assignee?.login],
+    ]);
+    expect(run.summary).toMatch(/### Copilot seats since \d{4}/);
+
+    // A report of an action that did not know Copilot yet.
+    rmSync(path.join(place, 'enterprise-report/copilot.json'));
+    const older = await report(github, inputs, { workspace: place });
+    expect(older.outputs.status).toBe('pass');
+    expect(annotations(older, 'notice')).toEqual([
+      expect.stringMatching(/^previous-report: there is no .*copilot\.json yet/),
+    ]);
+    expect(csvRows(older.read('changes.csv'))).toEqual([]);
+
+    // Last week's seats are not left for this week's when these cannot be read.
+    github.setFaults([{ kind: '403', match: { endpoint: 'copilot/billing/seats' } }]);
+    const failed = await report(github, inputs, { workspace: place });
+    expect(failed.outputs.status).toBe('error');
+    expect(failed.files).toEqual(expect.arrayContaining(['changes.csv', 'licenses.json']));
+    expect(failed.files).not.toContain('copilot.json');
+  });
+
   test.each([
     ['another file', '{"a": 1}', 'not the licenses.json of an earlier run'],
     ['a file that was cut off', '{"enterprise": "acme", "users": [', 'the file is not JSON'],

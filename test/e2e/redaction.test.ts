@@ -25,7 +25,7 @@ const INPUTS = {
   report: 'all',
   formats: 'csv, json, xlsx, markdown, html, prometheus',
   'history-file': 'history.ndjson',
-  'previous-report': 'last.json',
+  'previous-report': 'licenses.json',
   'warn-on': 'duplicate-seats: above 0',
 };
 
@@ -51,7 +51,8 @@ async function twoRuns(key: Record<string, string>): Promise<Runs> {
       { workspace: place, clock: { now: at } },
     );
   const first = await run(github, NOW, 'first');
-  copyFileSync(path.join(place, 'first/licenses.json'), path.join(place, 'last.json'));
+  for (const name of ['licenses.json', 'copilot.json'])
+    copyFileSync(path.join(place, 'first', name), path.join(place, name));
   const second = await run(later, week, 'second');
   return { first, second, history: readFileSync(path.join(place, 'history.ndjson'), 'utf8') };
 }
@@ -76,6 +77,13 @@ beforeAll(async () => {
     );
   const body = { total_seats_consumed: users.length + 40, total_seats_purchased: purchased, users };
   later = await startGitHub({ ...ENTERPRISE, overrides: { 'consumed-licenses': { body } } });
+  const { grants } = later.copilot;
+  const gone = new Set(grants.slice(40, 42).map(({ assignee }) => assignee?.login.toLowerCase()));
+  grants.splice(
+    0,
+    grants.length,
+    ...grants.filter(({ assignee }) => !gone.has(assignee?.login.toLowerCase())),
+  );
   named = await twoRuns({});
   redacted = await twoRuns({ 'redact-key': KEY });
 }, 60_000);
@@ -112,10 +120,13 @@ test('metrics, gates, duplicates, changes and history are those of the runs with
   expect(groups(redacted.first)).toEqual(groups(named.first));
   const changes = (run: ActionRun) =>
     rows(run, 'changes.csv')
-      .map(({ change, organizations_joined: joined }) => `${change} ${joined}`)
+      .map((row) =>
+        [row.kind, row.change, row.organizations_joined, row.plan_type, row.grantors_added].join(' '),
+      )
       .sort();
   expect(changes(redacted.second)).toEqual(changes(named.second));
-  expect(changes(redacted.second).filter((change) => change.startsWith('lost'))).toHaveLength(3);
+  expect(changes(redacted.second).filter((change) => change.startsWith('seat lost'))).toHaveLength(3);
+  expect(changes(redacted.second).filter((change) => change.startsWith('copilot lost'))).toHaveLength(2);
 });
 
 test('a person has one pseudonym, the same in every file and in both runs', () => {

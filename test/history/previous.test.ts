@@ -14,18 +14,20 @@ const written = (redaction?: string) =>
       generatedAt,
       apiUrl: 'https://api.github.com',
       redaction,
-      metrics: {},
+      metrics: { 'seats-consumed': 2 },
     }),
   ].join('');
 const run = { enterprise: 'acme', redaction: undefined };
 
 describe('the previous report', () => {
   it('is a licenses.json as a run writes it', () => {
-    expect(readPreviousReport(written(), run)).toEqual({
+    expect(readPreviousReport(written(), 'licenses.json', run)).toEqual({
       generatedAt: '2026-03-01T06:00:00.000Z',
-      users: JSON.parse(JSON.stringify(people)),
+      total: 2,
+      rows: JSON.parse(JSON.stringify(people)),
     });
-    expect(readPreviousReport(`\uFEFF${written('f1')}`, { ...run, redaction: 'f1' }).users).toHaveLength(2);
+    const redacted = { ...run, redaction: 'f1' };
+    expect(readPreviousReport(`\uFEFF${written('f1')}`, 'licenses.json', redacted).rows).toHaveLength(2);
   });
 
   it.each([
@@ -49,12 +51,12 @@ describe('the previous report', () => {
       /not the licenses/,
     ],
   ])('is refused when it is %s', (_, text, message) => {
-    expect(() => readPreviousReport(text, run)).toThrow(PreviousReportError);
-    expect(() => readPreviousReport(text, run)).toThrow(message);
+    expect(() => readPreviousReport(text, 'licenses.json', run)).toThrow(PreviousReportError);
+    expect(() => readPreviousReport(text, 'licenses.json', run)).toThrow(message);
   });
 
   it('is refused when it is about another enterprise', () => {
-    expect(() => readPreviousReport(written(), { ...run, enterprise: 'other' })).toThrow(
+    expect(() => readPreviousReport(written(), 'licenses.json', { ...run, enterprise: 'other' })).toThrow(
       'previous-report: the file is about the enterprise "Acme", and this run about "other"',
     );
   });
@@ -64,6 +66,7 @@ describe('the previous report', () => {
     ['pseudonyms then', 'f1', undefined, /its people are pseudonyms, and this run has no redact-key/],
     ['another key', 'f1', 'f2', /another redact-key/],
   ])('is refused with %s', (_, then, now, message) => {
-    expect(() => readPreviousReport(written(then), { ...run, redaction: now })).toThrow(message);
+    const present = { ...run, redaction: now };
+    expect(() => readPreviousReport(written(then), 'licenses.json', present)).toThrow(message);
   });
 });

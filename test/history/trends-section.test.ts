@@ -47,6 +47,21 @@ describe('the trend section', () => {
     expect(others).toEqual([]);
   });
 
+  it('knows Copilot seats', () => {
+    const runs = [run(7, { 'copilot-seats': 50, 'copilot-seats-inactive': 9, 'copilot-inactive-cost': 171 })];
+    const now = { 'copilot-seats': 60, 'copilot-seats-inactive': 4, 'copilot-inactive-cost': 76 };
+    const [changes, chart] = tables(runs, NOW, now);
+    expect(changes?.rows).toEqual([
+      ['Copilot seats', 60, 10, undefined],
+      ['Inactive Copilot seats', 4, -5, undefined],
+      ['Cost of inactive Copilot seats a month (US dollars)', 76, -95, undefined],
+    ]);
+    expect(chart?.rows).toEqual([
+      ['2026-06-23', 9, 50],
+      ['2026-06-30', 4, 60],
+    ]);
+  });
+
   it('is left out on the first run', () => {
     expect(historySections([], NOW, { 'seats-consumed': 1 })).toEqual([]);
   });

@@ -65,20 +65,25 @@ export class Copilot {
 
 function makeGrants(enterprise: Enterprise, options: CopilotOptions): CopilotGrant[] {
   const { seed = 1, hostile = false } = options;
-  const random = seeded(`${seed}/copilot`);
+  // By person, so that an enterprise which differs in a few people has the same seats for all others.
+  const randomOf = (login: string, what: string | number) => seeded(`${seed}/copilot/${login}/${what}`);
   const logins = enterprise.people
     .filter((row) => row.github_com_user && row.github_com_login !== '')
     .map((row) => row.github_com_login);
-  const holders = random.sample(logins, options.copilotSeats ?? Math.ceil(logins.length * 0.4));
+  const holders = logins
+    .map((login) => ({ login, rank: randomOf(login, 'rank').next() }))
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, options.copilotSeats ?? Math.ceil(logins.length * 0.4));
   const count = holders.length === 0 ? 0 : (options.copilotGrants ?? Math.ceil(holders.length * 1.5));
   const grants = Array.from({ length: count }, (_, index) => {
     // The first grants are one a person, so that further ones stand on other pages.
-    const login = holders[index] ?? random.pick(holders);
-    return makeGrant(random, enterprise, index < holders.length ? login : otherCase(random, login), index);
+    const round = Math.floor(index / holders.length);
+    const { login } = holders[index % holders.length] as { login: string };
+    const random = randomOf(login, round);
+    const grant = makeGrant(random, enterprise, round === 0 ? login : otherCase(random, login), index);
+    if (enterprise.dialect !== 'documented' && random.chance(0.01)) grant.assignee = null;
+    return grant;
   });
-  if (enterprise.dialect !== 'documented') {
-    for (const grant of grants.filter(() => random.chance(0.01))) grant.assignee = null;
-  }
   if (hostile) makeHostile(grants);
   return grants;
 }

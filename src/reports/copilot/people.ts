@@ -72,6 +72,10 @@ function stateOf(grants: readonly Grant[], now: Date, limit: number): State {
   return created.includes(undefined) ? 'unknown' : 'new';
 }
 
+/** Who grants a seat: an organization, or a team of the enterprise; '' where GitHub does not say. */
+export const grantorOf = ({ organization, team }: Pick<Grant, 'organization' | 'team'>): string =>
+  organization || (team && `${team} (team)`);
+
 /** What editors say of themselves, `vscode/1.77.3/copilot/1.86.82` or `VS Code 1.89.1`, and no text that may be about people. */
 export const isEditor = (text: string): boolean => /^[\w .+/()-]{0,100}$/.test(text);
 

@@ -8,9 +8,8 @@ import { dollars } from '../billing/money.ts';
 import { callout, section, table, text } from '../blocks.ts';
 import { COPILOT_ACTIVITY } from '../docs-links.ts';
 import type { Block, Cell, Figure, Inline, Section } from '../report.ts';
-import type { Grant } from './fetch.ts';
 import { PLAN_NAMES } from './measures.ts';
-import { isEditor, type SeatHolder, STATES } from './people.ts';
+import { grantorOf, isEditor, type SeatHolder, STATES } from './people.ts';
 
 /** Seats that could come free, what they cost, and all of them. */
 export function copilotFigures(measures: Measures): readonly Figure[] {
@@ -77,13 +76,14 @@ const activityNote = (limit: number): Block =>
     { link: COPILOT_ACTIVITY, text: 'What GitHub counts as activity' },
   ]);
 
-/** An organization, or a team of the enterprise. */
-const grantorOf = ({ organization, team }: Grant): string =>
-  organization || (team && `${team} (team)`) || 'not stated';
-
 /** Each grantor of a person once. */
 const grantorsOf = ({ grants }: SeatHolder): string[] =>
-  [...Map.groupBy(grants.map(grantorOf), fold).values()].flatMap(([name]) => name ?? []);
+  [
+    ...Map.groupBy(
+      grants.map((grant) => grantorOf(grant) || 'not stated'),
+      fold,
+    ).values(),
+  ].flatMap(([name]) => name ?? []);
 
 function byGrantor(holders: readonly SeatHolder[]): Block {
   return peopleTable('Granted by', holders, grantorsOf, {
