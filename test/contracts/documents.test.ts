@@ -112,8 +112,8 @@ test('every document of docs/ is found from the README or from another document'
   for (const file of filesIn('docs', '.md')) expect(all).toContain(path.posix.basename(file));
 });
 
-test('every test that SECURITY.md names exists', () => {
-  const rows = [...read('SECURITY.md').matchAll(/^\|.*\| \[(test\/[\w./-]+)\]\([^)]+\): (.+) \|$/gm)];
+test('every test that docs/threats.md names exists', () => {
+  const rows = [...read('docs/threats.md').matchAll(/^\|.*\| \[(test\/[\w./-]+)\]\([^)]+\): (.+) \|$/gm)];
   expect(rows.length).toBeGreaterThan(15);
   for (const [, file = '', names = ''] of rows) {
     for (const name of names.match(/«[^»]+»/g) ?? ['«no test is named»'])
