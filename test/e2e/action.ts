@@ -8,6 +8,8 @@ import { type Clock, clockArguments } from '../clock.ts';
 import { partsOf } from '../output/workbook.ts';
 
 const ENTRY = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+/** Runs compile the same two files hundreds of times: a third of what each takes. A runner has no such cache. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url));
 
 export interface ActionRun {
   readonly exitCode: number | null;
@@ -97,6 +99,8 @@ export async function runAction(
     cwd: step.workspace,
     env: {
       PATH: process.env.PATH,
+      // Not where time is measured.
+      ...(options.clock !== 'machine' && { NODE_COMPILE_CACHE: COMPILE_CACHE }),
       ...(process.platform === 'win32' && { SystemRoot: process.env.SystemRoot }),
       ...step.env,
     },
