@@ -25,262 +25,143 @@ export interface Metric {
   readonly needs?: ReportName;
 }
 
-const committers = (report: string) =>
-  ({
-    '': `active committers of ${report}`,
-    '-purchased': `committer licenses purchased for ${report}`,
-    '-maximum': `active committers of ${report} if it were enabled on every repository`,
-    '-available': `committer licenses of ${report} not in use (purchased − active), negative when over`,
-    '-over': `active committers of ${report} beyond the purchased licenses, at least 0`,
-    '-used-percent': `active committers of ${report} as a percentage of the purchased licenses`,
-  }) as const;
+type Flags = Pick<Metric, 'fromHistory' | 'ofPeople' | 'needs'>;
+type Row = readonly [unit: Unit, description: string, flags?: Flags];
+type FlagsOf<Entry extends Row> = Entry extends readonly [Unit, string, infer Given] ? Given : unknown;
 
-type Suffix = keyof ReturnType<typeof committers>;
+const OF_PEOPLE = { ofPeople: true } as const;
+const FROM_HISTORY = { fromHistory: true } as const;
 
-function committerMetrics<const Prefix extends string>(prefix: Prefix, product: string) {
+/** The metrics of one report. */
+function metricsFor<const Report extends Metric['report'], const Rows extends Readonly<Record<string, Row>>>(
+  report: Report,
+  rows: Rows,
+) {
+  const metrics = Object.entries(rows).map(([name, [unit, description, flags]]) => [
+    name,
+    { report, unit, description, ...flags },
+  ]);
+  return Object.fromEntries(metrics) as {
+    readonly [Name in keyof Rows]: Metric & { readonly report: Report } & FlagsOf<Rows[Name]>;
+  };
+}
+
+function committers<const Prefix extends string>(prefix: Prefix, product: string) {
+  const rows = {
+    '': ['number', `active committers of ${product}`],
+    '-purchased': ['number', `committer licenses purchased for ${product}`],
+    '-maximum': ['number', `active committers of ${product} if it were enabled on every repository`],
+    '-available': [
+      'number',
+      `committer licenses of ${product} not in use (purchased − active), negative when over`,
+    ],
+    '-over': ['number', `active committers of ${product} beyond the purchased licenses, at least 0`],
+    '-used-percent': ['percent', `active committers of ${product} as a percentage of the purchased licenses`],
+  } as const satisfies Readonly<Record<string, Row>>;
   return Object.fromEntries(
-    Object.entries(committers(product)).map(([suffix, description]) => [
-      `${prefix}${suffix}`,
-      { report: 'billing', unit: suffix === '-used-percent' ? 'percent' : 'number', description },
-    ]),
-  ) as Record<
-    `${Prefix}${Suffix}`,
-    Metric & { readonly report: 'billing'; readonly fromHistory?: never; readonly ofPeople?: never }
-  >;
+    Object.entries(rows).map(([suffix, row]) => [`${prefix}${suffix}`, row]),
+  ) as Readonly<Record<`${Prefix}${keyof typeof rows}`, readonly [Unit, string]>>;
 }
 
 export const METRICS = {
-  'token-days-left': {
-    report: 'any',
-    unit: 'days',
-    description: 'days until the token expires, when GitHub says so',
-  },
-
-  'seats-purchased': { report: 'licenses', unit: 'number', description: 'seats purchased' },
-  'seats-consumed': { report: 'licenses', unit: 'number', description: 'seats consumed' },
-  'seats-available': {
-    report: 'licenses',
-    unit: 'number',
-    description: 'seats purchased − consumed, negative when over',
-  },
-  'seats-over': { report: 'licenses', unit: 'number', description: 'seats consumed − purchased, at least 0' },
-  'seats-used-percent': {
-    report: 'licenses',
-    unit: 'percent',
-    description: 'seats consumed as a percentage of the purchased',
-  },
-  users: { report: 'licenses', unit: 'number', description: 'distinct people listed', ofPeople: true },
-  'users-cloud-only': {
-    report: 'licenses',
-    unit: 'number',
-    description: 'people with an account on the cloud only',
-    ofPeople: true,
-  },
-  'users-server-only': {
-    report: 'licenses',
-    unit: 'number',
-    description: 'people with an account on Enterprise Server only',
-    ofPeople: true,
-  },
-  'users-cloud-and-server': {
-    report: 'licenses',
-    unit: 'number',
-    description: 'people with accounts on both',
-    ofPeople: true,
-  },
-  'users-visual-studio': {
-    report: 'licenses',
-    unit: 'number',
-    description: 'people with a Visual Studio subscription',
-    ofPeople: true,
-  },
-  'users-without-two-factor': {
-    report: 'licenses',
-    unit: 'number',
-    description: 'cloud people whose two-factor flag is exactly false',
-    ofPeople: true,
-  },
-  'users-with-pending-invitation': {
-    report: 'licenses',
-    unit: 'number',
-    description: 'people with a pending invitation',
-    ofPeople: true,
-  },
-  'users-outside-collaborator': {
-    report: 'licenses',
-    unit: 'number',
-    description: 'people who are outside or repository collaborators',
-    ofPeople: true,
-  },
-  'users-without-verified-email': {
-    report: 'licenses',
-    unit: 'number',
-    description: 'cloud people with no email on a verified domain',
-    ofPeople: true,
-  },
-  'duplicate-seats': {
-    report: 'licenses',
-    unit: 'number',
-    description: 'seats that would come free if each person recognisably listed in several rows held one',
-    ofPeople: true,
-  },
-  'seats-change': {
-    report: 'licenses',
-    unit: 'number',
-    description: 'seats consumed now − at the previous run in `history-file`',
-    fromHistory: true,
-  },
-  'days-until-full': {
-    report: 'licenses',
-    unit: 'days',
-    description: 'days until no seat is available, at the trend of `history-file`',
-    fromHistory: true,
-  },
-  'license-days-left': {
-    report: 'licenses',
-    unit: 'days',
-    description: 'Enterprise Server: days until the license expires',
-  },
-
-  servers: { report: 'sync-status', unit: 'number', description: 'connected Enterprise Server instances' },
-  'servers-failing': {
-    report: 'sync-status',
-    unit: 'number',
-    description: 'servers whose last sync did not succeed',
-  },
-  'servers-stale': {
-    report: 'sync-status',
-    unit: 'number',
-    description: 'servers whose last sync is older than `stale-after-days` or has no readable date',
-  },
-  'oldest-sync-days': {
-    report: 'sync-status',
-    unit: 'days',
-    description: 'age of the least recent last sync, in days',
-  },
-
-  'actions-minutes-used': {
-    report: 'billing',
-    unit: 'minutes',
-    description:
+  ...metricsFor('any', {
+    'token-days-left': ['days', 'days until the token expires, when GitHub says so'],
+  }),
+  ...metricsFor('licenses', {
+    'seats-purchased': ['number', 'seats purchased'],
+    'seats-consumed': ['number', 'seats consumed'],
+    'seats-available': ['number', 'seats purchased − consumed, negative when over'],
+    'seats-over': ['number', 'seats consumed − purchased, at least 0'],
+    'seats-used-percent': ['percent', 'seats consumed as a percentage of the purchased'],
+    users: ['number', 'distinct people listed', OF_PEOPLE],
+    'users-cloud-only': ['number', 'people with an account on the cloud only', OF_PEOPLE],
+    'users-server-only': ['number', 'people with an account on Enterprise Server only', OF_PEOPLE],
+    'users-cloud-and-server': ['number', 'people with accounts on both', OF_PEOPLE],
+    'users-visual-studio': ['number', 'people with a Visual Studio subscription', OF_PEOPLE],
+    'users-without-two-factor': ['number', 'cloud people whose two-factor flag is exactly false', OF_PEOPLE],
+    'users-with-pending-invitation': ['number', 'people with a pending invitation', OF_PEOPLE],
+    'users-outside-collaborator': ['number', 'people who are outside or repository collaborators', OF_PEOPLE],
+    'users-without-verified-email': ['number', 'cloud people with no email on a verified domain', OF_PEOPLE],
+    'duplicate-seats': [
+      'number',
+      'seats that would come free if each person recognisably listed in several rows held one',
+      OF_PEOPLE,
+    ],
+    'seats-change': ['number', 'seats consumed now − at the previous run in `history-file`', FROM_HISTORY],
+    'days-until-full': [
+      'days',
+      'days until no seat is available, at the trend of `history-file`',
+      FROM_HISTORY,
+    ],
+    'license-days-left': ['days', 'Enterprise Server: days until the license expires'],
+  }),
+  ...metricsFor('sync-status', {
+    servers: ['number', 'connected Enterprise Server instances'],
+    'servers-failing': ['number', 'servers whose last sync did not succeed'],
+    'servers-stale': [
+      'number',
+      'servers whose last sync is older than `stale-after-days` or has no readable date',
+    ],
+    'oldest-sync-days': ['days', 'age of the least recent last sync, in days'],
+  }),
+  ...metricsFor('billing', {
+    'actions-minutes-used': [
+      'minutes',
       'Actions minutes used, with the free ones of public repositories and self-hosted runners where billing is metered',
-  },
-  'actions-minutes-included': {
-    report: 'billing',
-    unit: 'minutes',
-    description: 'Actions minutes included (previous billing platform)',
-  },
-  'actions-minutes-paid': {
-    report: 'billing',
-    unit: 'minutes',
-    description: 'Actions minutes paid (previous billing platform)',
-  },
-  'actions-minutes-used-percent': {
-    report: 'billing',
-    unit: 'percent',
-    description: 'Actions minutes used as a percentage of the included (previous billing platform)',
-  },
-  'packages-gb-used': { report: 'billing', unit: 'gigabytes', description: 'Packages data transfer used' },
-  'packages-gb-included': {
-    report: 'billing',
-    unit: 'gigabytes',
-    description: 'Packages data transfer included (previous billing platform)',
-  },
-  'packages-gb-paid': {
-    report: 'billing',
-    unit: 'gigabytes',
-    description: 'Packages data transfer paid (previous billing platform)',
-  },
-  'storage-gb': {
-    report: 'billing',
-    unit: 'gigabytes',
-    description: 'shared storage of Actions and Packages',
-  },
-  'storage-gb-paid': {
-    report: 'billing',
-    unit: 'gigabytes',
-    description: 'shared storage paid (previous billing platform)',
-  },
-  'billing-days-left': { report: 'billing', unit: 'days', description: 'days left in the billing cycle' },
-  ...committerMetrics('committers', 'bundled Advanced Security'),
-  ...committerMetrics('code-security-committers', 'Code Security'),
-  ...committerMetrics('secret-protection-committers', 'Secret Protection'),
-  'cost-gross': {
-    report: 'billing',
-    unit: 'usd',
-    description: 'cost before discounts in the period, over all cost centers',
-  },
-  'cost-discount': {
-    report: 'billing',
-    unit: 'usd',
-    description: 'discounts in the period, over all cost centers',
-  },
-  'cost-net': {
-    report: 'billing',
-    unit: 'usd',
-    description: 'cost after discounts in the period, over all cost centers',
-  },
-  'cost-net-forecast': {
-    report: 'billing',
-    unit: 'usd',
-    description: 'net cost at the end of the month, at the pace so far',
-  },
-  'budgets-over': {
-    report: 'billing',
-    unit: 'number',
-    description: 'shared budgets whose spending has reached their amount',
-  },
-  'budgets-highest-percent': {
-    report: 'billing',
-    unit: 'percent',
-    description: 'the highest spending of a shared budget as a percentage of it',
-  },
-  'user-budgets-over': {
-    report: 'billing',
-    unit: 'number',
-    description: 'people whose own budget above $0 is reached',
-    ofPeople: true,
-  },
-
-  'copilot-seats': { report: 'copilot', unit: 'number', description: 'Copilot seats' },
-  'copilot-seats-active': {
-    report: 'copilot',
-    unit: 'number',
-    description: 'people with a Copilot seat who were active in the last `inactive-after-days` days',
-    ofPeople: true,
-  },
-  'copilot-seats-inactive': {
-    report: 'copilot',
-    unit: 'number',
-    description: 'people with a Copilot seat older than `inactive-after-days` who were not active since',
-    ofPeople: true,
-  },
-  'copilot-seats-new': {
-    report: 'copilot',
-    unit: 'number',
-    description: 'people with a Copilot seat not older than `inactive-after-days` who were not active yet',
-    ofPeople: true,
-  },
-  'copilot-seats-ending': {
-    report: 'copilot',
-    unit: 'number',
-    description: 'people whose Copilot seat is cancelled and ends',
-    ofPeople: true,
-  },
-  'copilot-seats-inactive-percent': {
-    report: 'copilot',
-    unit: 'percent',
-    description: 'inactive people as a percentage of those with a Copilot seat',
-    ofPeople: true,
-  },
-  'copilot-inactive-cost': {
-    report: 'copilot',
-    unit: 'usd',
-    description: 'what the Copilot seats of inactive people cost a month, at the prices of the bill',
-    ofPeople: true,
-    needs: 'billing',
-  },
-} as const satisfies Record<string, Metric>;
+    ],
+    'actions-minutes-included': ['minutes', 'Actions minutes included (previous billing platform)'],
+    'actions-minutes-paid': ['minutes', 'Actions minutes paid (previous billing platform)'],
+    'actions-minutes-used-percent': [
+      'percent',
+      'Actions minutes used as a percentage of the included (previous billing platform)',
+    ],
+    'packages-gb-used': ['gigabytes', 'Packages data transfer used'],
+    'packages-gb-included': ['gigabytes', 'Packages data transfer included (previous billing platform)'],
+    'packages-gb-paid': ['gigabytes', 'Packages data transfer paid (previous billing platform)'],
+    'storage-gb': ['gigabytes', 'shared storage of Actions and Packages'],
+    'storage-gb-paid': ['gigabytes', 'shared storage paid (previous billing platform)'],
+    'billing-days-left': ['days', 'days left in the billing cycle'],
+    ...committers('committers', 'bundled Advanced Security'),
+    ...committers('code-security-committers', 'Code Security'),
+    ...committers('secret-protection-committers', 'Secret Protection'),
+    'cost-gross': ['usd', 'cost before discounts in the period, over all cost centers'],
+    'cost-discount': ['usd', 'discounts in the period, over all cost centers'],
+    'cost-net': ['usd', 'cost after discounts in the period, over all cost centers'],
+    'cost-net-forecast': ['usd', 'net cost at the end of the month, at the pace so far'],
+    'budgets-over': ['number', 'shared budgets whose spending has reached their amount'],
+    'budgets-highest-percent': ['percent', 'the highest spending of a shared budget as a percentage of it'],
+    'user-budgets-over': ['number', 'people whose own budget above $0 is reached', OF_PEOPLE],
+  }),
+  ...metricsFor('copilot', {
+    'copilot-seats': ['number', 'Copilot seats'],
+    'copilot-seats-active': [
+      'number',
+      'people with a Copilot seat who were active in the last `inactive-after-days` days',
+      OF_PEOPLE,
+    ],
+    'copilot-seats-inactive': [
+      'number',
+      'people with a Copilot seat older than `inactive-after-days` who were not active since',
+      OF_PEOPLE,
+    ],
+    'copilot-seats-new': [
+      'number',
+      'people with a Copilot seat not older than `inactive-after-days` who were not active yet',
+      OF_PEOPLE,
+    ],
+    'copilot-seats-ending': ['number', 'people whose Copilot seat is cancelled and ends', OF_PEOPLE],
+    'copilot-seats-inactive-percent': [
+      'percent',
+      'inactive people as a percentage of those with a Copilot seat',
+      OF_PEOPLE,
+    ],
+    'copilot-inactive-cost': [
+      'usd',
+      'what the Copilot seats of inactive people cost a month, at the prices of the bill',
+      { ...OF_PEOPLE, needs: 'billing' },
+    ],
+  }),
+} as const;
 
 export type MetricName = keyof typeof METRICS;
 
