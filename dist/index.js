@@ -37574,7 +37574,7 @@ try {
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2730));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4161));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -38702,7 +38702,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 2730:
+/***/ 4161:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -55096,6 +55096,7 @@ function cost_per_organization_merge(organizations, netCosts) {
 
 ;// CONCATENATED MODULE: ./lib/reports/context.js
 
+
 /** The host does not have what a report is made of. `report: all` leaves it out then; naming it is an error. */
 class NotOfferedError extends errors/* GitHubError */.y {
     /** Why its metrics have no value. */
@@ -55106,6 +55107,24 @@ class NotOfferedError extends errors/* GitHubError */.y {
             cause,
         });
         this.absent = absent;
+    }
+}
+/**
+ * Asks for what no Enterprise Server has. It is known by its answers; and nothing else may go without a slug.
+ *
+ * @throws GitHubError, a NotOfferedError on an Enterprise Server
+ */
+async function askCloud({ enterprise }, { describe, why }, ask) {
+    if (enterprise === '')
+        throw new NotOfferedError(describe('an Enterprise Server'), (0,lib_metrics/* wrongHost */.OS)(why));
+    try {
+        return await ask();
+    }
+    catch (error) {
+        if (!(0,errors/* isMissingOnServer */.T)(error))
+            throw error;
+        const host = `GitHub Enterprise Server ${error.serverVersion}`;
+        throw new NotOfferedError(describe(host), (0,lib_metrics/* wrongHost */.OS)(why), error);
     }
 }
 /** Who may read licenses: https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing */
@@ -66363,6 +66382,18 @@ function organizationNames(data, enterprise) {
     return [...new Set(names)].filter((name) => name !== '');
 }
 
+;// CONCATENATED MODULE: ./lib/reports/report.js
+/** What a report has nothing of until it says otherwise. */
+const EMPTY_REPORT = {
+    figures: [],
+    sections: [],
+    tables: [],
+    files: [],
+    notices: [],
+    errors: [],
+    organizations: [],
+};
+
 ;// CONCATENATED MODULE: ./lib/reports/copilot/fetch.js
 /** Reads who holds a Copilot seat, grant by grant. */
 
@@ -66660,8 +66691,9 @@ function copilotTable(grants, holders) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/reports/copilot/report.js
+;// CONCATENATED MODULE: ./lib/reports/copilot/index.js
 /** The copilot report: who holds a seat, and who uses it. */
+
 
 
 
@@ -66678,20 +66710,13 @@ function copilotTable(grants, holders) {
  */
 async function makeCopilotReport(context) {
     const { inputs, now } = context;
-    if (inputs.enterprise === '')
-        throw notOnServer();
-    try {
-        if (!inputs.people)
-            return onTotal(await fetchTotal(context));
-        const seats = await fetchSeats(context);
-        const { inactiveAfterDays } = inputs;
-        const holders = findHolders(seats.grants, now, inactiveAfterDays);
-        const without = (0,lib_metrics/* notDelivered */.AG)('the billing report is not selected, which has the prices');
-        return reportOn({ ...seats, holders, inactiveAfterDays }, without);
-    }
-    catch (error) {
-        throw (0,errors/* isMissingOnServer */.T)(error) ? notOnServer(error) : error;
-    }
+    const { people, inactiveAfterDays } = inputs;
+    if (!people)
+        return onTotal(await askCloud(inputs, CLOUD_ONLY, () => fetchTotal(context)));
+    const seats = await askCloud(inputs, CLOUD_ONLY, () => fetchSeats(context));
+    const holders = findHolders(seats.grants, now, inactiveAfterDays);
+    const without = (0,lib_metrics/* notDelivered */.AG)('the billing report is not selected, which has the prices');
+    return reportOn({ ...seats, holders, inactiveAfterDays }, without);
 }
 /** The same report with what seats cost, by the bill of the same run, or with the reason why nobody knows. */
 const addPrices = (report, bill) => report.facts === undefined ? report : reportOn(report.facts, bill);
@@ -66740,22 +66765,11 @@ function onTotal(total) {
         facts: undefined,
     };
 }
-/** Copilot is of the cloud. */
-function notOnServer(cause) {
-    const host = cause ? `GitHub Enterprise Server ${cause.serverVersion}` : 'an Enterprise Server';
-    return new NotOfferedError(`Copilot seats are not on ${host}: ask the enterprise on GitHub.com or GHE.com that has them (inputs \`api-url\` and \`enterprise\`, with a token of its owner).`, (0,lib_metrics/* wrongHost */.OS)('an Enterprise Server does not have Copilot seats'), cause);
-}
-const EMPTY = {
-    name: 'copilot',
-    title: 'Copilot',
-    figures: [],
-    sections: [],
-    tables: [],
-    files: [],
-    notices: [],
-    errors: [],
-    organizations: [],
+const CLOUD_ONLY = {
+    describe: (host) => `Copilot seats are not on ${host}: ask the enterprise on GitHub.com or GHE.com that has them (inputs \`api-url\` and \`enterprise\`, with a token of its owner).`,
+    why: 'an Enterprise Server does not have Copilot seats',
 };
+const EMPTY = { ...EMPTY_REPORT, name: 'copilot', title: 'Copilot' };
 /**
  * What a 404 comes to beside the bill of the same run. One that contradicts the bill is told as what it is; one that the
  * token's scopes do not explain and that agrees with the bill shows an enterprise without Copilot, which `report: all`
@@ -67697,7 +67711,7 @@ const duplicatesTable = ({ groups }) => ({
     rows: groups.flatMap((rows, index) => rows.map((row) => ({ ...row, group: index + 1 }))),
 });
 
-;// CONCATENATED MODULE: ./lib/reports/licenses/report.js
+;// CONCATENATED MODULE: ./lib/reports/licenses/index.js
 /** The licenses report: who holds a seat, and how many are left. */
 
 
@@ -67710,6 +67724,13 @@ const duplicatesTable = ({ groups }) => ({
 
 
 
+
+const licenses_EMPTY = {
+    ...EMPTY_REPORT,
+    name: 'licenses',
+    title: 'Licenses',
+    organizationSeats: [],
+};
 async function makeLicensesReport(context) {
     const licenses = await fetchLicenses(context);
     if (licenses.host === 'server')
@@ -67725,8 +67746,7 @@ function cloudReport(licenses) {
     const organizationTable = organizationsTable(organizations.rows);
     const duplicateTable = duplicatesTable(duplicates);
     return {
-        name: 'licenses',
-        title: 'Licenses',
+        ...licenses_EMPTY,
         measures,
         figures: seatFigures(measures),
         sections: [
@@ -67747,7 +67767,6 @@ function cloudReport(licenses) {
             },
         ],
         notices: listingNotices(licenses),
-        errors: [],
         organizations: organizations.names,
         organizationSeats: organizations.rows,
     };
@@ -67767,66 +67786,66 @@ function listingNotices({ people, totals: { consumed } }) {
 function totalsReport(licenses) {
     const measures = totalsMeasures(licenses);
     return {
-        name: 'licenses',
-        title: 'Licenses',
+        ...licenses_EMPTY,
         measures,
         figures: seatFigures(measures),
         sections: totalsSections(measures),
-        tables: [],
         files: [{ name: 'licenses', parts: [] }],
-        notices: [],
-        errors: [],
-        organizations: [],
-        organizationSeats: [],
     };
 }
 function serverReport(licenses) {
     const measures = serverMeasures(licenses);
+    const source = 'GET /enterprise/settings/license';
     return {
-        name: 'licenses',
-        title: 'Licenses',
+        ...licenses_EMPTY,
         measures,
         figures: seatFigures(measures, licenses.license.seats === 'unlimited'),
         sections: serverSections(licenses, measures),
-        tables: [],
-        files: [
-            {
-                name: 'licenses',
-                parts: [
-                    {
-                        name: 'license',
-                        source: 'GET /enterprise/settings/license',
-                        fields: licenses.license,
-                    },
-                ],
-            },
-        ],
-        notices: [],
-        errors: [],
-        organizations: [],
-        organizationSeats: [],
+        files: [{ name: 'licenses', parts: [{ name: 'license', source, fields: licenses.license }] }],
     };
 }
 
-;// CONCATENATED MODULE: ./lib/reports/sync-status/servers.js
-/** How each connected Enterprise Server stands with its license sync. */
+;// CONCATENATED MODULE: ./lib/reports/sync-status/fetch.js
+/** Reads what GitHub knows of the connected Enterprise Servers. */
 
 
 
-
-const servers_text = nullish(dist_string(), '');
-/** `GET /enterprises/{enterprise}/license-sync-status`. */
+const sync_status_fetch_text = nullish(dist_string(), '');
 const syncStatus = schemas_object({
     server_instances: dist_array(schemas_object({
-        server_id: servers_text,
-        hostname: servers_text,
-        last_sync: nullish(schemas_object({ date: servers_text, status: servers_text, error: servers_text }), {}),
+        server_id: sync_status_fetch_text,
+        hostname: sync_status_fetch_text,
+        last_sync: nullish(schemas_object({ date: sync_status_fetch_text, status: sync_status_fetch_text, error: sync_status_fetch_text }), {}),
     })),
 });
+/**
+ * Every connected server, and the path that they are from.
+ *
+ * @throws GitHubError, a NotOfferedError on an Enterprise Server
+ * @see https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing#get-a-license-sync-status
+ */
+async function fetchInstances({ client, inputs }) {
+    const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/license-sync-status`;
+    const resource = { path, read: reader(syncStatus), access: licensingAccess(inputs) };
+    const { server_instances: instances } = await askCloud(inputs, fetch_CLOUD_ONLY, () => client.get(resource));
+    return { path, instances };
+}
+/** The servers are connected to an enterprise on the cloud, and only that one knows of them. */
+const fetch_CLOUD_ONLY = {
+    describe: (host) => `License sync status is not on ${host}: ask the enterprise on GitHub.com or GHE.com that the server is connected to` +
+        ' (inputs `api-url` and `enterprise`, with a token of its owner).',
+    why: 'an Enterprise Server does not list connected servers',
+};
+
+;// CONCATENATED MODULE: ./lib/reports/sync-status/measures.js
+/** How each connected Enterprise Server stands with its license sync, and the metrics that follow. */
+
+
+
 /** What a reader knows a server by. */
 const nameOf = ({ hostname, serverId }) => hostname || serverId || 'unnamed';
 /** GitHub documents `success` and no other status, so that anything else did not succeed. */
-function assess({ server_id, hostname, last_sync }, now, staleAfterDays) {
+function assessServer({ server_id, hostname, last_sync }, now, staleAfterDays) {
     const { date, status, error } = last_sync;
     const never = date.trim() === '' && status.trim() === '' && error.trim() === '';
     const failing = !never && status.trim().toLowerCase() !== 'success';
@@ -67842,13 +67861,13 @@ function assess({ server_id, hostname, last_sync }, now, staleAfterDays) {
         state: failing ? 'failing' : sync.ageDays === undefined ? 'unknown' : stale ? 'stale' : 'ok',
         stale,
         remarks: [
-            ...(failing ? [servers_failure(status)] : []),
+            ...(failing ? [measures_failure(status)] : []),
             ...(never ? ['never synced'] : (sync.remark ?? [])),
             ...(stale && sync.ageDays !== undefined ? [`older than ${(0,common_words/* counted */.hS)(staleAfterDays, 'day')}`] : []),
         ],
     };
 }
-const servers_failure = (status) => {
+const measures_failure = (status) => {
     const said = status.trim();
     if (said === '')
         return 'no status is given';
@@ -67872,6 +67891,26 @@ function readSync(date, now) {
         return { ageDays: undefined, remark: ['the date cannot be read'] };
     const ageDays = daysSince(time, now);
     return ageDays === undefined ? { ageDays, remark: [`the date ${date} is in the future`] } : { ageDays };
+}
+/* ── Metrics ─────────────────────────────────────────────────────────────────────────────────────────────────── */
+/** Counts of servers, and the age of the oldest sync in days. */
+function measureSync(servers) {
+    return {
+        servers: servers.length,
+        'servers-failing': servers.filter(({ state }) => state === 'failing').length,
+        'servers-stale': servers.filter(({ stale }) => stale).length,
+        'oldest-sync-days': oldest(servers),
+    };
+}
+function oldest(servers) {
+    if (servers.length === 0)
+        return (0,lib_metrics/* nothing */.s6)('no server is connected');
+    const undated = servers.filter(({ ageDays }) => ageDays === undefined).map(nameOf);
+    if (undated.length > 0) {
+        const named = `${undated.slice(0, 3).join(', ')}${undated.length > 3 ? ', …' : ''}`;
+        return (0,lib_metrics/* notDelivered */.AG)(`the last sync of ${named} has no usable date (missing, unreadable or in the future)`);
+    }
+    return (0,lib_metrics/* published */.H3)(servers.reduce((most, { ageDays }) => Math.max(most, ageDays ?? 0), 0));
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/sync-status/sections.js
@@ -67966,74 +68005,11 @@ function remedies(wrong, all) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/reports/sync-status/report.js
+;// CONCATENATED MODULE: ./lib/reports/sync-status/tables.js
+/** What a machine reads of the license sync: one row a server. */
 
 
-
-
-
-
-/**
- * Whether the license data of each connected Enterprise Server is in sync; where it is not, people hold two seats.
- *
- * @throws GitHubError
- * @see https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing#get-a-license-sync-status
- */
-async function makeSyncStatusReport({ client, inputs, now, }) {
-    // Only an Enterprise Server may go without a slug, and it lists no servers.
-    if (inputs.enterprise === '')
-        throw report_notOnServer();
-    const path = `/enterprises/${encodeURIComponent(inputs.enterprise)}/license-sync-status`;
-    try {
-        const data = await client.get({ path, read: reader(syncStatus), access: licensingAccess(inputs) });
-        const servers = data.server_instances.map((instance) => assess(instance, now, inputs.staleAfterDays));
-        return report_reportOn(servers, `GET ${path}`);
-    }
-    catch (error) {
-        throw (0,errors/* isMissingOnServer */.T)(error) ? report_notOnServer(error) : error;
-    }
-}
-function report_reportOn(servers, source) {
-    const measures = report_measure(servers);
-    const table = {
-        name: 'sync-status',
-        title: 'License sync of Enterprise Servers',
-        columns: report_COLUMNS,
-        rows: servers,
-    };
-    return {
-        name: 'sync-status',
-        title: 'License sync',
-        measures,
-        figures: syncFigures(measures),
-        sections: syncSections(servers),
-        tables: [table],
-        files: [{ name: 'sync-status', parts: [{ name: 'servers', source, table }] }],
-        notices: [],
-        errors: [],
-        organizations: [],
-    };
-}
-/** Counts of servers, and the age of the oldest sync in days. */
-function report_measure(servers) {
-    return {
-        servers: servers.length,
-        'servers-failing': servers.filter(({ state }) => state === 'failing').length,
-        'servers-stale': servers.filter(({ stale }) => stale).length,
-        'oldest-sync-days': oldest(servers),
-    };
-}
-function oldest(servers) {
-    if (servers.length === 0)
-        return (0,lib_metrics/* nothing */.s6)('no server is connected');
-    const undated = servers.filter(({ ageDays }) => ageDays === undefined).map(nameOf);
-    if (undated.length > 0) {
-        const named = `${undated.slice(0, 3).join(', ')}${undated.length > 3 ? ', …' : ''}`;
-        return (0,lib_metrics/* notDelivered */.AG)(`the last sync of ${named} has no usable date (missing, unreadable or in the future)`);
-    }
-    return (0,lib_metrics/* published */.H3)(servers.reduce((most, { ageDays }) => Math.max(most, ageDays ?? 0), 0));
-}
-const report_COLUMNS = [
+const sync_status_tables_COLUMNS = [
     { name: 'hostname', privacy: 'public', value: (server) => server.hostname },
     { name: 'server_id', privacy: 'public', value: (server) => server.serverId },
     {
@@ -68055,11 +68031,41 @@ const report_COLUMNS = [
     { name: 'error', privacy: 'free-text', value: (server) => server.error },
     { name: 'state', privacy: 'public', value: (server) => server.state },
 ];
-/** The servers are connected to an enterprise on the cloud, and only that one knows of them. */
-function report_notOnServer(cause) {
-    const host = cause ? `GitHub Enterprise Server ${cause.serverVersion}` : 'an Enterprise Server';
-    return new NotOfferedError(`License sync status is not on ${host}: ask the enterprise on GitHub.com or GHE.com that the server is connected to` +
-        ' (inputs `api-url` and `enterprise`, with a token of its owner).', (0,lib_metrics/* wrongHost */.OS)('an Enterprise Server does not list connected servers'), cause);
+/** `sync-status.csv` and the servers of `sync-status.json`. */
+const syncStatusTable = (servers) => ({
+    name: 'sync-status',
+    title: 'License sync of Enterprise Servers',
+    columns: sync_status_tables_COLUMNS,
+    rows: servers,
+});
+
+;// CONCATENATED MODULE: ./lib/reports/sync-status/index.js
+
+
+
+
+
+/**
+ * Where a server is not in sync, people hold two seats.
+ *
+ * @throws GitHubError, a NotOfferedError on an Enterprise Server
+ */
+async function makeSyncStatusReport(context) {
+    const { inputs, now } = context;
+    const { path, instances } = await fetchInstances(context);
+    const servers = instances.map((instance) => assessServer(instance, now, inputs.staleAfterDays));
+    const measures = measureSync(servers);
+    const table = syncStatusTable(servers);
+    return {
+        ...EMPTY_REPORT,
+        name: 'sync-status',
+        title: 'License sync',
+        measures,
+        figures: syncFigures(measures),
+        sections: syncSections(servers),
+        tables: [table],
+        files: [{ name: 'sync-status', parts: [{ name: 'servers', source: `GET ${path}`, table }] }],
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/index.js

@@ -1,8 +1,8 @@
 import type { Client } from '../github/client.ts';
-import { GitHubError } from '../github/errors.ts';
+import { GitHubError, isMissingOnServer } from '../github/errors.ts';
 import type { Access } from '../github/resource.ts';
 import type { Inputs } from '../inputs/index.ts';
-import type { Absent, ReportName } from '../metrics.ts';
+import { type Absent, type ReportName, wrongHost } from '../metrics.ts';
 import type { ReportOf } from './report.ts';
 
 /** What a report is made from. */
@@ -26,6 +26,34 @@ export class NotOfferedError extends GitHubError {
       cause,
     });
     this.absent = absent;
+  }
+}
+
+/** How a report of the cloud alone refuses an Enterprise Server. */
+export interface CloudOnly {
+  /** `host`: such as `GitHub Enterprise Server 3.19.1`. */
+  readonly describe: (host: string) => string;
+  /** Why its metrics have no value. */
+  readonly why: string;
+}
+
+/**
+ * Asks for what no Enterprise Server has. It is known by its answers; and nothing else may go without a slug.
+ *
+ * @throws GitHubError, a NotOfferedError on an Enterprise Server
+ */
+export async function askCloud<T>(
+  { enterprise }: Inputs,
+  { describe, why }: CloudOnly,
+  ask: () => Promise<T>,
+): Promise<T> {
+  if (enterprise === '') throw new NotOfferedError(describe('an Enterprise Server'), wrongHost(why));
+  try {
+    return await ask();
+  } catch (error) {
+    if (!isMissingOnServer(error)) throw error;
+    const host = `GitHub Enterprise Server ${error.serverVersion}`;
+    throw new NotOfferedError(describe(host), wrongHost(why), error);
   }
 }
 

@@ -11,10 +11,10 @@ import {
 } from '../metrics.ts';
 import { makeBillingReport } from './billing/index.ts';
 import { type Context, type MakeReport, NotOfferedError } from './context.ts';
-import { addPrices, explainMissing, makeCopilotReport } from './copilot/report.ts';
-import { makeLicensesReport } from './licenses/report.ts';
+import { addPrices, explainMissing, makeCopilotReport } from './copilot/index.ts';
+import { makeLicensesReport } from './licenses/index.ts';
 import type { Notice, Report } from './report.ts';
-import { makeSyncStatusReport } from './sync-status/report.ts';
+import { makeSyncStatusReport } from './sync-status/index.ts';
 
 const REPORTS = {
   licenses: makeLicensesReport,

@@ -173,6 +173,17 @@ export interface Report {
   readonly organizations: readonly string[];
 }
 
+/** What a report has nothing of until it says otherwise. */
+export const EMPTY_REPORT = {
+  figures: [],
+  sections: [],
+  tables: [],
+  files: [],
+  notices: [],
+  errors: [],
+  organizations: [],
+} as const satisfies Partial<Report>;
+
 /** A report with all of its metrics. */
 export interface ReportOf<Name extends ReportName> extends Report {
   readonly name: Name;

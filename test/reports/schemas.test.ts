@@ -1,7 +1,7 @@
 /** Answers that no GitHub means are unreadable, rather than numbers that nobody can write. */
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { makeLicensesReport } from '../../src/reports/licenses/report.ts';
+import { makeLicensesReport } from '../../src/reports/licenses/index.ts';
 import { count, number, object, reader } from '../../src/reports/schemas.ts';
 import { budget, committers, METERED, reportOn, summary, summaryRow, usageItem } from './billing/host.ts';
 import { fakeClient, inputs } from './fake-client.ts';

@@ -6,7 +6,7 @@ import { type Measures, numberOf, published } from '../../metrics.ts';
 import { callout, table, text } from '../blocks.ts';
 import { LICENSE_SYNC, VERIFIED_DOMAINS } from '../docs-links.ts';
 import type { Block, Figure, Section, Text } from '../report.ts';
-import { nameOf, type Server, type State } from './servers.ts';
+import { nameOf, type Server, type State } from './measures.ts';
 
 /** Servers that fail or are out of date, all of them, and the oldest sync. */
 export function syncFigures(measures: Measures): Figure[] {

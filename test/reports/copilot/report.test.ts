@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { GitHubError } from '../../../src/github/errors.ts';
 import type { CopilotBill } from '../../../src/reports/billing/copilot.ts';
 import { NotOfferedError } from '../../../src/reports/context.ts';
-import { addPrices, explainMissing, makeCopilotReport } from '../../../src/reports/copilot/report.ts';
+import { addPrices, explainMissing, makeCopilotReport } from '../../../src/reports/copilot/index.ts';
 import { NOW } from '../../clock.ts';
 import { fakeClient, inputs, type Reply, refusal } from '../fake-client.ts';
 import { daysAgo, sent } from './seats.ts';

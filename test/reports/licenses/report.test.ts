@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { metricsOf } from '../../../src/metrics.ts';
 import { COUNTED_FIELDS } from '../../../src/reports/licenses/fields.ts';
-import { makeLicensesReport } from '../../../src/reports/licenses/report.ts';
+import { makeLicensesReport } from '../../../src/reports/licenses/index.ts';
 import { fakeClient, inputs } from '../fake-client.ts';
 
 const NOW = new Date('2026-03-01T00:00:00Z');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NotOfferedError } from '../../../src/reports/context.ts';
 import type { Report } from '../../../src/reports/report.ts';
-import { makeSyncStatusReport } from '../../../src/reports/sync-status/report.ts';
+import { makeSyncStatusReport } from '../../../src/reports/sync-status/index.ts';
 import example from '../../fixtures/examples/license-sync-status.json' with { type: 'json' };
 import { fakeClient, inputs, type Reply, refusal } from '../fake-client.ts';
 

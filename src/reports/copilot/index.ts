@@ -1,12 +1,12 @@
 /** The copilot report: who holds a seat, and who uses it. */
 
 import { count, counted } from '../../common/words.ts';
-import { GitHubError, isMissingOnServer } from '../../github/errors.ts';
+import { GitHubError } from '../../github/errors.ts';
 import type { Inputs } from '../../inputs/index.ts';
-import { type Absent, NOBODY_READ, notDelivered, wrongHost } from '../../metrics.ts';
+import { type Absent, NOBODY_READ, notDelivered } from '../../metrics.ts';
 import type { CopilotBill } from '../billing/copilot.ts';
-import { type Context, NotOfferedError } from '../context.ts';
-import type { Notice, ReportOf } from '../report.ts';
+import { askCloud, type CloudOnly, type Context, NotOfferedError } from '../context.ts';
+import { EMPTY_REPORT, type Notice, type ReportOf } from '../report.ts';
 import { type CopilotSeats, fetchSeats, fetchTotal, seatsPath } from './fetch.ts';
 import { measureCopilot, PLAN_NAMES, totalMeasures } from './measures.ts';
 import { findHolders, type SeatHolder } from './people.ts';
@@ -31,17 +31,12 @@ export interface CopilotReport extends ReportOf<'copilot'> {
  */
 export async function makeCopilotReport(context: Context): Promise<CopilotReport> {
   const { inputs, now } = context;
-  if (inputs.enterprise === '') throw notOnServer();
-  try {
-    if (!inputs.people) return onTotal(await fetchTotal(context));
-    const seats = await fetchSeats(context);
-    const { inactiveAfterDays } = inputs;
-    const holders = findHolders(seats.grants, now, inactiveAfterDays);
-    const without = notDelivered('the billing report is not selected, which has the prices');
-    return reportOn({ ...seats, holders, inactiveAfterDays }, without);
-  } catch (error) {
-    throw isMissingOnServer(error) ? notOnServer(error) : error;
-  }
+  const { people, inactiveAfterDays } = inputs;
+  if (!people) return onTotal(await askCloud(inputs, CLOUD_ONLY, () => fetchTotal(context)));
+  const seats = await askCloud(inputs, CLOUD_ONLY, () => fetchSeats(context));
+  const holders = findHolders(seats.grants, now, inactiveAfterDays);
+  const without = notDelivered('the billing report is not selected, which has the prices');
+  return reportOn({ ...seats, holders, inactiveAfterDays }, without);
 }
 
 /** The same report with what seats cost, by the bill of the same run, or with the reason why nobody knows. */
@@ -96,27 +91,13 @@ function onTotal(total: number | undefined): CopilotReport {
   };
 }
 
-/** Copilot is of the cloud. */
-function notOnServer(cause?: GitHubError): NotOfferedError {
-  const host = cause ? `GitHub Enterprise Server ${cause.serverVersion}` : 'an Enterprise Server';
-  return new NotOfferedError(
+const CLOUD_ONLY: CloudOnly = {
+  describe: (host) =>
     `Copilot seats are not on ${host}: ask the enterprise on GitHub.com or GHE.com that has them (inputs \`api-url\` and \`enterprise\`, with a token of its owner).`,
-    wrongHost('an Enterprise Server does not have Copilot seats'),
-    cause,
-  );
-}
+  why: 'an Enterprise Server does not have Copilot seats',
+};
 
-const EMPTY = {
-  name: 'copilot',
-  title: 'Copilot',
-  figures: [],
-  sections: [],
-  tables: [],
-  files: [],
-  notices: [],
-  errors: [],
-  organizations: [],
-} as const;
+const EMPTY = { ...EMPTY_REPORT, name: 'copilot', title: 'Copilot' } as const;
 
 /**
  * What a 404 comes to beside the bill of the same run. One that contradicts the bill is told as what it is; one that the

@@ -1,22 +1,8 @@
-/** How each connected Enterprise Server stands with its license sync. */
-import * as v from 'valibot';
+/** How each connected Enterprise Server stands with its license sync, and the metrics that follow. */
 import { daysSince, readDate } from '../../common/dates.ts';
 import { counted } from '../../common/words.ts';
-import { object } from '../schemas.ts';
-
-const text = v.nullish(v.string(), '');
-
-/** `GET /enterprises/{enterprise}/license-sync-status`. */
-export const syncStatus = object({
-  server_instances: v.array(
-    object({
-      server_id: text,
-      hostname: text,
-      last_sync: v.nullish(object({ date: text, status: text, error: text }), {}),
-    }),
-  ),
-});
-export type Instance = v.InferOutput<typeof syncStatus>['server_instances'][number];
+import { type Absent, type MeasuresOf, notDelivered, nothing, published } from '../../metrics.ts';
+import type { Instance } from './fetch.ts';
 
 /** Failing wins over stale. `unknown`: nothing says that the sync fails, and no date says when it last ran. */
 export type State = 'ok' | 'failing' | 'stale' | 'unknown';
@@ -40,7 +26,7 @@ export interface Server {
 export const nameOf = ({ hostname, serverId }: Server): string => hostname || serverId || 'unnamed';
 
 /** GitHub documents `success` and no other status, so that anything else did not succeed. */
-export function assess(
+export function assessServer(
   { server_id, hostname, last_sync }: Instance,
   now: Date,
   staleAfterDays: number,
@@ -91,4 +77,28 @@ function readSync(date: string, now: Date): { ageDays: number | undefined; remar
   if (time === undefined) return { ageDays: undefined, remark: ['the date cannot be read'] };
   const ageDays = daysSince(time, now);
   return ageDays === undefined ? { ageDays, remark: [`the date ${date} is in the future`] } : { ageDays };
+}
+
+/* ── Metrics ─────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/** Counts of servers, and the age of the oldest sync in days. */
+export function measureSync(servers: readonly Server[]): MeasuresOf<'sync-status'> {
+  return {
+    servers: servers.length,
+    'servers-failing': servers.filter(({ state }) => state === 'failing').length,
+    'servers-stale': servers.filter(({ stale }) => stale).length,
+    'oldest-sync-days': oldest(servers),
+  };
+}
+
+function oldest(servers: readonly Server[]): number | Absent {
+  if (servers.length === 0) return nothing('no server is connected');
+  const undated = servers.filter(({ ageDays }) => ageDays === undefined).map(nameOf);
+  if (undated.length > 0) {
+    const named = `${undated.slice(0, 3).join(', ')}${undated.length > 3 ? ', …' : ''}`;
+    return notDelivered(
+      `the last sync of ${named} has no usable date (missing, unreadable or in the future)`,
+    );
+  }
+  return published(servers.reduce((most, { ageDays }) => Math.max(most, ageDays ?? 0), 0));
 }

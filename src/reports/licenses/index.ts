@@ -1,7 +1,7 @@
 /** The licenses report: who holds a seat, and how many are left. */
 import { counted } from '../../common/words.ts';
 import type { Context } from '../context.ts';
-import type { Notice, ReportOf } from '../report.ts';
+import { EMPTY_REPORT, type Notice, type ReportOf } from '../report.ts';
 import { findCandidates } from './candidates.ts';
 import { findDuplicates } from './duplicates.ts';
 import { type CloudLicenses, type CloudTotals, fetchLicenses, type ServerLicenses } from './fetch.ts';
@@ -18,6 +18,13 @@ export interface LicensesReport extends ReportOf<'licenses'> {
   readonly organizationSeats: readonly OrganizationSeats[];
 }
 
+const EMPTY = {
+  ...EMPTY_REPORT,
+  name: 'licenses',
+  title: 'Licenses',
+  organizationSeats: [],
+} as const satisfies Partial<LicensesReport>;
+
 export async function makeLicensesReport(context: Context): Promise<LicensesReport> {
   const licenses = await fetchLicenses(context);
   if (licenses.host === 'server') return serverReport(licenses);
@@ -33,8 +40,7 @@ function cloudReport(licenses: CloudLicenses): LicensesReport {
   const organizationTable = organizationsTable(organizations.rows);
   const duplicateTable = duplicatesTable(duplicates);
   return {
-    name: 'licenses',
-    title: 'Licenses',
+    ...EMPTY,
     measures,
     figures: seatFigures(measures),
     sections: [
@@ -55,7 +61,6 @@ function cloudReport(licenses: CloudLicenses): LicensesReport {
       },
     ],
     notices: listingNotices(licenses),
-    errors: [],
     organizations: organizations.names,
     organizationSeats: organizations.rows,
   };
@@ -78,44 +83,22 @@ function listingNotices({ people, totals: { consumed } }: CloudLicenses): readon
 function totalsReport(licenses: CloudTotals): LicensesReport {
   const measures = totalsMeasures(licenses);
   return {
-    name: 'licenses',
-    title: 'Licenses',
+    ...EMPTY,
     measures,
     figures: seatFigures(measures),
     sections: totalsSections(measures),
-    tables: [],
     files: [{ name: 'licenses', parts: [] }],
-    notices: [],
-    errors: [],
-    organizations: [],
-    organizationSeats: [],
   };
 }
 
 function serverReport(licenses: ServerLicenses): LicensesReport {
   const measures = serverMeasures(licenses);
+  const source = 'GET /enterprise/settings/license';
   return {
-    name: 'licenses',
-    title: 'Licenses',
+    ...EMPTY,
     measures,
     figures: seatFigures(measures, licenses.license.seats === 'unlimited'),
     sections: serverSections(licenses, measures),
-    tables: [],
-    files: [
-      {
-        name: 'licenses',
-        parts: [
-          {
-            name: 'license',
-            source: 'GET /enterprise/settings/license',
-            fields: licenses.license,
-          },
-        ],
-      },
-    ],
-    notices: [],
-    errors: [],
-    organizations: [],
-    organizationSeats: [],
+    files: [{ name: 'licenses', parts: [{ name: 'license', source, fields: licenses.license }] }],
   };
 }
