@@ -37350,6 +37350,56 @@ async function describeFailure(error, file) {
 
 /***/ }),
 
+/***/ 3420:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ toJson),
+/* harmony export */   u: () => (/* binding */ isRecord)
+/* harmony export */ });
+/** Values of JSON. */
+/** An object of JSON that is no list. */
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** `JSON.stringify` of a value that JSON has, however deep it is nested: that alone is as deep as the stack. */
+function toJson(value) {
+    try {
+        return JSON.stringify(value);
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return deepJson(value);
+        throw error;
+    }
+}
+function deepJson(root) {
+    const texts = [];
+    // What is still to be written, the next one last.
+    const left = [{ value: root }];
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+        if ('text' in next) {
+            texts.push(next.text);
+            continue;
+        }
+        const { value } = next;
+        if (typeof value !== 'object' || value === null) {
+            texts.push(JSON.stringify(value) ?? 'null');
+            continue;
+        }
+        const isList = Array.isArray(value);
+        const items = Object.entries(value).filter(([, item]) => isList || item !== undefined);
+        texts.push(isList ? '[' : '{');
+        left.push({ text: isList ? ']' : '}' });
+        for (const [index, [name, item]] of [...items.entries()].reverse()) {
+            left.push({ value: item });
+            left.push({ text: (index > 0 ? ',' : '') + (isList ? '' : `${JSON.stringify(name)}:`) });
+        }
+    }
+    return texts.join('');
+}
+
+
+/***/ }),
+
 /***/ 8202:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37413,6 +37463,25 @@ function shorten(text, length) {
             .join('')
             .trimEnd()}…`;
 }
+
+
+/***/ }),
+
+/***/ 9255:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AU: () => (/* binding */ fold),
+/* harmony export */   d_: () => (/* binding */ DAY),
+/* harmony export */   nG: () => (/* binding */ byName)
+/* harmony export */ });
+/** How names of anything are compared and put in order, and how long a day is. */
+/** Logins, hosts, organizations and emails are the same in any case. */
+const fold = (text) => text.trim().toLowerCase();
+/** Alphabetical order by code unit, the same on every machine: for `sort`. */
+const byName = (a, b) => (a < b ? -1 : Number(a > b));
+/** In milliseconds. */
+const DAY = 86_400_000;
 
 
 /***/ }),
@@ -37574,7 +37643,7 @@ try {
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4161));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9669));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -38559,4276 +38628,27 @@ const published = (value) => Math.round(value * 100) / 100 + 0;
 
 /***/ }),
 
-/***/ 2571:
+/***/ 3259:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BP: () => (/* binding */ logLine),
-/* harmony export */   CA: () => (/* binding */ openJobSummary),
-/* harmony export */   fz: () => (/* binding */ annotate),
-/* harmony export */   n0: () => (/* binding */ setOutputs)
+/* harmony export */   Pl: () => (/* binding */ headline),
+/* harmony export */   f: () => (/* binding */ STATUSES),
+/* harmony export */   sm: () => (/* binding */ valuesOf),
+/* harmony export */   tI: () => (/* binding */ tablesOf),
+/* harmony export */   v$: () => (/* binding */ makeOutcome),
+/* harmony export */   xB: () => (/* binding */ addErrors),
+/* harmony export */   zo: () => (/* binding */ gateSentence)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5321);
-/* harmony import */ var _common_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8202);
-/** What the runner is told: outputs, annotations, the job summary, the log. */
-
-
-
-/** GitHub shows at most ten annotations of a kind for a step. */
-const ANNOTATIONS = 10;
-/** The runner cuts a longer message off. */
-const MESSAGE = 4000;
-const ANNOTATE = { error: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3, warning: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e, notice: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm };
-/**
- * A line for the log that the runner cannot take for a workflow command, whatever text is in it: commands begin with
- * `::`, old ones with `##[` anywhere in a line.
- */
-function logLine(text) {
-    return (0,_common_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(text).replace(/^::/, ': :').replaceAll('##[', '# #[');
-}
-/** Sets each output; `undefined` becomes an empty one. */
-function setOutputs(outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH)(name, value ?? '');
-}
-/**
- * Annotates the run with every message: when there are more than `room`, the last one holds the rest. What is too long
- * for an annotation is in the log as a whole.
- */
-function annotate(level, messages, room = ANNOTATIONS) {
-    const alone = messages.length <= room ? messages : messages.slice(0, room - 1);
-    const rest = messages.slice(alone.length).map((message) => `• ${message}`);
-    for (const message of rest.length === 0 ? alone : [...alone, rest.join('\n')]) {
-        const lines = message.split('\n').map(logLine);
-        const text = lines.join('\n');
-        if (text.length > MESSAGE)
-            for (const line of lines)
-                (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq)(line);
-        ANNOTATE[level]((0,_common_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(text, MESSAGE));
-    }
-}
-/** `undefined` when this runner has none. */
-function openJobSummary() {
-    const file = process.env.GITHUB_STEP_SUMMARY;
-    if (!file)
-        return undefined;
-    let before;
-    const withdraw = async () => {
-        if (before !== undefined)
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.truncate)(file, before);
-    };
-    return {
-        withdraw,
-        async write(markdown) {
-            before ??= (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file)).size;
-            await withdraw();
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, markdown);
-        },
-    };
-}
-
-
-/***/ }),
-
-/***/ 8463:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A0: () => (/* binding */ PROMETHEUS_PREFIX),
-/* harmony export */   JL: () => (/* binding */ REPORT_FILES),
-/* harmony export */   MU: () => (/* binding */ isOurs),
-/* harmony export */   X8: () => (/* binding */ namesOfRun),
-/* harmony export */   _d: () => (/* binding */ GENERATOR)
-/* harmony export */ });
-/** Stands in the summary and in the page. */
-const GENERATOR = 'enterprise-license-report';
-/** What the name of every gauge begins with. */
-const PROMETHEUS_PREFIX = 'enterprise_license_report';
-/** Any of the `headers`: the first columns of the file, of which no version has others. */
-const csv = (...headers) => new RegExp(`^(?:${headers.join('|')})(?:,|\\r?\\n)`);
-const JSON_FILE = /^\{\s*"enterprise":/;
-const REPORT_FILES = new Map([
-    ['licenses.csv', { of: 'licenses', ofPeople: true, signature: csv('github_com_login,github_com_name') }],
-    ['licenses.json', { of: 'licenses', signature: JSON_FILE }],
-    ['organizations.csv', { of: 'licenses', ofPeople: true, signature: csv('organization,(?:people|owners)') }],
-    ['duplicates.csv', { of: 'licenses', ofPeople: true, signature: csv('group,github_com_login') }],
-    ['cost-centers.csv', { ofPeople: true, signature: csv('cost_center,people') }],
-    ['candidates.csv', { ofPeople: true, signature: csv('license,reason') }],
-    [
-        'visual-studio.csv',
-        { ofPeople: true, signature: csv('visual_studio_subscription_email,subscription_id') },
-    ],
-    [
-        'changes.csv',
-        { of: 'licenses', ofPeople: true, signature: csv('change,github_com_login', 'kind,change') },
-    ],
-    ['sync-status.csv', { of: 'sync-status', signature: csv('hostname,server_id') }],
-    ['sync-status.json', { of: 'sync-status', signature: JSON_FILE }],
-    ['billing.json', { of: 'billing', signature: JSON_FILE }],
-    ['usage.csv', { of: 'billing', signature: csv('date,product,sku') }],
-    ['committers.csv', { of: 'billing', ofPeople: true, signature: csv('product,repository') }],
-    ['budgets.csv', { of: 'billing', signature: csv('id,scope,entity') }],
-    ['copilot.csv', { of: 'copilot', ofPeople: true, signature: csv('login,plan_type') }],
-    ['copilot.json', { of: 'copilot', signature: JSON_FILE }],
-    ['metrics.prom', { of: 'any', signature: new RegExp(`^# HELP ${PROMETHEUS_PREFIX}_`) }],
-    ['report.xlsx', { of: 'any', signature: new RegExp(`^PK.*<dc:creator>${GENERATOR}</dc:creator>`, 's') }],
-    ['report.html', { of: 'any', signature: new RegExp(`<meta name="generator" content="${GENERATOR}">`) }],
-    ['summary.md', { of: 'any', signature: new RegExp(`^<!-- generator: ${GENERATOR} -->`) }],
-]);
-/** The format that writes a file, by its ending. */
-const FORMATS = {
-    csv: 'csv',
-    json: 'json',
-    html: 'html',
-    md: 'markdown',
-    prom: 'prometheus',
-    xlsx: 'xlsx',
-};
-/** Names of the files that a run with these inputs may write. */
-const namesOfRun = ({ reports, people, formats, previousReport }) => [...REPORT_FILES].flatMap(([name, { of, ofPeople }]) => {
-    const format = FORMATS[name.slice(name.lastIndexOf('.') + 1)];
-    if (of === undefined || format === undefined || !formats.includes(format))
-        return [];
-    if (ofPeople && !people)
-        return [];
-    if (name === 'changes.csv' && previousReport === undefined)
-        return [];
-    return of === 'any' || reports.includes(of) ? [name] : [];
-});
-/** `start`: the first 4 KiB. */
-const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.replace(/^\uFEFF/, '')) ?? false;
-
-
-/***/ }),
-
-/***/ 4161:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  run: () => (/* binding */ run)
-});
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 19 modules
-var core = __nccwpck_require__(5321);
-// EXTERNAL MODULE: ./lib/failures.js
-var failures = __nccwpck_require__(4080);
-// EXTERNAL MODULE: ./lib/github/errors.js
-var errors = __nccwpck_require__(9452);
-// EXTERNAL MODULE: ./lib/common/text.js
-var common_text = __nccwpck_require__(8202);
-;// CONCATENATED MODULE: ./lib/github/text.js
-
-/** What is left of text from outside when it may stand in a message: one line, short, and without the token. */
-function quote(value, token, limit = 300) {
-    return (0,common_text/* oneLine */.TN)(token === '' ? String(value) : String(value).replaceAll(token, '***'), limit);
-}
-/** However the @ is written. */
-const withoutEmails = (text) => text.replace(/[^\s:]{1,200}(?:[@\uFE6B\uFF20]|%40)[^\s:]+/gi, '…@…');
-/** GitHub's own explanation in an error's body, or ''. */
-function githubMessage(body, token) {
-    if (typeof body !== 'object' || body === null)
-        return '';
-    const { message, errors } = body;
-    const details = Array.isArray(errors)
-        ? errors
-            .map((error) => (typeof error === 'string' ? error : error?.message))
-            .filter((text) => typeof text === 'string')
-        : [];
-    const said = [message, ...details].filter((text) => typeof text === 'string' && text !== '').join(': ');
-    return quote(withoutEmails(said), token);
-}
-
-;// CONCATENATED MODULE: ./lib/github/token.js
-const PREFIXES = {
-    github_pat_: 'fine-grained',
-    ghs_: 'installation',
-    ghu_: 'user-to-server',
-    gho_: 'oauth',
-};
-const NAMES = {
-    classic: 'a personal access token (classic)',
-    'fine-grained': 'a fine-grained personal access token (github_pat_…)',
-    installation: 'an installation token of a GitHub App (ghs_…), as GITHUB_TOKEN is one',
-    'user-to-server': 'a token that a GitHub App got for a user (ghu_…)',
-    oauth: 'a token that an OAuth app got for a user (gho_…)',
-};
-/** `said` is GitHub's message, which tells more than a prefix that nobody knows. */
-function tokenKind(token, said) {
-    const prefix = Object.keys(PREFIXES).find((each) => token.startsWith(each));
-    if (prefix !== undefined)
-        return PREFIXES[prefix];
-    if (/not accessible by integration/i.test(said))
-        return 'installation';
-    return /not accessible by (fine-grained )?personal access token/i.test(said) ? 'fine-grained' : 'classic';
-}
-/**
- * Why a token of this kind was refused, and what to use instead; `undefined` for the kind that GitHub documents.
- * All kinds are tried, because GitHub may take them one day.
- */
-function explainTokenKind(kind, { answered, says, status }, { scope, role, enterprise, appPermission }) {
-    if (kind === 'classic')
-        return undefined;
-    const owner = enterprise === undefined ? role : `${role} of the enterprise`;
-    const app = kind === 'installation' && appPermission !== undefined
-        ? ` An app can read it too, once it is installed on the enterprise with the permission ${appPermission}; GITHUB_TOKEN cannot.`
-        : '';
-    const otherwise = status === 404 && enterprise !== undefined
-        ? ' If that is refused too, check the `enterprise` input.'
-        : '';
-    return [
-        'token-kind',
-        `${answered}: the token is ${NAMES[kind]}, which GitHub does not take for it.${says} Put a personal access token ` +
-            `(classic) with the scope ${scope}, of ${owner}, into the \`token\` input.${app}${otherwise}`,
-    ];
-}
-/** Scopes of classic tokens: https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps */
-const IMPLIED = {
-    // Unlike `admin:enterprise`, `manage_billing:enterprise` does not bring `read:enterprise`.
-    'admin:enterprise': [
-        'manage_runners:enterprise',
-        'manage_billing:enterprise',
-        'read:enterprise',
-        'scim:enterprise',
-    ],
-    'admin:org': ['write:org', 'read:org', 'manage_runners:org'],
-    'write:org': ['read:org'],
-};
-const list = (header) => header
-    .split(',')
-    .map((scope) => scope.trim())
-    .filter((scope) => /^[\w:.-]{1,60}$/.test(scope));
-/**
- * What the answer's headers say about the token's scopes; `undefined` for tokens that have none (fine-grained tokens,
- * GitHub Apps) and answers that do not say.
- */
-function scopesOf(headers) {
-    const had = headers['x-oauth-scopes'];
-    if (typeof had !== 'string')
-        return undefined;
-    const has = list(had);
-    const needs = list(String(headers['x-accepted-oauth-scopes'] ?? ''));
-    const all = new Set(has);
-    for (const scope of all)
-        for (const implied of IMPLIED[scope] ?? [])
-            all.add(implied);
-    return { has, needs, suffice: needs.length === 0 ? undefined : needs.some((scope) => all.has(scope)) };
-}
-
-;// CONCATENATED MODULE: ./lib/github/explain.js
-/** Turns an answer that is no use into the message that the user reads: what failed, why, and the remedy. */
-
-
-
-/** Of the Enterprise Server that answered. */
-function serverVersion({ headers }) {
-    const version = headers['x-github-enterprise-version'];
-    return version === undefined ? undefined : quote(version, '', 30);
-}
-const looksLikeHtml = ({ headers, body }) => /\bx?html\b/i.test(String(headers['content-type'] ?? '')) ||
-    (typeof body === 'string' && /^\s*<(!doctype|html|head|body|\?xml)/i.test(body));
-/** `after 5 attempts`, or nothing after the first. */
-const afterAttempts = ({ attempts }) => attempts > 1 ? ` after ${attempts} attempts` : '';
-/** Why an answer other than 2xx, or one of 2xx that is a web page, was no use. */
-function explainReply(reply, about) {
-    const [kind, message] = diagnose(reply, about);
-    return failure(kind, message, reply);
-}
-/** Why the body of a 2xx could not be used; `cause` is what the reading of it threw. */
-function explainBody(reply, cause, about) {
-    if (looksLikeHtml(reply))
-        return explainReply(reply, about);
-    const what = reply.body === ''
-        ? 'it is empty'
-        : cause instanceof SyntaxError
-            ? 'it is no complete JSON'
-            : `it is not what it should be (${quote(withoutEmails(String(cause instanceof Error ? cause.message : cause)), about.token)})`;
-    return failure('unreadable', `GitHub's answer to ${about.what} could not be read${afterAttempts(about)}: ${what}. ` +
-        'Nothing was left out instead: run again, and see https://www.githubstatus.com if it stays.', reply, cause);
-}
-function failure(kind, message, reply, cause) {
-    const { status, headers } = reply;
-    const version = serverVersion(reply);
-    const scopesSuffice = scopesOf(headers)?.suffice;
-    const requestId = headers['x-github-request-id'];
-    return new errors/* GitHubError */.y(kind, message, {
-        status,
-        ...(requestId !== undefined && { requestId: quote(requestId, '', 100) }),
-        ...(version !== undefined && { serverVersion: version }),
-        ...(scopesSuffice !== undefined && { scopesSuffice }),
-        cause,
-    });
-}
-function diagnose(reply, about) {
-    const { status, headers } = reply;
-    const said = githubMessage(reply.body, about.token);
-    const says = said === '' || !about.quotesGitHub ? '' : ` GitHub says: “${said}”.`;
-    const answered = `GitHub answered ${status} to ${about.what}`;
-    if (status >= 300 && status < 400) {
-        return [
-            'not-github',
-            `The answer to ${about.what} redirects to ${redirectTarget(headers.location, about)}, which is not followed ` +
-                'because the token would go along. Check the `api-url` input.',
-        ];
-    }
-    if (status >= 500 || status === 408) {
-        return [
-            'server',
-            `${answered}${afterAttempts(about)}: it has trouble of its own.${says} ` +
-                'Run again later; https://www.githubstatus.com tells when GitHub itself is down.',
-        ];
-    }
-    if (looksLikeHtml(reply)) {
-        return [
-            'not-github',
-            `The answer to ${about.what} (${status}) is a web page and none of GitHub's REST API. Check the \`api-url\` ` +
-                'input (such as https://api.github.com, https://api.SUBDOMAIN.ghe.com or https://HOST/api/v3), and that no ' +
-                'proxy is in the way.',
-        ];
-    }
-    const unaccepted = explainTokenKind(tokenKind(about.token, said), { answered, says, status }, about.access);
-    switch (status) {
-        case 401:
-            if (unaccepted)
-                return unaccepted;
-            return [
-                'unauthorized',
-                `${answered}: the token is wrong, expired or revoked.${says} Put a valid personal access token (classic) ` +
-                    'into the `token` input; GITHUB_TOKEN never works for an enterprise.',
-            ];
-        case 407:
-            return ['proxy', `The proxy asks for a login (407) for ${about.what}. Check \`https_proxy\`.`];
-        case 403:
-        case 404:
-            return refused(reply, about, answered, says, unaccepted);
-        case 410:
-            return [
-                'gone',
-                `${answered}: GitHub has retired this part of its API.${says} No token can change that; see whether a newer ` +
-                    'version of this action, or another `api-version`, offers the numbers.',
-            ];
-        default:
-            return [
-                'invalid',
-                /api.?version|not a supported version/i.test(said) && about.apiVersion !== undefined
-                    ? `${answered}: it does not know the API version ${about.apiVersion}.${says} Set the \`api-version\` input ` +
-                        'to one that it supports, such as 2022-11-28, or to `none`.'
-                    : `${answered}: it does not accept the request.${says} Check the inputs; with an older Enterprise Server, ` +
-                        'set `api-version` to `none`.',
-            ];
-    }
-}
-/** 403 and 404: GitHub says 404 for a missing right as well as for a wrong name. */
-function refused(reply, about, answered, says, unaccepted) {
-    const sso = /^\s*required\s*;\s*url=(\S+)/i.exec(String(reply.headers['x-github-sso'] ?? ''));
-    if (sso) {
-        const url = httpsUrl(sso[1]);
-        return [
-            'sso',
-            `${answered}: the token is not authorized for SAML single sign-on. Authorize it ` +
-                `${url ? `at ${quote(url, about.token, 1000)}` : 'under "Configure SSO" in the settings of the token'} and run again.`,
-        ];
-    }
-    const scopes = scopesOf(reply.headers);
-    if (scopes?.suffice === false) {
-        const needs = scopes.needs.join(' or ');
-        return [
-            'scope',
-            `${answered}: the token lacks the scope ${needs} (it has ${scopes.has.join(', ') || 'none'}).${says} ` +
-                `Add ${scopes.needs.length > 1 ? 'one of them' : 'it'} to the token, or use another token.`,
-        ];
-    }
-    if (unaccepted)
-        return unaccepted;
-    const { scope, role, enterprise } = about.access;
-    const wrongSlug = enterprise === undefined
-        ? 'it is not there'
-        : `there is no enterprise \`${quote(enterprise, about.token, 100)}\``;
-    const wrongRole = `the token's owner is not ${role}${enterprise === undefined ? '' : ' of it'}`;
-    const check = enterprise === undefined
-        ? "Check the role of the token's owner."
-        : "Check the `enterprise` input (the last part of https://github.com/enterprises/SLUG) and the role of the token's owner.";
-    const server = serverVersion(reply) === undefined
-        ? ''
-        : ' This host is a GitHub Enterprise Server, which does not have every part of the API of GitHub Enterprise Cloud.';
-    const why = scopes?.suffice === true
-        ? `the token's scopes are sufficient, so ${status403(reply) ? wrongRole : `either ${wrongSlug}, or ${wrongRole}`}`
-        : `${status403(reply) ? wrongRole : `either ${wrongSlug}, or ${wrongRole}`}, or the token ` +
-            (scopes
-                ? `lacks the scope ${scope} (it has ${scopes.has.join(', ') || 'none'})`
-                : `has no right to read it (classic tokens need the scope ${scope})`);
-    return [status403(reply) ? 'forbidden' : 'not-found', `${answered}: ${why}.${server}${says} ${check}`];
-}
-const status403 = (reply) => reply.status === 403;
-function httpsUrl(value) {
-    const url = URL.parse(value ?? '');
-    return url?.protocol === 'https:' ? url.href : undefined;
-}
-function redirectTarget(location, { apiUrl, token }) {
-    const url = URL.parse(String(location ?? ''), apiUrl);
-    return url ? quote(url.origin + url.pathname, token) : 'nowhere';
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-queue/dist/lower-bound.js
-// Port of lower_bound from https://en.cppreference.com/w/cpp/algorithm/lower_bound
-// Used to compute insertion index to keep queue sorted after insertion
-function lowerBound(array, value, comparator) {
-    let first = 0;
-    let count = array.length;
-    while (count > 0) {
-        const step = Math.trunc(count / 2);
-        let it = first + step;
-        if (comparator(array[it], value) <= 0) {
-            first = ++it;
-            count -= step + 1;
-        }
-        else {
-            count = step;
-        }
-    }
-    return first;
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-queue/dist/priority-queue.js
-
-const compactionThreshold = 100;
-class PriorityQueue {
-    // The slots before `#head` are `undefined`.
-    #queue = [];
-    // The queue is stored as a sorted array, but dequeued slots are left before `#head` until compaction. Only items from `#head` onward are live, which keeps repeated dequeues amortized O(1).
-    #head = 0;
-    #compact() {
-        // Compaction restores the invariant that the whole array is the live sorted range.
-        if (this.#head === 0) {
-            return;
-        }
-        this.#queue.splice(0, this.#head);
-        this.#head = 0;
-    }
-    // Only the live items, because a dequeued item with the same id or function is no longer part of the queue.
-    #findIndex(isMatch) {
-        for (let index = this.#head; index < this.#queue.length; index++) {
-            if (isMatch(this.#queue[index])) {
-                return index;
-            }
-        }
-        return -1;
-    }
-    // Not `dequeue()`, which a subclass can override, because `remove()` also uses it.
-    #removeFirst() {
-        const item = this.#queue[this.#head];
-        // Drop the reference, so that the function of the task and what it holds can be garbage collected before compaction.
-        this.#queue[this.#head] = undefined;
-        this.#head++;
-        if (this.#head === this.#queue.length) {
-            // Fully drained queues are reset immediately so the next enqueue starts from a clean array.
-            this.#queue.length = 0;
-            this.#head = 0;
-        }
-        else if (this.#head > compactionThreshold && this.#head > this.#queue.length / 2) {
-            // Keep repeated dequeues cheap, but stop the consumed prefix from growing without bound.
-            this.#compact();
-        }
-        return item.run;
-    }
-    enqueue(run, options) {
-        const { priority = 0, id, } = options ?? {};
-        const { size } = this;
-        const element = {
-            priority,
-            id,
-            run,
-        };
-        if (size === 0) {
-            // When the queue is logically empty, discard any consumed prefix before accepting new work.
-            this.#queue.length = 0;
-            this.#head = 0;
-            this.#queue.push(element);
-            return;
-        }
-        if (this.#queue.at(-1).priority >= priority) {
-            // Same-priority and lower-priority items belong after the current tail. Appending preserves FIFO order for equal priorities.
-            this.#queue.push(element);
-            return;
-        }
-        // Binary insertion must run on the live sorted range only.
-        this.#compact();
-        // Equal priorities compare as `0` first, because `Infinity - Infinity` is `NaN`.
-        const index = lowerBound(this.#queue, element, (a, b) => a.priority === b.priority ? 0 : b.priority - a.priority);
-        this.#queue.splice(index, 0, element);
-    }
-    setPriority(id, priority) {
-        const index = this.#findIndex(element => element.id === id);
-        if (index === -1) {
-            throw new ReferenceError(`No promise function with the id "${id}" exists in the queue.`);
-        }
-        // Moving it would put it behind the tasks with the same priority.
-        if (this.#queue[index].priority === priority) {
-            return;
-        }
-        const [item] = this.#queue.splice(index, 1);
-        this.enqueue(item.run, { priority, id });
-    }
-    remove(idOrRun) {
-        const index = this.#findIndex(element => (typeof idOrRun === 'string' ? element.id : element.run) === idOrRun);
-        // Removing the first item is O(1). Aborting many tasks with one signal removes them in the order they were added, which is the queue order when they have the same priority, and a splice for each would be O(n²).
-        if (index === this.#head) {
-            this.#removeFirst();
-        }
-        else if (index !== -1) {
-            this.#queue.splice(index, 1);
-        }
-    }
-    dequeue() {
-        return this.#head === this.#queue.length ? undefined : this.#removeFirst();
-    }
-    filter(options) {
-        const result = [];
-        for (let index = this.#head; index < this.#queue.length; index++) {
-            const element = this.#queue[index];
-            if (element.priority === options.priority) {
-                result.push(element.run);
-            }
-        }
-        return result;
-    }
-    get size() {
-        return this.#queue.length - this.#head;
-    }
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-queue/dist/index.js
-
-// Timers fire after 1 ms for a longer delay, so a longer timeout would fail the task at once, and a longer interval would not limit anything.
-const maximumTimerDelay = 2_147_483_647;
-// Not imported, so that it still works in browsers, which have no async context to keep.
-const asyncHooks = globalThis.process?.getBuiltinModule?.('node:async_hooks'); // eslint-disable-line n/prefer-global/process
-// Binds a function to the async context of the caller. A task can start later from another task, a timer, or `.start()`, and it must still see the `AsyncLocalStorage` values of its `.add()` call, not those of the code that started it. Not `AsyncResource.bind()`, which is about 15 times slower.
-const bindAsyncContext = (function_) => {
-    if (asyncHooks === undefined) {
-        return function_;
-    }
-    const asyncResource = new asyncHooks.AsyncResource('PQueueTask');
-    return () => asyncResource.runInAsyncScope(function_);
-};
-const validateTimeout = (timeout) => {
-    if (timeout !== undefined && !(Number.isFinite(timeout) && timeout > 0 && timeout <= maximumTimerDelay)) {
-        throw new TypeError(`Expected \`timeout\` to be a positive finite number up to ${maximumTimerDelay}, got \`${timeout}\` (${typeof timeout})`);
-    }
-};
-// A fraction would let one more task through, because the checks are `count < limit`.
-// Not `Number.isSafeInteger()`, because a larger integer, like `Number.MAX_VALUE`, is a valid limit.
-const validateLimit = (name, value) => {
-    if (!(typeof value === 'number' && value >= 1 && (value === Infinity || Number.isInteger(value)))) { // eslint-disable-line unicorn/prefer-number-is-safe-integer
-        throw new TypeError(`Expected \`${name}\` to be an integer from 1 and up or \`Infinity\`, got \`${String(value)}\` (${typeof value})`);
-    }
-};
-const validateRateLimit = (interval, intervalCap, isStrict) => {
-    validateLimit('intervalCap', intervalCap);
-    if (!(Number.isFinite(interval) && interval >= 0)) {
-        throw new TypeError(`Expected \`interval\` to be a finite number >= 0, got \`${String(interval)}\` (${typeof interval})`);
-    }
-    // Only rate limiting uses a timer for the interval.
-    if (intervalCap !== Infinity && interval > maximumTimerDelay) {
-        throw new TypeError(`Expected \`interval\` to be at most ${maximumTimerDelay} with an \`intervalCap\`, got \`${interval}\``);
-    }
-    if (isStrict && interval === 0) {
-        throw new TypeError('The `strict` option requires a non-zero `interval`');
-    }
-    if (isStrict && intervalCap === Infinity) {
-        throw new TypeError('The `strict` option requires a finite `intervalCap`');
-    }
-};
-/**
-Promise queue with concurrency control.
-
-The queue is an `EventTarget`. Listen with `queue.addEventListener(event, listener)`, and stop with `queue.removeEventListener(event, listener)`. The options `{once: true}` and `{signal}` work too. The `completed` and `error` events have the result or the error in `event.detail`. If the result or the error is `undefined`, `event.detail` is `null`, because `CustomEvent` works that way.
-*/
-class PQueue extends EventTarget {
-    #carryoverIntervalCount;
-    #isIntervalIgnored;
-    #intervalCount = 0;
-    #intervalCap;
-    #rateLimitedInInterval = false;
-    #rateLimitFlushScheduled = false;
-    #interval;
-    /*
-    Timestamp when the current interval window ends. Kept accurate at every window transition: `#initializeIntervalIfNeeded` sets it when a window starts and `#onInterval` advances it as the recurring timer rolls into each new window. This is the source of truth for whether a task added after the queue goes idle belongs to a fresh window, so it must not go stale.
-    */
-    #intervalEnd = 0;
-    // Recurring timer that drives windows while the queue is actively processing. Absent (`undefined`) once the queue goes idle.
-    #intervalId;
-    // One-shot timer used while idle to resume at the next window boundary, since `#intervalId` is cleared when idle.
-    #timeoutId;
-    #strict;
-    // Circular buffer implementation for better performance
-    #strictTicks = [];
-    #strictTicksStartIndex = 0;
-    #queue;
-    #queueClass;
-    #pending = 0;
-    // The `!` is needed because of https://github.com/microsoft/TypeScript/issues/32194
-    #concurrency;
-    #isPaused;
-    // Use to assign a unique identifier to a promise function, if not explicitly specified
-    #idAssigner = 1n;
-    // Track currently running tasks for debugging
-    #runningTasks = new Set();
-    // The `abort` listener of each signal, with the callbacks of the tasks that use the signal.
-    #abortListeners = new Map();
-    // The waiting tasks, so that `.clear()` can reject their promises.
-    #waitingTasks = new Set();
-    #timeout;
-    constructor(options) {
-        super();
-        // Node.js warns when an event has more than 10 listeners, but many waiters, like `.onIdle()` calls, are normal. Not imported from `node:events`, so it still works in browsers.
-        globalThis.process?.getBuiltinModule?.('node:events')?.setMaxListeners(Infinity, this); // eslint-disable-line n/prefer-global/process
-        // Defaults in destructuring also apply to an option that is `undefined`, like `{concurrency: options.concurrency}` without a value.
-        const { carryoverIntervalCount = false, intervalCap = Infinity, interval = 0, concurrency = Infinity, autoStart = true, queueClass = PriorityQueue, strict = false, timeout, } = options ?? {};
-        validateRateLimit(interval, intervalCap, strict);
-        this.#carryoverIntervalCount = carryoverIntervalCount;
-        this.#isIntervalIgnored = intervalCap === Infinity || interval === 0;
-        this.#intervalCap = intervalCap;
-        this.#interval = interval;
-        this.#strict = strict;
-        this.#queueClass = queueClass;
-        this.#queue = new this.#queueClass();
-        this.concurrency = concurrency;
-        this.timeout = timeout;
-        this.#isPaused = !autoStart;
-        this.#setupRateLimitTracking();
-    }
-    // Calls `callback` when `signal` aborts, and returns a function that stops it. The tasks that share a signal share one listener on it, because Node.js searches all the listeners of a signal to add or remove one, so a listener for each task takes O(n²) time with many tasks.
-    #onAbort(signal, callback) {
-        let listener = this.#abortListeners.get(signal);
-        if (!listener) {
-            const callbacks = new Set();
-            const dispatch = () => {
-                this.#abortListeners.delete(signal);
-                // Not a copy, so that a callback that an earlier callback removes is not called.
-                for (const abortCallback of callbacks) {
-                    abortCallback();
-                }
-            };
-            listener = { callbacks, dispatch };
-            this.#abortListeners.set(signal, listener);
-            signal.addEventListener('abort', dispatch, { once: true });
-        }
-        const currentListener = listener;
-        currentListener.callbacks.add(callback);
-        return () => {
-            currentListener.callbacks.delete(callback);
-            // Not after the abort, when the listener is already gone, and a new one can be in the map.
-            if (currentListener.callbacks.size > 0 || this.#abortListeners.get(signal) !== currentListener) {
-                return;
-            }
-            this.#abortListeners.delete(signal);
-            signal.removeEventListener('abort', currentListener.dispatch);
-        };
-    }
-    #emit(event, detail) {
-        this.dispatchEvent(new CustomEvent(event, { detail }));
-    }
-    async #onEvent(events, shouldHandle) {
-        const eventList = Array.isArray(events) ? events : [events];
-        return new Promise(resolve => {
-            const controller = new AbortController();
-            const listener = () => {
-                if (shouldHandle && !shouldHandle()) {
-                    return;
-                }
-                controller.abort();
-                resolve();
-            };
-            for (const event of eventList) {
-                this.addEventListener(event, listener, { signal: controller.signal });
-            }
-        });
-    }
-    // From the current state. `#rateLimitedInInterval` is what the events last reported, and it updates in a microtask.
-    get #isRateLimitedNow() {
-        if (this.#isIntervalIgnored || this.#queue.size === 0) {
-            return false;
-        }
-        const now = Date.now();
-        if (this.#strict) {
-            this.#cleanupStrictTicks(now);
-            return this.#getActiveTicksCount() >= this.#intervalCap;
-        }
-        // Without the recurring timer, the count of an ended window is reset later, by the resume timeout or when the next task starts.
-        const isWindowOver = this.#intervalId === undefined && this.#intervalEnd <= now;
-        const count = isWindowOver ? this.#intervalCountAtWindowStart : this.#intervalCount;
-        return count >= this.#intervalCap;
-    }
-    // The tasks that still run count against the new window with `carryoverIntervalCount`.
-    get #intervalCountAtWindowStart() {
-        return this.#carryoverIntervalCount ? this.#pending : 0;
-    }
-    #updateRateLimitState() {
-        const shouldBeRateLimited = this.#isRateLimitedNow;
-        if (shouldBeRateLimited === this.#rateLimitedInInterval) {
-            return;
-        }
-        this.#rateLimitedInInterval = shouldBeRateLimited;
-        this.#emit(shouldBeRateLimited ? 'rateLimit' : 'rateLimitCleared');
-    }
-    #rollbackIntervalConsumption() {
-        if (this.#isIntervalIgnored) {
-            return;
-        }
-        this.#rollbackIntervalSlot();
-        this.#scheduleRateLimitUpdate();
-    }
-    #scheduleRateLimitUpdate() {
-        // Skip if rate limiting is not enabled or already scheduled
-        if (this.#isIntervalIgnored || this.#rateLimitFlushScheduled) {
-            return;
-        }
-        this.#rateLimitFlushScheduled = true;
-        queueMicrotask(() => {
-            this.#rateLimitFlushScheduled = false;
-            this.#updateRateLimitState();
-        });
-    }
-    #setupRateLimitTracking() {
-        // Only schedule updates when rate limiting is enabled
-        if (this.#isIntervalIgnored) {
-            return;
-        }
-        // Wire up to lifecycle events that affect rate limit state
-        // Other changes, like a task that starts or a new window, schedule the update directly
-        this.addEventListener('add', () => {
-            if (this.#queue.size > 0) {
-                this.#scheduleRateLimitUpdate();
-            }
-        });
-        this.addEventListener('next', () => {
-            this.#scheduleRateLimitUpdate();
-        });
-    }
-    #cleanupStrictTicks(now) {
-        // Remove ticks outside the current interval window using circular buffer approach
-        while (this.#strictTicksStartIndex < this.#strictTicks.length) {
-            const oldestTick = this.#strictTicks[this.#strictTicksStartIndex];
-            if (oldestTick !== undefined && now - oldestTick >= this.#interval) {
-                this.#strictTicksStartIndex++;
-            }
-            else {
-                break;
-            }
-        }
-        // Compact the array when it becomes inefficient or fully consumed
-        // Compact when: (start index is large AND more than half wasted) OR all ticks expired
-        const shouldCompact = (this.#strictTicksStartIndex > 100 && this.#strictTicksStartIndex > this.#strictTicks.length / 2)
-            || this.#strictTicksStartIndex === this.#strictTicks.length;
-        if (!shouldCompact) {
-            return;
-        }
-        this.#strictTicks = this.#strictTicks.slice(this.#strictTicksStartIndex);
-        this.#strictTicksStartIndex = 0;
-    }
-    // Helper methods for interval consumption
-    #consumeIntervalSlot(now) {
-        if (this.#strict) {
-            this.#strictTicks.push(now);
-        }
-        else {
-            this.#intervalCount++;
-        }
-    }
-    #rollbackIntervalSlot() {
-        if (this.#strict) {
-            // Pop from the end of the actual data (not from start index)
-            if (this.#strictTicks.length > this.#strictTicksStartIndex) {
-                this.#strictTicks.pop();
-            }
-            return;
-        }
-        if (this.#intervalCount > 0) {
-            this.#intervalCount--;
-        }
-    }
-    #getActiveTicksCount() {
-        return this.#strictTicks.length - this.#strictTicksStartIndex;
-    }
-    get #doesIntervalAllowAnother() {
-        if (this.#isIntervalIgnored) {
-            return true;
-        }
-        // Expired strict ticks still count until `#cleanupStrictTicks()`, which `#isIntervalPausedAt` and `#isRateLimitedNow` call.
-        const count = this.#strict ? this.#getActiveTicksCount() : this.#intervalCount;
-        return count < this.#intervalCap;
-    }
-    get #doesConcurrentAllowAnother() {
-        return this.#pending < this.#concurrency;
-    }
-    #next() {
-        this.#pending--;
-        if (this.#pending === 0) {
-            this.#emit('pendingZero');
-        }
-        this.#processQueue();
-        this.#emit('next');
-    }
-    #onResumeInterval() {
-        // The timeout fired, so clear its ID before `#onInterval()`, which can schedule a new one
-        this.#timeoutId = undefined;
-        this.#onInterval();
-        // A paused queue needs no recurring timer, which would keep the process alive. `.start()` starts a new window.
-        if (!this.#isPaused) {
-            this.#initializeIntervalIfNeeded();
-        }
-    }
-    #isIntervalPausedAt(now) {
-        // Strict mode: check if we need to wait for oldest tick to age out
-        if (this.#strict) {
-            this.#cleanupStrictTicks(now);
-            // If at capacity, need to wait for oldest tick to age out
-            const activeTicksCount = this.#getActiveTicksCount();
-            if (activeTicksCount >= this.#intervalCap) {
-                const oldestTick = this.#strictTicks[this.#strictTicksStartIndex];
-                // After cleanup, remaining ticks are within interval, so delay is always > 0
-                const delay = this.#interval - (now - oldestTick);
-                this.#createIntervalTimeout(delay);
-                return true;
-            }
-            return false;
-        }
-        // Fixed window mode. While the recurring timer runs it already governs the windows, so pausing is only decided here when the queue is idle (the timer is absent) and we rely on `#intervalEnd`.
-        if (this.#intervalId === undefined) {
-            const delay = this.#intervalEnd - now;
-            if (delay <= 0) {
-                // The interval expired while idle, so reset the count for the new window.
-                this.#intervalCount = this.#intervalCountAtWindowStart;
-            }
-            else {
-                // Still inside the previous window; wait out the remaining time before starting the next task.
-                this.#createIntervalTimeout(delay);
-                return true;
-            }
-        }
-        return false;
-    }
-    #createIntervalTimeout(delay) {
-        if (this.#timeoutId !== undefined) {
-            return;
-        }
-        this.#timeoutId = setTimeout(() => {
-            this.#onResumeInterval();
-        }, delay);
-    }
-    #clearIntervalTimer() {
-        if (this.#intervalId === undefined) {
-            return;
-        }
-        clearInterval(this.#intervalId);
-        this.#intervalId = undefined;
-    }
-    #clearTimeoutTimer() {
-        if (this.#timeoutId === undefined) {
-            return;
-        }
-        clearTimeout(this.#timeoutId);
-        this.#timeoutId = undefined;
-    }
-    // Emits `empty`, and `idle` when no tasks run. For when the queue has no waiting tasks.
-    #emitEmptyAndIdle() {
-        // We can clear the interval ("pause")
-        // Because we can redo it later ("resume")
-        this.#clearIntervalTimer();
-        this.#emit('empty');
-        // An `empty` listener can add a task that waits for the rate limit, so check the size again.
-        if (this.#pending > 0 || this.#queue.size > 0) {
-            return;
-        }
-        // Clear timeout as well when completely idle
-        this.#clearTimeoutTimer();
-        // Compact strict ticks when idle to free memory
-        if (this.#strict) {
-            this.#cleanupStrictTicks(Date.now());
-        }
-        this.#emit('idle');
-    }
-    #tryToStartAnother() {
-        // A loop, not recursion, because many tasks can be skipped.
-        let isStarted;
-        do {
-            isStarted = this.#startNextTask();
-        } while (isStarted === undefined);
-        return isStarted;
-    }
-    // Returns `undefined` when it skipped a task whose signal aborted while it waited.
-    #startNextTask() {
-        if (this.#queue.size === 0) {
-            this.#emitEmptyAndIdle();
-            return false;
-        }
-        if (this.#isPaused) {
-            // Still schedule the end of the window when rate-limited. Otherwise a paused queue stays rate-limited until `.start()`.
-            if (!this.#doesIntervalAllowAnother) {
-                this.#isIntervalPausedAt(Date.now());
-            }
-            return false;
-        }
-        const now = Date.now();
-        const canInitializeInterval = !this.#isIntervalPausedAt(now);
-        if (this.#doesIntervalAllowAnother && this.#doesConcurrentAllowAnother) {
-            const job = this.#queue.dequeue();
-            if (!this.#isIntervalIgnored) {
-                this.#consumeIntervalSlot(now);
-                this.#scheduleRateLimitUpdate();
-            }
-            if (canInitializeInterval) {
-                this.#initializeIntervalIfNeeded();
-            }
-            // The task is started before the event, so that a listener which enqueues more work sees the concurrency slot already taken. Emitting first let a listener start a second task past the limit.
-            const pendingBefore = this.#pending;
-            job();
-            // `run` did not start a task whose signal aborted while it waited.
-            if (this.#pending === pendingBefore) {
-                this.#emit('next');
-                return;
-            }
-            this.#emit('active');
-            return true;
-        }
-        return false;
-    }
-    #initializeIntervalIfNeeded() {
-        // Strict mode uses timeouts instead of interval timers.
-        if (this.#isIntervalIgnored || this.#intervalId !== undefined || this.#strict) {
-            return;
-        }
-        // A new window starts now, so a timeout that waits for the end of an earlier window is stale. If it fired, it would reset the count in the middle of this window.
-        this.#clearTimeoutTimer();
-        this.#intervalId = setInterval(() => {
-            this.#onInterval();
-        }, this.#interval);
-        this.#intervalEnd = Date.now() + this.#interval;
-    }
-    #onInterval() {
-        // Non-strict mode uses interval timers and intervalCount
-        if (!this.#strict) {
-            // Only touch the recurring interval timer here. When resumed via a timeout instead, `#intervalId` is undefined and `#initializeIntervalIfNeeded` sets `#intervalEnd` right after.
-            if (this.#intervalId !== undefined) {
-                if (this.#intervalCount === 0 && this.#pending === 0) {
-                    this.#clearIntervalTimer();
-                }
-                else {
-                    // The recurring timer fired, starting a new window. Keep the boundary accurate so tasks added after the queue later goes idle are scheduled against the correct window.
-                    this.#intervalEnd = Date.now() + this.#interval;
-                }
-            }
-            this.#intervalCount = this.#intervalCountAtWindowStart;
-        }
-        this.#processQueue();
-        this.#scheduleRateLimitUpdate();
-    }
-    /**
-    Executes all queued functions until it reaches the limit.
-    */
-    #processQueue() {
-        // eslint-disable-next-line no-empty
-        while (this.#tryToStartAnother()) { }
-    }
-    // On an empty queue, `#processQueue()` emits `empty` and `idle`. An `idle` listener that sets `concurrency` or calls `.start()` would then recurse without end.
-    #processWaitingTasks() {
-        if (this.#queue.size > 0) {
-            this.#processQueue();
-        }
-    }
-    async #add(function_, options, waitingTask) {
-        // Assign unique ID if not provided
-        const id = options.id ?? (this.#idAssigner++).toString();
-        // Create a copy to avoid mutating the original options object
-        options = {
-            timeout: this.#timeout,
-            ...options,
-            id,
-        };
-        validateTimeout(options.timeout);
-        // A `NaN` priority breaks the order of the queue, also for the other tasks. `Infinity` is fine.
-        if (options.priority !== undefined && (typeof options.priority !== 'number' || Number.isNaN(options.priority))) {
-            throw new TypeError(`Expected \`priority\` to be a number, got \`${String(options.priority)}\` (${typeof options.priority})`);
-        }
-        waitingTask.id = id;
-        waitingTask.priority = options.priority ?? 0; // Match priority-queue default
-        return new Promise((resolve, reject) => {
-            // A task with an already aborted signal is never added, so it emits no events.
-            if (options.signal?.aborted) {
-                reject(options.signal.reason);
-                return;
-            }
-            const run = bindAsyncContext(async () => {
-                // Task is now running, so remove the queued-state abort listener
-                waitingTask.stopListeningForAbort?.();
-                this.#waitingTasks.delete(waitingTask);
-                // The signal aborted while the task waited, but its abort listener did not run yet, for example because another listener of the signal started the queue. Like an abort while waiting, the task does not start.
-                if (options.signal?.aborted) {
-                    this.#rollbackIntervalConsumption();
-                    reject(options.signal.reason);
-                    return;
-                }
-                this.#pending++;
-                // Track this running task
-                const runningTask = {
-                    id,
-                    priority: waitingTask.priority,
-                    startTime: Date.now(),
-                    timeout: options.timeout,
-                };
-                this.#runningTasks.add(runningTask);
-                let { signal } = options;
-                let stopListeningForAbort;
-                let stopForwardingAbort;
-                let timeoutId;
-                try {
-                    // The task gets one signal that aborts on the user's signal or on the timeout. Not `AbortSignal.timeout()`, because its timer does not keep the process alive (by design: https://github.com/nodejs/node/issues/46417), so the process could exit before a hanging task times out. Not `AbortSignal.any()`, because Node.js then keeps some memory for each task for as long as the user's signal lives, which grows without limit with a long-lived signal.
-                    if (options.timeout !== undefined) {
-                        const { signal: userSignal, timeout } = options;
-                        const taskController = new AbortController();
-                        timeoutId = setTimeout(() => {
-                            taskController.abort(new TimeoutError(`Task timed out after ${timeout}ms (queue has ${this.#pending} running, ${this.#queue.size} waiting)`));
-                        }, timeout);
-                        if (userSignal) {
-                            stopForwardingAbort = this.#onAbort(userSignal, () => {
-                                taskController.abort(userSignal.reason);
-                            });
-                        }
-                        signal = taskController.signal;
-                    }
-                    let operation;
-                    if (signal) {
-                        const abortSignal = signal;
-                        // Listen before the task starts, so that an abort while the task starts is not missed, and so that the abort comes before the abort listeners of the task. The abort is first in the race, so it also wins when both are already settled.
-                        const abortPromise = new Promise((_resolve, rejectWithReason) => {
-                            stopListeningForAbort = this.#onAbort(abortSignal, () => {
-                                rejectWithReason(abortSignal.reason);
-                            });
-                        });
-                        // The `async` function turns a synchronous throw of the task into a rejection, so that `abortPromise` always has a handler.
-                        operation = Promise.race([abortPromise, (async () => function_({ signal }))()]);
-                    }
-                    else {
-                        // A synchronous throw becomes a rejection, so that `error` comes after `active` and after `.add()` returns, like for a task that rejects.
-                        try {
-                            operation = function_({ signal });
-                        }
-                        catch (error) {
-                            operation = Promise.reject(error);
-                        }
-                    }
-                    const result = await operation;
-                    resolve(result);
-                    this.#emit('completed', result);
-                }
-                catch (error) {
-                    // Only the task can throw here, because `dispatchEvent()` reports listener errors instead of throwing them.
-                    // eslint-disable-next-line unicorn/no-multiple-promise-resolver-calls
-                    reject(error);
-                    this.#emit('error', error);
-                }
-                finally {
-                    clearTimeout(timeoutId);
-                    // Clean up abort event listeners
-                    stopListeningForAbort?.();
-                    stopForwardingAbort?.();
-                    // Remove from running tasks
-                    this.#runningTasks.delete(runningTask);
-                    // Use queueMicrotask to prevent deep recursion while maintaining timing
-                    queueMicrotask(() => {
-                        this.#next();
-                    });
-                }
-            });
-            const hasWaitingTasks = this.#queue.size > 0;
-            this.#queue.enqueue(run, options);
-            waitingTask.reject = reject;
-            this.#waitingTasks.add(waitingTask);
-            // Handle abort while task is waiting in the queue
-            if (options.signal) {
-                const { signal } = options;
-                waitingTask.stopListeningForAbort = this.#onAbort(signal, () => {
-                    this.#waitingTasks.delete(waitingTask);
-                    if (this.#queue instanceof PriorityQueue) {
-                        this.#queue.remove(run);
-                    }
-                    else {
-                        this.#queue.remove(id);
-                    }
-                    reject(signal.reason);
-                    // Not only one task: at the end of a window, the first start clears the resume timeout, which would start the others.
-                    this.#processQueue();
-                    this.#emit('next');
-                });
-            }
-            this.#emit('add');
-            // Not only one task: at the end of a window, the first start clears the resume timeout, which would start the others. Only one task without other waiting tasks, so that an `.add()` whose task starts at once does not emit `empty`.
-            if (hasWaitingTasks) {
-                this.#processQueue();
-            }
-            else {
-                this.#tryToStartAnother();
-            }
-        });
-    }
-    /**
-    Get or set the default timeout. A change applies to tasks added after it.
-
-    @example
-    ```
-    const queue = new PQueue({timeout: 5000});
-
-    queue.timeout = 10000;
-    ```
-    */
-    get timeout() {
-        return this.#timeout;
-    }
-    // Validated here, not only in `.add()`, so that an invalid value throws where it is set, instead of making every later `.add()` reject.
-    set timeout(timeout) {
-        validateTimeout(timeout);
-        this.#timeout = timeout;
-    }
-    get concurrency() {
-        return this.#concurrency;
-    }
-    set concurrency(newConcurrency) {
-        validateLimit('concurrency', newConcurrency);
-        this.#concurrency = newConcurrency;
-        this.#processWaitingTasks();
-    }
-    /**
-    Changes the priority of a waiting task, found by its `id`. Throws a `ReferenceError` if no waiting task has that `id`, for example because it already started. Throws a `TypeError` if `priority` is not a finite number. Tasks only wait when the queue has a `concurrency` limit, is paused, or is rate-limited.
-
-    @example
-    ```
-    // Raise the priority to run a task earlier
-    import PQueue from 'p-queue';
-
-    const queue = new PQueue({concurrency: 1});
-
-    queue.add(async () => '🦄', {priority: 1});
-    queue.add(async () => '🦀', {priority: 0, id: '🦀'});
-    queue.add(async () => '🦄', {priority: 1});
-    queue.add(async () => '🦄', {priority: 1});
-
-    queue.setPriority('🦀', 2);
-    // '🦀' runs second
-    ```
-
-    @example
-    ```
-    // Lower the priority to run a task later
-    import PQueue from 'p-queue';
-
-    const queue = new PQueue({concurrency: 1});
-
-    queue.add(async () => '🦄', {priority: 1});
-    queue.add(async () => '🦀', {priority: 1, id: '🦀'});
-    queue.add(async () => '🦄');
-    queue.add(async () => '🦄', {priority: 0});
-
-    queue.setPriority('🦀', -1);
-    // '🦀' runs last
-    ```
-    */
-    setPriority(id, priority) {
-        if (typeof priority !== 'number' || !Number.isFinite(priority)) {
-            throw new TypeError(`Expected \`priority\` to be a finite number, got \`${priority}\` (${typeof priority})`);
-        }
-        // Checked here, not only in `PriorityQueue`, so that it also throws with a custom queue class.
-        for (const waitingTask of this.#waitingTasks) {
-            if (waitingTask.id === id) {
-                this.#queue.setPriority(id, priority);
-                waitingTask.priority = priority;
-                return;
-            }
-        }
-        throw new ReferenceError(`No promise function with the id "${id}" exists in the queue.`);
-    }
-    /**
-    Adds a sync or async task to the queue.
-
-    Returns a promise that settles with the result of `fn` when the task completes, not when it is added. The function gets `{signal}` as its first argument. The signal is set when the task has a `signal` or a `timeout`, and aborts when either one does. Pass it on, for example to `fetch()`, to stop the work. The function runs in the async context of the `.add()` call (in Node.js 22.3 and later, Deno, and Bun), so it sees the [`AsyncLocalStorage`](https://nodejs.org/api/async_context.html#class-asynclocalstorage) values of the caller, also when it starts later.
-
-    If you `await` each `.add()` call before the next, the tasks run one after the other, whatever the `concurrency`.
-
-    Handle rejections of the returned promise. Otherwise, they are unhandled rejections, which can make the process exit.
-    */
-    add(function_, options = {}) {
-        // Not `async`, so that `.clear()` gets the same promise as the caller and can mark it as handled. An `async` wrapper would return a different promise.
-        const waitingTask = {};
-        const promise = this.#add(function_, options, waitingTask);
-        waitingTask.promise = promise;
-        // An `add` event listener can call `.clear()` before the promise exists.
-        if (waitingTask.isCleared) {
-            promise.catch(() => undefined);
-        }
-        return promise;
-    }
-    async addAll(functions, options) {
-        return Promise.all(functions.map(async (function_) => this.add(function_, options)));
-    }
-    /**
-    Starts (or resumes) running queued tasks. Only needed if the queue is paused, with `autoStart: false` or `.pause()`.
-
-    @returns `this` (the instance).
-    */
-    start() {
-        if (!this.#isPaused) {
-            return this;
-        }
-        this.#isPaused = false;
-        this.#processWaitingTasks();
-        return this;
-    }
-    /**
-    Stops starting new tasks. Running tasks continue.
-    */
-    pause() {
-        this.#isPaused = true;
-    }
-    /**
-    Removes all waiting tasks. Running tasks continue.
-
-    The promises returned by `.add()` for the removed tasks reject with an `AbortError`, which is a `DOMException`. The removed tasks do not run, and they do not emit the `error` event.
-
-    If you ignore such a promise, its rejection is not reported as unhandled. This does not apply to a promise made from it, like the one from `queue.add(fn).then(…)` or from `.addAll()`, so handle the rejection of that promise.
-
-    @example
-    ```
-    import PQueue from 'p-queue';
-
-    const queue = new PQueue({concurrency: 1});
-
-    queue.add(() => doWork());
-    const promise = queue.add(() => doWork());
-
-    queue.clear();
-
-    try {
-        await promise;
-    } catch (error) {
-        console.log(error.name);
-        //=> 'AbortError'
-    }
-    ```
-    */
-    clear() {
-        // Nothing to clear. Emitting `empty` and `idle` here would recurse without end when an `idle` listener calls `.clear()`.
-        if (this.#queue.size === 0) {
-            return;
-        }
-        this.#queue = new this.#queueClass();
-        const error = new DOMException('The queue was cleared', 'AbortError');
-        for (const waitingTask of this.#waitingTasks) {
-            waitingTask.stopListeningForAbort?.();
-            waitingTask.isCleared = true;
-            waitingTask.promise?.catch(() => undefined);
-            waitingTask.reject(error);
-        }
-        this.#waitingTasks.clear();
-        // Note: We preserve strict mode rate-limiting state (ticks)
-        // because clear() only clears queued tasks, not rate limit history.
-        // This ensures that rate limits are still enforced after clearing the queue.
-        // Note: We don't clear #runningTasks as those tasks are still running
-        // They will be removed when they complete in the finally block
-        // Emit events so waiters (onEmpty, onIdle, onSizeLessThan) can resolve. Before the rate-limit update, because `#emitEmptyAndIdle()` clears the interval timer: a `rateLimitCleared` listener that adds a task would otherwise see the timer of the current window, schedule no resume, and the task would never start.
-        this.#emitEmptyAndIdle();
-        // Force synchronous update since clear() should have immediate effect
-        this.#updateRateLimitState();
-        this.#emit('next');
-    }
-    /**
-    Returns a promise that resolves when the queue is empty. Tasks can still be running.
-
-    The promise resolves once. Call `.onEmpty()` again to wait for the next time, or use the `empty` event to get every time.
-    */
-    async onEmpty() {
-        // Instantly resolve if the queue is empty
-        if (this.#queue.size === 0) {
-            return;
-        }
-        // Also `active`, because a task that starts at once, like one added to an empty queue, emits no `empty`.
-        await this.#onEvent(['empty', 'active'], () => this.#queue.size === 0);
-    }
-    /**
-    Returns a promise that resolves when `queue.size < limit`.
-
-    Await it before you add a task, to keep the queue from growing beyond a size. It counts only waiting tasks, not running tasks.
-    */
-    async onSizeLessThan(limit) {
-        // Instantly resolve if the size is already below the limit.
-        if (this.#queue.size < limit) {
-            return;
-        }
-        // Listen on both `'next'` (task completion, queued abort, `clear()`) and `'active'` (every dequeue), so waiters wake even when the queue drains without a completion (`start()`, a runtime `concurrency` increase, or an interval tick).
-        await this.#onEvent(['next', 'active'], () => this.#queue.size < limit);
-    }
-    /**
-    Returns a promise that resolves when the queue is empty and all tasks have completed: `queue.size === 0 && queue.pending === 0`.
-
-    Unlike `.onEmpty()`, it waits for running tasks to finish.
-
-    The promise resolves once. Call `.onIdle()` again to wait for the next time, or use the `idle` event to get every time.
-    */
-    async onIdle() {
-        // Instantly resolve if none pending and if nothing else is queued
-        if (this.#pending === 0 && this.#queue.size === 0) {
-            return;
-        }
-        await this.#onEvent('idle');
-    }
-    /**
-    Returns a promise that resolves when no tasks are running: `queue.pending === 0`.
-
-    Unlike `.onIdle()`, it ignores queued tasks. Use it to let running tasks finish before you change shared state. A task that timed out, or whose `signal` aborted while it ran, no longer counts, although its function can still run.
-
-    @example
-    ```
-    queue.pause();
-    await queue.onPendingZero();
-    // No tasks are running, but the queue can still have tasks
-    ```
-    */
-    async onPendingZero() {
-        if (this.#pending === 0) {
-            return;
-        }
-        await this.#onEvent('pendingZero');
-    }
-    /**
-    Returns a promise that resolves when the queue becomes rate-limited by `intervalCap`. If the queue is already rate-limited, it resolves immediately.
-
-    Useful for backpressure, when tasks are added faster than they run.
-
-    @example
-    ```
-    const queue = new PQueue({intervalCap: 5, interval: 1000});
-
-    for (let index = 0; index < 10; index++) {
-        queue.add(() => someTask());
-    }
-
-    await queue.onRateLimit();
-    console.log('The queue is rate-limited');
-    ```
-    */
-    async onRateLimit() {
-        // Emit a batched change now, so that the state here and the events agree. Otherwise the change could be undone before its event, and no event would come.
-        this.#updateRateLimitState();
-        if (this.isRateLimited) {
-            return;
-        }
-        await this.#onEvent('rateLimit');
-    }
-    /**
-    Returns a promise that resolves when the queue is no longer rate-limited. If the queue is not rate-limited, it resolves immediately.
-
-    @example
-    ```
-    const queue = new PQueue({intervalCap: 5, interval: 1000});
-
-    for (let index = 0; index < 10; index++) {
-        queue.add(() => someTask());
-    }
-
-    await queue.onRateLimitCleared();
-    console.log('The rate limit is cleared');
-    ```
-    */
-    async onRateLimitCleared() {
-        // Emit a batched change now, so that the state here and the events agree. Otherwise the change could be undone before its event, and no event would come.
-        this.#updateRateLimitState();
-        if (!this.isRateLimited) {
-            return;
-        }
-        await this.#onEvent('rateLimitCleared');
-    }
-    /**
-    Returns a promise that rejects when a task fails: it throws, times out, or its `signal` aborts while it runs. It rejects with the error of the task, or with `null` if the error is `undefined`, like the `error` event.
-
-    Use `Promise.race([queue.onError(), queue.onIdle()])` to stop at the first error, and to resolve normally when the queue becomes idle. Each call adds an `error` listener that stays until a task fails, so to get every error, for example in a loop, use the `error` event instead.
-
-    Important: The promises returned by `.add()` still reject. Handle each of them (for example with `.catch(() => {})`) to prevent unhandled rejections.
-
-    @example
-    ```
-    import PQueue from 'p-queue';
-
-    const queue = new PQueue({concurrency: 2});
-
-    // Do not start the remaining tasks. Pause in an `error` listener, because it runs before the next task starts, and the code after `await` runs later.
-    queue.addEventListener('error', () => {
-        queue.pause();
-    }, {once: true});
-
-    queue.add(() => fetchData(1)).catch(() => {});
-    queue.add(() => fetchData(2)).catch(() => {});
-    queue.add(() => fetchData(3)).catch(() => {});
-
-    try {
-        await Promise.race([
-            queue.onError(),
-            queue.onIdle()
-        ]);
-    } catch (error) {
-        console.error('Queue failed:', error);
-    }
-    ```
-    */
-    // eslint-disable-next-line @typescript-eslint/promise-function-async
-    onError() {
-        return new Promise((_resolve, reject) => {
-            this.addEventListener('error', event => {
-                reject(event.detail);
-            }, { once: true });
-        });
-    }
-    /**
-    The number of tasks waiting to run.
-    */
-    get size() {
-        return this.#queue.size;
-    }
-    /**
-    The number of waiting tasks with the given `priority`.
-
-    @example
-    ```
-    import PQueue from 'p-queue';
-
-    const queue = new PQueue();
-
-    // Paused, so the tasks stay queued. Without it they all start synchronously and the queue is empty by the time `sizeBy` reads it.
-    queue.pause();
-
-    queue.add(async () => '🦄', {priority: 1});
-    queue.add(async () => '🦄', {priority: 0});
-    queue.add(async () => '🦄', {priority: 1});
-
-    console.log(queue.sizeBy({priority: 1}));
-    //=> 2
-
-    console.log(queue.sizeBy({priority: 0}));
-    //=> 1
-    ```
-    */
-    sizeBy(options) {
-        return this.#queue.filter(options).length;
-    }
-    /**
-    The number of running tasks.
-    */
-    get pending() {
-        return this.#pending;
-    }
-    /**
-    Whether the queue is paused.
-    */
-    get isPaused() {
-        return this.#isPaused;
-    }
-    /**
-    Whether the queue is rate-limited: the number of tasks started in the current interval, plus the tasks still running from earlier intervals with `carryoverIntervalCount`, has reached `intervalCap`, and tasks are waiting.
-    */
-    get isRateLimited() {
-        return this.#isRateLimitedNow;
-    }
-    /**
-    Whether tasks are waiting because all concurrency slots are in use, or because the queue is rate-limited.
-
-    Useful to detect backpressure and tasks that hang.
-
-    @example
-    ```
-    import PQueue from 'p-queue';
-
-    const queue = new PQueue({concurrency: 2});
-
-    // Backpressure
-    if (queue.isSaturated) {
-        await queue.onSizeLessThan(queue.concurrency);
-    }
-
-    // Monitoring
-    setInterval(() => {
-        if (queue.isSaturated) {
-            console.warn(`Queue saturated: ${queue.pending} running, ${queue.size} waiting`);
-        }
-    }, 60000);
-    ```
-    */
-    get isSaturated() {
-        // `>=`, because lowering `concurrency` does not stop the tasks that already run.
-        return this.#queue.size > 0 && (this.#pending >= this.#concurrency || this.isRateLimited);
-    }
-    /**
-    An array with the running tasks. Each task has its `id`, `priority`, `startTime`, `timeout`, and `timeoutRemaining` (the milliseconds until it times out). Without a timeout, `timeout` and `timeoutRemaining` are `undefined`.
-
-    @example
-    ```
-    import PQueue from 'p-queue';
-
-    const queue = new PQueue({concurrency: 2, timeout: 10000});
-
-    queue.add(() => fetchUser(123), {id: 'user-123'});
-    queue.add(() => fetchPosts(456), {id: 'posts-456', priority: 1});
-
-    console.log(queue.runningTasks);
-    // => [{
-    //   id: 'user-123',
-    //   priority: 0,
-    //   startTime: 1759253001716,
-    //   timeout: 10000,
-    //   timeoutRemaining: 10000
-    // }, {
-    //   id: 'posts-456',
-    //   priority: 1,
-    //   startTime: 1759253001716,
-    //   timeout: 10000,
-    //   timeoutRemaining: 10000
-    // }]
-    ```
-    */
-    get runningTasks() {
-        // Return fresh array with fresh objects to prevent mutations
-        return Array.from(this.#runningTasks, task => ({
-            ...task,
-            timeoutRemaining: task.timeout === undefined ? undefined : Math.max(0, task.startTime + task.timeout - Date.now()),
-        }));
-    }
-}
-/**
-The error a task rejects with when it times out. It is a `DOMException` named `TimeoutError`, like the error of `AbortSignal.timeout()`.
-
-@example
-```
-import PQueue, {TimeoutError} from 'p-queue';
-
-const queue = new PQueue({timeout: 1000});
-
-try {
-    await queue.add(() => someTask());
-} catch (error) {
-    if (error instanceof TimeoutError) {
-        console.log('Task timed out');
-    }
-}
-```
-*/
-class TimeoutError extends DOMException {
-    constructor(message) {
-        super(message, 'TimeoutError');
-    }
-}
-
-
-// EXTERNAL MODULE: ./lib/common/words.js
-var common_words = __nccwpck_require__(5948);
-;// CONCATENATED MODULE: ./lib/github/limits/limit.js
-/** What GitHub's limits have in common, and how their headers are read. */
-
-/** The longest wait for any limit. */
-const PATIENCE = 15 * 60_000;
-const number = (value) => value !== undefined && /^\d{1,12}$/.test(value.trim()) ? Number(value) : undefined;
-/** The server's clock, because runners' clocks go wrong; ours where it does not tell. */
-const serverNow = (headers, now) => {
-    const date = Date.parse(String(headers.date));
-    return Number.isNaN(date) ? now : date;
-};
-/** Milliseconds that `retry-after` asks for, given in seconds or as an HTTP date; `undefined` without one. */
-function retryAfter(headers, now) {
-    const value = headers['retry-after'];
-    if (value === undefined)
-        return undefined;
-    const seconds = number(value);
-    if (seconds !== undefined)
-        return seconds * 1000;
-    // HTTP dates have no fractions of a second: the moment may be up to one later than it says.
-    const date = Date.parse(value);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - serverNow(headers, now) + 1000);
-}
-/** Which limit a reply says was hit, if any. */
-function refusalOf({ status, headers, body }) {
-    if (status !== 403 && status !== 429)
-        return undefined;
-    if (headers['x-github-sso'] !== undefined)
-        return undefined;
-    if (headers['x-ratelimit-remaining'] === '0')
-        return 'primary';
-    if (status === 429 || headers['retry-after'] !== undefined)
-        return 'secondary';
-    const message = body?.message ?? body;
-    return typeof message === 'string' && /rate limit|abuse detection/i.test(message) ? 'secondary' : undefined;
-}
-/** What the server says of the limit. A second more, because it says whole ones. */
-function readPrimary(headers, now) {
-    const remaining = number(headers['x-ratelimit-remaining']);
-    const reset = number(headers['x-ratelimit-reset']);
-    if (remaining === undefined || reset === undefined)
-        return undefined;
-    return { remaining, reset, resetAt: now + Math.max(0, reset * 1000 - serverNow(headers, now)) + 1000 };
-}
-/** `45 seconds`, `12 minutes`. */
-function duration(milliseconds) {
-    const seconds = Math.max(1, Math.round(milliseconds / 1000));
-    return seconds < 100 ? (0,common_words/* counted */.hS)(seconds, 'second') : (0,common_words/* counted */.hS)(Math.ceil(seconds / 60), 'minute');
-}
-
-;// CONCATENATED MODULE: ./lib/github/limits/minute.js
-/** GitHub allows 900 requests a minute where it announces limits; a server without limits announces none. */
-
-
-/** More than a minute, because a clock that counts whole milliseconds may be one ahead of the server's. */
-const WINDOW = 60_100;
-const REQUESTS = 900;
-/**
- * The requests of the last minute. One counts until a minute after its answer: the server counted it somewhere
- * between its sending and its answer, so only then the server's own minute is surely over.
- */
-class MinuteLimit {
-    #isAnnounced = false;
-    #inFlight = 0;
-    /** When the last answers came, ascending. Kept from the first request on: limits are announced by an answer. */
-    #ended = [];
-    #answers = 0;
-    #saidUntil = 0;
-    recordSent() {
-        this.#inFlight += 1;
-    }
-    recordReply({ headers }) {
-        this.#answers += 1;
-        this.#isAnnounced ||= ['limit', 'remaining', 'reset'].some((name) => headers[`x-ratelimit-${name}`] !== undefined);
-    }
-    recordEnd(now) {
-        this.#inFlight -= 1;
-        this.#ended.push(now);
-        if (this.#ended.length > 2 * REQUESTS)
-            this.#ended = this.#ended.slice(-REQUESTS);
-    }
-    freeAt() {
-        if (!this.#isAnnounced || this.#ended.length + this.#inFlight < REQUESTS)
-            return 0;
-        return (this.#ended.at(-Math.max(1, REQUESTS - this.#inFlight)) ?? -WINDOW) + WINDOW;
-    }
-    /** The minute opens one request at a time: only its first, long wait is worth a line. */
-    describeWait(now) {
-        const until = this.freeAt();
-        if (until - now < 2000 || now < this.#saidUntil)
-            return undefined;
-        this.#saidUntil = until;
-        return (`Waiting ${duration(until - now)}, because GitHub allows ${REQUESTS} requests a minute ` +
-            `(${(0,common_words/* counted */.hS)(this.#answers, 'request')} answered so far).`);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/github/limits/primary.js
-/** The requests that a token has left in the hour: `x-ratelimit-remaining` until `x-ratelimit-reset`. */
-
-
-
-class PrimaryLimit {
-    #state;
-    /** Requests that were announced and have not been answered. */
-    #needed = 0;
-    #saidFor;
-    recordSent() {
-        if (this.#state)
-            this.#state.remaining -= 1;
-    }
-    recordReply(reply, _, now) {
-        const said = readPrimary(reply.headers, now);
-        if (!said)
-            return;
-        if (refusalOf(reply) === 'primary')
-            this.#state = { ...said, remaining: 0 };
-        // Answers overtake each other, and requests in flight are already counted here: the lower number is the newer.
-        else if (this.#state?.reset === said.reset)
-            this.#state.remaining = Math.min(this.#state.remaining, said.remaining);
-        else if (!this.#state || said.reset > this.#state.reset)
-            this.#state = said;
-    }
-    freeAt(now) {
-        if (this.#state && this.#state.resetAt <= now)
-            this.#state = undefined;
-        return this.#state && this.#state.remaining <= 0 ? this.#state.resetAt : 0;
-    }
-    describeWait(now, waiting) {
-        const state = this.#state;
-        if (!state || this.#saidFor === state.reset || state.resetAt - now > PATIENCE)
-            return undefined;
-        this.#saidFor = state.reset;
-        return `${this.#describeShortage(state, now, waiting)} The run waits for it where it has to.`;
-    }
-    /** Why waiting is no use: the limit is spent, and resets too late. */
-    hopeless(now, waiting) {
-        return this.freeAt(now) - now > PATIENCE && this.#state
-            ? this.#tooLate(this.#state, now, waiting)
-            : undefined;
-    }
-    /**
-     * Announces that `more` requests are to come, of which `inFlight` are counted already; a negative number says how
-     * many are done or will not be sent.
-     *
-     * @returns a line for the log when the limit will not suffice for them
-     * @throws GitHubError `rate-limited` when it will not, and resets too late to wait for
-     */
-    need(more, inFlight, now) {
-        this.#needed = Math.max(0, this.#needed + more);
-        const state = this.#state;
-        if (more <= 0 || !state || now >= state.resetAt)
-            return undefined;
-        if (this.#needed - inFlight <= state.remaining)
-            return undefined;
-        if (state.resetAt - now <= PATIENCE)
-            return this.describeWait(now, 0);
-        const error = this.#tooLate(state, now, 0);
-        this.#needed -= more;
-        throw error;
-    }
-    #describeShortage({ remaining, resetAt }, now, waiting) {
-        const needed = Math.max(this.#needed, waiting, 1);
-        return (`The token's primary rate limit does not suffice: ${(0,common_words/* counted */.hS)(needed, 'more request')} ` +
-            `${needed === 1 ? 'is' : 'are'} needed, ${(0,common_words/* count */.U9)(Math.max(0, remaining))} left, and it ` +
-            `resets in ${duration(resetAt - now)}, at ${new Date(resetAt).toISOString().slice(11, 16)} UTC.`);
-    }
-    #tooLate(state, now, waiting) {
-        return new errors/* GitHubError */.y('rate-limited', `${this.#describeShortage(state, now, waiting)} A run waits ${duration(PATIENCE)} at most. ` +
-            'Run again after that, or with a token that nothing else uses.');
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/github/limits/secondary.js
-/**
- * Refusals because requests come too fast or too many at once:
- * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
- */
-
-
-
-const MINUTE = 60_000;
-/** Refusals in a row before the run gives up. */
-const REFUSALS = 5;
-/** Answers that make up for one step of concurrency after a refusal. */
-const RECOVERY = 20;
-/** Timers and clocks that count whole milliseconds must not end a wait too early. */
-const MARGIN = 100;
-/** After a refusal the whole run is quiet, then goes on with half as many requests at once, and slowly recovers. */
-class SecondaryLimit {
-    /** Requests in flight at most, for now. */
-    concurrency;
-    /** Why waiting is no use, if so. */
-    hopeless;
-    #most;
-    #quietUntil = 0;
-    #refusals = 0;
-    #answers = 0;
-    #answersSinceRefusal = 0;
-    #sent = 0;
-    /** Requests from this one on were sent after the last refusal; answers to earlier ones belong to the same refusal. */
-    #afterRefusal = 0;
-    #unsaid;
-    constructor(concurrency) {
-        this.concurrency = concurrency;
-        this.#most = concurrency;
-    }
-    recordSent() {
-        this.#sent += 1;
-    }
-    recordReply(reply, number, now) {
-        const refusal = refusalOf(reply);
-        if (refusal === undefined) {
-            this.#answers += 1;
-            if (number >= this.#afterRefusal)
-                this.#recover();
-            return;
-        }
-        const asked = retryAfter(reply.headers, now);
-        if (number < this.#afterRefusal) {
-            // Sent before the run went quiet: the same refusal, which can only ask for more patience.
-            if (asked !== undefined)
-                this.#quietUntil = Math.max(this.#quietUntil, now + asked + MARGIN);
-            return;
-        }
-        this.#refusals += 1;
-        this.#afterRefusal = this.#sent;
-        // The primary limit knows itself when it resets.
-        const isPrimary = refusal === 'primary' && readPrimary(reply.headers, now) !== undefined;
-        const wait = isPrimary ? 0 : (asked ?? MINUTE * 2 ** (this.#refusals - 1));
-        this.hopeless = this.#giveUp(refusal, wait);
-        if (!this.hopeless && !isPrimary)
-            this.#quieten(refusal, wait, now);
-    }
-    freeAt() {
-        return this.#quietUntil;
-    }
-    describeWait() {
-        const unsaid = this.#unsaid;
-        this.#unsaid = undefined;
-        return unsaid;
-    }
-    #giveUp(refusal, wait) {
-        if (this.#refusals >= REFUSALS) {
-            return new errors/* GitHubError */.y('rate-limited', `GitHub refused requests because of its ${refusal} rate limit ${this.#refusals} times in a row, ` +
-                `although the run waited each time (${this.#progress()}). ` +
-                'Run again later, with a lower `concurrency`, or when fewer other tools use the token.');
-        }
-        if (wait <= PATIENCE)
-            return undefined;
-        return new errors/* GitHubError */.y('rate-limited', `GitHub's ${refusal} rate limit was hit, and GitHub asks to wait ${duration(wait)}, longer than the ` +
-            `${duration(PATIENCE)} that a run waits (${this.#progress()}). Run again after that.`);
-    }
-    #quieten(refusal, wait, now) {
-        this.#quietUntil = now + wait + MARGIN;
-        this.#answersSinceRefusal = 0;
-        this.concurrency = Math.max(1, Math.floor(this.concurrency / 2));
-        this.#unsaid =
-            `GitHub's ${refusal} rate limit was hit. All requests stop for ${duration(wait)}, then go on with at most ` +
-                `${this.concurrency} at a time (${this.#progress()}).`;
-    }
-    #recover() {
-        this.#refusals = 0;
-        if (this.concurrency >= this.#most)
-            return;
-        this.#answersSinceRefusal += 1;
-        if (this.#answersSinceRefusal % RECOVERY === 0)
-            this.concurrency += 1;
-    }
-    #progress() {
-        return `${(0,common_words/* counted */.hS)(this.#answers, 'request')} answered so far`;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/github/limits/limiter.js
-/**
- * The run's one limiter: every attempt of every request of every report goes through it, so that a limit which one
- * of them meets holds all of them. The rules are GitHub's:
- * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
- */
-
-
-
-
-
-/** Lets requests go when the limits allow, in order of their coming, urgent ones first. */
-class Limiter {
-    #queue;
-    #tell;
-    #secondary;
-    #primary = new PrimaryLimit();
-    #minute = new MinuteLimit();
-    #limits;
-    #timer;
-    #sent = 0;
-    /** `concurrency`: requests in flight at most. `tell` is told why requests wait. */
-    constructor(concurrency, tell) {
-        this.#tell = tell;
-        this.#queue = new PQueue({ concurrency });
-        this.#secondary = new SecondaryLimit(concurrency);
-        this.#limits = [this.#secondary, this.#primary, this.#minute];
-    }
-    /** Attempts that have been sent. */
-    get requestsSent() {
-        return this.#sent;
-    }
-    /**
-     * Sends as soon as the limits allow and resolves with the reply, which is never a limit's refusal: that is waited
-     * for and sent again. `urgent` goes before what waits already.
-     *
-     * @throws GitHubError `rate-limited` when waiting would take too long or has not helped; the reason of `signal`;
-     * whatever `send` throws.
-     */
-    async run(send, { signal, urgent }) {
-        for (let priority = urgent ? 1 : 0;; priority = 1) {
-            try {
-                const task = this.#queue.add(() => this.#attempt(send), { priority, ...(signal && { signal }) });
-                this.#steer();
-                const reply = await task;
-                if (refusalOf(reply) === undefined)
-                    return reply;
-            }
-            finally {
-                this.#steer();
-            }
-        }
-    }
-    /**
-     * Announces that `count` more requests are to come; a negative count says how many are done or will not be sent.
-     * Says so when the primary limit will not suffice for them.
-     *
-     * @throws GitHubError `rate-limited` when it will not, and resets too late to wait for.
-     */
-    need(count) {
-        const shortage = this.#primary.need(count, this.#queue.pending, Date.now());
-        if (shortage !== undefined)
-            this.#tell(shortage);
-    }
-    async #attempt(send) {
-        const hopeless = this.#hopeless();
-        if (hopeless)
-            throw hopeless;
-        const number = this.#sent++;
-        for (const limit of this.#limits)
-            limit.recordSent();
-        this.#steer();
-        try {
-            const reply = await send();
-            for (const limit of this.#limits)
-                limit.recordReply(reply, number, Date.now());
-            return reply;
-        }
-        finally {
-            this.#minute.recordEnd(Date.now());
-            this.#steer();
-        }
-    }
-    #hopeless() {
-        return this.#secondary.hopeless ?? this.#primary.hopeless(Date.now(), this.#queue.size);
-    }
-    /** Lets the queue run, or holds it until the latest of all limits is over. */
-    #steer() {
-        clearTimeout(this.#timer);
-        this.#timer = undefined;
-        if (this.#queue.concurrency !== this.#secondary.concurrency)
-            this.#queue.concurrency = this.#secondary.concurrency;
-        const now = Date.now();
-        const times = this.#limits.map((limit) => limit.freeAt(now));
-        const until = Math.max(...times);
-        // Where nothing is worth waiting for, each request starts and fails with the reason.
-        if (until <= now || this.#hopeless()) {
-            this.#queue.start();
-            return;
-        }
-        this.#queue.pause();
-        const latest = this.#limits[times.indexOf(until)];
-        const why = this.#queue.size > 0 || latest === this.#secondary
-            ? latest?.describeWait(now, this.#queue.size)
-            : undefined;
-        if (why !== undefined)
-            this.#tell(why);
-        if (this.#queue.size > 0)
-            this.#timer = setTimeout(() => this.#steer(), until - now);
-    }
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var proxy = __nccwpck_require__(9783);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./lib/github/proxy.js
-/**
- * The proxy that the environment names, as the runner reads it:
- * https://docs.github.com/en/actions/how-tos/manage-runners/use-proxy-servers
- */
-
-
-
-
-/**
- * The proxy for requests to this base URL, if they take one.
- *
- * @throws GitHubError `proxy` where the variable names none that can be used; never quotes its login
- */
-function readProxy(apiUrl, env = process.env) {
-    const target = new URL(apiUrl);
-    const name = target.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-    const variable = [name, name.toUpperCase()].find((each) => (env[each]?.trim() ?? '') !== '');
-    if (variable === undefined || (0,proxy/* checkBypass */.H)(target))
-        return undefined;
-    const value = env[variable].trim();
-    const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(value)?.[1]?.toLowerCase();
-    if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
-        throw new errors/* GitHubError */.y('proxy', `\`${variable}\` names a proxy of the kind ${quote(scheme, '', 20)}:, and the action knows only http: and https: ` +
-            'ones. Write the URL of a proxy for HTTP, such as http://proxy.example.com:8080, or have `no_proxy` name the host.');
-    }
-    const url = URL.parse(scheme === undefined ? `http://${value}` : value);
-    if (!url || url.hostname === '') {
-        throw new errors/* GitHubError */.y('proxy', `\`${variable}\` is no URL of a proxy. Write it like http://proxy.example.com:8080, with special characters of ` +
-            'the login percent-encoded.');
-    }
-    const login = [url.username, url.password].map(decoded).join(':');
-    const authorization = login === ':' ? undefined : `Basic ${Buffer.from(login).toString('base64')}`;
-    return { variable, url: new URL(url.origin), authorization, hasScheme: scheme !== undefined };
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-/** There is no tunnel through the proxy. */
-class TunnelError extends Error {
-    name = 'TunnelError';
-    proxy;
-    /** What the proxy refused it with, if it answered. */
-    status;
-    constructor(proxy, { status, cause }) {
-        super(status === undefined ? 'the proxy gave no answer' : `the proxy answered ${status}`, { cause });
-        this.proxy = proxy;
-        this.status = status;
-    }
-}
-/**
- * Sends through tunnels (`CONNECT`), with so many connections at most. `timeout` is for the making of one, milliseconds.
- * `isHanging` says whether a tunnel has been waited for most of that time.
- */
-function createProxyDispatcher(proxy, connections, timeout) {
-    const pending = new Set();
-    /**
-     * Makes an error of its own of every tunnel that fails: undici takes a proxy that closes the connection for a
-     * hiccup, and connects again at once, thousands of times a second, as long as the request waits.
-     */
-    class Tunnels extends undici/* Pool */.bC {
-        async connect(options) {
-            const begun = { since: Date.now() };
-            pending.add(begun);
-            const tunnel = await super
-                .connect(options)
-                .catch((cause) => {
-                throw new TunnelError(proxy, { cause });
-            })
-                .finally(() => pending.delete(begun));
-            if (tunnel.statusCode === 200)
-                return tunnel;
-            tunnel.socket.on('error', () => { }).destroy();
-            throw new TunnelError(proxy, { status: tunnel.statusCode });
-        }
-    }
-    const dispatcher = new undici/* ProxyAgent */.kT({
-        uri: proxy.url.href,
-        ...(proxy.authorization !== undefined && { token: proxy.authorization }),
-        connections,
-        proxyTls: { timeout },
-        requestTls: { timeout },
-        clientFactory: (origin, options) => new Tunnels(origin, { ...options, headersTimeout: timeout }),
-    });
-    const isHanging = () => [...pending].some(({ since }) => Date.now() - since > timeout / 2);
-    return { dispatcher, isHanging };
-}
-
-;// CONCATENATED MODULE: ./lib/github/time-limits.js
-/** What a request may take. */
-/** Large enterprises were seen to wait for more than 30 seconds before the first byte comes. */
-const TIME_LIMITS = { headers: 60_000, chunk: 30_000, attempt: 300_000, request: 600_000 };
-/** An attempt took longer than it may. */
-class TimeLimitError extends Error {
-    limit;
-    milliseconds;
-    constructor(limit, milliseconds) {
-        super(`the limit for ${limit}, ${milliseconds} ms`);
-        this.limit = limit;
-        this.milliseconds = milliseconds;
-    }
-}
-/**
- * Makes one attempt, and aborts it with a TimeLimitError where it takes too long. It calls `heard` for every sign of
- * life. `left` is what its request may still take, milliseconds.
- */
-async function attemptWithin(limits, left, signal, attempt) {
-    const controller = new AbortController();
-    const expire = (limit, wait = limits[limit]) => setTimeout(() => controller.abort(new TimeLimitError(limit, limits[limit])), wait);
-    const whole = left < limits.attempt ? expire('request', left) : expire('attempt');
-    let silence = expire('headers');
-    const heard = () => {
-        clearTimeout(silence);
-        silence = expire('chunk');
-    };
-    try {
-        const ends = signal ? AbortSignal.any([signal, controller.signal]) : controller.signal;
-        return await attempt(ends, heard);
-    }
-    finally {
-        clearTimeout(silence);
-        clearTimeout(whole);
-    }
-}
-
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-;// CONCATENATED MODULE: ./lib/github/transport.js
-/** One request, one answer, over connections that are kept and reused. */
-
-
-
-/** An answer that no text of Node.js can hold. */
-class TooLongError extends Error {
-}
-/**
- * Opens no connection by itself; `close` ends those that were kept, and what is in flight on them.
- *
- * @throws GitHubError `proxy` where the environment names a proxy that cannot be used
- */
-function createTransport(options) {
-    const { apiUrl, token, apiVersion, concurrency, connecting } = options;
-    const { longest = external_node_buffer_.constants.MAX_STRING_LENGTH } = options;
-    const proxy = readProxy(apiUrl);
-    const tunnels = proxy && createProxyDispatcher(proxy, concurrency, connecting);
-    const dispatcher = tunnels?.dispatcher ?? new undici/* Agent */.g6({ connections: concurrency, connect: { timeout: connecting } });
-    const headers = {
-        accept: 'application/vnd.github+json',
-        authorization: `token ${token}`,
-        'user-agent': 'enterprise-license-report',
-        ...(apiVersion !== undefined && { 'x-github-api-version': apiVersion }),
-    };
-    async function send(path, signal, heard) {
-        try {
-            // A redirect is never followed: it could carry the token to another host.
-            const response = await (0,undici/* fetch */.hd)(apiUrl + path, { headers, redirect: 'manual', dispatcher, signal });
-            heard();
-            const text = await readText(response.body ?? [], longest, heard);
-            const { status } = response;
-            return {
-                status,
-                headers: Object.fromEntries(response.headers),
-                body: status < 400 ? text : parsed(text),
-            };
-        }
-        catch (error) {
-            throw proxy && tunnels?.isHanging() && signal.aborted
-                ? new TunnelError(proxy, { cause: error })
-                : error;
-        }
-    }
-    return { send, close: () => dispatcher.destroy() };
-}
-async function readText(body, longest, heard) {
-    const decoder = new TextDecoder();
-    let text = '';
-    const add = (piece) => {
-        if (text.length + piece.length > longest)
-            throw new TooLongError();
-        text += piece;
-    };
-    for await (const chunk of body) {
-        heard();
-        add(decoder.decode(chunk, { stream: true }));
-    }
-    add(decoder.decode());
-    return text;
-}
-function parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return text;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/github/network.js
-/** Turns a request that got no answer into the message that the user reads. */
-
-
-
-
-
-
-
-/** The error and what it was caused by, outermost first: `fetch` hides the reason behind "fetch failed". */
-function* causes(error) {
-    for (let depth = 0; error instanceof Error && depth < 10; depth += 1) {
-        yield error;
-        error = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error.cause;
-    }
-}
-const TLS = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|CRL_)/;
-/** Whether nothing at all came within the time limit. */
-const isSilence = (error) => [...causes(error)].some((each) => each instanceof TimeLimitError && each.limit === 'headers');
-/** Why there was no answer that could be used. */
-function explainNetwork(error, about) {
-    const chain = [...causes(error)];
-    const codes = chain.map(({ code }) => code).filter((code) => typeof code === 'string');
-    const code = codes.at(-1) ?? chain.at(-1)?.name ?? 'unknown error';
-    const detail = quote(chain.findLast(({ message }) => message !== '')?.message ?? error, about.token);
-    const host = quote(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
-    const failed = `${about.what} got no answer${afterAttempts(about)}`;
-    const make = (kind, why) => new errors/* GitHubError */.y(kind, `${failed}: ${why}`, { cause: withoutToken(error, about.token) });
-    if (chain.some((each) => each instanceof TooLongError)) {
-        return new errors/* GitHubError */.y('too-long', `GitHub's answer to ${about.what} is longer than the 512 MB that Node.js can hold in one text. It is not asked ` +
-            'for again. Leave the report that needs it out of `report`, and tell the maintainers of this action.');
-    }
-    const tunnel = chain.find((each) => each instanceof TunnelError);
-    if (tunnel)
-        return make(...explainTunnel(tunnel, { codes, code, detail, host }));
-    if (codes.some((each) => each === 'ENOTFOUND' || each === 'EAI_AGAIN')) {
-        return make('dns', `the name of the host could not be resolved (${detail}). Check the \`api-url\` input (${host}), and the ` +
-            'runner’s DNS and proxy settings.');
-    }
-    const tls = codes.find((each) => TLS.test(each));
-    if (tls !== undefined) {
-        return make('tls', `the secure connection to ${host} could not be made (${quote(tls, '')}: ${detail}). ${tlsRemedy(tls)}`);
-    }
-    const late = chain.find((each) => each instanceof TimeLimitError);
-    if (late)
-        return make('network', explainDelay(late));
-    if (codes.includes('ECONNREFUSED')) {
-        return make('network', `${host} refuses connections (ECONNREFUSED). Check the \`api-url\` input and the runner's network and proxy settings.`);
-    }
-    return make('network', `the connection to ${host} broke or could not be made (${quote(code, '')}: ${detail}). ` +
-        "Run again later, and check the runner's network and proxy settings.");
-}
-const DELAYS = {
-    headers: (limit) => `nothing came within ${limit}, connecting included.`,
-    chunk: (limit) => `it began, and then nothing came for ${limit}.`,
-    attempt: (limit) => `it was not complete after ${limit}.`,
-    request: (limit) => `it was not complete after ${limit}, repetitions and waits included.`,
-};
-const explainDelay = ({ limit, milliseconds }) => `${DELAYS[limit](duration(milliseconds))} Run again later, or with a lower \`concurrency\`.`;
-/** Why the proxy gave no tunnel to `host`. */
-function explainTunnel({ proxy, status, cause }, { codes, code, detail, host }) {
-    const variable = `\`${proxy.variable}\``;
-    const name = `the proxy ${quote(proxy.url.host, '', 100)}`;
-    const scheme = proxy.hasScheme
-        ? ''
-        : ` ${variable} says neither http:// nor https://, and was read as http://.`;
-    if (status === 407) {
-        return proxy.authorization === undefined
-            ? [
-                'proxy',
-                `${name} asks for a login (407). Write it into ${variable}: http://USER:PASSWORD@HOST:PORT.`,
-            ]
-            : ['proxy', `${name} does not accept the login (407) that stands in ${variable}.`];
-    }
-    if (status !== undefined && status >= 500) {
-        return [
-            'network',
-            `${name} did not get through to ${host} (${status}). Run again later, and check ${variable} and \`no_proxy\`.`,
-        ];
-    }
-    if (status !== undefined) {
-        return [
-            'proxy',
-            `${name} refused the connection to ${host} (${status}). Have it allow this host, or check ${variable} and \`no_proxy\`.`,
-        ];
-    }
-    if (codes.some((each) => each === 'ENOTFOUND' || each === 'EAI_AGAIN')) {
-        return ['dns', `the name of ${name} could not be resolved (${detail}). Check ${variable}.${scheme}`];
-    }
-    const tls = codes.find((each) => TLS.test(each));
-    if (tls !== undefined) {
-        return [
-            'tls',
-            `the secure connection to ${name} could not be made (${quote(tls, '')}: ${detail}). ` +
-                `Where the proxy speaks no TLS itself, write http:// into ${variable}. ${tlsRemedy(tls)}`,
-        ];
-    }
-    if (codes.includes('ECONNREFUSED')) {
-        return [
-            'network',
-            `${name} refuses connections (ECONNREFUSED). Check host and port in ${variable}.${scheme}`,
-        ];
-    }
-    if (isSilence(cause) || codes.some((each) => /^UND_ERR_(CONNECT|HEADERS)_TIMEOUT$/.test(each))) {
-        return [
-            'network',
-            `${name} took too long over a tunnel to ${host}. Check ${variable}, and that the proxy allows the host.${scheme}`,
-        ];
-    }
-    if (codes.includes('UND_ERR_SOCKET') || codes.includes('ECONNRESET')) {
-        return [
-            'network',
-            `${name} closed the connection without an answer. Check that ${variable} names a proxy for HTTP, and that it ` +
-                `allows ${host}.${scheme}`,
-        ];
-    }
-    return [
-        'network',
-        `the connection to ${name} broke or could not be made (${quote(code, '')}: ${detail}). Check ${variable}.${scheme}`,
-    ];
-}
-function tlsRemedy(code) {
-    if (code === 'CERT_HAS_EXPIRED')
-        return 'The certificate has expired: the host, or a proxy in between, must renew it.';
-    if (code === 'CERT_NOT_YET_VALID')
-        return "The certificate is not valid yet: check the runner's clock.";
-    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-        return 'The certificate is for another name: check the `api-url` input.';
-    if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
-        return 'The host does not speak TLS there: check the `api-url` input and the proxy settings.';
-    return 'Where the certificate is of a private authority, set NODE_EXTRA_CA_CERTS to the file of its certificate on the runner.';
-}
-/** Causes go to the debug log; `fetch` quotes a header that it finds invalid. */
-const withoutToken = (error, token) => [...causes(error)].some((each) => `${each.message}${each.stack}`.includes(token)) ? undefined : error;
-
-;// CONCATENATED MODULE: ./lib/github/resource.js
-/** What can be asked for, as whoever asks describes it, and its address. */
-function searchParams(query) {
-    const parameters = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
-        if (value !== undefined)
-            parameters.set(name, String(value));
-    }
-    return parameters;
-}
-const pathOf = (path, query) => query.size === 0 ? path : `${path}?${query}`;
-/** The query parameters of each relation. Hosts and paths are dropped: a link never decides where a request goes. */
-function parseLinks(header) {
-    const links = {};
-    for (const [, target = '', parameters = ''] of header?.matchAll(/<([^<>]*)>([^<]*)/g) ?? []) {
-        const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters);
-        const query = target.split('#', 1)[0]?.split('?').slice(1).join('?') ?? '';
-        for (const name of (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/)) {
-            if (name !== '' && name !== '__proto__')
-                links[name] ??= new URLSearchParams(query);
-        }
-    }
-    return links;
-}
-/** The number of the page that a link points to, if it does so by number. */
-function pageNumber(link) {
-    const page = link?.get('page') ?? '';
-    return /^[1-9]\d{0,8}$/.test(page) ? Number(page) : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/github/request.js
-/** One request: attempts within limits, until one delivers what was asked for or there is no point in another. */
-
-
-
-
-
-
-
-/** Resolves with an accepted answer. Throws a GitHubError, or the reason of the signal. */
-async function request(line, wanted) {
-    const { retries, limiter, timeLimits } = line;
-    let since;
-    let silences = 0;
-    let spent = 0;
-    for (let attempt = 1;; attempt += 1) {
-        let begun = 0;
-        const begin = () => {
-            begun = Date.now();
-            since ??= begun;
-        };
-        const result = await tryOnce(line, wanted, { number: attempt, left: timeLimits.request - spent, begin });
-        if ('answer' in result) {
-            retries.recordAnswer();
-            return result.answer;
-        }
-        const { error, why } = result;
-        spent += Date.now() - begun;
-        silences += result.silent ? 1 : 0;
-        const wait = retries.waitBefore(attempt + 1, error, {
-            since: since ?? begun,
-            silences,
-            requests: limiter.requestsSent,
-            retryAfter: result.retryAfter,
-        });
-        line.debug(`${wanted.describe()}: attempt ${attempt} failed: ${quote(why, line.host.token)}` +
-            `${error.requestId === undefined ? '' : `, request ${error.requestId}`}` +
-            `${wait === undefined ? '' : `, next in ${Math.round(wait)} ms`}`);
-        if (wait === undefined || spent >= timeLimits.request)
-            throw error;
-        if (spent + wait >= timeLimits.request) {
-            const limit = duration(timeLimits.request);
-            throw error.reworded(`${error.message} It was not tried again, because a request may take ${limit}.`);
-        }
-        await sleep(wait, wanted.signal);
-        spent += wait;
-    }
-}
-/** One attempt. `begin` is called when it is sent; `left` is what its request may still take, milliseconds. */
-async function tryOnce({ send, limiter, timeLimits, recordReply, host }, { path, access, describe, accept, signal }, { number, left, begin }) {
-    const attempted = () => ({ ...host, access, what: describe(), attempts: number });
-    const transmit = () => {
-        begin();
-        return attemptWithin(timeLimits, left, signal, (ends, heard) => send(path, ends, heard));
-    };
-    let reply;
-    try {
-        reply = await limiter.run(transmit, { signal, urgent: number > 1 });
-    }
-    catch (thrown) {
-        signal?.throwIfAborted();
-        if (thrown instanceof errors/* GitHubError */.y)
-            throw thrown;
-        return { error: explainNetwork(thrown, attempted()), why: thrown, silent: isSilence(thrown) };
-    }
-    recordReply(reply);
-    const failure = (error) => ({
-        error,
-        why: error.status ?? error.kind,
-        retryAfter: retryAfter(reply.headers, Date.now()),
-    });
-    if (reply.status < 200 || reply.status >= 300)
-        return failure(explainReply(reply, attempted()));
-    try {
-        return { answer: accept(JSON.parse(reply.body), parseLinks(reply.headers.link)) };
-    }
-    catch (cause) {
-        return failure(explainBody(reply, cause, attempted()));
-    }
-}
-/** Waits, and rejects with the signal's reason as soon as it aborts. */
-function sleep(milliseconds, signal) {
-    return new Promise((resolve, reject) => {
-        if (signal?.aborted)
-            return reject(signal.reason);
-        const stop = () => {
-            clearTimeout(timer);
-            reject(signal?.reason);
-        };
-        const timer = setTimeout(() => {
-            signal?.removeEventListener('abort', stop);
-            resolve();
-        }, milliseconds);
-        signal?.addEventListener('abort', stop, { once: true });
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/github/pages.js
-/**
- * Every page of a resource, several in flight, handed on in order, one at a time:
- * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
- */
-
-
-
-
-const PER_PAGE = 100;
-/** Budgets come 10 a page, whatever is asked for. */
-const SMALLEST_PAGE = 10;
-/** No resource has more. */
-const MOST_PAGES = 10_000;
-/**
- * Reads the first page, then up to `lookAhead` pages ahead of the reader where GitHub says how many there are, or else
- * one after the other. Leaving the loop early, and any failure, aborts what is under way.
- *
- * @throws GitHubError also for a page in the middle without rows, one that brings nothing new, and one too many
- */
-async function* readPages(line, resource, { rows: rowsOf, key, following }, lookAhead) {
-    const controller = new AbortController();
-    const query = searchParams({ ...resource.query, per_page: PER_PAGE });
-    const inOrder = [];
-    const failures = [];
-    const seen = new Set();
-    let announced = 0;
-    /** The number of the last page, as the largest and as the smallest answer have it: rows come and go meanwhile. */
-    let last;
-    let leastLast = Number.POSITIVE_INFINITY;
-    /** Rows a page, as they really come. */
-    let pageSize = 0;
-    const describe = (number) => `GET ${resource.path} (page ${number}${last === undefined ? '' : ` of ${last}`})`;
-    const broken = (number, why) => new errors/* GitHubError */.y('unreadable', `The pages of ${describe(number)} could not be followed: ${why}.`);
-    const numbered = (number) => {
-        const parameters = new URLSearchParams(query);
-        parameters.set('page', String(number));
-        return parameters;
-    };
-    /** What a page says of those after it. */
-    function foretell(number, data, links) {
-        if (!following)
-            return { next: links.next, last: pageNumber(links.last) };
-        const { hasNext: said, total } = following(data);
-        const size = rowsOf(data).length;
-        pageSize ||= size;
-        // Where the body says nothing, a page that is full may be followed by another.
-        const hasNext = said ?? (total === undefined && size > 0 && size % SMALLEST_PAGE === 0);
-        // Then pages may be empty from here on, whatever the total says.
-        if (!hasNext)
-            leastLast = Math.min(leastLast, number);
-        return {
-            next: hasNext ? numbered(number + 1) : undefined,
-            last: total === undefined || pageSize === 0 ? undefined : Math.ceil(total / pageSize),
-        };
-    }
-    function accept(number, body, links) {
-        const data = resource.read(body);
-        const page = { data, links, rows: rowsOf(data), ...foretell(number, data, links) };
-        if (page.rows.length > 0) {
-            const known = page.last ?? (page.next === undefined && links.prev ? number : undefined);
-            if (known !== undefined)
-                leastLast = Math.min(leastLast, known);
-            if (known !== undefined && last !== undefined)
-                last = Math.max(last, known, pageNumber(page.next) ?? 0);
-            return page;
-        }
-        const isBeyond = number >= (last ?? number) || number > Math.min(leastLast, page.last ?? leastLast);
-        if (page.next !== undefined || !isBeyond)
-            throw new Error('a page in the middle has no rows');
-        return page;
-    }
-    function start(number, parameters) {
-        if (Math.max(number, last ?? 0) > MOST_PAGES) {
-            throw broken(number, `no resource has more than ${(0,common_words/* count */.U9)(MOST_PAGES)} pages`);
-        }
-        const page = request(line, {
-            path: pathOf(resource.path, parameters),
-            access: resource.access,
-            describe: () => describe(number),
-            accept: (body, links) => accept(number, body, links),
-            signal: controller.signal,
-        });
-        page.then(() => settle(1), (error) => {
-            failures.push(error);
-            // Whatever else is under way is of no use any more, and the reader waits for none of it.
-            controller.abort(error);
-        });
-        return page;
-    }
-    function settle(settled) {
-        const some = Math.min(settled, announced);
-        announced -= some;
-        if (some > 0)
-            line.limiter.need(-some);
-    }
-    /** Pages that repeat themselves would go on for ever, or stand where others are missing. */
-    function checkNew(number, { rows, next }) {
-        const known = seen.size;
-        let keys = 0;
-        for (const row of rows) {
-            const own = key(row);
-            if (own === undefined)
-                continue;
-            keys += 1;
-            seen.add(own);
-        }
-        // One row alone may have moved on to the last page meanwhile.
-        if (seen.size > known || keys === 0 || (keys === 1 && next === undefined))
-            return;
-        throw broken(number, 'everything on this page was on an earlier one, so that others must be missing');
-    }
-    /** The parameters of the page after one that was not read ahead. */
-    function nextOf(number, { links, rows, next }) {
-        // Whatever took the links away, there may be another. A page longer than asked for comes from a host without pages.
-        const isUnannounced = !following && Object.keys(links).length === 0 && rows.length === PER_PAGE;
-        if (isUnannounced)
-            return numbered(number + 1);
-        if (next === undefined || isCursor(next) || pageNumber(next) === number + 1)
-            return next;
-        throw broken(number, 'the link to the next page does not lead to it');
-    }
-    try {
-        let current = await start(1, query);
-        if ((following || pageNumber(current.next) === 2) && current.last !== undefined && current.last > 1) {
-            last = current.last;
-            announced = last - 1;
-            line.limiter.need(announced);
-        }
-        const followed = new Set();
-        for (let number = 1;; number += 1) {
-            while (inOrder.length < lookAhead && number + inOrder.length < (last ?? 0)) {
-                const ahead = number + inOrder.length + 1;
-                inOrder.push(start(ahead, numbered(ahead)));
-            }
-            checkNew(number, current);
-            yield { data: current.data, number, of: last };
-            if (failures.length > 0)
-                throw failures[0];
-            const waiting = inOrder.shift();
-            if (waiting) {
-                current = await waiting;
-            }
-            else {
-                const next = nextOf(number, current);
-                if (next === undefined)
-                    return;
-                const asked = next.toString();
-                if (followed.has(asked))
-                    throw broken(number, 'the link to the next page does not lead to it');
-                followed.add(asked);
-                current = await start(number + 1, next);
-            }
-            if (failures.length > 0)
-                throw failures[0];
-        }
-    }
-    catch (error) {
-        throw failures.length > 0 ? failures[0] : error;
-    }
-    finally {
-        settle(announced);
-        controller.abort();
-    }
-}
-const isCursor = (next) => next.has('after') || !next.has('page');
-
-;// CONCATENATED MODULE: ./lib/github/retry.js
-const ATTEMPTS = 5;
-/** Upper bounds of the waits between attempts, milliseconds. */
-const BACKOFF = [1000, 2000, 4000, 8000];
-/** Attempts in which nothing at all came, while nothing else was answered either: the server is dead. */
-const SILENCES = 2;
-/** The longest wait that a server is granted, milliseconds. */
-const retry_MINUTE = 60_000;
-/** How many times a request may be tried that fails like this. */
-function attemptsFor({ kind, status = 0 }) {
-    switch (kind) {
-        case 'server':
-        case 'unreadable':
-        case 'dns':
-        case 'network':
-            return ATTEMPTS;
-        case 'not-github':
-            // A page that a proxy shows once; a redirect or a 404 stays.
-            return status < 300 ? 2 : 1;
-        default:
-            return 1;
-    }
-}
-/** The run's allowance: a fifth of all answers may be broken, but not all of them. */
-class Retries {
-    #spent = 0;
-    #answeredAt = Number.NEGATIVE_INFINITY;
-    /** Something was answered and could be used. */
-    recordAnswer() {
-        this.#answeredAt = Date.now();
-    }
-    /**
-     * Milliseconds to wait before attempt `number`, or `undefined` when there is to be none.
-     *
-     * `since` is when the first attempt began, `silences` how many of them heard nothing at all, `requests` how many the
-     * run has sent.
-     */
-    waitBefore(number, error, { since, silences, requests, retryAfter = 0, }) {
-        if (number > attemptsFor(error))
-            return undefined;
-        if (this.#spent >= 100 + requests / 2)
-            return undefined;
-        if (silences >= SILENCES && this.#answeredAt < since)
-            return undefined;
-        this.#spent += 1;
-        // Full jitter: what failed together does not come back together.
-        const jitter = Math.random() * (BACKOFF[number - 2] ?? 8000);
-        return Math.max(jitter, Math.min(retryAfter, retry_MINUTE));
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/github/client.js
-/** One GitHub, one token: typed GET requests that either deliver what was asked or throw a GitHubError. */
-
-
-
-
-
-
-
-
-/**
- * The client of a run: all its requests share one limiter, one allowance of retries and one set of connections.
- *
- * @throws GitHubError `proxy` where the environment names a proxy that cannot be used
- */
-function createClient(options) {
-    const { token, apiUrl, apiVersion, concurrency, log, timeLimits = TIME_LIMITS } = options;
-    const transport = options.send
-        ? { send: options.send, close: async () => { } }
-        : createTransport({ token, apiUrl, apiVersion, concurrency, connecting: timeLimits.headers });
-    let expiration;
-    let version;
-    const line = {
-        send: transport.send,
-        limiter: new Limiter(concurrency, log.info),
-        retries: new Retries(),
-        timeLimits,
-        debug: log.debug,
-        recordReply(reply) {
-            expiration = expirationDate(reply.headers['github-authentication-token-expiration']) ?? expiration;
-            version = serverVersion(reply) ?? version;
-        },
-        host: { apiUrl, apiVersion, token, quotesGitHub: options.redactKey === undefined },
-    };
-    return {
-        get: ({ path, query = {}, read, access }) => request(line, {
-            path: pathOf(path, searchParams(query)),
-            access,
-            describe: () => `GET ${path}`,
-            accept: read,
-        }),
-        pages: (resource, paging) => readPages(line, resource, paging, 2 * concurrency),
-        tokenExpiration: () => expiration,
-        get serverVersion() {
-            return version;
-        },
-        close: transport.close,
-    };
-}
-/** `2026-12-31 00:00:00 UTC`, ISO 8601, or with a numeric offset such as `+0200`. */
-function expirationDate(header) {
-    if (header === undefined || header === '')
-        return undefined;
-    const parts = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d) ?(?:UTC|GMT|Z|([+-]\d\d):?(\d\d))$/.exec(header.trim());
-    if (!parts)
-        return 'unreadable';
-    const [, day, time, hours, minutes] = parts;
-    const date = new Date(`${day}T${time}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`);
-    return Number.isNaN(date.getTime()) ? 'unreadable' : date;
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/common/files.js
-var files = __nccwpck_require__(7526);
-// EXTERNAL MODULE: ./lib/metrics.js
-var lib_metrics = __nccwpck_require__(9502);
-;// CONCATENATED MODULE: ./lib/reports/blocks.js
-const blocks_text = (...pieces) => ({ kind: 'text', text: pieces });
-const callout = (level, content) => ({
-    kind: 'callout',
-    level,
-    text: content,
-});
-/** `columns`: label → format, from left to right. */
-const table = (columns, rows, options = {}) => ({
-    kind: 'table',
-    columns: Object.entries(columns).map(([label, format]) => ({ label, format })),
-    rows,
-    ...options,
-});
-/** A section, unless it has nothing to say. */
-const section = (title, blocks, collapsed = false) => blocks.length === 0 ? [] : [{ title, blocks, ...(collapsed && { collapsed }) }];
-/** People whom one list of the summary names. */
-const SHOWN = 10;
-/**
- * The logins of people on whom someone has to act, ten at most, and where the others are. Those without a login are
- * counted only: nothing else about a person may be shown. `people` is not empty.
- */
-function namedPeople(people, file) {
-    const shown = people.flatMap(({ github_com_login: login }) => (login ? [login] : [])).slice(0, SHOWN);
-    const names = shown.flatMap((login, index) => [...(index > 0 ? [', '] : []), { person: login }]);
-    const hidden = people.length - shown.length;
-    if (hidden === 0)
-        return names;
-    if (shown.length === 0)
-        return [`${hidden}, listed in `, { code: file }];
-    return [...names, ` and ${hidden} more in `, { code: file }];
-}
-
-;// CONCATENATED MODULE: ./lib/common/record.js
-/** Values of JSON. */
-/** An object of JSON that is no list. */
-const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** `JSON.stringify` of a value that JSON has, however deep it is nested: that alone is as deep as the stack. */
-function toJson(value) {
-    try {
-        return JSON.stringify(value);
-    }
-    catch (error) {
-        if (error instanceof RangeError)
-            return deepJson(value);
-        throw error;
-    }
-}
-function deepJson(root) {
-    const texts = [];
-    // What is still to be written, the next one last.
-    const left = [{ value: root }];
-    for (let next = left.pop(); next !== undefined; next = left.pop()) {
-        if ('text' in next) {
-            texts.push(next.text);
-            continue;
-        }
-        const { value } = next;
-        if (typeof value !== 'object' || value === null) {
-            texts.push(JSON.stringify(value) ?? 'null');
-            continue;
-        }
-        const isList = Array.isArray(value);
-        const items = Object.entries(value).filter(([, item]) => isList || item !== undefined);
-        texts.push(isList ? '[' : '{');
-        left.push({ text: isList ? ']' : '}' });
-        for (const [index, [name, item]] of [...items.entries()].reverse()) {
-            left.push({ value: item });
-            left.push({ text: (index > 0 ? ',' : '') + (isList ? '' : `${JSON.stringify(name)}:`) });
-        }
-    }
-    return texts.join('');
-}
-
-;// CONCATENATED MODULE: ./lib/common/values.js
-/** How names of anything are compared and put in order, and how long a day is. */
-/** Logins, hosts, organizations and emails are the same in any case. */
-const fold = (text) => text.trim().toLowerCase();
-/** Alphabetical order by code unit, the same on every machine: for `sort`. */
-const byName = (a, b) => (a < b ? -1 : Number(a > b));
-/** In milliseconds. */
-const DAY = 86_400_000;
-
-;// CONCATENATED MODULE: ./lib/reports/licenses/fields.js
-/**
- * The fields of a person: the one list from which follow how a row is read, what is known of it, which fields metrics
- * are counted from, the columns of every file, and what each says about people.
- *
- * Names and order are those of `GET /enterprises/{enterprise}/consumed-licenses`.
- * https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing
- */
-
-
-const NONE = [];
-const isNothing = (value) => value === null || value === undefined || value === '';
-const wrong = (name, wanted) => {
-    throw new TypeError(`${name} is no ${wanted}`);
-};
-/** As it came; '' means that GitHub has none. */
-const fields_text = (privacy) => ({ privacy, unknown: '', read: fields_readText });
-function fields_readText(value, name) {
-    if (typeof value === 'string')
-        return value;
-    return isNothing(value) ? '' : wrong(name, 'text');
-}
-const texts = (privacy, options = {}) => ({
-    ...{ privacy, unknown: NONE, read: readTexts },
-    ...options,
-});
-function readTexts(value, name) {
-    if (isNothing(value))
-        return NONE;
-    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
-        return wrong(name, 'list of texts');
-    return value.length === 0 ? NONE : value;
-}
-/** `null` where GitHub says nothing (`""`, `null` or absent), which is never the same as false. */
-const flag = (options = {}) => ({
-    ...{ privacy: 'public', unknown: null, read: readFlag },
-    ...options,
-});
-function readFlag(value, name) {
-    if (typeof value === 'boolean')
-        return value;
-    return isNothing(value) ? null : wrong(name, 'true or false');
-}
-/** A whole number from 0, or `null` where GitHub sends none. */
-function readCount(value, name) {
-    if (isNothing(value))
-        return null;
-    return Number.isSafeInteger(value) && value >= 0
-        ? value
-        : wrong(name, 'whole number');
-}
-/**
- * Sent by many enterprises and documented nowhere, so that only the name is sure: one value, as it came. Anything else
- * must fail no report, and stays among the other fields.
- */
-const undocumented = {
-    privacy: 'public',
-    unknown: null,
-    read: (value) => {
-        if (isNothing(value))
-            return null;
-        return typeof value === 'object' ? undefined : value;
-    },
-};
-const COUNTED = { counted: true };
-const FIELDS = {
-    github_com_login: fields_text('login'),
-    github_com_name: fields_text('name'),
-    enterprise_server_user_ids: texts('id'),
-    github_com_user: flag(COUNTED),
-    enterprise_server_user: flag(COUNTED),
-    visual_studio_subscription_user: flag(COUNTED),
-    license_type: fields_text('public'),
-    github_com_profile: fields_text('url'),
-    github_com_member_roles: texts('role', COUNTED),
-    github_com_enterprise_roles: texts('public', COUNTED),
-    github_com_verified_domain_emails: texts('email', COUNTED),
-    github_com_saml_name_id: fields_text('id'),
-    github_com_orgs_with_pending_invites: texts('public', COUNTED),
-    github_com_two_factor_auth: flag(COUNTED),
-    enterprise_server_emails: texts('email', { ...COUNTED, formerly: 'enterprise_server_primary_emails' }),
-    visual_studio_license_status: fields_text('public'),
-    visual_studio_subscription_email: fields_text('email'),
-    total_user_accounts: { privacy: 'public', unknown: null, read: readCount },
-    github_com_cost_center: undocumented,
-    github_com_code_security_license_user: undocumented,
-    github_com_secret_protection_license_user: undocumented,
-    github_com_two_factor_auth_required_by_date: undocumented,
-};
-const FIELD_NAMES = Object.keys(FIELDS);
-const UNKNOWN = {
-    ...Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].unknown])),
-    other_fields: null,
-};
-/** Somebody of whom GitHub says nothing. One that JSON has laid out is copied faster, and it is copied for everyone. */
-const UNKNOWN_PERSON = Object.assign(JSON.parse(JSON.stringify(UNKNOWN)), UNKNOWN);
-/** Still sent beside the list that took its place, and holds one of its items. */
-const SINGULAR_ROLE = 'github_com_enterprise_role';
-/** GHE.com sends `github_login` for `github_com_login`. */
-const shortName = (name) => name.replace(/^github_com_/, 'github_');
-const SHORT_SINGULAR_ROLE = shortName(SINGULAR_ROLE);
-const sourcesOf = (field) => {
-    const { unknown, read, formerly = field } = FIELDS[field];
-    const names = new Set([field, shortName(field), formerly]);
-    return [...names].map((name) => [name, { field, unknown, read, isOurs: name === field }]);
-};
-/** Of the singular role nothing is put in its place: it joins the list at the end. */
-const JOINING = {
-    field: 'github_com_enterprise_roles',
-    unknown: NONE,
-    read: () => NONE,
-    isOurs: false,
-};
-const SOURCES = new Map([
-    ...FIELD_NAMES.flatMap(sourcesOf),
-    [SINGULAR_ROLE, JOINING],
-    [SHORT_SINGULAR_ROLE, JOINING],
-]);
-/**
- * Reads a row of `users`: what does not fit is an unreadable answer, not a guess. One pass over what the row has, and
- * not a schema, which takes several times as long for 100,000 people.
- *
- * @throws TypeError that names the field
- */
-function readPerson(row) {
-    if (!isRecord(row))
-        throw new TypeError('a user is no object');
-    const person = { ...UNKNOWN_PERSON };
-    let others = null;
-    for (const name in row) {
-        const given = row[name];
-        const source = SOURCES.get(name);
-        if (source !== undefined) {
-            if (given === '' || given === null)
-                continue;
-            const value = source.read(given, name);
-            if (value === source.unknown)
-                continue;
-            if (value !== undefined) {
-                if (source.isOurs || person[source.field] === source.unknown)
-                    person[source.field] = value;
-                continue;
-            }
-        }
-        others ??= {};
-        // Assigning a field that is named __proto__ would set the prototype instead.
-        Object.defineProperty(others, name, { value: given, enumerable: true });
-    }
-    if (others !== null)
-        person.other_fields = others;
-    const role = fields_readText(row[SINGULAR_ROLE], SINGULAR_ROLE) || fields_readText(row[SHORT_SINGULAR_ROLE], SHORT_SINGULAR_ROLE);
-    if (role !== '')
-        person.github_com_enterprise_roles = withRole(person.github_com_enterprise_roles, role);
-    return person;
-}
-const withRole = (roles, role) => roles.some((known) => fold(known) === fold(role)) ? roles : [...roles, role];
-/** Columns of what is known of the person of a row: the same fields say the same about people in every file. */
-const personColumns = (names, personOf) => names.map((name) => ({
-    name,
-    privacy: name === 'other_fields' ? 'free-text' : FIELDS[name].privacy,
-    value: (row) => personOf(row)[name],
-}));
-const PERSON_COLUMNS = personColumns(Object.keys(UNKNOWN_PERSON), (person) => person);
-const COUNTED_FIELDS = FIELD_NAMES.filter((name) => 'counted' in FIELDS[name]);
-const COUNTED_SOURCES = [...SOURCES].flatMap(([name, source]) => COUNTED_FIELDS.filter((field) => field === source.field).map((field) => ({ name, field })));
-/**
- * The counted fields that some row has a value of: what is missing, `null` or '' everywhere, GitHub did not deliver.
- * Rows of a page are alike, so that most of the time the first few have them all.
- */
-function countedFieldsOf(rows) {
-    const fields = new Set();
-    let lacking = COUNTED_SOURCES;
-    for (const row of rows) {
-        if (lacking.length === 0)
-            break;
-        const before = fields.size;
-        for (const { name, field } of lacking)
-            if (!isNothing(row[name]))
-                fields.add(field);
-        if (fields.size > before)
-            lacking = lacking.filter(({ field }) => !fields.has(field));
-    }
-    return fields;
-}
-
-;// CONCATENATED MODULE: ./lib/history/changes-section.js
-/** What a reader learns of the people who gained or lost a license since an earlier run. */
-
-
-
-const aspect = (name, key) => ({
-    name,
-    privacy: 'public',
-    value: ({ difference }) => difference[key],
-});
-/** `changes.csv`. */
-const changesTable = (changes) => ({
-    name: 'changes',
-    title: 'Changes of people',
-    columns: [
-        { name: 'kind', privacy: 'public', value: ({ kind }) => kind },
-        { name: 'change', privacy: 'public', value: ({ change }) => change },
-        ...personColumns(['github_com_login', 'enterprise_server_user_ids', 'visual_studio_subscription_email'], (row) => row.person),
-        { name: 'previous_login', privacy: 'login', value: ({ difference }) => difference.previousLogin },
-        aspect('license_type', 'licenseType'),
-        aspect('accounts', 'accounts'),
-        aspect('visual_studio_subscription', 'visualStudio'),
-        aspect('enterprise_roles', 'enterpriseRoles'),
-        aspect('organizations_joined', 'organizationsJoined'),
-        aspect('organizations_left', 'organizationsLeft'),
-        aspect('plan_type', 'planType'),
-        aspect('grantors_added', 'grantorsAdded'),
-        aspect('grantors_removed', 'grantorsRemoved'),
-        aspect('pending_cancellation_date', 'ends'),
-    ],
-    rows: changes,
-});
-const LABELS = {
-    previousLogin: 'login',
-    licenseType: 'license type',
-    accounts: 'cloud, server or both',
-    visualStudio: 'Visual Studio subscription',
-    enterpriseRoles: 'enterprise roles',
-    organizationsJoined: 'joined an organization',
-    organizationsLeft: 'left an organization',
-    planType: 'plan',
-    grantorsAdded: 'granted by one more organization or team',
-    grantorsRemoved: 'granted by one organization or team fewer',
-    ends: 'end of the seat',
-};
-/** `since`: the time of the earlier run, ISO 8601. */
-function changesSection(title, changes, since) {
-    const of = (kind) => changes.filter(({ change }) => change === kind);
-    const [gained, lost, changed] = [of('gained'), of('lost'), of('changed')];
-    return {
-        title: `${title} since ${new Date(since).toISOString().slice(0, 10)}`,
-        blocks: [
-            {
-                kind: 'figures',
-                figures: [
-                    { label: 'Gained a seat', value: gained.length, format: 'number' },
-                    { label: 'Lost a seat', value: lost.length, format: 'number' },
-                    { label: 'Changed', value: changed.length, format: 'number' },
-                ],
-            },
-            ...names([
-                ['Gained a seat', gained],
-                ['Lost a seat', lost],
-                ['Changed', changed],
-            ]),
-        ],
-    };
-}
-function names(lists) {
-    const items = lists
-        .filter(([, changes]) => changes.length > 0)
-        .map(([title, changes]) => [
-        { strong: title },
-        ': ',
-        ...namedPeople(changes.map(({ person }) => person), 'changes.csv'),
-        describeAspects(changes.filter(({ change }) => change === 'changed')),
-    ]);
-    return items.length > 0 ? [{ kind: 'list', items }] : [];
-}
-/** ` (plan 3, login 1)`: for how many people each aspect changed. */
-function describeAspects(changed) {
-    const counts = Object.keys(LABELS)
-        .map((name) => [LABELS[name], changed.filter(({ difference }) => difference[name]?.length).length])
-        .filter(([, people]) => people > 0);
-    return counts.length === 0
-        ? ''
-        : ` (${counts.map(([label, people]) => `${label} ${(0,common_words/* count */.U9)(people)}`).join(', ')})`;
-}
-
-;// CONCATENATED MODULE: ./lib/common/disjoint-sets.js
-/** Which of `size` things belong together (union by size with path halving: near-linear). */
-class DisjointSets {
-    parent;
-    sizes;
-    constructor(size) {
-        this.parent = Int32Array.from({ length: size }, (_, index) => index);
-        this.sizes = new Int32Array(size).fill(1);
-    }
-    join(a, b) {
-        const [first, second] = [this.find(a), this.find(b)];
-        if (first === second)
-            return;
-        const [large, small] = this.sizeOf(first) >= this.sizeOf(second) ? [first, second] : [second, first];
-        this.parent[small] = large;
-        this.sizes[large] = this.sizeOf(large) + this.sizeOf(small);
-    }
-    /** Those that were joined to something, as groups in the order of their first member; members in order. */
-    groups() {
-        const groups = new Map();
-        for (let index = 0; index < this.parent.length; index++) {
-            const root = this.find(index);
-            if (this.sizeOf(root) === 1)
-                continue;
-            const group = groups.get(root);
-            if (group)
-                group.push(index);
-            else
-                groups.set(root, [index]);
-        }
-        return [...groups.values()];
-    }
-    find(index) {
-        let at = index;
-        for (;;) {
-            const parent = this.parent[at];
-            if (parent === at)
-                return at;
-            const grandparent = this.parent[parent];
-            this.parent[at] = grandparent;
-            at = grandparent;
-        }
-    }
-    sizeOf(root) {
-        return this.sizes[root];
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/history/difference.js
-/** How what somebody held at an earlier run differs from what they hold now. */
-
-/** `then → now`; '' where either is unknown. What is gained or lost has only one of them. */
-function step({ before, after }, read) {
-    const textOf = (held) => {
-        const value = held && read(held);
-        return typeof value === 'string' ? value : value && asSet(value).join(', ');
-    };
-    const [then, now] = [textOf(before), textOf(after)];
-    if (!before || !after)
-        return now ?? then ?? '';
-    if (then === undefined || now === undefined || fold(then) === fold(now))
-        return '';
-    return `${then || 'none'} → ${now || 'none'}`;
-}
-/** The names that came and those that went, in any case; none where either side is unknown. */
-function namesOf({ before, after }, read) {
-    const then = before ? read(before) : [];
-    const now = after ? read(after) : [];
-    return { added: missingFrom(then, now), removed: missingFrom(now, then) };
-}
-function missingFrom(others, names) {
-    if (!others || !names)
-        return [];
-    const known = new Set(others.map(fold));
-    return asSet(names).filter((name) => !known.has(fold(name)));
-}
-/** Each name once, in any case, in alphabetical order. */
-const asSet = (names) => [...new Map(names.map((name) => [fold(name), name]))]
-    .sort(([a], [b]) => byName(a, b))
-    .map(([, name]) => name);
-const isNone = (difference) => Object.values(difference).every((value) => value.length === 0);
-/* ── Reading rows of a file ──────────────────────────────────────────────────────────────────────────────────── */
-/** `undefined`: the row does not say. */
-const difference_text = (value) => typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-
-;// CONCATENATED MODULE: ./lib/reports/licenses/person.js
-/**
- * What the fields of a person come to: who it is, which accounts they have, and what roles they hold.
- *
- * Metrics go by the flags of accounts alone, as they are documented; all else goes by the flag or the handle, because
- * GitHub leaves either empty at times.
- */
-
-/**
- * Who a row is about: the login, else the first server id, else the Visual Studio email, because many people have no
- * login. `undefined`: none of them, and the row is a person of its own. The key is for comparing only; it is not shown.
- */
-function personKey(person) {
-    const login = fold(person.github_com_login);
-    if (login)
-        return `login ${login}`;
-    const serverId = person.enterprise_server_user_ids.map(fold).find(Boolean);
-    if (serverId)
-        return `server ${serverId}`;
-    const email = fold(person.visual_studio_subscription_email);
-    return email ? `visual-studio ${email}` : undefined;
-}
-const isCloud = (person) => person.github_com_user === true;
-const isServer = (person) => person.enterprise_server_user === true;
-const isVisualStudio = (person) => person.visual_studio_subscription_user === true;
-const hasCloudAccount = (person) => person.github_com_login !== '' || isCloud(person);
-const hasServerAccount = (person) => person.enterprise_server_user_ids.length > 0 || isServer(person);
-/** `undefined`: GitHub tells of none of them, as of somebody who is only invited. */
-function kindOf(person) {
-    if (hasCloudAccount(person))
-        return hasServerAccount(person) ? 'cloud and server' : 'cloud';
-    if (hasServerAccount(person))
-        return 'server';
-    return isVisualStudio(person) || person.visual_studio_subscription_email !== ''
-        ? 'Visual Studio'
-        : undefined;
-}
-const KNOWN_ROLES = new Set(['owner', 'member', 'collaborator']);
-/**
- * Reads an entry of `github_com_member_roles`: `org:Role`, or `ORG/REPO:Collaborator` for an outside collaborator, the
- * role in any case. `undefined` when it names no organization.
- * https://docs.github.com/en/enterprise-cloud@latest/billing/reference/license-reports
- */
-function parseMemberRole(entry) {
-    const colon = entry.lastIndexOf(':');
-    if (colon < 0)
-        return undefined;
-    const [organization = '', ...repository] = entry.slice(0, colon).trim().split('/');
-    if (organization.trim() === '' || repository.length > 1)
-        return undefined;
-    const role = fold(entry.slice(colon + 1));
-    return {
-        organization: organization.trim(),
-        onRepository: repository.length > 0,
-        role: KNOWN_ROLES.has(role) ? role : undefined,
-    };
-}
-/** A member or owner of an organization; a role that cannot be read is taken for a membership. */
-const isMember = (person) => person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role !== 'collaborator');
-const hasEnterpriseRole = (person, role) => person.github_com_enterprise_roles.some((held) => role.test(held.trim()));
-const isEnterpriseOwner = (person) => hasEnterpriseRole(person, /^(enterprise )?owner$/i);
-/**
- * Invited to an organization or a repository and not yet there: by the organizations, or by an enterprise role such as
- * `Pending invitation`, which often is all that GitHub says.
- */
-const isPending = (person) => person.github_com_orgs_with_pending_invites.length > 0 || hasEnterpriseRole(person, /^pending/i);
-/** By enterprise role, or by a role on a single repository (`ORG/REPO:Collaborator`). */
-const isOutsideCollaborator = (person) => hasEnterpriseRole(person, /^(outside|repository) collaborator$/i) ||
-    person.github_com_member_roles.some((role) => /:collaborator$/i.test(role.trim()));
-
-;// CONCATENATED MODULE: ./lib/history/seat.js
-/** What a row of `licenses.json` says of a person's seat, and how two such rows differ. */
-
-
-
-
-function readSeat(row) {
-    const person = {
-        github_com_login: difference_text(row.github_com_login) ?? '',
-        enterprise_server_user_ids: seat_texts(row.enterprise_server_user_ids) ?? [],
-        visual_studio_subscription_email: difference_text(row.visual_studio_subscription_email) ?? '',
-    };
-    const subscriber = row.visual_studio_subscription_user;
-    return {
-        // Somebody without a handle is told by all else that is said of them.
-        key: personKey(person) ?? `row ${toJson({ ...row, ...person })}`,
-        person,
-        licenseType: difference_text(row.license_type),
-        kind: kindOf({
-            ...person,
-            github_com_user: seat_flag(row.github_com_user),
-            enterprise_server_user: seat_flag(row.enterprise_server_user),
-            visual_studio_subscription_user: seat_flag(subscriber),
-        }),
-        visualStudio: typeof subscriber === 'boolean' ? (subscriber ? 'yes' : 'no') : undefined,
-        enterpriseRoles: seat_texts(row.github_com_enterprise_roles),
-        organizations: seat_texts(row.github_com_member_roles)?.flatMap((role) => parseMemberRole(role)?.organization ?? []),
-    };
-}
-const seat_flag = (value) => (typeof value === 'boolean' ? value : null);
-const seat_texts = (value) => Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
-function seatDifference(pair) {
-    const { before, after } = pair;
-    const login = before && after && before.person.github_com_login;
-    const organizations = namesOf(pair, (seat) => seat.organizations);
-    return {
-        previousLogin: login && fold(login) !== fold(after.person.github_com_login) ? login : '',
-        licenseType: step(pair, (seat) => seat.licenseType),
-        accounts: step(pair, (seat) => seat.kind),
-        visualStudio: step(pair, (seat) => seat.visualStudio),
-        enterpriseRoles: step(pair, (seat) => seat.enterpriseRoles),
-        organizationsJoined: organizations.added,
-        organizationsLeft: organizations.removed,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/history/compare.js
-/** Who gained or lost a seat between two runs, and for whom it changed. */
-
-
-
-
-/** Everyone of either run whose seat is not as it was: gained, lost, then changed, each in the order of the rows. */
-function compare(previous, current) {
-    const before = previous.map(readSeat);
-    const after = current.map(readSeat);
-    const pairs = matchPeople(before, after);
-    const kept = new Set(pairs.values());
-    const change = (kind, then, now) => ({
-        kind: 'seat',
-        change: kind,
-        person: (now ?? then).person,
-        difference: seatDifference({ before: then, after: now }),
-    });
-    return [
-        ...after.filter((seat) => !pairs.has(seat)).map((seat) => change('gained', undefined, seat)),
-        ...before.filter((seat) => !kept.has(seat)).map((seat) => change('lost', seat, undefined)),
-        ...[...pairs]
-            .map(([now, then]) => change('changed', then, now))
-            .filter(({ difference }) => !isNone(difference)),
-    ];
-}
-/**
- * Who is who, now → then: by key, and of those whom that leaves by a server account or a Visual Studio subscription
- * that they still have, so that someone who got a login since, or gave it up, is the same person. A row is matched
- * once, and the matches are the same the other way round.
- */
-function matchPeople(before, after) {
-    const then = Map.groupBy(before, ({ key }) => key);
-    const pairs = new Map();
-    const unmatched = [];
-    for (const seat of after) {
-        const same = then.get(seat.key)?.shift();
-        if (same)
-            pairs.set(seat, same);
-        else
-            unmatched.push(seat);
-    }
-    for (const [was, is] of linked([...then.values()].flat(), unmatched))
-        pairs.set(is, was);
-    return pairs;
-}
-/** Those who share a handle, then and now. Where several do, they are paired in the order of their keys. */
-function linked(before, after) {
-    const seats = [...before, ...after];
-    const sets = new DisjointSets(seats.length);
-    const holders = new Map();
-    for (const [index, { person }] of seats.entries()) {
-        for (const handle of handlesOf(person)) {
-            const holder = holders.get(handle);
-            if (holder === undefined)
-                holders.set(handle, index);
-            else
-                sets.join(holder, index);
-        }
-    }
-    const byKey = (indexes) => indexes.map((index) => seats[index]).sort((a, b) => byName(a.key, b.key));
-    return sets.groups().flatMap((group) => {
-        const were = byKey(group.filter((index) => index < before.length));
-        const are = byKey(group.filter((index) => index >= before.length));
-        const count = Math.min(were.length, are.length);
-        return Array.from({ length: count }, (_, index) => [were[index], are[index]]);
-    });
-}
-/** The handles that outlive a change of login. */
-function handlesOf(person) {
-    const ids = person.enterprise_server_user_ids.map(fold).filter(Boolean);
-    const email = fold(person.visual_studio_subscription_email);
-    return [...ids.map((id) => `server ${id}`), ...(email ? [`visual-studio ${email}`] : [])];
-}
-
-;// CONCATENATED MODULE: ./lib/common/dates.js
-/** Dates as GitHub writes them, and how long ago they were. */
-
-/** Clocks differ a little: what is this far ahead has just happened. */
-const CLOCK_SKEW = 5 * 60_000;
-/** ISO 8601 with a zone, as GitHub sends it; a date alone is midnight UTC. Epoch milliseconds. */
-function readDate(text) {
-    const parts = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d\d:?\d\d))?$/.exec(text);
-    if (parts === null)
-        return undefined;
-    const [year, month, day] = parts.slice(1, 4).map(Number);
-    // A day that the month does not have would silently become one of the next.
-    if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day)
-        return undefined;
-    const time = Date.parse(text.replace(' UTC', 'Z').replace(' ', 'T'));
-    return Number.isNaN(time) ? undefined : time;
-}
-/** Days from `time` to `now`, 0 for what has just happened by another clock; `undefined` for what lies ahead. */
-function daysSince(time, now) {
-    const age = now.getTime() - time;
-    return age < -CLOCK_SKEW ? undefined : Math.max(0, age) / DAY;
-}
-
-;// CONCATENATED MODULE: ./lib/reports/copilot/people.js
-/** Who holds the seats: a person can have several grants, and is in one state. */
-
-
-/**
- * `ending`: every grant ends. Else `active`: with activity within the limit. Else `new`: the earliest grant is within
- * the limit. Else `inactive`. `unknown`: a date that decides cannot be read or lies ahead.
- */
-const STATES = ['active', 'inactive', 'new', 'ending', 'unknown'];
-/** Everyone once, in the order of the grants. Grants of nobody are left out. */
-function findHolders(grants, now, inactiveAfterDays) {
-    const byPerson = Map.groupBy(grants.filter(({ login }) => login !== ''), ({ login }) => fold(login));
-    return Array.from(byPerson.values(), (own) => {
-        const activities = own.flatMap(({ last_activity_at: date, last_activity_editor: editor }) => {
-            const daysAgo = daysAt(date, now);
-            return daysAgo === undefined ? [] : [{ daysAgo, editor: editor.trim() }];
-        });
-        return {
-            login: own[0]?.login ?? '',
-            grants: own,
-            state: stateOf(own, now, inactiveAfterDays),
-            plan: planOf(own),
-            lastActivity: activities.sort((a, b) => a.daysAgo - b.daysAgo)[0],
-        };
-    });
-}
-/** Days since a date of GitHub's; `undefined` where there is none, or it cannot be read or lies ahead. */
-function daysAt(date, now) {
-    const time = readDate(date.trim());
-    return time === undefined ? undefined : daysSince(time, now);
-}
-/** A date that cannot be used matters only where the others leave the state open. */
-function stateOf(grants, now, limit) {
-    const isGiven = (date) => date.trim() !== '';
-    const ends = grants.map(({ pending_cancellation_date: date }) => date).filter(isGiven);
-    if (ends.length === grants.length)
-        return ends.every((date) => readDate(date.trim()) !== undefined) ? 'ending' : 'unknown';
-    const isWithin = (days) => days !== undefined && days <= limit;
-    const active = grants
-        .map((grant) => grant.last_activity_at)
-        .filter(isGiven)
-        .map((date) => daysAt(date, now));
-    if (active.some(isWithin))
-        return 'active';
-    if (active.includes(undefined))
-        return 'unknown';
-    const created = grants.map((grant) => daysAt(grant.created_at, now));
-    if (created.some((days) => days !== undefined && days > limit))
-        return 'inactive';
-    return created.includes(undefined) ? 'unknown' : 'new';
-}
-/** Who grants a seat: an organization, or a team of the enterprise; '' where GitHub does not say. */
-const grantorOf = ({ organization, team }) => organization || (team && `${team} (team)`);
-/** What editors say of themselves, `vscode/1.77.3/copilot/1.86.82` or `VS Code 1.89.1`, and no text that may be about people. */
-const isEditor = (text) => /^[\w .+/()-]{0,100}$/.test(text);
-function planOf(grants) {
-    const plans = new Set(grants.map(({ plan_type: plan }) => fold(plan)));
-    if (plans.has('enterprise'))
-        return 'enterprise';
-    return plans.size === 1 && plans.has('business') ? 'business' : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/history/copilot-seat.js
-/** Who gained or lost a Copilot seat between two runs, and for whom it changed. */
-
-
-
-/** By login; grants of nobody are left out. */
-function readCopilotSeats(rows) {
-    const seats = new Map();
-    for (const [key, own] of Map.groupBy(rows, ({ login }) => fold(difference_text(login) ?? ''))) {
-        if (key === '')
-            continue;
-        seats.set(key, {
-            login: difference_text(own[0]?.login) ?? '',
-            plans: allOf(own.map((row) => difference_text(row.plan_type))),
-            grantors: own
-                .map((row) => grantorOf({ organization: difference_text(row.organization) ?? '', team: difference_text(row.team) ?? '' }))
-                .filter((name) => name !== ''),
-            ends: endOf(own),
-        });
-    }
-    return seats;
-}
-function endOf(rows) {
-    const ends = allOf(rows.map(({ pending_cancellation_date: date }) => (typeof date === 'string' ? date.trim() : undefined)));
-    return ends?.includes('') ? '' : ends?.toSorted().at(-1);
-}
-const allOf = (values) => values.every((value) => value !== undefined) ? values : undefined;
-/**
- * Everyone of either run whose Copilot seat is not as it was: gained, lost, then changed, each in the order of the rows.
- * `people`: the changes of the same people between the same runs, which know who has another login now.
- */
-function compareCopilot(previous, rows, people) {
-    const before = renameSeats(readCopilotSeats(previous), people);
-    const current = readCopilotSeats(rows);
-    const change = (kind, pair) => ({
-        kind: 'copilot',
-        change: kind,
-        person: {
-            github_com_login: (pair.after ?? pair.before)?.login ?? '',
-            enterprise_server_user_ids: [],
-            visual_studio_subscription_email: '',
-        },
-        difference: copilotDifference(pair),
-    });
-    const kept = [...current].flatMap(([key, after]) => {
-        const seat = before.get(key);
-        return seat ? [change('changed', { before: seat, after })] : [];
-    });
-    return [
-        ...[...current]
-            .filter(([key]) => !before.has(key))
-            .map(([, after]) => change('gained', { before: undefined, after })),
-        ...[...before]
-            .filter(([key]) => !current.has(key))
-            .map(([, seat]) => change('lost', { before: seat, after: undefined })),
-        ...kept.filter(({ difference }) => !isNone(difference)),
-    ];
-}
-function renameSeats(seats, people) {
-    const renamed = new Map(people.flatMap(({ person, difference: { previousLogin } }) => previousLogin ? [[fold(previousLogin), fold(person.github_com_login)]] : []));
-    return new Map([...seats].map(([login, seat]) => {
-        const now = renamed.get(login);
-        // Somebody else may have held a seat under that login then.
-        return [now === undefined || seats.has(now) ? login : now, seat];
-    }));
-}
-function copilotDifference(pair) {
-    const { before, after } = pair;
-    const grantors = namesOf(pair, (seat) => seat.grantors);
-    return {
-        previousLogin: before && after && fold(before.login) !== fold(after.login) ? before.login : '',
-        planType: step(pair, (seat) => seat.plans),
-        grantorsAdded: grantors.added,
-        grantorsRemoved: grantors.removed,
-        ends: step(pair, (seat) => seat.ends),
-    };
-}
-
-// EXTERNAL MODULE: ./lib/common/explained-error.js
-var explained_error = __nccwpck_require__(3092);
-;// CONCATENATED MODULE: ./lib/history/previous.js
-/** The `previous-report`: an earlier run's `licenses.json`, and the `copilot.json` beside it. */
-
-
-
-/** The table that each file lists under the name of `rows`, the metric of its total, and what has no list. */
-const PREVIOUS_FILES = {
-    'licenses.json': {
-        table: 'licenses',
-        rows: 'users',
-        isPerson: () => true,
-        total: 'seats-consumed',
-        unlisted: 'of a run with `people: false`, or of an Enterprise Server',
-    },
-    'copilot.json': {
-        table: 'copilot',
-        rows: 'seats',
-        // A grant of nobody is no person who could have gained or lost it.
-        isPerson: ({ login }) => typeof login === 'string' && login.trim() !== '',
-        total: 'copilot-seats',
-        unlisted: 'of a run with `people: false`',
-    },
-};
-/** `previous-report` cannot be compared with this run. The message names the input, the reason and the remedy. */
-class PreviousReportError extends explained_error/* ExplainedError */.h {
-    constructor(file, message, cause) {
-        const which = file === 'licenses.json' ? '' : `${file} beside it: `;
-        super('previous-report', `previous-report: ${which}${message}`, cause);
-    }
-}
-/** Throws a PreviousReportError when `text` is not that file of the same enterprise under the same key. */
-function readPreviousReport(text, file, run) {
-    const refusal = (why) => new PreviousReportError(file, why);
-    const { enterprise, generated_at, redaction, metrics, ...parts } = parse(text, file);
-    const { rows: name, total: metric, unlisted } = PREVIOUS_FILES[file];
-    const rows = parts[name];
-    const total = isRecord(metrics) ? metrics[metric] : undefined;
-    if (total !== undefined && rows === undefined) {
-        throw refusal(`the file lists nobody: it is ${unlisted}. Use the ${file} of a run that lists people`);
-    }
-    if (typeof enterprise !== 'string' ||
-        typeof generated_at !== 'string' ||
-        Number.isNaN(Date.parse(generated_at)) ||
-        !Array.isArray(rows) ||
-        !rows.every(isRecord)) {
-        throw refusal(`the file is not the ${file} of an earlier run (it needs enterprise, generated_at and ${name})`);
-    }
-    if (fold(enterprise) !== fold(run.enterprise)) {
-        throw refusal(`the file is about the enterprise "${enterprise}", and this run about "${run.enterprise}"`);
-    }
-    if ((redaction ?? undefined) !== run.redaction)
-        throw refusal(otherKey(redaction, run.redaction));
-    return { generatedAt: generated_at, rows, total: typeof total === 'number' ? total : undefined };
-}
-function otherKey(previous, present) {
-    const remedy = 'Start anew without previous-report, or use the same redact-key as then.';
-    if (present === undefined)
-        return `its people are pseudonyms, and this run has no redact-key. ${remedy}`;
-    if (previous === undefined || previous === null) {
-        return `its people are named, and this run has a redact-key. ${remedy}`;
-    }
-    return `it was made with another redact-key, so nobody can be recognised. ${remedy}`;
-}
-function parse(text, file) {
-    try {
-        const value = JSON.parse(text.replace(/^\uFEFF/, ''));
-        if (isRecord(value))
-            return value;
-    }
-    catch (cause) {
-        throw new PreviousReportError(file, 'the file is not JSON. Was it cut off, or is it another file?', cause);
-    }
-    throw new PreviousReportError(file, `the file holds no JSON object. Was the ${file} of an earlier run meant?`);
-}
-
-;// CONCATENATED MODULE: ./lib/history/changes.js
-/** `previous-report` in a run: who gained or lost a license since then. */
-
-
-
-
-
-
-
-
-/** Has to be read before the report directory is cleared, where it may lie. */
-async function readCopilotBefore({ previousReport, reports }) {
-    const isCompared = previousReport !== undefined && reports.includes('copilot');
-    const [text] = await Promise.allSettled([
-        isCompared ? changes_readText(copilotBeside(previousReport), 'copilot.json') : undefined,
-    ]);
-    return text;
-}
-const copilotBeside = (previousReport) => external_node_path_.join(external_node_path_.dirname(previousReport), 'copilot.json');
-/** `undefined` when there is no such file. */
-async function changes_readText(location, file) {
-    try {
-        return await (0,promises_.readFile)(location, 'utf8');
-    }
-    catch (error) {
-        if ((0,files/* codeOf */.$N)(error) === 'ENOENT')
-            return undefined;
-        throw new PreviousReportError(file, `${location} cannot be read (${error.message})`, error);
-    }
-}
-/**
- * Compares the people of `reports`, as they are about to be written, with those of the earlier report: under a
- * `redact-key` both are pseudonyms.
- */
-async function readChanges(inputs, reports, redaction, copilotBefore) {
-    const { previousReport, enterprise } = inputs;
-    if (previousReport === undefined)
-        return NO_CHANGES;
-    const people = findList(reports, 'licenses.json');
-    if (people === undefined)
-        return unused(reports);
-    const run = { enterprise, redaction };
-    let seats;
-    try {
-        const text = await changes_readText(previousReport, 'licenses.json');
-        if (text === undefined)
-            return { ...NO_CHANGES, notices: [missingNotice(previousReport)] };
-        seats = compareLists('licenses.json', text, people, run, compare);
-    }
-    catch (error) {
-        return { ...NO_CHANGES, errors: [error] };
-    }
-    const grants = findList(reports, 'copilot.json');
-    if (grants === undefined)
-        return { ...NO_CHANGES, report: chapterOf([seats]) };
-    try {
-        if (copilotBefore.status === 'rejected')
-            throw copilotBefore.reason;
-        const text = copilotBefore.value;
-        if (text === undefined) {
-            const notices = [missingNotice(copilotBeside(previousReport))];
-            return { ...NO_CHANGES, report: chapterOf([seats]), notices };
-        }
-        const copilot = compareLists('copilot.json', text, grants, run, (before, after) => compareCopilot(before, after, seats.changes));
-        return { ...NO_CHANGES, report: chapterOf([seats, copilot]) };
-    }
-    catch (error) {
-        return { ...NO_CHANGES, report: chapterOf([seats]), errors: [error] };
-    }
-}
-const NO_CHANGES = { notices: [], errors: [] };
-const missingNotice = (location) => ({
-    level: 'notice',
-    text: `previous-report: there is no ${location} yet, so nothing is compared with it. That is expected on the first run.`,
-});
-/** Without a list of people: the report failed, which is told elsewhere, or its host has none. */
-function unused(reports) {
-    const text = 'previous-report is not used: an Enterprise Server does not list its people.';
-    const made = reports.some(({ name }) => name === 'licenses');
-    return { ...NO_CHANGES, notices: made ? [{ level: 'warning', text }] : [] };
-}
-/** `undefined`: the report was not made, or has no list. */
-function findList(reports, file) {
-    const { table: name, total } = PREVIOUS_FILES[file];
-    for (const { tables, measures } of reports) {
-        const table = tables.find((candidate) => candidate.name === name);
-        if (table)
-            return { table, total: (0,lib_metrics/* numberOf */.rl)(measures, total) };
-    }
-    return undefined;
-}
-function compareLists(file, text, { table: { columns, rows }, total }, run, changesBetween) {
-    const before = readPreviousReport(text, file, run);
-    // As they are about to stand in the file.
-    const now = rows.map((row) => Object.fromEntries(columns.map(({ name, value }) => [name, value(row)])));
-    checkListed(file, 'the earlier run', before.rows, before.total);
-    checkListed(file, 'this run', now, total);
-    return { file, changes: changesBetween(before.rows, now), since: before.generatedAt };
-}
-/** Whom GitHub counts and does not list has neither gained nor lost anything. */
-function checkListed(file, when, rows, total) {
-    if (total !== 0 && !rows.some(PREVIOUS_FILES[file].isPerson))
-        throw new PreviousReportError(file, `GitHub listed nobody in ${when}, so nobody can be compared`);
-}
-const TITLES = { 'licenses.json': 'People', 'copilot.json': 'Copilot seats' };
-const chapterOf = (compared) => ({
-    title: 'Changes of people',
-    sections: compared.map(({ file, changes, since }) => changesSection(TITLES[file], changes, since)),
-    tables: [changesTable(compared.flatMap(({ changes }) => changes))],
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./lib/history/lock.js
-/** A lock beside a file, so that runs which write it at the same time come one after the other. */
-
-
-
-
-const SYSTEM = { now: () => Date.now(), sleep: (milliseconds) => (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds) };
-const STALE_MS = 60_000;
-const RETRY_MS = 25;
-/**
- * Does `work` while holding `FILE.lock`, and waits for whoever holds it. A lock older than 60 seconds, or unchanged for
- * so long, is what a killed run left: it is broken.
- */
-async function withLock(file, work, clock = SYSTEM) {
-    const lock = `${file}.lock`;
-    const mark = (0,external_node_crypto_.randomUUID)();
-    let seen;
-    while (!(await take(lock, mark))) {
-        const held = await readHeld(lock, clock);
-        if (held?.mark !== seen?.mark)
-            seen = held;
-        if (held && seen && clock.now() - Math.min(held.at, seen.seenAt) > STALE_MS)
-            await breakLock(lock, held);
-        else
-            await clock.sleep(RETRY_MS * (1 + Math.random()));
-    }
-    (0,files/* markUnfinished */.b5)(lock);
-    try {
-        return await work();
-    }
-    finally {
-        // Unless somebody broke it meanwhile.
-        if ((await readMark(lock)) === mark)
-            await (0,promises_.rm)(lock, { force: true });
-        (0,files/* markFinished */.UI)(lock);
-    }
-}
-async function take(lock, mark) {
-    try {
-        await (0,promises_.writeFile)(lock, mark, { flag: 'wx' });
-        return true;
-    }
-    catch (error) {
-        if ((0,files/* codeOf */.$N)(error) !== 'EEXIST')
-            throw error;
-        return false;
-    }
-}
-const readMark = (lock) => (0,promises_.readFile)(lock, 'utf8').catch(() => '');
-async function readHeld(lock, clock) {
-    const stats = await (0,promises_.lstat)(lock).catch(() => undefined);
-    return stats && { mark: await readMark(lock), at: stats.mtimeMs, seenAt: clock.now() };
-}
-/** Moved aside first, so that of two runs which break it only one does. */
-async function breakLock(lock, { mark }) {
-    const aside = `${lock}.${(0,external_node_crypto_.randomUUID)()}`;
-    try {
-        await (0,promises_.rename)(lock, aside);
-    }
-    catch (error) {
-        if ((0,files/* codeOf */.$N)(error) === 'ENOENT')
-            return;
-        throw error;
-    }
-    // Another run broke it first, and this one is new.
-    if ((await readMark(aside)) !== mark)
-        await (0,promises_.link)(aside, lock).catch(() => undefined);
-    await (0,promises_.rm)(aside, { force: true, recursive: true });
-}
-
-;// CONCATENATED MODULE: ./lib/history/runs.js
-/**
- * What the `history-file` holds: NDJSON, a line a run, kept between runs by the workflow and perhaps edited by people.
- * Lines that are no record of a run and lines of other enterprises are kept as they are.
- */
-
-
-
-function parseHistory(text) {
-    const runs = [];
-    const damaged = [];
-    for (const [index, line] of linesOf(text).entries()) {
-        const run = parseLine(line);
-        if (run)
-            runs.push(run);
-        else if (line.trim() !== '')
-            damaged.push(index + 1);
-    }
-    return { runs, damaged };
-}
-/** The line of a run, with its line end. */
-const formatRun = ({ at, enterprise, metrics }) => `${JSON.stringify({ generated_at: new Date(at).toISOString(), enterprise, metrics })}\n`;
-/**
- * The file once there is room for one more run of the enterprise: the oldest of its runs, by their time, are dropped,
- * and every other line stays as it is and where it is. `undefined` when there is room; a limit of 0 keeps all.
- */
-function trimHistory(text, enterprise, limit) {
-    if (limit === 0)
-        return undefined;
-    const lines = linesOf(text).filter((line) => line.trim() !== '');
-    const own = lines
-        .flatMap((line, index) => {
-        const run = parseLine(line);
-        return run && fold(run.enterprise) === fold(enterprise) ? [{ index, at: run.at }] : [];
-    })
-        .sort((a, b) => a.at - b.at);
-    const surplus = own.length + 1 - limit;
-    if (surplus <= 0)
-        return undefined;
-    const dropped = new Set(own.slice(0, surplus).map(({ index }) => index));
-    return lines
-        .filter((_, index) => !dropped.has(index))
-        .map((line) => `${line}\n`)
-        .join('');
-}
-/** The latest run that has the metric. */
-const lastWith = (runs, metric) => runs.findLast((run) => run.metrics[metric] !== undefined);
-/** Without the byte order mark that some editors put first; a carriage return stays with its line. */
-const linesOf = (text) => text.replace(/^\uFEFF/, '').split('\n');
-/** A moment in full: `Date.parse` alone would take "1" for a year and a time without a zone for the runner's. */
-const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-function parseLine(line) {
-    let value;
-    try {
-        value = JSON.parse(line);
-    }
-    catch {
-        return undefined;
-    }
-    if (!isRecord(value) || !isRecord(value.metrics))
-        return undefined;
-    const { generated_at, enterprise, metrics } = value;
-    const at = typeof generated_at === 'string' && ISO_8601.test(generated_at) ? Date.parse(generated_at) : NaN;
-    const numbers = Object.entries(metrics);
-    if (Number.isNaN(at) || typeof enterprise !== 'string' || !numbers.every(isMetric))
-        return undefined;
-    return {
-        at,
-        enterprise,
-        metrics: Object.fromEntries(numbers.map(([name, value]) => [name, (0,lib_metrics/* published */.H3)(value)])),
-    };
-}
-/** From 1e21 on a number is no plain decimal any more, and no metric comes to it. */
-const isMetric = (metric) => typeof metric[1] === 'number' && Math.abs(metric[1]) < 1e21;
-
-;// CONCATENATED MODULE: ./lib/history/file.js
-/** The `history-file` on disk: read before the gates are judged, and given one more line when the metrics are known. */
-
-
-
-
-
-
-/** `history-file` cannot be read or written. */
-class HistoryError extends explained_error/* ExplainedError */.h {
-    constructor(message, cause) {
-        super('history-file', message, cause);
-    }
-}
-/** Empty when there is no file yet. Throws a HistoryError when it cannot be read, or is no history. */
-const readHistory = async (file) => checkHistory(await file_readText(file), file);
-/** What is no history must not be written to either, for it is somebody's other file. */
-function checkHistory(text, file) {
-    const history = parseHistory(text);
-    if (history.runs.length === 0 && history.damaged.length > 0) {
-        throw new HistoryError(`history-file: ${file} is no history, because no line of it is the record of a run. Give it another name; it was left as it is.`);
-    }
-    return history;
-}
-async function file_readText(file) {
-    let bytes;
-    try {
-        // What is no file, such as a pipe, could be read for ever.
-        if (!(await (0,promises_.stat)(file)).isFile())
-            throw new Error('it is no file');
-        bytes = await (0,promises_.readFile)(file);
-    }
-    catch (cause) {
-        if ((0,files/* codeOf */.$N)(cause) === 'ENOENT')
-            return '';
-        throw new HistoryError(`history-file: ${file} cannot be read (${cause.message})`, cause);
-    }
-    try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    }
-    catch (cause) {
-        throw new HistoryError(`history-file: ${file} cannot be read, because it is not UTF-8. Convert it; it was left as it is.`, cause);
-    }
-}
-/**
- * Adds a run. Beyond `limit` runs of its enterprise the oldest go; 0 keeps all. Runs that do so at the same time lose
- * nothing. A link stays one: the file that it leads to is written, and made when it is missing.
- *
- * @throws HistoryError
- */
-async function recordRun(file, run, limit, clock) {
-    const target = await followLinks(file);
-    try {
-        await (0,files/* makeDirectory */.Oh)(external_node_path_.dirname(target));
-        await withLock(target, () => addRun(target, run, limit), clock);
-    }
-    catch (error) {
-        if (!(0,files/* isSystemError */.Or)(error))
-            throw error;
-        const why = await (0,files/* describeFailure */.Ic)(error, target);
-        throw new HistoryError(`Input \`history-file\`: ${target} cannot be written: ${why}`, error);
-    }
-}
-/** Where a path leads, also when nothing is there yet. */
-async function followLinks(file, most = 40) {
-    const found = await (0,promises_.realpath)(file).catch(() => undefined);
-    if (found !== undefined)
-        return found;
-    const directory = await (0,promises_.realpath)(external_node_path_.dirname(file)).catch(() => external_node_path_.dirname(file));
-    const to = most > 0 ? await (0,promises_.readlink)(file).catch(() => undefined) : undefined;
-    return to === undefined
-        ? external_node_path_.join(directory, external_node_path_.basename(file))
-        : followLinks(external_node_path_.resolve(directory, to), most - 1);
-}
-/** Reads the file anew, because another run may have added to it meanwhile. */
-async function addRun(file, run, limit) {
-    const text = await file_readText(file);
-    checkHistory(text, file);
-    const trimmed = trimHistory(text, run.enterprise, limit);
-    if (trimmed !== undefined)
-        await replace(file, trimmed + formatRun(run));
-    else
-        await append(file, (text === '' || text.endsWith('\n') ? '' : '\n') + formatRun(run));
-}
-/** With one write, of which nothing is left when it cannot be done in full. */
-async function append(file, text) {
-    const bytes = Buffer.from(text);
-    const handle = await (0,promises_.open)(file, 'a');
-    try {
-        const { size } = await handle.stat();
-        const { bytesWritten } = await handle.write(bytes);
-        if (bytesWritten === bytes.length)
-            return;
-        await handle.truncate(size);
-        throw Object.assign(new Error('no space is left'), { code: 'ENOSPC', syscall: 'write' });
-    }
-    finally {
-        await handle.close();
-    }
-}
-/** By a new file of the same owner and mode; where that cannot be, in place once a copy is safe beside it. */
-async function replace(file, text) {
-    const copy = (0,files/* unfinishedName */.D0)(file);
-    (0,files/* markUnfinished */.b5)(copy);
-    try {
-        await write(copy, 'wx', text);
-        if (await takePlace(copy, file))
-            return;
-    }
-    catch (error) {
-        await (0,promises_.rm)(copy, { force: true });
-        throw error;
-    }
-    finally {
-        // Should the process end from here on, the copy is what is left.
-        (0,files/* markFinished */.UI)(copy);
-    }
-    try {
-        await write(file, 'r+', text);
-    }
-    catch (error) {
-        const why = error.message;
-        throw new HistoryError(`history-file: ${file} was not written to its end (${why}). What it should hold is in ${copy}`, error);
-    }
-    await (0,promises_.rm)(copy, { force: true });
-}
-async function write(file, flag, text) {
-    const handle = await (0,promises_.open)(file, flag, 0o600);
-    try {
-        await handle.writeFile(text);
-        await handle.truncate(Buffer.byteLength(text));
-        await handle.sync();
-    }
-    finally {
-        await handle.close();
-    }
-}
-/** What a file that is mounted, or is somebody else's, answers to being replaced. */
-const IRREPLACEABLE = new Set(['EBUSY', 'EXDEV', 'EPERM', 'EACCES']);
-/** False where `copy` cannot become `file` with the same owner and mode. */
-async function takePlace(copy, file) {
-    try {
-        const { mode, uid, gid } = await (0,promises_.stat)(file);
-        await (0,promises_.chown)(copy, uid, gid);
-        await (0,promises_.chmod)(copy, mode);
-        await (0,promises_.rename)(copy, file);
-        return true;
-    }
-    catch (error) {
-        if (IRREPLACEABLE.has((0,files/* codeOf */.$N)(error)))
-            return false;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/history/trends-section.js
-/** What a reader learns of the earlier runs: what changed, and how it went. */
-
-
-/** Those that mean the same at any time of a month; what adds up within it would seem to fall when the next begins. */
-const MAIN_METRICS = {
-    'seats-consumed': 'Seats consumed',
-    'seats-purchased': 'Seats purchased',
-    'seats-available': 'Seats available',
-    'seats-used-percent': 'Seats used (%)',
-    'duplicate-seats': 'Duplicate seats',
-    'users-with-pending-invitation': 'People with a pending invitation',
-    'users-outside-collaborator': 'Outside collaborators',
-    'users-without-two-factor': 'People without two-factor authentication',
-    'servers-failing': 'Servers whose sync fails',
-    'oldest-sync-days': 'Oldest sync (days)',
-    committers: 'Advanced Security committers',
-    'code-security-committers': 'Code Security committers',
-    'secret-protection-committers': 'Secret Protection committers',
-    'storage-gb': 'Shared storage (GB)',
-    'cost-net-forecast': 'Net cost of the month, forecast (US dollars)',
-    'copilot-seats': 'Copilot seats',
-    'copilot-seats-active': 'Active Copilot seats',
-    'copilot-seats-inactive': 'Inactive Copilot seats',
-    'copilot-seats-inactive-percent': 'Inactive Copilot seats (%)',
-    'copilot-inactive-cost': 'Cost of inactive Copilot seats a month (US dollars)',
-};
-const RUNS_SHOWN = 20;
-/** "About a month ago": the run closest to 30 days ago among those of 20 to 40 days ago. */
-const MONTH_DAYS = 30;
-const MONTH_TOLERANCE_DAYS = 10;
-/** Trends up to the present run, whose `metrics` are as published; nothing on the first run. */
-function historySections(runs, now, metrics) {
-    const [first] = runs;
-    const last = runs.at(-1);
-    if (!first || !last)
-        return [];
-    const all = [...runs, { at: now.getTime(), metrics }].slice(-RUNS_SHOWN);
-    const more = [
-        ...chart(all, 'Seats used', [['seats-used-percent', 'Seats used', 'percent']]),
-        ...chart(all, 'Net cost of the month, forecast', [['cost-net-forecast', 'Net cost, forecast', 'usd']]),
-        ...chart(all, 'Inactive Copilot seats', [
-            ['copilot-seats-inactive', 'Inactive', 'number'],
-            ['copilot-seats', 'Copilot seats', 'number'],
-        ]),
-    ];
-    return [
-        {
-            title: 'Trend',
-            blocks: [
-                {
-                    kind: 'text',
-                    text: `Earlier runs in the history: ${runs.length}, from ${day(first.at)} to ${day(last.at)}.`,
-                },
-                ...changes(runs, now, metrics),
-                ...chart(all, 'Seats consumed', [
-                    ['seats-consumed', 'Seats consumed', 'number'],
-                    ['seats-purchased', 'Seats purchased', 'number'],
-                ]),
-            ],
-        },
-        ...(more.length > 0 ? [{ title: 'The last runs', blocks: more, collapsed: true }] : []),
-    ];
-}
-/** The metrics that this run and an earlier one know. */
-function changes(runs, now, metrics) {
-    const rows = Object.keys(MAIN_METRICS).flatMap((name) => {
-        const present = metrics[name];
-        const last = lastWith(runs, name)?.metrics[name];
-        if (present === undefined || last === undefined)
-            return [];
-        const month = monthAgo(runs, name, now)?.metrics[name];
-        return [[MAIN_METRICS[name], present, present - last, month === undefined ? undefined : present - month]];
-    });
-    if (rows.length === 0)
-        return [];
-    return [
-        {
-            kind: 'table',
-            columns: [
-                { label: 'Metric', format: 'text' },
-                { label: 'Now', format: 'number' },
-                { label: 'Change since the last run', format: 'number' },
-                { label: 'Change since about a month ago', format: 'number' },
-            ],
-            rows,
-        },
-    ];
-}
-function monthAgo(runs, metric, now) {
-    const distance = (run) => Math.abs((now.getTime() - run.at) / DAY - MONTH_DAYS);
-    return runs
-        .filter((run) => run.metrics[metric] !== undefined && distance(run) <= MONTH_TOLERANCE_DAYS)
-        .reduce((best, run) => (best && distance(best) <= distance(run) ? best : run), undefined);
-}
-/** A line through the first of the metrics, over the runs that know it; nothing for a single point. */
-function chart(runs, title, metrics) {
-    const known = runs.filter((run) => run.metrics[metrics[0][0]] !== undefined);
-    if (known.length < 2)
-        return [];
-    return [
-        {
-            kind: 'table',
-            columns: [{ label: 'Run', format: 'text' }, ...metrics.map(([, label, format]) => ({ label, format }))],
-            rows: known.map((run) => [day(run.at), ...metrics.map(([metric]) => run.metrics[metric])]),
-            chart: { type: 'line', title, x: 0, y: 1 },
-        },
-    ];
-}
-/** UTC. */
-const day = (at) => new Date(at).toISOString().slice(0, 10);
-/** Lines of the file that the trends leave out. */
-function historyNotices(history, enterprise, now) {
-    const future = history.runs.filter((run) => fold(run.enterprise) === fold(enterprise) && run.at > now.getTime()).length;
-    const notices = [];
-    if (history.damaged.length > 0) {
-        notices.push({
-            level: 'warning',
-            text: `history-file: no record of a run stands in line ${listed(history.damaged)}. Trends leave that out; the file keeps it.`,
-        });
-    }
-    if (future > 0) {
-        notices.push({
-            level: 'warning',
-            text: `history-file: runs dated after this one: ${future}. Trends leave them out; correct or remove these lines.`,
-        });
-    }
-    return notices;
-}
-const trends_section_SHOWN = 10;
-const listed = (lines) => lines.slice(0, trends_section_SHOWN).join(', ') + (lines.length > trends_section_SHOWN ? ` and ${lines.length - trends_section_SHOWN} more` : '');
-
-;// CONCATENATED MODULE: ./lib/history/trends.js
-/** What earlier runs say of today: `history-file` in a run. */
-
-
-
-
-
-const NO_TRENDS = {
-    measures: undefined,
-    notices: [],
-    sections: () => [],
-    run: () => undefined,
-    errors: [],
-};
-/**
- * Reads the trends up to this run, whose other metrics are `measures`. A file that cannot be read is an error of the
- * run, and is not written either: what it holds must not be lost.
- */
-async function readTrends(inputs, now, measures) {
-    const { historyFile } = inputs;
-    if (historyFile === undefined)
-        return NO_TRENDS;
-    // Servers without a slug are told apart by their host.
-    const enterprise = inputs.enterprise || new URL(inputs.apiUrl).host;
-    let history;
-    try {
-        history = await readHistory(historyFile);
-    }
-    catch (error) {
-        return {
-            ...NO_TRENDS,
-            measures: (0,lib_metrics/* allAbsent */.RK)(lib_metrics/* HISTORY_METRICS */.H9, (0,lib_metrics/* notDelivered */.AG)('history-file could not be read')),
-            errors: [error],
-        };
-    }
-    const runs = earlierRuns(history, enterprise, now);
-    const hasSeats = inputs.reports.includes('licenses');
-    return {
-        measures: hasSeats
-            ? { 'seats-change': seatsChange(runs, measures), 'days-until-full': daysUntilFull(runs, now, measures) }
-            : undefined,
-        notices: historyNotices(history, enterprise, now),
-        sections: (metrics) => historySections(runs, now, presentMetrics(metrics, inputs, now)),
-        run: (metrics) => {
-            const present = presentMetrics(metrics, inputs, now);
-            return Object.keys(present).length === 0
-                ? undefined
-                : { at: now.getTime(), enterprise, metrics: present };
-        },
-        errors: [],
-    };
-}
-/** The history is of the present: a bill of another period is left out. */
-function presentMetrics(metrics, { period }, now) {
-    const isPresent = period.year === now.getUTCFullYear() && period.month === now.getUTCMonth() + 1;
-    return Object.fromEntries(Object.entries(metrics).filter(([name]) => isPresent || lib_metrics/* METRICS */.Cb[name].report !== 'billing'));
-}
-/** How far back the trend looks: what happened before says little of what comes. */
-const TREND_DAYS = 180;
-/** Bounds the work for a file with a run every few minutes: every two of them are compared. */
-const TREND_RUNS = 500;
-/** Fewer runs, or a shorter time, are no trend. */
-const LEAST_RUNS = 3;
-const LEAST_DAYS = 3;
-/** Seats a day: one in a century is none. */
-const LEAST_GROWTH = 1 / 36_500;
-/** The runs of `enterprise` up to `now`, oldest first. Those dated later come from a clock that was wrong. */
-const earlierRuns = (history, enterprise, now) => history.runs
-    .filter((run) => fold(run.enterprise) === fold(enterprise) && run.at <= now.getTime())
-    .sort((a, b) => a.at - b.at);
-/** `seats-change`: seats consumed now − at the latest earlier run that knew them. */
-function seatsChange(runs, measures) {
-    const consumed = measured(measures, 'seats-consumed');
-    if (typeof consumed !== 'number')
-        return consumed;
-    const before = lastWith(runs, 'seats-consumed')?.metrics['seats-consumed'];
-    return before === undefined
-        ? (0,lib_metrics/* nothing */.s6)('history-file has no earlier run with the seats consumed')
-        : (0,lib_metrics/* published */.H3)(consumed - before);
-}
-/**
- * `days-until-full`: days until no seat is available, from the seats available now and the trend of the seats
- * consumed; 0 when none is available.
- *
- * The trend is Theil and Sen's: the median of the slopes between every two runs, so that neither a wrong run nor a
- * single step decides it, and runs need not be evenly spaced. It takes the runs of the last 180 days and the present
- * one, and needs three of them over at least three days.
- */
-function daysUntilFull(runs, now, measures) {
-    const available = measured(measures, 'seats-available');
-    if (typeof available !== 'number')
-        return available;
-    if (available <= 0)
-        return 0;
-    const consumed = measured(measures, 'seats-consumed');
-    if (typeof consumed !== 'number')
-        return consumed;
-    const present = { day: 0, seats: consumed };
-    const points = [...recentPoints(runs, now), present];
-    const span = -(points[0] ?? present).day;
-    if (points.length < LEAST_RUNS) {
-        return (0,lib_metrics/* nothing */.s6)(`history-file has too few runs for a trend: ${points.length} with this one, ${LEAST_RUNS} are needed`);
-    }
-    if (span < LEAST_DAYS)
-        return (0,lib_metrics/* nothing */.s6)(`the runs in history-file span less than ${LEAST_DAYS} days`);
-    const perDay = medianSlope(points);
-    return perDay > LEAST_GROWTH ? (0,lib_metrics/* published */.H3)(available / perDay) : (0,lib_metrics/* nothing */.s6)('the seats consumed do not grow');
-}
-const recentPoints = (runs, now) => runs
-    .flatMap(({ at, metrics }) => {
-    const seats = metrics['seats-consumed'];
-    const day = (at - now.getTime()) / DAY;
-    return seats === undefined || day < -TREND_DAYS ? [] : [{ day, seats }];
-})
-    .slice(-(TREND_RUNS - 1));
-/** Seats a day. Runs at the same time have no slope between them. */
-function medianSlope(points) {
-    const slopes = [];
-    for (const [index, a] of points.entries()) {
-        for (const b of points.slice(index + 1)) {
-            if (b.day !== a.day)
-                slopes.push((b.seats - a.seats) / (b.day - a.day));
-        }
-    }
-    const sorted = Float64Array.from(slopes).sort();
-    const middle = sorted.length / 2;
-    return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
-}
-const measured = (measures, metric) => measures[metric] ?? (0,lib_metrics/* notDelivered */.AG)(`${metric} is not known`);
-
-// EXTERNAL MODULE: ./lib/inputs/read.js + 7 modules
-var read = __nccwpck_require__(4379);
-;// CONCATENATED MODULE: ./lib/outcome.js
+/* unused harmony export statusOf */
+/* harmony import */ var _common_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5948);
+/* harmony import */ var _metrics_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9502);
 /** What a run came to, before it is written anywhere: its status, and the sentences that say so wherever they stand. */
 
 
 const STATUSES = ['pass', 'warn', 'fail', 'error'];
 /** What is published of the measures: those that have a value. */
-const valuesOf = (measures) => Object.fromEntries(lib_metrics/* METRIC_NAMES */.Uw.flatMap((metric) => {
+const valuesOf = (measures) => Object.fromEntries(_metrics_js__WEBPACK_IMPORTED_MODULE_1__/* .METRIC_NAMES */ .Uw.flatMap((metric) => {
     const measure = measures[metric];
     return typeof measure === 'number' ? [[metric, measure]] : [];
 }));
@@ -42861,11 +38681,11 @@ function headline(status, judgements, errors, measures) {
         case 'error':
             return errors.length > 0
                 ? 'The report could not be completed.'
-                : `${(0,common_words/* counted */.hS)(of('error').length, 'gate')} could not be checked: ${list(of('error'))}.`;
+                : `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(of('error').length, 'gate')} could not be checked: ${list(of('error'))}.`;
         case 'fail':
-            return `${(0,common_words/* counted */.hS)(of('fail').length, 'bound')} crossed: ${list(of('fail'))}.`;
+            return `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(of('fail').length, 'bound')} crossed: ${list(of('fail'))}.`;
         case 'warn':
-            return `${(0,common_words/* counted */.hS)(of('warn').length, 'warning')}: ${list(of('warn'))}.`;
+            return `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(of('warn').length, 'warning')}: ${list(of('warn'))}.`;
         case 'pass':
             return judgements.length > 0
                 ? `${judgements.length === 1 ? 'The gate passes' : `All ${judgements.length} gates pass`}.`
@@ -42875,13 +38695,120 @@ function headline(status, judgements, errors, measures) {
 function withoutGates(measures) {
     const over = measures['seats-over'];
     return typeof over === 'number' && over > 0
-        ? `${(0,common_words/* counted */.hS)(over, 'seat')} more than purchased ${over === 1 ? 'is' : 'are'} consumed; no gate is set.`
+        ? `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(over, 'seat')} more than purchased ${over === 1 ? 'is' : 'are'} consumed; no gate is set.`
         : 'No gate is set.';
 }
 
-// EXTERNAL MODULE: ./lib/report-files.js
-var report_files = __nccwpck_require__(8463);
-;// CONCATENATED MODULE: ./lib/output/files.js
+
+/***/ }),
+
+/***/ 1065:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   XE: () => (/* binding */ pointsOf),
+/* harmony export */   ZO: () => (/* binding */ MOST_BARS),
+/* harmony export */   nu: () => (/* binding */ slicesOf)
+/* harmony export */ });
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5446);
+
+/** More bars than these no reader compares; the table has the rest. */
+const MOST_BARS = 15;
+/** In the order of the rows. One without a number is left out, not drawn as 0; one about a person is in the table alone. */
+function pointsOf({ x, y }, rows) {
+    return rows.flatMap((row) => {
+        const value = row[y];
+        if (typeof value !== 'number' || !Number.isFinite(value) || namesPerson(row[x]))
+            return [];
+        const label = row[x] ?? _format_js__WEBPACK_IMPORTED_MODULE_0__/* .UNKNOWN */ .HV;
+        return [{ label: typeof label === 'number' ? String(label) : (0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(label), value }];
+    });
+}
+const namesPerson = (cell) => Array.isArray(cell) ? cell.some(namesPerson) : typeof cell === 'object' && 'person' in cell;
+/**
+ * Shares of a whole, the largest first and the smallest of more than `most` together. None when there is no whole:
+ * nothing is above 0, or something, such as a credit, is below it.
+ */
+function slicesOf(points, most) {
+    if (points.some(({ value }) => value < 0))
+        return [];
+    const slices = points.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
+    if (slices.length <= most)
+        return slices;
+    const others = slices.splice(most - 1);
+    const value = others.reduce((sum, other) => sum + other.value, 0);
+    return [...slices, { label: `${others.length} others`, value }];
+}
+
+
+/***/ }),
+
+/***/ 2929:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ flatText),
+/* harmony export */   r: () => (/* binding */ csvChunks)
+/* harmony export */ });
+/* harmony import */ var _common_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3420);
+/** A table as CSV (RFC 4180), row by row. */
+
+/** Rows that are handed on together: few enough that no string grows big. */
+const ROWS_A_CHUNK = 500;
+/**
+ * What a spreadsheet may run as a formula: `= + - @`, full-width or not, a tab or a carriage return, also after
+ * whitespace, quotes or invisible marks (https://owasp.org/www-community/attacks/CSV_Injection).
+ */
+const FORMULA = /^(?:[\s"'\p{Cc}\p{Cf}]*[=+\-@\u2212\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r])/u;
+/**
+ * The header and the rows. Lists are joined by `, `, objects are JSON, unknown is empty. Text that a spreadsheet
+ * would run as a formula gets a leading `'`; numbers stay numbers.
+ */
+function* csvChunks(table) {
+    const values = table.columns.map((column) => column.value);
+    yield toLine(table.columns.map((column) => harmless(column.name)));
+    for (let start = 0; start < table.rows.length; start += ROWS_A_CHUNK) {
+        const rows = table.rows.slice(start, start + ROWS_A_CHUNK);
+        yield rows.map((row) => toLine(values.map((value) => cell(value(row))))).join('');
+    }
+}
+/**
+ * What RFC 4180 quotes, and what else some reader ends a cell or a row at: `;` and tabs where a comma is the decimal
+ * point, `|` where it guesses, and every line break. In quotes none of them does.
+ */
+const SPECIAL = /[",;\t|\n\v\f\r\u0085\u2028\u2029]/;
+const quote = (text) => (SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const toLine = (cells) => `${cells.map(quote).join(',')}\r\n`;
+const cell = (value) => typeof value === 'string' || Array.isArray(value) ? harmless(flatText(value)) : flatText(value);
+/** A value in one cell: lists joined by `, `, objects as JSON, unknown as ''. */
+const flatText = (value) => Array.isArray(value) ? value.map(item).join(', ') : item(value);
+/** One value of a list, or the only one. */
+function item(value) {
+    if (typeof value === 'string')
+        return value;
+    if (value === null || value === undefined)
+        return '';
+    return typeof value === 'object' ? (0,_common_record_js__WEBPACK_IMPORTED_MODULE_0__/* .toJson */ .a)(value) : String(value);
+}
+const harmless = (text) => (FORMULA.test(text) ? `'${text}` : text);
+
+
+/***/ }),
+
+/***/ 1922:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D5: () => (/* binding */ clearDirectory),
+/* harmony export */   Ri: () => (/* binding */ withdrawFile),
+/* harmony export */   _h: () => (/* binding */ writeFile),
+/* harmony export */   u7: () => (/* binding */ OutputError)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _common_explained_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3092);
+/* harmony import */ var _common_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7526);
+/* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8463);
 /** The files in `report-directory`: whose is whose, and how they come to be complete or not at all. */
 
 
@@ -42889,7 +38816,7 @@ var report_files = __nccwpck_require__(8463);
 
 
 /** A file could not be written. The message names the input and the remedy. */
-class OutputError extends explained_error/* ExplainedError */.h {
+class OutputError extends _common_explained_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ExplainedError */ .h {
     constructor(message, cause) {
         super('files', message, cause);
     }
@@ -42902,27 +38829,27 @@ const AN_HOUR = 60 * 60 * 1000;
  * and leaves nothing behind, but what stood there before.
  */
 async function writeFile(directory, name, chunks) {
-    const target = external_node_path_.join(directory, name);
-    const temporary = (0,files/* unfinishedName */.D0)(target);
+    const target = node_path__WEBPACK_IMPORTED_MODULE_1__.join(directory, name);
+    const temporary = (0,_common_files_js__WEBPACK_IMPORTED_MODULE_3__/* .unfinishedName */ .D0)(target);
     try {
-        await (0,files/* makeDirectory */.Oh)(directory);
-        (0,files/* markUnfinished */.b5)(temporary);
-        const file = await (0,promises_.open)(temporary, 'wx');
+        await (0,_common_files_js__WEBPACK_IMPORTED_MODULE_3__/* .makeDirectory */ .Oh)(directory);
+        (0,_common_files_js__WEBPACK_IMPORTED_MODULE_3__/* .markUnfinished */ .b5)(temporary);
+        const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(temporary, 'wx');
         try {
             await writeChunks(file, chunks);
         }
         finally {
             await file.close();
         }
-        await (0,promises_.rename)(temporary, target);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, target);
         return target;
     }
     catch (error) {
-        await (0,promises_.rm)(temporary, { force: true }).catch(() => undefined);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true }).catch(() => undefined);
         throw await asOutputError(error, target);
     }
     finally {
-        (0,files/* markFinished */.UI)(temporary);
+        (0,_common_files_js__WEBPACK_IMPORTED_MODULE_3__/* .markFinished */ .UI)(temporary);
     }
 }
 /** Small texts are joined: a write each would take longer than making them. */
@@ -42943,10 +38870,10 @@ async function writeChunks(file, chunks) {
 /** Removes a file of this run that says what is no longer true; one that cannot be removed is emptied. */
 async function withdrawFile(file) {
     try {
-        await (0,promises_.rm)(file, { force: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(file, { force: true });
     }
     catch (error) {
-        const handle = await (0,promises_.open)(file, 'r+').catch(() => undefined);
+        const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r+').catch(() => undefined);
         if (handle === undefined)
             throw await asOutputError(error, file);
         await handle.truncate().finally(() => handle.close());
@@ -42966,19 +38893,19 @@ async function clearDirectory(directory, { names, kept, now }) {
         if (file !== undefined)
             keptPaths.add(await realPath(file));
     try {
-        for (const name of await (0,promises_.readdir)(directory)) {
-            const file = external_node_path_.join(directory, name);
+        for (const name of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(directory)) {
+            const file = node_path__WEBPACK_IMPORTED_MODULE_1__.join(directory, name);
             const owner = await ownerOf(file, name, now);
             if (owner === 'somebody' && names.includes(name))
                 foreign.push(name);
             const isStale = owner === 'us' || (owner === 'a link' && names.includes(name));
             if (!isStale || keptPaths.has(await realPath(file)))
                 continue;
-            await (0,promises_.rm)(file, { force: true }).catch(async (error) => errors.push(await asOutputError(error, file)));
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(file, { force: true }).catch(async (error) => errors.push(await asOutputError(error, file)));
         }
     }
     catch (error) {
-        if ((0,files/* codeOf */.$N)(error) !== 'ENOENT')
+        if ((0,_common_files_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$N)(error) !== 'ENOENT')
             errors.push(await asOutputError(error, directory));
     }
     if (foreign.length === 0)
@@ -42986,10 +38913,10 @@ async function clearDirectory(directory, { names, kept, now }) {
     throw new OutputError(`Input \`report-directory\`: in ${directory} stands what this action did not write, in the place of its own: ${foreign.join(', ')}. Choose another directory, or remove it.`);
 }
 async function ownerOf(file, name, now) {
-    const finished = (0,files/* finishedName */.y4)(name);
-    if (!report_files/* REPORT_FILES */.JL.has(finished ?? name))
+    const finished = (0,_common_files_js__WEBPACK_IMPORTED_MODULE_3__/* .finishedName */ .y4)(name);
+    if (!_report_files_js__WEBPACK_IMPORTED_MODULE_4__/* .REPORT_FILES */ .JL.has(finished ?? name))
         return 'somebody';
-    const stats = await (0,promises_.lstat)(file).catch(() => undefined);
+    const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(file).catch(() => undefined);
     if (stats === undefined)
         return 'somebody';
     if (stats.isSymbolicLink())
@@ -42999,11 +38926,11 @@ async function ownerOf(file, name, now) {
     // Another run may be writing a younger one right now.
     if (finished !== undefined)
         return now.getTime() - stats.mtimeMs > AN_HOUR ? 'us' : 'somebody';
-    return (0,report_files/* isOurs */.MU)(name, await readStart(file)) ? 'us' : 'somebody';
+    return (0,_report_files_js__WEBPACK_IMPORTED_MODULE_4__/* .isOurs */ .MU)(name, await readStart(file)) ? 'us' : 'somebody';
 }
 /** '' of a file that cannot be read. */
 async function readStart(file) {
-    const handle = await (0,promises_.open)(file).catch(() => undefined);
+    const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file).catch(() => undefined);
     if (handle === undefined)
         return '';
     try {
@@ -43015,107 +38942,38 @@ async function readStart(file) {
     }
 }
 /** The same for every spelling of a path: links and, where the file system ignores it, case. */
-const realPath = (file) => (0,promises_.realpath)(file).catch(() => external_node_path_.resolve(file));
+const realPath = (file) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(file).catch(() => node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(file));
 /** Errors that are not the file system's are their thrower's. */
 async function asOutputError(error, file) {
-    if (!(0,files/* isSystemError */.Or)(error))
+    if (!(0,_common_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isSystemError */ .Or)(error))
         return error;
-    const why = await (0,files/* describeFailure */.Ic)(error, file);
+    const why = await (0,_common_files_js__WEBPACK_IMPORTED_MODULE_3__/* .describeFailure */ .Ic)(error, file);
     return new OutputError(`Input \`report-directory\`: ${file} cannot be written: ${why}`, error);
 }
 
-// EXTERNAL MODULE: ./lib/common/documents.js
-var documents = __nccwpck_require__(9771);
-;// CONCATENATED MODULE: ./lib/thresholds.js
-/**
- * Gates and measures → judgements. Knows metrics, not reports. A metric without a value is judged by why it has none.
- */
 
-/** Holds each gate against what was measured. Bounds are strict: `above 5` is crossed by 5.01, not by 5. */
-function judge(gates, measures) {
-    return gates.map((gate) => {
-        const measure = measures[gate.metric] ?? (0,lib_metrics/* notDelivered */.AG)('this run did not measure it');
-        if (typeof measure !== 'number')
-            return judgeAbsent(gate, measure);
-        const crossed = gate.direction === 'above' ? measure > gate.limit : measure < gate.limit;
-        return { gate, value: measure, verdict: crossed ? gate.level : 'pass' };
-    });
-}
-function judgeAbsent(gate, { absent, why }) {
-    if (absent === 'nothing-to-measure')
-        return { gate, verdict: 'pass', why };
-    return { gate, verdict: gate.level === 'warn' && absent !== 'wrong-host' ? 'warn' : 'error', why };
-}
-/** The bounds that were crossed, as the output `breaches` lists them. */
-function breaches(judgements) {
-    return judgements.flatMap(({ gate, verdict, value }) => value !== undefined && verdict !== 'pass'
-        ? [{ level: gate.level, metric: gate.metric, value, bound: gate.bound }]
-        : []);
-}
+/***/ }),
 
-;// CONCATENATED MODULE: ./lib/output/compose.js
-/** Outcome → the document that the job summary and the HTML page are written from. */
+/***/ 5446:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-const FIGURES = 3;
-/** `files` are the names of those that were written, or that state this document. */
-function composeDocument(outcome, files) {
-    const { judgements, errors, links, measures, reports, status } = outcome;
-    const figuresEach = Math.max(1, Math.floor(FIGURES / Math.max(1, reports.length)));
-    return {
-        title: 'Enterprise license report',
-        enterprise: outcome.enterprise,
-        generatedAt: outcome.generatedAt,
-        apiUrl: outcome.apiUrl,
-        status,
-        headline: headline(status, judgements, errors, measures),
-        figures: reports.flatMap(({ figures }) => figures.slice(0, figuresEach)),
-        alerts: [
-            ...errors.map((text) => ({ level: 'error', text: marked(text, links) })),
-            ...outcome.notices.map(({ level, text }) => ({ level, text: marked(text, []) })),
-        ],
-        gates: judgements.map(({ gate, verdict, value, why }) => ({
-            level: `${gate.level}-on`,
-            metric: gate.metric,
-            bound: gate.bound,
-            value,
-            verdict,
-            ...(why !== undefined && { why }),
-        })),
-        reports: [
-            // Where several reports share the top, each shows the rest of its figures at its own head.
-            ...reports.map(({ title, figures, sections, tables }) => ({
-                title,
-                sections: reports.length > 1 && figures.length > figuresEach
-                    ? [{ title: '', blocks: [{ kind: 'figures', figures }] }, ...sections]
-                    : sections,
-                tables,
-            })),
-            ...outcome.extras,
-        ],
-        files,
-        redacted: outcome.redaction !== undefined,
-    };
-}
-/** Messages are written for the log, where names stand in backticks, and addresses as they are. */
-const marked = (message, links) => message
-    .split(/`([^`]+)`/)
-    .flatMap((part, index) => (index % 2 === 1 ? [{ code: part }] : compose_linked(part, links)))
-    .filter((part) => part !== '');
-const compose_linked = (text, links) => links.reduce((parts, link) => parts.flatMap((part) => (typeof part === 'string' ? linkedOnce(part, link) : [part])), [text]);
-const linkedOnce = (text, link) => text.split(link).flatMap((rest, index) => (index === 0 ? [rest] : [{ link, text: link }, rest]));
-
-// EXTERNAL MODULE: ./lib/output/step.js
-var output_step = __nccwpck_require__(2571);
-;// CONCATENATED MODULE: ./lib/output/format.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HV: () => (/* binding */ UNKNOWN),
+/* harmony export */   W$: () => (/* binding */ AN_ACCOUNT),
+/* harmony export */   ZV: () => (/* binding */ formatNumber),
+/* harmony export */   ev: () => (/* binding */ isNamed),
+/* harmony export */   wh: () => (/* binding */ plainText)
+/* harmony export */ });
+/* harmony import */ var _common_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5948);
 /** How values read, in every format made for people. Nothing here escapes: that is each writer's own business. */
 
 /** What stands where a value is unknown. */
-const format_UNKNOWN = '–';
+const UNKNOWN = '–';
 const decimals = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, signDisplay: 'negative' });
 /** 1,234 · 12.5 % · 3 days · 1,200 minutes · 5 GB · $1,234.56 */
 function formatNumber(value, format) {
     if (!Number.isFinite(value))
-        return format_UNKNOWN;
+        return UNKNOWN;
     const number = decimals.format(value);
     const plural = /^-?1$/.test(number) ? '' : 's';
     switch (format) {
@@ -43128,7 +38986,7 @@ function formatNumber(value, format) {
         case 'gigabytes':
             return `${number} GB`;
         case 'usd':
-            return (0,common_words/* dollars */.E9)(value);
+            return (0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dollars */ .E9)(value);
         default:
             return number;
     }
@@ -43156,487 +39014,24 @@ function plainText(text) {
     return isNamed(person) ? person : AN_ACCOUNT;
 }
 
-;// CONCATENATED MODULE: ./lib/output/markdown-text.js
-/**
- * Text as GitHub-flavoured Markdown that reads as it was and does nothing: no markup, no HTML, no link, no mention,
- * no reference, no emoji, no formula.
- */
+
+/***/ }),
+
+/***/ 1903:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
-/** Characters of one text, unless its place says otherwise: a longer one helps no reader. */
-const LONG = 1000;
-/**
- * What GitHub turns into a link, an emoji or a formula after Markdown has been read, so that neither a backslash nor
- * an entity stops it. An element around a part of it does, and unlike an invisible mark it is not copied along:
- * mentions and emails, issue numbers, commit SHAs, advisories, URLs, `:emoji:` and `$formulas$`.
- * https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
- * https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/writing-mathematical-expressions
- */
-const LINKED = /[@#$]|:(?=\/\/|[\w+-]+:)|(?<=www)\.|(?<=\b(?:GH|GHSA|CVE))-|\b[0-9a-f]{7,40}\b/i;
-const MARKUP = /[\\`*_[\]~]|!$/;
-const HTML = /[&<>|]/;
-const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
-const either = (...kinds) => new RegExp(kinds.join('|'), 'gi');
-const markdown_text_linked = `(?<linked>${LINKED.source})`;
-const html = `(?<html>${HTML.source})`;
-const SPECIAL = either(markdown_text_linked, `(?<markup>${MARKUP.source})`, html);
-const SPECIAL_IN_HTML = either(markdown_text_linked, html);
-function escapeWith(special, text) {
-    return text.replace(special, (match, ...rest) => {
-        const kinds = rest.at(-1);
-        // A commit SHA has seven digits at least.
-        if (kinds.linked !== undefined)
-            return match.replace(/.{1,6}/g, '<span>$&</span>');
-        return kinds.markup === undefined ? (ENTITIES[match] ?? match) : `\\${match}`;
-    });
-}
-/** For the content of an HTML element, where Markdown is not read. */
-const escapeHtml = (text) => escapeWith(SPECIAL_IN_HTML, (0,common_text/* shorten */.ml)((0,common_text/* visible */.RK)(text), LONG));
-/** One line of Markdown; `length` bounds each of its pieces. */
-function markdownText(text, length = LONG) {
-    const pieces = Array.isArray(text) ? text : [text];
-    return atLineStart(joined(pieces.map((piece) => inline(piece, length))).trim());
-}
-/** Two backticks that meet would be one longer fence. */
-const joined = (pieces) => pieces.reduce((text, piece) => (text.endsWith('`') && piece.startsWith('`') ? `${text}<!-- -->${piece}` : text + piece), '');
-/** A character that begins a list, a heading or a rule at the start of a line, and nothing elsewhere. */
-const atLineStart = (markdown) => markdown.replace(/^(\d*)([-+=.)])(?=[\s=+-]|$)/, '$1\\$2');
-function inline(piece, length) {
-    const escaped = (text) => escapeWith(SPECIAL, (0,common_text/* shorten */.ml)(text, length));
-    if (typeof piece === 'string')
-        return spaced(piece, escaped);
-    if ('link' in piece)
-        return markdown_text_link(piece.link, escaped((0,common_text/* visible */.RK)(piece.text)));
-    if ('repository' in piece)
-        return spaced(piece.repository, escaped);
-    if ('freeText' in piece)
-        return spaced(piece.freeText, escaped);
-    if ('strong' in piece)
-        return spaced(piece.strong, (text) => `<strong>${escaped(text)}</strong>`);
-    if ('person' in piece && !isNamed(piece.person))
-        return AN_ACCOUNT;
-    const code = (0,common_text/* shorten */.ml)((0,common_text/* visible */.RK)('code' in piece ? piece.code : piece.person), length);
-    // Backticks read better in the source; anything unusual takes the element, in which escapes work.
-    return /^[\w./:= -]*\w$/.test(code) ? `\`${code}\`` : `<code>${escaped(code)}</code>`;
-}
-/** Spaces at the ends of a piece separate it from its neighbours, and stay outside of its markup. */
-function spaced(text, write) {
-    const start = /^\s/.test(text) ? ' ' : '';
-    const end = start !== text && /\s$/.test(text) ? ' ' : '';
-    return `${start}${write((0,common_text/* visible */.RK)(text))}${end}`;
-}
-/** A link to the web; anything else is only its text. */
-function markdown_text_link(target, text) {
-    if (!URL.canParse(target))
-        return text;
-    const { protocol, href } = new URL(target);
-    if (protocol !== 'https:' && protocol !== 'http:')
-        return text;
-    const url = href.replace(/[()[\]\\|<>$`*_~"']/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-    return `[${text}](${url.replaceAll('&', '&amp;')})`;
-}
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  htmlPage: () => (/* binding */ htmlPage)
+});
 
-;// CONCATENATED MODULE: ./lib/output/chart-points.js
-
-/** More bars than these no reader compares; the table has the rest. */
-const MOST_BARS = 15;
-/** In the order of the rows. One without a number is left out, not drawn as 0; one about a person is in the table alone. */
-function pointsOf({ x, y }, rows) {
-    return rows.flatMap((row) => {
-        const value = row[y];
-        if (typeof value !== 'number' || !Number.isFinite(value) || namesPerson(row[x]))
-            return [];
-        const label = row[x] ?? format_UNKNOWN;
-        return [{ label: typeof label === 'number' ? String(label) : plainText(label), value }];
-    });
-}
-const namesPerson = (cell) => Array.isArray(cell) ? cell.some(namesPerson) : typeof cell === 'object' && 'person' in cell;
-/**
- * Shares of a whole, the largest first and the smallest of more than `most` together. None when there is no whole:
- * nothing is above 0, or something, such as a credit, is below it.
- */
-function slicesOf(points, most) {
-    if (points.some(({ value }) => value < 0))
-        return [];
-    const slices = points.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
-    if (slices.length <= most)
-        return slices;
-    const others = slices.splice(most - 1);
-    const value = others.reduce((sum, other) => sum + other.value, 0);
-    return [...slices, { label: `${others.length} others`, value }];
-}
-
-;// CONCATENATED MODULE: ./lib/output/mermaid.js
-/** A chart as a Mermaid diagram, which GitHub draws: https://mermaid.js.org/syntax/pie.html and xyChart.html */
-
-
-
-const SLICES = 8;
-const POINTS = 60;
-/** As many dates as fit side by side. */
-const mermaid_LABELS = 8;
-/** The default colours are too pale to see; these stand out on white and on black. */
-const COLORS = ['#2f7ed8', '#2da44e', '#bf8700', '#cf4a54', '#8250df', '#1b9aaa', '#d9682b', '#768390'];
-/** The diagram's source, without a fence; `undefined` when the rows hold nothing that can be drawn. */
-function mermaid(chart, rows) {
-    const points = pointsOf(chart, rows);
-    return chart.type === 'pie' ? pie(chart.title, points) : xyChart(chart.type, chart.title, points);
-}
-function pie(title, points) {
-    const slices = slicesOf(points, SLICES);
-    if (slices.length === 0)
-        return undefined;
-    return [
-        init({
-            themeVariables: {
-                ...Object.fromEntries(COLORS.map((color, index) => [`pie${index + 1}`, color])),
-                pieSectionTextColor: '#ffffff',
-                pieOpacity: '1',
-                pieStrokeWidth: '1px',
-                pieOuterStrokeWidth: '0px',
-            },
-        }),
-        `pie showData title ${label(title, 80)}`,
-        ...slices.map((slice) => `  "${label(slice.label, 40)}" : ${mermaid_number(slice.value)}`),
-    ].join('\n');
-}
-function xyChart(type, title, all) {
-    const points = type === 'bar' ? all.slice(0, MOST_BARS) : all.slice(-POINTS);
-    if (points.length < (type === 'line' ? 2 : 1))
-        return undefined;
-    const values = points.map(({ value }) => value);
-    // Bars are compared by their length, so they start at zero; a line shows its changes.
-    const low = Math.min(...values, ...(type === 'bar' ? [0] : []));
-    const high = Math.max(...values, ...(type === 'bar' ? [0] : []));
-    if (type === 'bar' && low === high)
-        return undefined;
-    const margin = low === high ? 1 : 0;
-    const of = points.length < all.length ? ` (${points.length} of ${all.length})` : '';
-    return [
-        init({
-            xyChart: { height: type === 'bar' ? 90 + 26 * points.length : 320 },
-            themeVariables: { xyChart: { plotColorPalette: COLORS[0], backgroundColor: 'transparent' } },
-        }),
-        type === 'bar' ? 'xychart-beta horizontal' : 'xychart-beta',
-        `  title "${label(title, 80)}${of}"`,
-        `  x-axis ${type === 'line' && points.length > mermaid_LABELS ? range(points) : categories(points)}`,
-        `  y-axis ${mermaid_number(low - margin)} --> ${mermaid_number(high + margin)}`,
-        `  ${type} [${values.map(mermaid_number).join(', ')}]`,
-    ].join('\n');
-}
-const init = (config) => `%%{init: ${JSON.stringify(config)}}%%`;
-const categories = (points) => `[${distinct(points)
-    .map((text) => `"${text}"`)
-    .join(', ')}]`;
-/** Numbers instead of labels that would lie on top of each other. */
-function range(points) {
-    const [first, last] = [points[0], points.at(-1)].map((point) => label(point?.label ?? '', 24));
-    return `"${first} to ${last}" 1 --> ${points.length}`;
-}
-/** The axis draws equal labels at the same place, so a second "a" becomes "a (2)". */
-function distinct(points) {
-    const seen = new Map();
-    return points.map((point) => {
-        const text = label(point.label, 24);
-        const count = (seen.get(text) ?? 0) + 1;
-        seen.set(text, count);
-        return count === 1 ? text : `${text} (${count})`;
-    });
-}
-/**
- * Mermaid has no escape that works in every diagram, so what its syntax, its directives or its HTML could take for
- * their own is replaced by what looks alike. The table beside the chart has the exact text.
- */
-function label(text, length) {
-    const replaced = (0,common_text/* visible */.RK)(text)
-        .replace(/["`]/g, "'")
-        .replace(/%+/g, '%')
-        .replace(/[<{[]/g, '(')
-        .replace(/[>}\]]/g, ')')
-        .replace(/;/g, ',')
-        .replace(/\\/g, '/');
-    return (0,common_text/* shorten */.ml)(replaced, length) || format_UNKNOWN;
-}
-/** Mermaid reads no exponent. */
-const mermaid_number = (value) => value.toFixed(2).replace(/\.?0+$/, '');
-
-;// CONCATENATED MODULE: ./lib/output/markdown.js
-
-
-
-const CALLOUTS = { note: 'ℹ️', tip: '💡', warning: '⚠️', caution: '🛑' };
-const SIDE_BY_SIDE = 4;
-const NO_BREAK_SPACE = '\u00A0';
-const TONES = { good: '🟢 ', warn: '🟡 ', bad: '🔴 ' };
-/** Blocks apart from each other, as Markdown needs them. */
-const paragraphs = (blocks) => blocks.filter((block) => block !== '').join('\n\n');
-/** A heading and its blocks; without a title only the blocks. A collapsed section opens at a click. */
-function sectionMarkdown(section, level, options) {
-    const body = paragraphs(section.blocks.map((block) => blockMarkdown(block, options)));
-    if (!section.collapsed)
-        return paragraphs([heading(section.title, level), body]);
-    return `<details>\n<summary><strong>${escapeHtml(section.title)}</strong></summary>\n\n${body}\n\n</details>`;
-}
-/** `level` is 1 to 6. */
-function heading(title, level) {
-    const text = markdownText(title);
-    return text === '' ? '' : `${'#'.repeat(level)} ${text}`;
-}
-function blockMarkdown(block, options) {
-    switch (block.kind) {
-        case 'text':
-            return markdownText(block.text);
-        case 'list':
-            return listMarkdown(block, options);
-        case 'callout':
-            return calloutMarkdown(CALLOUTS[block.level], block.text);
-        case 'figures':
-            return figuresMarkdown(block.figures, options.maxCell);
-        case 'table':
-            return tableBlockMarkdown(block, options);
-    }
-}
-/** A quote with a sign: job summaries of older hosts do not draw GitHub's `[!WARNING]`. */
-const calloutMarkdown = (sign, text) => `> ${sign} ${markdownText(text)}`;
-function listMarkdown(block, options) {
-    const shown = block.items.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
-    const list = shown.map((item) => `- ${markdownText(item, options.maxCell)}`).join('\n');
-    return paragraphs([list, more(block.items.length - shown.length, block.file, options)]);
-}
-function tableBlockMarkdown(block, options) {
-    const shown = block.rows.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
-    const chart = block.chart && mermaid(block.chart, block.rows);
-    const columns = block.columns.map(({ label, format }) => ({ label, right: format !== 'text' }));
-    const rows = shown.map((row) => block.columns.map(({ format }, at) => cell(row[at], format, options.maxCell)));
-    return paragraphs([
-        chart === undefined ? '' : `\`\`\`mermaid\n${chart}\n\`\`\``,
-        shown.length === 0 ? '' : tableMarkdown(columns, rows),
-        more(block.rows.length - shown.length, block.file, options),
-    ]);
-}
-/** What was left out, and where it is. */
-function more(count, file, { files }) {
-    if (count === 0)
-        return '';
-    const place = file === undefined ? undefined : [file, 'report.html'].find((name) => files.has(name));
-    return `… and ${formatNumber(count, 'number')} more${place === undefined ? '' : `: see \`${place}\``}`;
-}
-/** Cells are Markdown already, each on one line and without a bare `|`. */
-function tableMarkdown(columns, rows) {
-    const labels = columns.map(({ label }) => markdownText(label));
-    return markdown_table(labels, columns.map(({ right }) => (right ? '--:' : '---')), rows);
-}
-const markdown_table = (...lines) => [lines[0], lines[1], ...lines[2]].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-function cell(value, format, length) {
-    if (value === undefined)
-        return format_UNKNOWN;
-    if (typeof value !== 'number')
-        return markdownText(value, length);
-    return formatNumber(value, format).replace(' ', NO_BREAK_SPACE);
-}
-/** A few figures stand side by side with their hints below; more of them are a row each. */
-function figuresMarkdown(figures, length) {
-    if (figures.length === 0)
-        return '';
-    const label = (figure) => markdownText(figure.label, length);
-    const hint = (figure) => markdownText(figure.hint ?? '', length);
-    const value = ({ value, format, tone }) => `${tone === undefined ? '' : TONES[tone]}<strong>${cell(value, format, length)}</strong>`;
-    if (figures.length > SIDE_BY_SIDE) {
-        const rows = figures.map((figure) => [label(figure), value(figure), hint(figure)]);
-        return markdown_table(['', 'Value', ''], ['---', '--:', '---'], rows);
-    }
-    const rows = [figures.map(value), figures.map(hint)].filter((row) => row.some((text) => text !== ''));
-    return markdown_table(figures.map(label), figures.map(() => ':-:'), rows);
-}
-
-;// CONCATENATED MODULE: ./lib/output/summary.js
-/** The job summary, which is also `summary.md`: the verdict first, then the gates, then the reports. */
-
-
-
-
-
-
-/**
- * GitHub drops a step's summary of more than 1 MiB; a little stays free.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#job-summaries
- */
-const SUMMARY_LIMIT = 1024 * 1024 - 1024;
-const STATUS = { pass: '✅', warn: '⚠️', fail: '❌', error: '🚫' };
-const ALERTS = { error: '🚫', warning: '⚠️', notice: 'ℹ️' };
-const CELL = 200;
-const summary_FIGURES = 6;
-const WHOLE = {
-    maxRows: Infinity,
-    sections: 'all',
-    maxAlerts: Infinity,
-    maxGates: Infinity,
-};
-/**
- * Markdown of at most `maxBytes` of UTF-8 (256 KiB or more, should all of it be hostile). A document that is longer is
- * shortened from its end: the longest lists first, then folded sections, then all sections; it says so, and names the
- * files that have everything.
- */
-function summaryMarkdown(document, maxBytes = SUMMARY_LIMIT) {
-    let markdown = '';
-    for (const plan of plans(document)) {
-        markdown = render(document, plan);
-        if (Buffer.byteLength(markdown) <= maxBytes)
-            break;
-    }
-    return markdown;
-}
-function* plans(document) {
-    yield WHOLE;
-    const halved = function* (from, to) {
-        for (let size = Math.floor(from / 2); size >= to; size = Math.floor(size / 2))
-            yield size;
-    };
-    for (const maxRows of halved(longestList(document), 5))
-        yield { ...WHOLE, maxRows };
-    yield { ...WHOLE, maxRows: 5, sections: 'open' };
-    const verdict = { ...WHOLE, maxRows: 5, sections: 'none' };
-    yield verdict;
-    // What is left is the reader's first interest: it gives way only when nothing else can.
-    for (const most of halved(Math.max(document.alerts.length, document.gates.length), 1)) {
-        yield { ...verdict, maxAlerts: most, maxGates: most };
-    }
-    yield { ...verdict, maxAlerts: 0, maxGates: 0 };
-}
-function longestList(document) {
-    const blocks = document.reports.flatMap(({ sections }) => sections.flatMap((section) => section.blocks));
-    const lengths = blocks.map((block) => {
-        if (block.kind !== 'table' && block.kind !== 'list')
-            return 0;
-        return Math.min(block.kind === 'table' ? block.rows.length : block.items.length, block.limit ?? Infinity);
-    });
-    return Math.max(10, ...lengths);
-}
-function render(document, plan) {
-    const options = {
-        files: new Set(document.files),
-        maxRows: plan.maxRows,
-        maxCell: CELL,
-    };
-    return `${paragraphs([
-        `<!-- generator: ${report_files/* GENERATOR */._d} -->`,
-        `# ${STATUS[document.status]} ${markdownText(document.title, CELL)}`,
-        `<strong>${markdownText(document.headline)}</strong>`,
-        figuresMarkdown(document.figures.slice(0, summary_FIGURES), CELL),
-        alertsMarkdown(document.alerts, plan.maxAlerts),
-        gatesMarkdown(document.gates, plan.maxGates),
-        ...document.reports.flatMap(({ title, sections }) => [
-            heading(title, 2),
-            ...sectionsMarkdown(sections, plan, options),
-        ]),
-        shortened(document, plan),
-        footer(document),
-    ])}\n`;
-}
-function alertsMarkdown(alerts, most) {
-    const order = ['error', 'warning', 'notice'];
-    const sorted = alerts.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
-    const left = alerts.length - Math.min(most, alerts.length);
-    return paragraphs([
-        ...sorted.slice(0, most).map(({ level, text }) => calloutMarkdown(ALERTS[level], text)),
-        left > 0 ? `… and ${formatNumber(left, 'number')} more messages: see the log` : '',
-    ]);
-}
-function gatesMarkdown(gates, most) {
-    if (gates.length === 0)
-        return '';
-    const left = gates.length - Math.min(most, gates.length);
-    const columns = [
-        { label: 'Metric' },
-        { label: 'Value', right: true },
-        { label: 'Gate' },
-        { label: 'Verdict' },
-    ];
-    return paragraphs([
-        '## Gates',
-        tableMarkdown(columns, gates.slice(0, most).map(gateCells)),
-        left > 0 ? `… and ${formatNumber(left, 'number')} more gates: see the output \`breaches\`` : '',
-    ]);
-}
-function gateCells({ level, metric, value, bound, verdict, why }) {
-    const reason = why === undefined ? '' : `: ${markdownText(why, CELL)}`;
-    return [
-        `\`${metric}\``,
-        cell(value, lib_metrics/* METRICS */.Cb[metric].unit, CELL),
-        markdownText(`${level}: ${bound}`, CELL),
-        `${STATUS[verdict]} ${verdict}${reason}`,
-    ];
-}
-function sectionsMarkdown(sections, plan, options) {
-    const shown = sections.filter(({ collapsed }) => plan.sections === 'all' || (plan.sections === 'open' && !collapsed));
-    const left = sections.filter((section) => !shown.includes(section)).map(({ title }) => title);
-    const named = (0,common_text/* shorten */.ml)(left.join(', '), CELL);
-    return [
-        ...shown.map((section) => sectionMarkdown(section, 3, options)),
-        left.length === 0 ? '' : `Left out, to stay within GitHub's limit: ${markdownText(named)}`,
-    ];
-}
-function shortened(document, plan) {
-    if (plan === WHOLE)
-        return '';
-    const where = document.files.length === 0 ? 'No file was written.' : 'The files of this run have everything.';
-    const lists = `its lists show ${plan.maxRows} rows at most`;
-    return calloutMarkdown('✂️', `This summary was shortened to stay within GitHub's limit: ${lists}. ${where}`);
-}
-function footer({ enterprise, generatedAt, apiUrl, files, redacted }) {
-    const time = `${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    const facts = [
-        ...(enterprise === '' ? [] : [`Enterprise ${markdownText({ code: enterprise }, CELL)}`]),
-        ...(apiUrl === '' ? [] : [markdownText({ code: apiUrl }, CELL)]),
-        time,
-        ...(redacted ? ['people are pseudonyms'] : []),
-    ];
-    const names = files.slice(0, 20).map((file) => markdownText({ code: file }, CELL));
-    return paragraphs(['---', facts.join(' · '), names.length === 0 ? '' : `Files: ${names.join(', ')}`]);
-}
-
-;// CONCATENATED MODULE: ./lib/output/csv.js
-/** A table as CSV (RFC 4180), row by row. */
-
-/** Rows that are handed on together: few enough that no string grows big. */
-const ROWS_A_CHUNK = 500;
-/**
- * What a spreadsheet may run as a formula: `= + - @`, full-width or not, a tab or a carriage return, also after
- * whitespace, quotes or invisible marks (https://owasp.org/www-community/attacks/CSV_Injection).
- */
-const FORMULA = /^(?:[\s"'\p{Cc}\p{Cf}]*[=+\-@\u2212\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r])/u;
-/**
- * The header and the rows. Lists are joined by `, `, objects are JSON, unknown is empty. Text that a spreadsheet
- * would run as a formula gets a leading `'`; numbers stay numbers.
- */
-function* csvChunks(table) {
-    const values = table.columns.map((column) => column.value);
-    yield toLine(table.columns.map((column) => harmless(column.name)));
-    for (let start = 0; start < table.rows.length; start += ROWS_A_CHUNK) {
-        const rows = table.rows.slice(start, start + ROWS_A_CHUNK);
-        yield rows.map((row) => toLine(values.map((value) => csv_cell(value(row))))).join('');
-    }
-}
-/**
- * What RFC 4180 quotes, and what else some reader ends a cell or a row at: `;` and tabs where a comma is the decimal
- * point, `|` where it guesses, and every line break. In quotes none of them does.
- */
-const csv_SPECIAL = /[",;\t|\n\v\f\r\u0085\u2028\u2029]/;
-const csv_quote = (text) => (csv_SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-const toLine = (cells) => `${cells.map(csv_quote).join(',')}\r\n`;
-const csv_cell = (value) => typeof value === 'string' || Array.isArray(value) ? harmless(flatText(value)) : flatText(value);
-/** A value in one cell: lists joined by `, `, objects as JSON, unknown as ''. */
-const flatText = (value) => Array.isArray(value) ? value.map(item).join(', ') : item(value);
-/** One value of a list, or the only one. */
-function item(value) {
-    if (typeof value === 'string')
-        return value;
-    if (value === null || value === undefined)
-        return '';
-    return typeof value === 'object' ? toJson(value) : String(value);
-}
-const harmless = (text) => (FORMULA.test(text) ? `'${text}` : text);
-
+// EXTERNAL MODULE: ./lib/metrics.js
+var metrics = __nccwpck_require__(9502);
+// EXTERNAL MODULE: ./lib/report-files.js
+var report_files = __nccwpck_require__(8463);
+// EXTERNAL MODULE: ./lib/output/format.js
+var output_format = __nccwpck_require__(5446);
 ;// CONCATENATED MODULE: ./lib/output/html/assets.generated.js
 // Made by scripts/build-page.ts from src/output/html/page/. Do not edit.
 // biome-ignore-all format: generated
@@ -43645,6 +39040,8 @@ const style = ":root{color-scheme:light dark;--page:#fff;--raised:#f6f8fa;--text
 const scriptHash = "sha256-baBBDiQAsgvCisdGFKGegNMyozFtoklLnxsOkWL9hOs=";
 const styleHash = "sha256-lXLZQup0bTG5VSuZubepnk3D0zLQZNsgqgH0AFw80/c=";
 
+// EXTERNAL MODULE: ./lib/common/words.js
+var words = __nccwpck_require__(5948);
 ;// CONCATENATED MODULE: ./node_modules/d3-array/dist/d3-array.mjs
 // https://d3js.org/d3-array/ v3.2.5 Copyright 2010-2026 Mike Bostock
 function d3_array_ascending(a, b) {
@@ -43713,7 +39110,7 @@ function zero() {
   return 0;
 }
 
-function d3_array_number(x) {
+function number(x) {
   return x === null ? NaN : +x;
 }
 
@@ -43737,7 +39134,7 @@ function* numbers(values, valueof) {
 const ascendingBisect = bisector(d3_array_ascending);
 const bisectRight = ascendingBisect.right;
 const bisectLeft = ascendingBisect.left;
-const bisectCenter = bisector(d3_array_number).center;
+const bisectCenter = bisector(number).center;
 
 function d3_array_blur(values, r) {
   if (!((r = +r) >= 0)) throw new RangeError("invalid r");
@@ -44611,7 +40008,7 @@ function quantile(values, p, valueof) {
   return value0 + (value1 - value0) * (i - i0);
 }
 
-function d3_array_quantileSorted(values, p, valueof = d3_array_number) {
+function d3_array_quantileSorted(values, p, valueof = number) {
   if (!(n = values.length) || isNaN(p = +p)) return;
   if (p <= 0 || n < 2) return +valueof(values[0], 0, values);
   if (p >= 1) return +valueof(values[n - 1], n - 1, values);
@@ -44623,9 +40020,9 @@ function d3_array_quantileSorted(values, p, valueof = d3_array_number) {
   return value0 + (value1 - value0) * (i - i0);
 }
 
-function quantileIndex(values, p, valueof = d3_array_number) {
+function quantileIndex(values, p, valueof = number) {
   if (isNaN(p = +p)) return;
-  numbers = Float64Array.from(values, (_, i) => d3_array_number(valueof(values[i], i, values)));
+  numbers = Float64Array.from(values, (_, i) => number(valueof(values[i], i, values)));
   if (p <= 0) return minIndex(numbers);
   if (p >= 1) return maxIndex(numbers);
   var numbers,
@@ -44728,7 +40125,7 @@ function pair(a, b) {
   return [a, b];
 }
 
-function d3_array_range(start, stop, step) {
+function range(start, stop, step) {
   start = +start, stop = +stop, step = (n = arguments.length) < 2 ? (stop = start, start = 0, 1) : n < 3 ? 1 : +step;
 
   var i = -1,
@@ -47714,7 +43111,7 @@ function band() {
     start += (stop - start - step * (n - paddingInner)) * align;
     bandwidth = step * (1 - paddingInner);
     if (round) start = Math.round(start), bandwidth = Math.round(bandwidth);
-    var values = d3_array_range(n).map(function(i) { return start + step * i; });
+    var values = range(n).map(function(i) { return start + step * i; });
     return ordinalRange(reverse ? values.reverse() : values);
   }
 
@@ -48784,7 +44181,7 @@ const pi = Math.PI,
     epsilon = 1e-6,
     tauEpsilon = tau - epsilon;
 
-function d3_path_append(strings) {
+function append(strings) {
   this._ += strings[0];
   for (let i = 1, n = strings.length; i < n; ++i) {
     this._ += arguments[i] + strings[i];
@@ -48794,7 +44191,7 @@ function d3_path_append(strings) {
 function appendRound(digits) {
   let d = Math.floor(digits);
   if (!(d >= 0)) throw new Error(`invalid digits: ${digits}`);
-  if (d > 15) return d3_path_append;
+  if (d > 15) return append;
   const k = 10 ** d;
   return function(strings) {
     this._ += strings[0];
@@ -48825,7 +44222,7 @@ class Path {
     this._x0 = this._y0 = // start of current subpath
     this._x1 = this._y1 = null; // end of current subpath
     this._ = "";
-    this._append = digits == null ? d3_path_append : appendRound(digits);
+    this._append = digits == null ? append : appendRound(digits);
     this._equal = digits == null ? equal : equalRound(digits);
   }
   moveTo(x, y) {
@@ -49492,7 +44889,7 @@ function d3_shape_identity(d) {
   return d;
 }
 
-function d3_shape_pie() {
+function pie() {
   var value = d3_shape_identity,
       sortValues = descending$1,
       sort = null,
@@ -50843,7 +46240,7 @@ Step.prototype = {
   }
 };
 
-function d3_shape_step(context) {
+function step(context) {
   return new Step(context, 0.5);
 }
 
@@ -51038,6 +46435,10 @@ function d3_shape_reverse(series) {
 
 
 
+// EXTERNAL MODULE: ./lib/output/chart-points.js
+var chart_points = __nccwpck_require__(1065);
+// EXTERNAL MODULE: ./lib/common/text.js
+var common_text = __nccwpck_require__(8202);
 ;// CONCATENATED MODULE: ./lib/output/html/markup.js
 /** HTML that is safe by construction: every value put into an `html` template is escaped unless it is Html itself. */
 
@@ -51049,7 +46450,7 @@ const ESCAPES = {
     "'": '&#39;',
 };
 /** For text and for quoted attributes. Characters that hide or reorder text, or no HTML may hold, become U+FFFD. */
-function markup_escapeHtml(text) {
+function escapeHtml(text) {
     return (0,common_text/* unmasked */.Xm)(text)
         .replace(/[\ufffe\uffff]/g, '\ufffd')
         .replace(/[&<>"']/g, (character) => ESCAPES[character]);
@@ -51059,10 +46460,10 @@ function markup_text(value) {
         return '';
     if (typeof value === 'object')
         return 'html' in value ? value.html : value.map(markup_text).join('');
-    return markup_escapeHtml(String(value));
+    return escapeHtml(String(value));
 }
 /** `undefined` and `false` are nothing; arrays follow each other. */
-function markup_html(strings, ...values) {
+function html(strings, ...values) {
     return { html: String.raw({ raw: strings }, ...values.map(markup_text)) };
 }
 /** JSON for a `<script type="application/json">`: nothing in it can end the element or start a comment. */
@@ -51077,34 +46478,34 @@ function jsonScript(value) {
 /** No line break between a number and its unit. */
 const NBSP = '\u00a0';
 /** 1,234 · 12.5 % · 3 days · $1,234.56, with a real minus sign. */
-const numberText = (value, format) => formatNumber(value, format).replace('-', '−').replace(' ', NBSP);
-function text_inline(part) {
+const numberText = (value, format) => (0,output_format/* formatNumber */.ZV)(value, format).replace('-', '−').replace(' ', NBSP);
+function inline(part) {
     if (typeof part === 'string')
-        return markup_html `${part}`;
+        return html `${part}`;
     if ('code' in part)
-        return markup_html `<code>${part.code}</code>`;
+        return html `<code>${part.code}</code>`;
     if ('strong' in part)
-        return markup_html `<strong>${part.strong}</strong>`;
+        return html `<strong>${part.strong}</strong>`;
     if ('repository' in part)
-        return markup_html `${part.repository}`;
+        return html `${part.repository}`;
     if ('freeText' in part)
-        return markup_html `${part.freeText}`;
-    if ('person' in part && !isNamed(part.person))
-        return markup_html `${AN_ACCOUNT}`;
+        return html `${part.freeText}`;
+    if ('person' in part && !(0,output_format/* isNamed */.ev)(part.person))
+        return html `${output_format/* AN_ACCOUNT */.W$}`;
     if ('person' in part)
-        return markup_html `<span class="person">@${part.person}</span>`;
+        return html `<span class="person">@${part.person}</span>`;
     return /^https?:\/\//i.test(part.link)
-        ? markup_html `<a href="${part.link}" rel="noreferrer">${part.text}</a>`
-        : markup_html `${part.text}`;
+        ? html `<a href="${part.link}" rel="noreferrer">${part.text}</a>`
+        : html `${part.text}`;
 }
 const isList = (text) => Array.isArray(text);
 function textHtml(text) {
-    return isList(text) ? markup_html `${text.map(text_inline)}` : text_inline(text);
+    return isList(text) ? html `${text.map(inline)}` : inline(text);
 }
 function cellHtml(cell, format) {
     if (cell === undefined || cell === '')
-        return markup_html `${format_UNKNOWN}`;
-    return typeof cell === 'number' ? markup_html `${numberText(cell, format)}` : textHtml(cell);
+        return html `${output_format/* UNKNOWN */.HV}`;
+    return typeof cell === 'number' ? html `${numberText(cell, format)}` : textHtml(cell);
 }
 
 ;// CONCATENATED MODULE: ./lib/output/html/chart.js
@@ -51121,10 +46522,10 @@ function cellHtml(cell, format) {
 const MOST_SLICES = 6;
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}/;
 /** `undefined` when there is nothing to draw. */
-function chart_chart(block, chart) {
+function chart(block, chart) {
     const { type, title } = chart;
     const format = block.columns[chart.y]?.format ?? 'number';
-    const points = pointsOf(chart, block.rows);
+    const points = (0,chart_points/* pointsOf */.XE)(chart, block.rows);
     const dated = points.length > 1 &&
         points.every(({ label }) => ISO_DAY.test(label) && Number.isFinite(Date.parse(label)));
     if (type === 'line')
@@ -51133,11 +46534,11 @@ function chart_chart(block, chart) {
         return chart_frame(title, columns(points, format));
     if (type === 'bar')
         return points.length > 0 ? chart_frame(title, bars(points, format)) : undefined;
-    const slices = slicesOf(points, MOST_SLICES);
+    const slices = (0,chart_points/* slicesOf */.nu)(points, MOST_SLICES);
     return slices.length > 0 ? chart_frame(title, donut(slices, format)) : undefined;
 }
 function chart_frame(title, picture) {
-    return markup_html `<figure class="chart"><figcaption>${title}</figcaption><div role="img" aria-label="Chart: ${title}. The table has its values.">${picture}</div></figure>`;
+    return html `<figure class="chart"><figcaption>${title}</figcaption><div role="img" aria-label="Chart: ${title}. The table has its values.">${picture}</div></figure>`;
 }
 /* ── Shares of a whole ─────────────────────────────────────────────────────────────────────────────────────────── */
 function donut(slices, format) {
@@ -51147,20 +46548,20 @@ function donut(slices, format) {
         .innerRadius(52)
         .outerRadius(88)
         .padAngle(0.015);
-    const arcs = d3_shape_pie()
+    const arcs = pie()
         .sort(null)
         .value(({ value }) => value)([...slices]);
-    return markup_html `<div class="donut"><svg viewBox="-90 -90 180 180">${arcs.map((slice, index) => markup_html `<path class="s${index}" d="${shape(slice) ?? ''}"><title>${slice.data.label}: ${numberText(slice.value, format)}</title></path>`)}</svg><ul>${slices.map(({ label, value }, index) => markup_html `<li><svg class="key" viewBox="0 0 10 10"><rect class="s${index}" width="10" height="10" rx="2"/></svg><span>${label}</span> <b>${percent(value)}</b></li>`)}</ul></div>`;
+    return html `<div class="donut"><svg viewBox="-90 -90 180 180">${arcs.map((slice, index) => html `<path class="s${index}" d="${shape(slice) ?? ''}"><title>${slice.data.label}: ${numberText(slice.value, format)}</title></path>`)}</svg><ul>${slices.map(({ label, value }, index) => html `<li><svg class="key" viewBox="0 0 10 10"><rect class="s${index}" width="10" height="10" rx="2"/></svg><span>${label}</span> <b>${percent(value)}</b></li>`)}</ul></div>`;
 }
 /* ── Amounts side by side ──────────────────────────────────────────────────────────────────────────────────────── */
 function bars(points, format) {
-    const shown = points.slice(0, MOST_BARS);
+    const shown = points.slice(0, chart_points/* MOST_BARS */.ZO);
     const scale = d3_scale_linear(chart_extent(shown), [0, 100]);
     const zero = scale(0);
-    return markup_html `<ul class="bars">${shown.map(({ label, value }) => {
+    return html `<ul class="bars">${shown.map(({ label, value }) => {
         const end = scale(value);
-        return markup_html `<li><span class="name">${label}</span><svg><rect class="bar" x="${percentage(Math.min(zero, end))}" width="${percentage(Math.abs(end - zero))}" height="100%" rx="2"/></svg><span class="amount">${numberText(value, format)}</span></li>`;
-    })}</ul>${points.length > shown.length && markup_html `<p class="where">The first ${shown.length} of ${points.length}</p>`}`;
+        return html `<li><span class="name">${label}</span><svg><rect class="bar" x="${percentage(Math.min(zero, end))}" width="${percentage(Math.abs(end - zero))}" height="100%" rx="2"/></svg><span class="amount">${numberText(value, format)}</span></li>`;
+    })}</ul>${points.length > shown.length && html `<p class="where">The first ${shown.length} of ${points.length}</p>`}`;
 }
 /* ── Over time ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 const WIDTH = 640;
@@ -51173,7 +46574,7 @@ function columns(points, format) {
     const x = band(points.map((_, index) => index), [LEFT, RIGHT]).paddingInner(0.2);
     const y = d3_scale_linear(chart_extent(points), [BOTTOM, TOP]).nice(4);
     const step = Math.ceil(points.length / 6);
-    return markup_html `<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}${points.map(({ label, value }, index) => markup_html `<rect class="bar" x="${chart_round(x(index) ?? 0)}" width="${chart_round(x.bandwidth())}" y="${chart_round(Math.min(y(0), y(value)))}" height="${chart_round(Math.abs(y(0) - y(value)))}"><title>${label}: ${numberText(value, format)}</title></rect>`)}${points.map(({ label }, index) => index % step === 0 && tick((x(index) ?? 0) + x.bandwidth() / 2, dayLabel(new Date(label))))}</svg>`;
+    return html `<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}${points.map(({ label, value }, index) => html `<rect class="bar" x="${chart_round(x(index) ?? 0)}" width="${chart_round(x.bandwidth())}" y="${chart_round(Math.min(y(0), y(value)))}" height="${chart_round(Math.abs(y(0) - y(value)))}"><title>${label}: ${numberText(value, format)}</title></rect>`)}${points.map(({ label }, index) => index % step === 0 && tick((x(index) ?? 0) + x.bandwidth() / 2, dayLabel(new Date(label))))}</svg>`;
 }
 function timeline(points, format, dated) {
     const times = points.map(({ label }, index) => (dated ? Date.parse(label) : index));
@@ -51185,17 +46586,17 @@ function timeline(points, format, dated) {
     const labels = dated
         ? time.ticks(5).map((date) => tick(time(date), dayLabel(date)))
         : points.map(({ label }, index) => index % step === 0 && tick(at(index), label));
-    return markup_html `<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}<path class="line" d="${top(points) ?? ''}"/>${points.map(({ label, value }, index) => markup_html `<circle class="dot" cx="${chart_round(at(index))}" cy="${chart_round(y(value))}" r="3"><title>${label}: ${numberText(value, format)}</title></circle>`)}${labels}</svg>`;
+    return html `<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}<path class="line" d="${top(points) ?? ''}"/>${points.map(({ label, value }, index) => html `<circle class="dot" cx="${chart_round(at(index))}" cy="${chart_round(y(value))}" r="3"><title>${label}: ${numberText(value, format)}</title></circle>`)}${labels}</svg>`;
 }
 function grid(y, format) {
     // The unit is in the title and the table; on the axis only money and percentages carry theirs.
     const unit = format === 'usd' || format === 'percent' ? format : 'number';
-    return markup_html `${y
+    return html `${y
         .ticks(4)
-        .map((value) => markup_html `<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${chart_round(y(value))}" y2="${chart_round(y(value))}"/><text class="axis" x="${LEFT - 8}" y="${chart_round(y(value) + 4)}" text-anchor="end">${numberText(value, unit).replace(/\.00$/, '')}</text>`)}`;
+        .map((value) => html `<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${chart_round(y(value))}" y2="${chart_round(y(value))}"/><text class="axis" x="${LEFT - 8}" y="${chart_round(y(value) + 4)}" text-anchor="end">${numberText(value, unit).replace(/\.00$/, '')}</text>`)}`;
 }
 function tick(x, label) {
-    return markup_html `<text class="axis" x="${chart_round(x)}" y="${HEIGHT - 10}" text-anchor="middle">${label}</text>`;
+    return html `<text class="axis" x="${chart_round(x)}" y="${HEIGHT - 10}" text-anchor="middle">${label}</text>`;
 }
 /* ── Numbers ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 /** Bars start at 0: a bar that does not is a lie. */
@@ -51213,8 +46614,8 @@ function spread(points) {
 }
 const chart_round = (value) => Math.round(value * 10) / 10;
 const percentage = (value) => `${chart_round(value)}%`;
-const chart_day = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });
-const dayLabel = (date) => (Number.isNaN(date.getTime()) ? '' : chart_day.format(date));
+const day = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+const dayLabel = (date) => (Number.isNaN(date.getTime()) ? '' : day.format(date));
 
 ;// CONCATENATED MODULE: ./lib/output/html/blocks.js
 /** Sections and their blocks, as a reader without JavaScript sees them too. */
@@ -51223,17 +46624,17 @@ const dayLabel = (date) => (Number.isNaN(date.getTime()) ? '' : chart_day.format
 
 
 
-const blocks_CALLOUTS = { note: 'Note', tip: 'Tip', warning: 'Warning', caution: 'Caution' };
+const CALLOUTS = { note: 'Note', tip: 'Tip', warning: 'Warning', caution: 'Caution' };
 const MOST_FOLDED = 500;
 function figure({ label, value, format, hint, tone }) {
-    const text = typeof value === 'number' ? numberText(value, format) : (value ?? format_UNKNOWN);
-    return markup_html `<div class="figure${tone && ` ${tone}`}"><dt>${label}</dt><dd class="value">${text}</dd>${hint && markup_html `<dd class="hint">${hint}</dd>`}</div>`;
+    const text = typeof value === 'number' ? numberText(value, format) : (value ?? output_format/* UNKNOWN */.HV);
+    return html `<div class="figure${tone && ` ${tone}`}"><dt>${label}</dt><dd class="value">${text}</dd>${hint && html `<dd class="hint">${hint}</dd>`}</div>`;
 }
 function figures(list) {
-    return markup_html `<dl class="figures">${list.map(figure)}</dl>`;
+    return html `<dl class="figures">${list.map(figure)}</dl>`;
 }
-function blocks_callout(level, label, content) {
-    return markup_html `<div class="callout ${level}"><p><strong class="label">${label}</strong> ${content}</p></div>`;
+function callout(level, label, content) {
+    return html `<div class="callout ${level}"><p><strong class="label">${label}</strong> ${content}</p></div>`;
 }
 /** What is beyond the limit of a list, folded away, so much of it as a document can hold at its ease. */
 function rest({ limit, file }, items, show) {
@@ -51241,46 +46642,48 @@ function rest({ limit, file }, items, show) {
         return undefined;
     const folded = items.slice(limit, limit + MOST_FOLDED);
     const left = items.length - limit - folded.length;
-    return markup_html `<details class="rest"><summary>${(0,common_words/* counted */.hS)(folded.length, 'more', 'more')}</summary>${show(folded)}</details><p class="where">${left > 0 && markup_html `<span>${(0,common_words/* counted */.hS)(left, 'more is', 'more are')} not shown here.</span>`}${file && markup_html ` <span>All of them: <code>${file}</code></span>`}</p>`;
+    return html `<details class="rest"><summary>${(0,words/* counted */.hS)(folded.length, 'more', 'more')}</summary>${show(folded)}</details><p class="where">${left > 0 && html `<span>${(0,words/* counted */.hS)(left, 'more is', 'more are')} not shown here.</span>`}${file && html ` <span>All of them: <code>${file}</code></span>`}</p>`;
 }
 function tableHtml(block, rows, title) {
     const { columns } = block;
     const numeric = columns.map(({ format }) => format !== 'text');
-    return markup_html `<div class="scroll" role="group" aria-label="${title}" tabindex="0"><table><thead><tr>${columns.map(({ label }, index) => markup_html `<th scope="col"${numeric[index] && markup_html ` class="number"`}>${label}</th>`)}</tr></thead><tbody>${rows.map((row) => markup_html `<tr>${columns.map(({ format }, index) => markup_html `<td${numeric[index] && markup_html ` class="number"`}>${cellHtml(row[index], format)}</td>`)}</tr>`)}</tbody></table></div>`;
+    return html `<div class="scroll" role="group" aria-label="${title}" tabindex="0"><table><thead><tr>${columns.map(({ label }, index) => html `<th scope="col"${numeric[index] && html ` class="number"`}>${label}</th>`)}</tr></thead><tbody>${rows.map((row) => html `<tr>${columns.map(({ format }, index) => html `<td${numeric[index] && html ` class="number"`}>${cellHtml(row[index], format)}</td>`)}</tr>`)}</tbody></table></div>`;
 }
-function blocks_table(block, title) {
+function table(block, title) {
     const shown = tableHtml(block, block.rows.slice(0, block.limit), block.chart?.title ?? title);
     const more = rest(block, block.rows, (rows) => tableHtml(block, rows, `${title}, more`));
-    const picture = block.chart && chart_chart(block, block.chart);
+    const picture = block.chart && chart(block, block.chart);
     return picture
-        ? markup_html `<div class="charted">${picture}<div>${shown}${more}</div></div>`
-        : markup_html `<div>${shown}${more}</div>`;
+        ? html `<div class="charted">${picture}<div>${shown}${more}</div></div>`
+        : html `<div>${shown}${more}</div>`;
 }
 function blockHtml(block, title) {
     switch (block.kind) {
         case 'text':
-            return markup_html `<p>${textHtml(block.text)}</p>`;
+            return html `<p>${textHtml(block.text)}</p>`;
         case 'list': {
-            const list = (items) => markup_html `<ul>${items.map((item) => markup_html `<li>${textHtml(item)}</li>`)}</ul>`;
-            return markup_html `${list(block.items.slice(0, block.limit))}${rest(block, block.items, list)}`;
+            const list = (items) => html `<ul>${items.map((item) => html `<li>${textHtml(item)}</li>`)}</ul>`;
+            return html `${list(block.items.slice(0, block.limit))}${rest(block, block.items, list)}`;
         }
         case 'callout':
-            return blocks_callout(block.level, blocks_CALLOUTS[block.level], textHtml(block.text));
+            return callout(block.level, CALLOUTS[block.level], textHtml(block.text));
         case 'figures':
             return figures(block.figures);
         case 'table':
-            return blocks_table(block, title);
+            return table(block, title);
     }
 }
 function sectionHtml({ title, blocks, collapsed }) {
-    const content = markup_html `${blocks.map((block) => blockHtml(block, title))}`;
+    const content = html `${blocks.map((block) => blockHtml(block, title))}`;
     return collapsed
-        ? markup_html `<details class="section"><summary><h3>${title}</h3></summary>${content}</details>`
-        : markup_html `<section class="section"><h3>${title}</h3>${content}</section>`;
+        ? html `<details class="section"><summary><h3>${title}</h3></summary>${content}</details>`
+        : html `<section class="section"><h3>${title}</h3>${content}</section>`;
 }
 
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./lib/common/record.js
+var record = __nccwpck_require__(3420);
 ;// CONCATENATED MODULE: ./lib/output/html/shared.js
 /** What the writer of the page and the script in the page agree on. Nothing here needs Node.js or a DOM. */
 
@@ -51326,7 +46729,7 @@ const PHRASES = [
     [/two factor auth\b/, 'two-factor authentication'],
 ];
 /** `github_com_saml_name_id` reads "GitHub.com SAML name ID". */
-function data_label(name) {
+function label(name) {
     const spaced = name.replaceAll('_', ' ');
     const phrased = PHRASES.reduce((text, [phrase, written]) => text.replace(phrase, written), spaced);
     const text = phrased.replace(/\b[a-z]+\b(?!\.)/g, (word) => WORDS.get(word) ?? word);
@@ -51338,11 +46741,11 @@ function cellValue(value) {
     if (typeof value !== 'object')
         return value;
     if (!Array.isArray(value))
-        return toJson(value);
+        return (0,record/* toJson */.a)(value);
     if (value.length === 0)
         return null;
     return value
-        .map((item) => (typeof item === 'object' && item !== null ? toJson(item) : String(item)))
+        .map((item) => (typeof item === 'object' && item !== null ? (0,record/* toJson */.a)(item) : String(item)))
         .join(', ');
 }
 /** An amount, unless any value says otherwise. */
@@ -51368,7 +46771,7 @@ function tableHead(table, id) {
         rowCount: table.rows.length,
         columns: table.columns.map((column) => ({
             name: column.name,
-            label: data_label(column.name),
+            label: label(column.name),
             ...kind(column, table.rows),
         })),
     };
@@ -51377,11 +46780,11 @@ function tableHead(table, id) {
 function data_tableHtml(table, head, file) {
     const columns = head.columns.map((column, index) => ({ ...column, index })).filter(({ empty }) => !empty);
     const rows = table.rows.slice(0, PAGE_SIZE);
-    const of = head.rowCount > rows.length ? `The first ${rows.length} of ${(0,common_words/* counted */.hS)(head.rowCount, 'row')}` : '';
-    return markup_html `<section class="data" id="${head.id}" aria-labelledby="${head.id}-title"><h3 id="${head.id}-title">${head.title} <span class="count">${(0,common_words/* counted */.hS)(head.rowCount, 'row')}</span></h3>
+    const of = head.rowCount > rows.length ? `The first ${rows.length} of ${(0,words/* counted */.hS)(head.rowCount, 'row')}` : '';
+    return html `<section class="data" id="${head.id}" aria-labelledby="${head.id}-title"><h3 id="${head.id}-title">${head.title} <span class="count">${(0,words/* counted */.hS)(head.rowCount, 'row')}</span></h3>
 <script type="application/json" class="head">${jsonScript(head)}</script>
-<div class="scroll" role="group" aria-labelledby="${head.id}-title" tabindex="0"><table><thead><tr>${columns.map((column) => markup_html `<th scope="col"${column.kind === 'number' && markup_html ` class="number"`}>${column.label}</th>`)}</tr></thead><tbody>${rows.map((row) => markup_html `<tr>${columns.map((column) => markup_html `<td${column.kind === 'number' && markup_html ` class="number"`}>${valueText(cellValue(table.columns[column.index]?.value(row)), column.kind)}</td>`)}</tr>`)}</tbody></table></div>
-<p class="where"><span class="range">${of}</span>${file && markup_html ` <span>All rows, for a spreadsheet: <code>${file}</code></span>`}</p></section>
+<div class="scroll" role="group" aria-labelledby="${head.id}-title" tabindex="0"><table><thead><tr>${columns.map((column) => html `<th scope="col"${column.kind === 'number' && html ` class="number"`}>${column.label}</th>`)}</tr></thead><tbody>${rows.map((row) => html `<tr>${columns.map((column) => html `<td${column.kind === 'number' && html ` class="number"`}>${valueText(cellValue(table.columns[column.index]?.value(row)), column.kind)}</td>`)}</tr>`)}</tbody></table></div>
+<p class="where"><span class="range">${of}</span>${file && html ` <span>All rows, for a spreadsheet: <code>${file}</code></span>`}</p></section>
 `;
 }
 /** All rows, a few thousand at a time, so that neither side ever holds the whole as one string. */
@@ -51390,7 +46793,7 @@ function* tableBlocks(table, head) {
         const rows = table.rows.slice(start, start + ROWS_PER_BLOCK);
         const block = table.columns.map((column) => rows.map((row) => cellValue(column.value(row))));
         const packed = (0,external_node_zlib_.gzipSync)(JSON.stringify(block)).toString('base64');
-        yield markup_html `<script type="text/plain" class="block" data-table="${head.id}">${packed}</script>\n`;
+        yield html `<script type="text/plain" class="block" data-table="${head.id}">${packed}</script>\n`;
     }
 }
 
@@ -51414,14 +46817,14 @@ const POLICY = [
     "base-uri 'none'",
     "form-action 'none'",
 ].join('; ');
-const html_STATUS = {
+const STATUS = {
     pass: ['✓', 'Pass'],
     warn: ['!', 'Warning'],
     fail: ['✕', 'Fail'],
     error: ['✕', 'Error'],
 };
 const VERDICT = {
-    ...html_STATUS,
+    ...STATUS,
     warn: ['!', 'Warn'],
 };
 const ALERT = {
@@ -51443,11 +46846,11 @@ function* htmlPage(document) {
     if (document.figures.length > 0)
         yield figures(document.figures).html;
     for (const { level, text } of document.alerts)
-        yield blocks_callout(...ALERT[level], textHtml(text)).html;
+        yield callout(...ALERT[level], textHtml(text)).html;
     if (document.gates.length > 0)
         yield gates(document.gates).html;
     for (const { report, id, tables } of reports) {
-        yield markup_html `<section class="report" aria-labelledby="${id}"><h2 id="${id}">${report.title}</h2>`.html;
+        yield html `<section class="report" aria-labelledby="${id}"><h2 id="${id}">${report.title}</h2>`.html;
         for (const section of report.sections)
             yield sectionHtml(section).html;
         for (const { table, head } of tables)
@@ -51464,9 +46867,9 @@ function* htmlPage(document) {
 }
 const csvFile = ({ files }, name) => files.find((file) => file === `${name}.csv`);
 function opening({ title, enterprise, generatedAt, apiUrl, status, headline }) {
-    const [sign, word] = html_STATUS[status];
+    const [sign, word] = STATUS[status];
     const subject = [title, enterprise].filter(Boolean).join(' · ');
-    return markup_html `<!doctype html>
+    return html `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -51481,7 +46884,7 @@ function opening({ title, enterprise, generatedAt, apiUrl, status, headline }) {
 <body>
 <a class="skip" href="#main">Skip to the report</a>
 <header class="top"><div class="title"><h1>${title}</h1>
-<p class="meta">${enterprise && markup_html `<strong>${enterprise}</strong>`}<span>${host(apiUrl)}</span><time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p></div>
+<p class="meta">${enterprise && html `<strong>${enterprise}</strong>`}<span>${host(apiUrl)}</span><time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p></div>
 <p class="verdict ${status}"><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span> <span>${headline}</span></p>
 </header>
 <main id="main" tabindex="-1">
@@ -51492,112 +46895,111 @@ function host(apiUrl) {
 }
 function contents(reports) {
     if (reports.length === 0)
-        return markup_html ``;
-    return markup_html `<nav class="contents" aria-label="Contents"><ul>${reports.map(({ report, id, tables }) => markup_html `<li><a href="#${id}">${report.title}</a>${tables.map(({ head }) => markup_html ` <a class="minor" href="#${head.id}">${head.title}</a>`)}</li>`)}</ul></nav>
+        return html ``;
+    return html `<nav class="contents" aria-label="Contents"><ul>${reports.map(({ report, id, tables }) => html `<li><a href="#${id}">${report.title}</a>${tables.map(({ head }) => html ` <a class="minor" href="#${head.id}">${head.title}</a>`)}</li>`)}</ul></nav>
 `;
 }
 function gates(list) {
-    return markup_html `<section class="section" aria-labelledby="gates"><h2 id="gates">Gates</h2><div class="scroll" role="group" aria-labelledby="gates" tabindex="0"><table class="gates"><thead><tr><th scope="col">Verdict</th><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">Level</th><th scope="col">Bound</th></tr></thead><tbody>${list.map(({ verdict, metric, value, level, bound, why }) => {
+    return html `<section class="section" aria-labelledby="gates"><h2 id="gates">Gates</h2><div class="scroll" role="group" aria-labelledby="gates" tabindex="0"><table class="gates"><thead><tr><th scope="col">Verdict</th><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">Level</th><th scope="col">Bound</th></tr></thead><tbody>${list.map(({ verdict, metric, value, level, bound, why }) => {
         const [sign, word] = VERDICT[verdict];
-        return markup_html `<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && markup_html `<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? format_UNKNOWN : numberText(value, lib_metrics/* METRICS */.Cb[metric].unit)}</td><td><code>${level}</code></td><td>${bound}</td></tr>`;
+        return html `<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && html `<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? output_format/* UNKNOWN */.HV : numberText(value, metrics/* METRICS */.Cb[metric].unit)}</td><td><code>${level}</code></td><td>${bound}</td></tr>`;
     })}</tbody></table></div></section>
 `;
 }
 function closing({ files, redacted }) {
-    return markup_html `</main>
-<footer><p>${redacted && 'People are shown under pseudonyms. '}This page holds everything that it shows and loads nothing.${files.length > 0 && markup_html ` Files of the same run: ${files.map((file, index) => markup_html `${index > 0 && ', '}<code>${file}</code>`)}.`}</p></footer>
+    return html `</main>
+<footer><p>${redacted && 'People are shown under pseudonyms. '}This page holds everything that it shows and loads nothing.${files.length > 0 && html ` Files of the same run: ${files.map((file, index) => html `${index > 0 && ', '}<code>${file}</code>`)}.`}</p></footer>
 `;
 }
 
-;// CONCATENATED MODULE: ./lib/output/json.js
-/** A JSON file, chunk by chunk: never one big string. */
 
-const json_ROWS_A_CHUNK = 500;
+/***/ }),
+
+/***/ 2571:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BP: () => (/* binding */ logLine),
+/* harmony export */   CA: () => (/* binding */ openJobSummary),
+/* harmony export */   fz: () => (/* binding */ annotate),
+/* harmony export */   n0: () => (/* binding */ setOutputs)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5321);
+/* harmony import */ var _common_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8202);
+/** What the runner is told: outputs, annotations, the job summary, the log. */
+
+
+
+/** GitHub shows at most ten annotations of a kind for a step. */
+const ANNOTATIONS = 10;
+/** The runner cuts a longer message off. */
+const MESSAGE = 4000;
+const ANNOTATE = { error: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3, warning: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e, notice: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm };
 /**
- * `{enterprise, generated_at, api_url, redaction?, metrics, …parts}`, one row a line. Keys are in column order;
- * `null` stays, `undefined` is left out.
+ * A line for the log that the runner cannot take for a workflow command, whatever text is in it: commands begin with
+ * `::`, old ones with `##[` anywhere in a line.
  */
-function* jsonChunks(file, head) {
-    const entries = Object.entries({
-        enterprise: head.enterprise,
-        generated_at: head.generatedAt.toISOString(),
-        api_url: head.apiUrl,
-        redaction: head.redaction,
-        metrics: head.metrics,
-    }).filter(([, value]) => value !== undefined);
-    yield `{\n${entries.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`).join(',\n')}`;
-    for (const part of file.parts) {
-        yield `,\n${JSON.stringify(part.name)}: `;
-        yield* partChunks(part);
-    }
-    yield '\n}\n';
+function logLine(text) {
+    return (0,_common_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(text).replace(/^::/, ': :').replaceAll('##[', '# #[');
 }
-/** A bare array of rows, or an object `{source, …fields, items}`. */
-function* partChunks({ source, fields, table }) {
-    if (source === undefined && fields === undefined) {
-        yield* rowChunks(table);
-        return;
-    }
-    const object = JSON.stringify({ source, ...fields });
-    if (table === undefined) {
-        yield object;
-        return;
-    }
-    yield `${object.slice(0, -1)}${object === '{}' ? '' : ','}"items":`;
-    yield* rowChunks(table);
-    yield '}';
+/** Sets each output; `undefined` becomes an empty one. */
+function setOutputs(outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH)(name, value ?? '');
 }
-function* rowChunks(table) {
-    if (table === undefined || table.rows.length === 0) {
-        yield '[]';
-        return;
-    }
-    for (let start = 0; start < table.rows.length; start += json_ROWS_A_CHUNK) {
-        const rows = table.rows.slice(start, start + json_ROWS_A_CHUNK);
-        yield (start === 0 ? '[\n' : ',\n') + rows.map((row) => rowJson(table, row)).join(',\n');
-    }
-    yield '\n]';
-}
-function rowJson(table, row) {
-    const object = {};
-    for (const { name, value } of table.columns)
-        object[name] = value(row);
-    return toJson(object);
-}
-
-;// CONCATENATED MODULE: ./lib/output/prometheus.js
-/** `metrics.prom`: the run as gauges, in the text format of Prometheus. */
-
-
-
 /**
- * A gauge each for the status, the time of the run and every metric that has a value. Percentages are 0 to 100, as
- * everywhere else. https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
+ * Annotates the run with every message: when there are more than `room`, the last one holds the rest. What is too long
+ * for an annotation is in the log as a whole.
  */
-function prometheusText({ enterprise, apiUrl, generatedAt, metrics, status }) {
-    const run = { enterprise, host: new URL(apiUrl).host };
-    return [
-        gauge('status', '1 for what the run came to, 0 for the rest', STATUSES.map((one) => [{ ...run, status: one }, Number(one === status)])),
-        gauge('last_run_timestamp_seconds', 'When the run took place, in seconds since 1970', [
-            [run, generatedAt.getTime() / 1000],
-        ]),
-        ...Object.entries(metrics).map(([metric, value]) => gauge(metric.replaceAll('-', '_'), (0,lib_metrics/* describeMetric */.oz)(lib_metrics/* METRICS */.Cb[metric]), [[run, value]])),
-    ].join('');
+function annotate(level, messages, room = ANNOTATIONS) {
+    const alone = messages.length <= room ? messages : messages.slice(0, room - 1);
+    const rest = messages.slice(alone.length).map((message) => `• ${message}`);
+    for (const message of rest.length === 0 ? alone : [...alone, rest.join('\n')]) {
+        const lines = message.split('\n').map(logLine);
+        const text = lines.join('\n');
+        if (text.length > MESSAGE)
+            for (const line of lines)
+                (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq)(line);
+        ANNOTATE[level]((0,_common_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(text, MESSAGE));
+    }
 }
-function gauge(metric, help, samples) {
-    const name = `${report_files/* PROMETHEUS_PREFIX */.A0}_${metric}`;
-    const lines = [
-        `# HELP ${name} ${escaped(help)}`,
-        `# TYPE ${name} gauge`,
-        ...samples.map(([labels, value]) => `${name}{${labelPairs(labels)}} ${value}`),
-    ];
-    return lines.map((line) => `${line}\n`).join('');
+/** `undefined` when this runner has none. */
+function openJobSummary() {
+    const file = process.env.GITHUB_STEP_SUMMARY;
+    if (!file)
+        return undefined;
+    let before;
+    const withdraw = async () => {
+        if (before !== undefined)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.truncate)(file, before);
+    };
+    return {
+        withdraw,
+        async write(markdown) {
+            before ??= (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file)).size;
+            await withdraw();
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, markdown);
+        },
+    };
 }
-const labelPairs = (labels) => Object.entries(labels)
-    .map(([name, value]) => `${name}="${escaped(value).replaceAll('"', '\\"')}"`)
-    .join(',');
-const escaped = (text) => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
 
+
+/***/ }),
+
+/***/ 5316:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  workbookChunks: () => (/* binding */ workbookChunks)
+});
+
+// UNUSED EXPORTS: sheetNames
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: external "module"
 const external_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
 ;// CONCATENATED MODULE: ./node_modules/fflate/esm/index.mjs
@@ -51679,10 +47081,10 @@ var _b = freb(fdeb, 0), fd = _b.b, revfd = _b.r;
 var rev = new u16(32768);
 for (var i = 0; i < 32768; ++i) {
     // reverse table algorithm from SO
-    var esm_x = ((i & 0xAAAA) >> 1) | ((i & 0x5555) << 1);
-    esm_x = ((esm_x & 0xCCCC) >> 2) | ((esm_x & 0x3333) << 2);
-    esm_x = ((esm_x & 0xF0F0) >> 4) | ((esm_x & 0x0F0F) << 4);
-    rev[i] = (((esm_x & 0xFF00) >> 8) | ((esm_x & 0x00FF) << 8)) >> 1;
+    var x = ((i & 0xAAAA) >> 1) | ((i & 0x5555) << 1);
+    x = ((x & 0xCCCC) >> 2) | ((x & 0x3333) << 2);
+    x = ((x & 0xF0F0) >> 4) | ((x & 0x0F0F) << 4);
+    rev[i] = (((x & 0xFF00) >> 8) | ((x & 0x00FF) << 8)) >> 1;
 }
 // create huffman tree from u8 "map": index -> code length for code index
 // mb (max bits) must be at most 15
@@ -51755,7 +47157,7 @@ var flm = /*#__PURE__*/ (/* unused pure expression or super */ null && (hMap(flt
 // fixed distance map
 var fdm = /*#__PURE__*/ (/* unused pure expression or super */ null && (hMap(fdt, 5, 0))), fdrm = /*#__PURE__*/ (/* unused pure expression or super */ null && (hMap(fdt, 5, 1)));
 // find max of array
-var esm_max = function (a) {
+var max = function (a) {
     var m = a[0];
     for (var i = 1; i < a.length; ++i) {
         if (a[i] > m)
@@ -51903,7 +47305,7 @@ var inflt = function (dat, st, buf, dict) {
                 }
                 pos += hcLen * 3;
                 // code lengths bits
-                var clb = esm_max(clt), clbmsk = (1 << clb) - 1;
+                var clb = max(clt), clbmsk = (1 << clb) - 1;
                 // code lengths map
                 var clm = hMap(clt, clb, 1);
                 for (var i = 0; i < tl;) {
@@ -51932,9 +47334,9 @@ var inflt = function (dat, st, buf, dict) {
                 //    length tree                 distance tree
                 var lt = ldt.subarray(0, hLit), dt = ldt.subarray(hLit);
                 // max length bits
-                lbt = esm_max(lt);
+                lbt = max(lt);
                 // max dist bits
-                dbt = esm_max(dt);
+                dbt = max(dt);
                 lm = hMap(lt, lbt, 1);
                 dm = hMap(dt, dbt, 1);
             }
@@ -52500,7 +47902,7 @@ var wrkr = function (fns, init, id, cb) {
     return wk(ch[id].c + ';onmessage=function(e){for(var k in e.data)self[k]=e.data[k];onmessage=' + init.toString() + '}', id, td, cbfs(td), cb);
 };
 // base async inflate fn
-var bInflt = function () { return [u8, u16, i32, fleb, fdeb, clim, fl, fd, flrm, fdrm, rev, ec, hMap, esm_max, bits, bits16, shft, slc, err, inflt, inflateSync, pbf, gopt]; };
+var bInflt = function () { return [u8, u16, i32, fleb, fdeb, clim, fl, fd, flrm, fdrm, rev, ec, hMap, max, bits, bits16, shft, slc, err, inflt, inflateSync, pbf, gopt]; };
 var bDflt = function () { return [u8, u16, i32, fleb, fdeb, clim, revfl, revfd, flm, flt, fdm, fdt, rev, deo, et, hMap, wbits, wbits16, hTree, ln, lc, clen, wfblk, wblk, shft, slc, dflt, dopt, deflateSync, pbf]; };
 // gzip extra
 var gze = function () { return [gzh, gzhl, wbytes, crc, crct]; };
@@ -53811,7 +49213,7 @@ var Zip = /*#__PURE__*/ (function () {
     return Zip;
 }());
 
-function esm_zip(data, opts, cb) {
+function zip(data, opts, cb) {
     if (!cb)
         cb = opts, opts = {};
     if (typeof cb != 'function')
@@ -54312,6 +49714,16 @@ function unzipSync(data, opts) {
     return files;
 }
 
+// EXTERNAL MODULE: ./lib/outcome.js
+var lib_outcome = __nccwpck_require__(3259);
+// EXTERNAL MODULE: ./lib/report-files.js
+var report_files = __nccwpck_require__(8463);
+// EXTERNAL MODULE: ./lib/output/files.js
+var files = __nccwpck_require__(1922);
+// EXTERNAL MODULE: ./lib/common/values.js
+var values = __nccwpck_require__(9255);
+// EXTERNAL MODULE: ./lib/output/csv.js
+var csv = __nccwpck_require__(2929);
 ;// CONCATENATED MODULE: ./lib/output/xlsx/styles.js
 /** How cells look: the one list from which `styles.xml` and the numbers in it follow. */
 // Text is formatted as text, so that it becomes no formula when somebody edits the cell either.
@@ -54383,10 +49795,10 @@ function typedCell(value, unit) {
         return { value, style: unit === undefined ? 'plain' : numberStyle(value, unit) };
     if (typeof value === 'boolean')
         return { value, style: 'boolean' };
-    const date = unit === 'date' && typeof value === 'string' ? cells_readDate(value) : undefined;
+    const date = unit === 'date' && typeof value === 'string' ? readDate(value) : undefined;
     if (date !== undefined)
-        return { value: date, style: date.getTime() % DAY === 0 ? 'date' : 'time' };
-    return { value: flatText(value) || undefined, style: 'text' };
+        return { value: date, style: date.getTime() % values/* DAY */.d_ === 0 ? 'date' : 'time' };
+    return { value: (0,csv/* flatText */.P)(value) || undefined, style: 'text' };
 }
 /** Whole numbers have no decimals but in money and percentages. */
 function numberStyle(value, unit) {
@@ -54398,7 +49810,7 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d
 /** Spreadsheets take 1900 for a leap year, and count no day before it. */
 const FIRST_DATE = Date.UTC(1900, 2, 1);
 /** `undefined` where it is no day of the calendar or no moment, or none that a sheet can hold: then it stays text. */
-function cells_readDate(text) {
+function readDate(text) {
     const day = new Date(text.slice(0, 10));
     if (!ISO_DATE.test(text) ||
         !Number.isFinite(day.getTime()) ||
@@ -54408,7 +49820,7 @@ function cells_readDate(text) {
     return date.getTime() >= FIRST_DATE ? date : undefined;
 }
 /** Days since the last day of 1899, as spreadsheets count them; UTC. */
-const serial = (date) => date.getTime() / DAY + 25_569;
+const serial = (date) => date.getTime() / values/* DAY */.d_ + 25_569;
 /** The cell as XML, '' when it is empty. `reference` is such as `B7`. */
 function cellXml(reference, { value, style }, cuts) {
     const head = `<c r="${reference}" s="${styleNumber(style)}"`;
@@ -54431,17 +49843,23 @@ function cut(text, cuts) {
     cuts.count += 1;
     return `${text.slice(0, LONGEST_TEXT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
-const textXml = (text) => /^\s|\s$/.test(text) ? `<t xml:space="preserve">${cells_escaped(text)}</t>` : `<t>${cells_escaped(text)}</t>`;
+const textXml = (text) => /^\s|\s$/.test(text) ? `<t xml:space="preserve">${escaped(text)}</t>` : `<t>${escaped(text)}</t>`;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has none of them
-const cells_SPECIAL = /[&<>"\0-\x08\x0B-\x1F\uFFFE\uFFFF]|_(?=x[\dA-Fa-f]{4}_)/g;
-const cells_ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const SPECIAL = /[&<>"\0-\x08\x0B-\x1F\uFFFE\uFFFF]|_(?=x[\dA-Fa-f]{4}_)/g;
+const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 /**
  * Text as XML. What XML 1.0 cannot hold, or reads as a line feed, becomes `_x000D_`, and what would read as that
  * `_x005F_x000D_` (ECMA-376 part 1, 22.9.2.19). Half characters become U+FFFD, as in every file of UTF-8.
  */
-const cells_escaped = (text) => text.toWellFormed().replace(cells_SPECIAL, (special) => cells_ENTITIES[special] ?? `_x${cells_hex(special.charCodeAt(0))}_`);
-const cells_hex = (code) => code.toString(16).toUpperCase().padStart(4, '0');
+const escaped = (text) => text.toWellFormed().replace(SPECIAL, (special) => ENTITIES[special] ?? `_x${hex(special.charCodeAt(0))}_`);
+const hex = (code) => code.toString(16).toUpperCase().padStart(4, '0');
 
+// EXTERNAL MODULE: ./lib/common/words.js
+var words = __nccwpck_require__(5948);
+// EXTERNAL MODULE: ./lib/metrics.js
+var metrics = __nccwpck_require__(9502);
+// EXTERNAL MODULE: ./lib/output/format.js
+var format = __nccwpck_require__(5446);
 ;// CONCATENATED MODULE: ./lib/output/xlsx/sheets.js
 /** The sheets of the workbook, as XML, row by row: the verdict, and the tables. */
 
@@ -54508,50 +49926,50 @@ function widthOf(cell) {
 function verdictSheet(outcome, document, splits, cuts) {
     const { enterprise, apiUrl, generatedAt, status, headline, alerts, gates, title } = document;
     const rows = function* () {
-        yield [sheets_cell(title, 'title')];
+        yield [cell(title, 'title')];
         yield [];
         if (enterprise !== '')
-            yield fact('Enterprise', sheets_cell(enterprise));
-        yield fact('API', sheets_cell(apiUrl));
-        yield fact('Date (UTC)', sheets_cell(generatedAt, 'time'));
-        yield fact('Status', sheets_cell(status, status));
-        yield fact('Verdict', sheets_cell(headline));
+            yield fact('Enterprise', cell(enterprise));
+        yield fact('API', cell(apiUrl));
+        yield fact('Date (UTC)', cell(generatedAt, 'time'));
+        yield fact('Status', cell(status, status));
+        yield fact('Verdict', cell(headline));
         if (document.redacted)
-            yield fact('People', sheets_cell('are pseudonyms'));
+            yield fact('People', cell('are pseudonyms'));
         const messages = [
-            ...alerts.map(({ level, text }) => [level, plainText(text)]),
+            ...alerts.map(({ level, text }) => [level, (0,format/* plainText */.wh)(text)]),
             ...notesOn(splits, cuts).map((text) => ['notice', text]),
         ];
-        yield* part(['Level', 'Message'], messages.map(([level, text]) => [sheets_cell(level), sheets_cell(text)]));
+        yield* part(['Level', 'Message'], messages.map(([level, text]) => [cell(level), cell(text)]));
         yield* part(['Gate', 'Value', 'Bound', 'Verdict', 'Why'], gates.map(({ metric, value, level, bound, verdict, why }) => [
-            sheets_cell(metric),
-            sheets_measured(metric, value),
-            sheets_cell(`${level}: ${bound}`),
-            sheets_cell(verdict, verdict),
-            sheets_cell(why),
+            cell(metric),
+            measured(metric, value),
+            cell(`${level}: ${bound}`),
+            cell(verdict, verdict),
+            cell(why),
         ]));
         yield* part(['Metric', 'Value', 'Unit', 'Report', 'Meaning'], Object.entries(outcome.metrics).map(([name, value]) => {
             const metric = name;
-            const { report, unit, description } = lib_metrics/* METRICS */.Cb[metric];
+            const { report, unit, description } = metrics/* METRICS */.Cb[metric];
             return [
-                sheets_cell(name),
-                sheets_measured(metric, value),
-                sheets_cell(unit === 'number' ? undefined : unit),
-                sheets_cell(report),
-                sheets_cell((0,common_words/* capitalized */.l2)(description).replaceAll('`', '')),
+                cell(name),
+                measured(metric, value),
+                cell(unit === 'number' ? undefined : unit),
+                cell(report),
+                cell((0,words/* capitalized */.l2)(description).replaceAll('`', '')),
             ];
         }));
     };
     return sheetXml(rows(), { widths: [36, 20, 24, 14, 100], selected: true }, cuts);
 }
-const sheets_cell = (value, style = 'text') => ({ value, style });
-const fact = (label, value) => [sheets_cell(label, 'label'), value];
-const sheets_measured = (metric, value) => sheets_cell(value, value === undefined ? 'text' : numberStyle(value, lib_metrics/* METRICS */.Cb[metric].unit));
+const cell = (value, style = 'text') => ({ value, style });
+const fact = (label, value) => [cell(label, 'label'), value];
+const measured = (metric, value) => cell(value, value === undefined ? 'text' : numberStyle(value, metrics/* METRICS */.Cb[metric].unit));
 function* part(header, rows) {
     if (rows.length === 0)
         return;
     yield [];
-    yield header.map((name) => sheets_cell(name, 'header'));
+    yield header.map((name) => cell(name, 'header'));
     yield* rows;
 }
 const notesOn = (splits, cuts) => [
@@ -54588,7 +50006,7 @@ const MOST_BYTES = 2 ** 32 - 1;
 function workbookChunks(outcome, document) {
     const cuts = { count: 0 };
     const name = sheetNames();
-    const tables = tablesOf(outcome);
+    const tables = (0,lib_outcome/* tablesOf */.tI)(outcome);
     const splits = tables.filter(({ rows }) => rows.length >= MOST_ROWS).map(({ title }) => title);
     const verdict = {
         name: name('Verdict'),
@@ -54630,7 +50048,7 @@ function* entries([verdict, ...tables], created) {
     };
     yield part('[Content_Types].xml', `<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPES}.styles+xml"/>${each((number) => `<Override PartName="/xl/worksheets/sheet${number}.xml" ContentType="${TYPES}.worksheet+xml"/>`)}</Types>`);
     yield part('_rels/.rels', `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/relationships/officeDocument" Target="xl/workbook.xml"/><Relationship Id="rId2" Type="${PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`);
-    yield part('xl/workbook.xml', `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}/relationships"><bookViews><workbookView/></bookViews><sheets>${each((number, { name }) => `<sheet name="${cells_escaped(name)}" sheetId="${number}" r:id="rId${number}"/>`)}</sheets></workbook>`);
+    yield part('xl/workbook.xml', `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}/relationships"><bookViews><workbookView/></bookViews><sheets>${each((number, { name }) => `<sheet name="${escaped(name)}" sheetId="${number}" r:id="rId${number}"/>`)}</sheets></workbook>`);
     yield part('xl/_rels/workbook.xml.rels', `<Relationships xmlns="${PACKAGE}/relationships">${each((number) => `<Relationship Id="rId${number}" Type="${OFFICE}/relationships/worksheet" Target="worksheets/sheet${number}.xml"/>`)}<Relationship Id="styles" Type="${OFFICE}/relationships/styles" Target="styles.xml"/></Relationships>`);
     yield part('xl/styles.xml', stylesXml());
     for (const [index, sheet] of [...sheets.entries()].reverse())
@@ -54680,7 +50098,7 @@ function compressed(filename, level) {
         },
     };
 }
-const tooLarge = () => new OutputError('report.xlsx would be larger than the 4 GiB that such a file can hold. Leave `xlsx` out of `formats`; the CSV files have every row.');
+const tooLarge = () => new files/* OutputError */.u7('report.xlsx would be larger than the 4 GiB that such a file can hold. Leave `xlsx` out of `formats`; the CSV files have every row.');
 function* pieces(texts) {
     let piece = '';
     for (const text of texts) {
@@ -54693,6 +50111,4746 @@ function* pieces(texts) {
     yield Buffer.from(piece);
 }
 
+
+/***/ }),
+
+/***/ 8463:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A0: () => (/* binding */ PROMETHEUS_PREFIX),
+/* harmony export */   JL: () => (/* binding */ REPORT_FILES),
+/* harmony export */   MU: () => (/* binding */ isOurs),
+/* harmony export */   X8: () => (/* binding */ namesOfRun),
+/* harmony export */   _d: () => (/* binding */ GENERATOR)
+/* harmony export */ });
+/** Stands in the summary and in the page. */
+const GENERATOR = 'enterprise-license-report';
+/** What the name of every gauge begins with. */
+const PROMETHEUS_PREFIX = 'enterprise_license_report';
+/** Any of the `headers`: the first columns of the file, of which no version has others. */
+const csv = (...headers) => new RegExp(`^(?:${headers.join('|')})(?:,|\\r?\\n)`);
+const JSON_FILE = /^\{\s*"enterprise":/;
+const REPORT_FILES = new Map([
+    ['licenses.csv', { of: 'licenses', ofPeople: true, signature: csv('github_com_login,github_com_name') }],
+    ['licenses.json', { of: 'licenses', signature: JSON_FILE }],
+    ['organizations.csv', { of: 'licenses', ofPeople: true, signature: csv('organization,(?:people|owners)') }],
+    ['duplicates.csv', { of: 'licenses', ofPeople: true, signature: csv('group,github_com_login') }],
+    ['cost-centers.csv', { ofPeople: true, signature: csv('cost_center,people') }],
+    ['candidates.csv', { ofPeople: true, signature: csv('license,reason') }],
+    [
+        'visual-studio.csv',
+        { ofPeople: true, signature: csv('visual_studio_subscription_email,subscription_id') },
+    ],
+    [
+        'changes.csv',
+        { of: 'licenses', ofPeople: true, signature: csv('change,github_com_login', 'kind,change') },
+    ],
+    ['sync-status.csv', { of: 'sync-status', signature: csv('hostname,server_id') }],
+    ['sync-status.json', { of: 'sync-status', signature: JSON_FILE }],
+    ['billing.json', { of: 'billing', signature: JSON_FILE }],
+    ['usage.csv', { of: 'billing', signature: csv('date,product,sku') }],
+    ['committers.csv', { of: 'billing', ofPeople: true, signature: csv('product,repository') }],
+    ['budgets.csv', { of: 'billing', signature: csv('id,scope,entity') }],
+    ['copilot.csv', { of: 'copilot', ofPeople: true, signature: csv('login,plan_type') }],
+    ['copilot.json', { of: 'copilot', signature: JSON_FILE }],
+    ['metrics.prom', { of: 'any', signature: new RegExp(`^# HELP ${PROMETHEUS_PREFIX}_`) }],
+    ['report.xlsx', { of: 'any', signature: new RegExp(`^PK.*<dc:creator>${GENERATOR}</dc:creator>`, 's') }],
+    ['report.html', { of: 'any', signature: new RegExp(`<meta name="generator" content="${GENERATOR}">`) }],
+    ['summary.md', { of: 'any', signature: new RegExp(`^<!-- generator: ${GENERATOR} -->`) }],
+]);
+/** The format that writes a file, by its ending. */
+const FORMATS = {
+    csv: 'csv',
+    json: 'json',
+    html: 'html',
+    md: 'markdown',
+    prom: 'prometheus',
+    xlsx: 'xlsx',
+};
+/** Names of the files that a run with these inputs may write. */
+const namesOfRun = ({ reports, people, formats, previousReport }) => [...REPORT_FILES].flatMap(([name, { of, ofPeople }]) => {
+    const format = FORMATS[name.slice(name.lastIndexOf('.') + 1)];
+    if (of === undefined || format === undefined || !formats.includes(format))
+        return [];
+    if (ofPeople && !people)
+        return [];
+    if (name === 'changes.csv' && previousReport === undefined)
+        return [];
+    return of === 'any' || reports.includes(of) ? [name] : [];
+});
+/** `start`: the first 4 KiB. */
+const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.replace(/^\uFEFF/, '')) ?? false;
+
+
+/***/ }),
+
+/***/ 9669:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  run: () => (/* binding */ run)
+});
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 19 modules
+var core = __nccwpck_require__(5321);
+// EXTERNAL MODULE: ./lib/failures.js
+var failures = __nccwpck_require__(4080);
+// EXTERNAL MODULE: ./lib/github/errors.js
+var errors = __nccwpck_require__(9452);
+// EXTERNAL MODULE: ./lib/common/text.js
+var common_text = __nccwpck_require__(8202);
+;// CONCATENATED MODULE: ./lib/github/text.js
+
+/** What is left of text from outside when it may stand in a message: one line, short, and without the token. */
+function quote(value, token, limit = 300) {
+    return (0,common_text/* oneLine */.TN)(token === '' ? String(value) : String(value).replaceAll(token, '***'), limit);
+}
+/** However the @ is written. */
+const withoutEmails = (text) => text.replace(/[^\s:]{1,200}(?:[@\uFE6B\uFF20]|%40)[^\s:]+/gi, '…@…');
+/** GitHub's own explanation in an error's body, or ''. */
+function githubMessage(body, token) {
+    if (typeof body !== 'object' || body === null)
+        return '';
+    const { message, errors } = body;
+    const details = Array.isArray(errors)
+        ? errors
+            .map((error) => (typeof error === 'string' ? error : error?.message))
+            .filter((text) => typeof text === 'string')
+        : [];
+    const said = [message, ...details].filter((text) => typeof text === 'string' && text !== '').join(': ');
+    return quote(withoutEmails(said), token);
+}
+
+;// CONCATENATED MODULE: ./lib/github/token.js
+const PREFIXES = {
+    github_pat_: 'fine-grained',
+    ghs_: 'installation',
+    ghu_: 'user-to-server',
+    gho_: 'oauth',
+};
+const NAMES = {
+    classic: 'a personal access token (classic)',
+    'fine-grained': 'a fine-grained personal access token (github_pat_…)',
+    installation: 'an installation token of a GitHub App (ghs_…), as GITHUB_TOKEN is one',
+    'user-to-server': 'a token that a GitHub App got for a user (ghu_…)',
+    oauth: 'a token that an OAuth app got for a user (gho_…)',
+};
+/** `said` is GitHub's message, which tells more than a prefix that nobody knows. */
+function tokenKind(token, said) {
+    const prefix = Object.keys(PREFIXES).find((each) => token.startsWith(each));
+    if (prefix !== undefined)
+        return PREFIXES[prefix];
+    if (/not accessible by integration/i.test(said))
+        return 'installation';
+    return /not accessible by (fine-grained )?personal access token/i.test(said) ? 'fine-grained' : 'classic';
+}
+/**
+ * Why a token of this kind was refused, and what to use instead; `undefined` for the kind that GitHub documents.
+ * All kinds are tried, because GitHub may take them one day.
+ */
+function explainTokenKind(kind, { answered, says, status }, { scope, role, enterprise, appPermission }) {
+    if (kind === 'classic')
+        return undefined;
+    const owner = enterprise === undefined ? role : `${role} of the enterprise`;
+    const app = kind === 'installation' && appPermission !== undefined
+        ? ` An app can read it too, once it is installed on the enterprise with the permission ${appPermission}; GITHUB_TOKEN cannot.`
+        : '';
+    const otherwise = status === 404 && enterprise !== undefined
+        ? ' If that is refused too, check the `enterprise` input.'
+        : '';
+    return [
+        'token-kind',
+        `${answered}: the token is ${NAMES[kind]}, which GitHub does not take for it.${says} Put a personal access token ` +
+            `(classic) with the scope ${scope}, of ${owner}, into the \`token\` input.${app}${otherwise}`,
+    ];
+}
+/** Scopes of classic tokens: https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps */
+const IMPLIED = {
+    // Unlike `admin:enterprise`, `manage_billing:enterprise` does not bring `read:enterprise`.
+    'admin:enterprise': [
+        'manage_runners:enterprise',
+        'manage_billing:enterprise',
+        'read:enterprise',
+        'scim:enterprise',
+    ],
+    'admin:org': ['write:org', 'read:org', 'manage_runners:org'],
+    'write:org': ['read:org'],
+};
+const list = (header) => header
+    .split(',')
+    .map((scope) => scope.trim())
+    .filter((scope) => /^[\w:.-]{1,60}$/.test(scope));
+/**
+ * What the answer's headers say about the token's scopes; `undefined` for tokens that have none (fine-grained tokens,
+ * GitHub Apps) and answers that do not say.
+ */
+function scopesOf(headers) {
+    const had = headers['x-oauth-scopes'];
+    if (typeof had !== 'string')
+        return undefined;
+    const has = list(had);
+    const needs = list(String(headers['x-accepted-oauth-scopes'] ?? ''));
+    const all = new Set(has);
+    for (const scope of all)
+        for (const implied of IMPLIED[scope] ?? [])
+            all.add(implied);
+    return { has, needs, suffice: needs.length === 0 ? undefined : needs.some((scope) => all.has(scope)) };
+}
+
+;// CONCATENATED MODULE: ./lib/github/explain.js
+/** Turns an answer that is no use into the message that the user reads: what failed, why, and the remedy. */
+
+
+
+/** Of the Enterprise Server that answered. */
+function serverVersion({ headers }) {
+    const version = headers['x-github-enterprise-version'];
+    return version === undefined ? undefined : quote(version, '', 30);
+}
+const looksLikeHtml = ({ headers, body }) => /\bx?html\b/i.test(String(headers['content-type'] ?? '')) ||
+    (typeof body === 'string' && /^\s*<(!doctype|html|head|body|\?xml)/i.test(body));
+/** `after 5 attempts`, or nothing after the first. */
+const afterAttempts = ({ attempts }) => attempts > 1 ? ` after ${attempts} attempts` : '';
+/** Why an answer other than 2xx, or one of 2xx that is a web page, was no use. */
+function explainReply(reply, about) {
+    const [kind, message] = diagnose(reply, about);
+    return failure(kind, message, reply);
+}
+/** Why the body of a 2xx could not be used; `cause` is what the reading of it threw. */
+function explainBody(reply, cause, about) {
+    if (looksLikeHtml(reply))
+        return explainReply(reply, about);
+    const what = reply.body === ''
+        ? 'it is empty'
+        : cause instanceof SyntaxError
+            ? 'it is no complete JSON'
+            : `it is not what it should be (${quote(withoutEmails(String(cause instanceof Error ? cause.message : cause)), about.token)})`;
+    return failure('unreadable', `GitHub's answer to ${about.what} could not be read${afterAttempts(about)}: ${what}. ` +
+        'Nothing was left out instead: run again, and see https://www.githubstatus.com if it stays.', reply, cause);
+}
+function failure(kind, message, reply, cause) {
+    const { status, headers } = reply;
+    const version = serverVersion(reply);
+    const scopesSuffice = scopesOf(headers)?.suffice;
+    const requestId = headers['x-github-request-id'];
+    return new errors/* GitHubError */.y(kind, message, {
+        status,
+        ...(requestId !== undefined && { requestId: quote(requestId, '', 100) }),
+        ...(version !== undefined && { serverVersion: version }),
+        ...(scopesSuffice !== undefined && { scopesSuffice }),
+        cause,
+    });
+}
+function diagnose(reply, about) {
+    const { status, headers } = reply;
+    const said = githubMessage(reply.body, about.token);
+    const says = said === '' || !about.quotesGitHub ? '' : ` GitHub says: “${said}”.`;
+    const answered = `GitHub answered ${status} to ${about.what}`;
+    if (status >= 300 && status < 400) {
+        return [
+            'not-github',
+            `The answer to ${about.what} redirects to ${redirectTarget(headers.location, about)}, which is not followed ` +
+                'because the token would go along. Check the `api-url` input.',
+        ];
+    }
+    if (status >= 500 || status === 408) {
+        return [
+            'server',
+            `${answered}${afterAttempts(about)}: it has trouble of its own.${says} ` +
+                'Run again later; https://www.githubstatus.com tells when GitHub itself is down.',
+        ];
+    }
+    if (looksLikeHtml(reply)) {
+        return [
+            'not-github',
+            `The answer to ${about.what} (${status}) is a web page and none of GitHub's REST API. Check the \`api-url\` ` +
+                'input (such as https://api.github.com, https://api.SUBDOMAIN.ghe.com or https://HOST/api/v3), and that no ' +
+                'proxy is in the way.',
+        ];
+    }
+    const unaccepted = explainTokenKind(tokenKind(about.token, said), { answered, says, status }, about.access);
+    switch (status) {
+        case 401:
+            if (unaccepted)
+                return unaccepted;
+            return [
+                'unauthorized',
+                `${answered}: the token is wrong, expired or revoked.${says} Put a valid personal access token (classic) ` +
+                    'into the `token` input; GITHUB_TOKEN never works for an enterprise.',
+            ];
+        case 407:
+            return ['proxy', `The proxy asks for a login (407) for ${about.what}. Check \`https_proxy\`.`];
+        case 403:
+        case 404:
+            return refused(reply, about, answered, says, unaccepted);
+        case 410:
+            return [
+                'gone',
+                `${answered}: GitHub has retired this part of its API.${says} No token can change that; see whether a newer ` +
+                    'version of this action, or another `api-version`, offers the numbers.',
+            ];
+        default:
+            return [
+                'invalid',
+                /api.?version|not a supported version/i.test(said) && about.apiVersion !== undefined
+                    ? `${answered}: it does not know the API version ${about.apiVersion}.${says} Set the \`api-version\` input ` +
+                        'to one that it supports, such as 2022-11-28, or to `none`.'
+                    : `${answered}: it does not accept the request.${says} Check the inputs; with an older Enterprise Server, ` +
+                        'set `api-version` to `none`.',
+            ];
+    }
+}
+/** 403 and 404: GitHub says 404 for a missing right as well as for a wrong name. */
+function refused(reply, about, answered, says, unaccepted) {
+    const sso = /^\s*required\s*;\s*url=(\S+)/i.exec(String(reply.headers['x-github-sso'] ?? ''));
+    if (sso) {
+        const url = httpsUrl(sso[1]);
+        return [
+            'sso',
+            `${answered}: the token is not authorized for SAML single sign-on. Authorize it ` +
+                `${url ? `at ${quote(url, about.token, 1000)}` : 'under "Configure SSO" in the settings of the token'} and run again.`,
+        ];
+    }
+    const scopes = scopesOf(reply.headers);
+    if (scopes?.suffice === false) {
+        const needs = scopes.needs.join(' or ');
+        return [
+            'scope',
+            `${answered}: the token lacks the scope ${needs} (it has ${scopes.has.join(', ') || 'none'}).${says} ` +
+                `Add ${scopes.needs.length > 1 ? 'one of them' : 'it'} to the token, or use another token.`,
+        ];
+    }
+    if (unaccepted)
+        return unaccepted;
+    const { scope, role, enterprise } = about.access;
+    const wrongSlug = enterprise === undefined
+        ? 'it is not there'
+        : `there is no enterprise \`${quote(enterprise, about.token, 100)}\``;
+    const wrongRole = `the token's owner is not ${role}${enterprise === undefined ? '' : ' of it'}`;
+    const check = enterprise === undefined
+        ? "Check the role of the token's owner."
+        : "Check the `enterprise` input (the last part of https://github.com/enterprises/SLUG) and the role of the token's owner.";
+    const server = serverVersion(reply) === undefined
+        ? ''
+        : ' This host is a GitHub Enterprise Server, which does not have every part of the API of GitHub Enterprise Cloud.';
+    const why = scopes?.suffice === true
+        ? `the token's scopes are sufficient, so ${status403(reply) ? wrongRole : `either ${wrongSlug}, or ${wrongRole}`}`
+        : `${status403(reply) ? wrongRole : `either ${wrongSlug}, or ${wrongRole}`}, or the token ` +
+            (scopes
+                ? `lacks the scope ${scope} (it has ${scopes.has.join(', ') || 'none'})`
+                : `has no right to read it (classic tokens need the scope ${scope})`);
+    return [status403(reply) ? 'forbidden' : 'not-found', `${answered}: ${why}.${server}${says} ${check}`];
+}
+const status403 = (reply) => reply.status === 403;
+function httpsUrl(value) {
+    const url = URL.parse(value ?? '');
+    return url?.protocol === 'https:' ? url.href : undefined;
+}
+function redirectTarget(location, { apiUrl, token }) {
+    const url = URL.parse(String(location ?? ''), apiUrl);
+    return url ? quote(url.origin + url.pathname, token) : 'nowhere';
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-queue/dist/lower-bound.js
+// Port of lower_bound from https://en.cppreference.com/w/cpp/algorithm/lower_bound
+// Used to compute insertion index to keep queue sorted after insertion
+function lowerBound(array, value, comparator) {
+    let first = 0;
+    let count = array.length;
+    while (count > 0) {
+        const step = Math.trunc(count / 2);
+        let it = first + step;
+        if (comparator(array[it], value) <= 0) {
+            first = ++it;
+            count -= step + 1;
+        }
+        else {
+            count = step;
+        }
+    }
+    return first;
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-queue/dist/priority-queue.js
+
+const compactionThreshold = 100;
+class PriorityQueue {
+    // The slots before `#head` are `undefined`.
+    #queue = [];
+    // The queue is stored as a sorted array, but dequeued slots are left before `#head` until compaction. Only items from `#head` onward are live, which keeps repeated dequeues amortized O(1).
+    #head = 0;
+    #compact() {
+        // Compaction restores the invariant that the whole array is the live sorted range.
+        if (this.#head === 0) {
+            return;
+        }
+        this.#queue.splice(0, this.#head);
+        this.#head = 0;
+    }
+    // Only the live items, because a dequeued item with the same id or function is no longer part of the queue.
+    #findIndex(isMatch) {
+        for (let index = this.#head; index < this.#queue.length; index++) {
+            if (isMatch(this.#queue[index])) {
+                return index;
+            }
+        }
+        return -1;
+    }
+    // Not `dequeue()`, which a subclass can override, because `remove()` also uses it.
+    #removeFirst() {
+        const item = this.#queue[this.#head];
+        // Drop the reference, so that the function of the task and what it holds can be garbage collected before compaction.
+        this.#queue[this.#head] = undefined;
+        this.#head++;
+        if (this.#head === this.#queue.length) {
+            // Fully drained queues are reset immediately so the next enqueue starts from a clean array.
+            this.#queue.length = 0;
+            this.#head = 0;
+        }
+        else if (this.#head > compactionThreshold && this.#head > this.#queue.length / 2) {
+            // Keep repeated dequeues cheap, but stop the consumed prefix from growing without bound.
+            this.#compact();
+        }
+        return item.run;
+    }
+    enqueue(run, options) {
+        const { priority = 0, id, } = options ?? {};
+        const { size } = this;
+        const element = {
+            priority,
+            id,
+            run,
+        };
+        if (size === 0) {
+            // When the queue is logically empty, discard any consumed prefix before accepting new work.
+            this.#queue.length = 0;
+            this.#head = 0;
+            this.#queue.push(element);
+            return;
+        }
+        if (this.#queue.at(-1).priority >= priority) {
+            // Same-priority and lower-priority items belong after the current tail. Appending preserves FIFO order for equal priorities.
+            this.#queue.push(element);
+            return;
+        }
+        // Binary insertion must run on the live sorted range only.
+        this.#compact();
+        // Equal priorities compare as `0` first, because `Infinity - Infinity` is `NaN`.
+        const index = lowerBound(this.#queue, element, (a, b) => a.priority === b.priority ? 0 : b.priority - a.priority);
+        this.#queue.splice(index, 0, element);
+    }
+    setPriority(id, priority) {
+        const index = this.#findIndex(element => element.id === id);
+        if (index === -1) {
+            throw new ReferenceError(`No promise function with the id "${id}" exists in the queue.`);
+        }
+        // Moving it would put it behind the tasks with the same priority.
+        if (this.#queue[index].priority === priority) {
+            return;
+        }
+        const [item] = this.#queue.splice(index, 1);
+        this.enqueue(item.run, { priority, id });
+    }
+    remove(idOrRun) {
+        const index = this.#findIndex(element => (typeof idOrRun === 'string' ? element.id : element.run) === idOrRun);
+        // Removing the first item is O(1). Aborting many tasks with one signal removes them in the order they were added, which is the queue order when they have the same priority, and a splice for each would be O(n²).
+        if (index === this.#head) {
+            this.#removeFirst();
+        }
+        else if (index !== -1) {
+            this.#queue.splice(index, 1);
+        }
+    }
+    dequeue() {
+        return this.#head === this.#queue.length ? undefined : this.#removeFirst();
+    }
+    filter(options) {
+        const result = [];
+        for (let index = this.#head; index < this.#queue.length; index++) {
+            const element = this.#queue[index];
+            if (element.priority === options.priority) {
+                result.push(element.run);
+            }
+        }
+        return result;
+    }
+    get size() {
+        return this.#queue.length - this.#head;
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-queue/dist/index.js
+
+// Timers fire after 1 ms for a longer delay, so a longer timeout would fail the task at once, and a longer interval would not limit anything.
+const maximumTimerDelay = 2_147_483_647;
+// Not imported, so that it still works in browsers, which have no async context to keep.
+const asyncHooks = globalThis.process?.getBuiltinModule?.('node:async_hooks'); // eslint-disable-line n/prefer-global/process
+// Binds a function to the async context of the caller. A task can start later from another task, a timer, or `.start()`, and it must still see the `AsyncLocalStorage` values of its `.add()` call, not those of the code that started it. Not `AsyncResource.bind()`, which is about 15 times slower.
+const bindAsyncContext = (function_) => {
+    if (asyncHooks === undefined) {
+        return function_;
+    }
+    const asyncResource = new asyncHooks.AsyncResource('PQueueTask');
+    return () => asyncResource.runInAsyncScope(function_);
+};
+const validateTimeout = (timeout) => {
+    if (timeout !== undefined && !(Number.isFinite(timeout) && timeout > 0 && timeout <= maximumTimerDelay)) {
+        throw new TypeError(`Expected \`timeout\` to be a positive finite number up to ${maximumTimerDelay}, got \`${timeout}\` (${typeof timeout})`);
+    }
+};
+// A fraction would let one more task through, because the checks are `count < limit`.
+// Not `Number.isSafeInteger()`, because a larger integer, like `Number.MAX_VALUE`, is a valid limit.
+const validateLimit = (name, value) => {
+    if (!(typeof value === 'number' && value >= 1 && (value === Infinity || Number.isInteger(value)))) { // eslint-disable-line unicorn/prefer-number-is-safe-integer
+        throw new TypeError(`Expected \`${name}\` to be an integer from 1 and up or \`Infinity\`, got \`${String(value)}\` (${typeof value})`);
+    }
+};
+const validateRateLimit = (interval, intervalCap, isStrict) => {
+    validateLimit('intervalCap', intervalCap);
+    if (!(Number.isFinite(interval) && interval >= 0)) {
+        throw new TypeError(`Expected \`interval\` to be a finite number >= 0, got \`${String(interval)}\` (${typeof interval})`);
+    }
+    // Only rate limiting uses a timer for the interval.
+    if (intervalCap !== Infinity && interval > maximumTimerDelay) {
+        throw new TypeError(`Expected \`interval\` to be at most ${maximumTimerDelay} with an \`intervalCap\`, got \`${interval}\``);
+    }
+    if (isStrict && interval === 0) {
+        throw new TypeError('The `strict` option requires a non-zero `interval`');
+    }
+    if (isStrict && intervalCap === Infinity) {
+        throw new TypeError('The `strict` option requires a finite `intervalCap`');
+    }
+};
+/**
+Promise queue with concurrency control.
+
+The queue is an `EventTarget`. Listen with `queue.addEventListener(event, listener)`, and stop with `queue.removeEventListener(event, listener)`. The options `{once: true}` and `{signal}` work too. The `completed` and `error` events have the result or the error in `event.detail`. If the result or the error is `undefined`, `event.detail` is `null`, because `CustomEvent` works that way.
+*/
+class PQueue extends EventTarget {
+    #carryoverIntervalCount;
+    #isIntervalIgnored;
+    #intervalCount = 0;
+    #intervalCap;
+    #rateLimitedInInterval = false;
+    #rateLimitFlushScheduled = false;
+    #interval;
+    /*
+    Timestamp when the current interval window ends. Kept accurate at every window transition: `#initializeIntervalIfNeeded` sets it when a window starts and `#onInterval` advances it as the recurring timer rolls into each new window. This is the source of truth for whether a task added after the queue goes idle belongs to a fresh window, so it must not go stale.
+    */
+    #intervalEnd = 0;
+    // Recurring timer that drives windows while the queue is actively processing. Absent (`undefined`) once the queue goes idle.
+    #intervalId;
+    // One-shot timer used while idle to resume at the next window boundary, since `#intervalId` is cleared when idle.
+    #timeoutId;
+    #strict;
+    // Circular buffer implementation for better performance
+    #strictTicks = [];
+    #strictTicksStartIndex = 0;
+    #queue;
+    #queueClass;
+    #pending = 0;
+    // The `!` is needed because of https://github.com/microsoft/TypeScript/issues/32194
+    #concurrency;
+    #isPaused;
+    // Use to assign a unique identifier to a promise function, if not explicitly specified
+    #idAssigner = 1n;
+    // Track currently running tasks for debugging
+    #runningTasks = new Set();
+    // The `abort` listener of each signal, with the callbacks of the tasks that use the signal.
+    #abortListeners = new Map();
+    // The waiting tasks, so that `.clear()` can reject their promises.
+    #waitingTasks = new Set();
+    #timeout;
+    constructor(options) {
+        super();
+        // Node.js warns when an event has more than 10 listeners, but many waiters, like `.onIdle()` calls, are normal. Not imported from `node:events`, so it still works in browsers.
+        globalThis.process?.getBuiltinModule?.('node:events')?.setMaxListeners(Infinity, this); // eslint-disable-line n/prefer-global/process
+        // Defaults in destructuring also apply to an option that is `undefined`, like `{concurrency: options.concurrency}` without a value.
+        const { carryoverIntervalCount = false, intervalCap = Infinity, interval = 0, concurrency = Infinity, autoStart = true, queueClass = PriorityQueue, strict = false, timeout, } = options ?? {};
+        validateRateLimit(interval, intervalCap, strict);
+        this.#carryoverIntervalCount = carryoverIntervalCount;
+        this.#isIntervalIgnored = intervalCap === Infinity || interval === 0;
+        this.#intervalCap = intervalCap;
+        this.#interval = interval;
+        this.#strict = strict;
+        this.#queueClass = queueClass;
+        this.#queue = new this.#queueClass();
+        this.concurrency = concurrency;
+        this.timeout = timeout;
+        this.#isPaused = !autoStart;
+        this.#setupRateLimitTracking();
+    }
+    // Calls `callback` when `signal` aborts, and returns a function that stops it. The tasks that share a signal share one listener on it, because Node.js searches all the listeners of a signal to add or remove one, so a listener for each task takes O(n²) time with many tasks.
+    #onAbort(signal, callback) {
+        let listener = this.#abortListeners.get(signal);
+        if (!listener) {
+            const callbacks = new Set();
+            const dispatch = () => {
+                this.#abortListeners.delete(signal);
+                // Not a copy, so that a callback that an earlier callback removes is not called.
+                for (const abortCallback of callbacks) {
+                    abortCallback();
+                }
+            };
+            listener = { callbacks, dispatch };
+            this.#abortListeners.set(signal, listener);
+            signal.addEventListener('abort', dispatch, { once: true });
+        }
+        const currentListener = listener;
+        currentListener.callbacks.add(callback);
+        return () => {
+            currentListener.callbacks.delete(callback);
+            // Not after the abort, when the listener is already gone, and a new one can be in the map.
+            if (currentListener.callbacks.size > 0 || this.#abortListeners.get(signal) !== currentListener) {
+                return;
+            }
+            this.#abortListeners.delete(signal);
+            signal.removeEventListener('abort', currentListener.dispatch);
+        };
+    }
+    #emit(event, detail) {
+        this.dispatchEvent(new CustomEvent(event, { detail }));
+    }
+    async #onEvent(events, shouldHandle) {
+        const eventList = Array.isArray(events) ? events : [events];
+        return new Promise(resolve => {
+            const controller = new AbortController();
+            const listener = () => {
+                if (shouldHandle && !shouldHandle()) {
+                    return;
+                }
+                controller.abort();
+                resolve();
+            };
+            for (const event of eventList) {
+                this.addEventListener(event, listener, { signal: controller.signal });
+            }
+        });
+    }
+    // From the current state. `#rateLimitedInInterval` is what the events last reported, and it updates in a microtask.
+    get #isRateLimitedNow() {
+        if (this.#isIntervalIgnored || this.#queue.size === 0) {
+            return false;
+        }
+        const now = Date.now();
+        if (this.#strict) {
+            this.#cleanupStrictTicks(now);
+            return this.#getActiveTicksCount() >= this.#intervalCap;
+        }
+        // Without the recurring timer, the count of an ended window is reset later, by the resume timeout or when the next task starts.
+        const isWindowOver = this.#intervalId === undefined && this.#intervalEnd <= now;
+        const count = isWindowOver ? this.#intervalCountAtWindowStart : this.#intervalCount;
+        return count >= this.#intervalCap;
+    }
+    // The tasks that still run count against the new window with `carryoverIntervalCount`.
+    get #intervalCountAtWindowStart() {
+        return this.#carryoverIntervalCount ? this.#pending : 0;
+    }
+    #updateRateLimitState() {
+        const shouldBeRateLimited = this.#isRateLimitedNow;
+        if (shouldBeRateLimited === this.#rateLimitedInInterval) {
+            return;
+        }
+        this.#rateLimitedInInterval = shouldBeRateLimited;
+        this.#emit(shouldBeRateLimited ? 'rateLimit' : 'rateLimitCleared');
+    }
+    #rollbackIntervalConsumption() {
+        if (this.#isIntervalIgnored) {
+            return;
+        }
+        this.#rollbackIntervalSlot();
+        this.#scheduleRateLimitUpdate();
+    }
+    #scheduleRateLimitUpdate() {
+        // Skip if rate limiting is not enabled or already scheduled
+        if (this.#isIntervalIgnored || this.#rateLimitFlushScheduled) {
+            return;
+        }
+        this.#rateLimitFlushScheduled = true;
+        queueMicrotask(() => {
+            this.#rateLimitFlushScheduled = false;
+            this.#updateRateLimitState();
+        });
+    }
+    #setupRateLimitTracking() {
+        // Only schedule updates when rate limiting is enabled
+        if (this.#isIntervalIgnored) {
+            return;
+        }
+        // Wire up to lifecycle events that affect rate limit state
+        // Other changes, like a task that starts or a new window, schedule the update directly
+        this.addEventListener('add', () => {
+            if (this.#queue.size > 0) {
+                this.#scheduleRateLimitUpdate();
+            }
+        });
+        this.addEventListener('next', () => {
+            this.#scheduleRateLimitUpdate();
+        });
+    }
+    #cleanupStrictTicks(now) {
+        // Remove ticks outside the current interval window using circular buffer approach
+        while (this.#strictTicksStartIndex < this.#strictTicks.length) {
+            const oldestTick = this.#strictTicks[this.#strictTicksStartIndex];
+            if (oldestTick !== undefined && now - oldestTick >= this.#interval) {
+                this.#strictTicksStartIndex++;
+            }
+            else {
+                break;
+            }
+        }
+        // Compact the array when it becomes inefficient or fully consumed
+        // Compact when: (start index is large AND more than half wasted) OR all ticks expired
+        const shouldCompact = (this.#strictTicksStartIndex > 100 && this.#strictTicksStartIndex > this.#strictTicks.length / 2)
+            || this.#strictTicksStartIndex === this.#strictTicks.length;
+        if (!shouldCompact) {
+            return;
+        }
+        this.#strictTicks = this.#strictTicks.slice(this.#strictTicksStartIndex);
+        this.#strictTicksStartIndex = 0;
+    }
+    // Helper methods for interval consumption
+    #consumeIntervalSlot(now) {
+        if (this.#strict) {
+            this.#strictTicks.push(now);
+        }
+        else {
+            this.#intervalCount++;
+        }
+    }
+    #rollbackIntervalSlot() {
+        if (this.#strict) {
+            // Pop from the end of the actual data (not from start index)
+            if (this.#strictTicks.length > this.#strictTicksStartIndex) {
+                this.#strictTicks.pop();
+            }
+            return;
+        }
+        if (this.#intervalCount > 0) {
+            this.#intervalCount--;
+        }
+    }
+    #getActiveTicksCount() {
+        return this.#strictTicks.length - this.#strictTicksStartIndex;
+    }
+    get #doesIntervalAllowAnother() {
+        if (this.#isIntervalIgnored) {
+            return true;
+        }
+        // Expired strict ticks still count until `#cleanupStrictTicks()`, which `#isIntervalPausedAt` and `#isRateLimitedNow` call.
+        const count = this.#strict ? this.#getActiveTicksCount() : this.#intervalCount;
+        return count < this.#intervalCap;
+    }
+    get #doesConcurrentAllowAnother() {
+        return this.#pending < this.#concurrency;
+    }
+    #next() {
+        this.#pending--;
+        if (this.#pending === 0) {
+            this.#emit('pendingZero');
+        }
+        this.#processQueue();
+        this.#emit('next');
+    }
+    #onResumeInterval() {
+        // The timeout fired, so clear its ID before `#onInterval()`, which can schedule a new one
+        this.#timeoutId = undefined;
+        this.#onInterval();
+        // A paused queue needs no recurring timer, which would keep the process alive. `.start()` starts a new window.
+        if (!this.#isPaused) {
+            this.#initializeIntervalIfNeeded();
+        }
+    }
+    #isIntervalPausedAt(now) {
+        // Strict mode: check if we need to wait for oldest tick to age out
+        if (this.#strict) {
+            this.#cleanupStrictTicks(now);
+            // If at capacity, need to wait for oldest tick to age out
+            const activeTicksCount = this.#getActiveTicksCount();
+            if (activeTicksCount >= this.#intervalCap) {
+                const oldestTick = this.#strictTicks[this.#strictTicksStartIndex];
+                // After cleanup, remaining ticks are within interval, so delay is always > 0
+                const delay = this.#interval - (now - oldestTick);
+                this.#createIntervalTimeout(delay);
+                return true;
+            }
+            return false;
+        }
+        // Fixed window mode. While the recurring timer runs it already governs the windows, so pausing is only decided here when the queue is idle (the timer is absent) and we rely on `#intervalEnd`.
+        if (this.#intervalId === undefined) {
+            const delay = this.#intervalEnd - now;
+            if (delay <= 0) {
+                // The interval expired while idle, so reset the count for the new window.
+                this.#intervalCount = this.#intervalCountAtWindowStart;
+            }
+            else {
+                // Still inside the previous window; wait out the remaining time before starting the next task.
+                this.#createIntervalTimeout(delay);
+                return true;
+            }
+        }
+        return false;
+    }
+    #createIntervalTimeout(delay) {
+        if (this.#timeoutId !== undefined) {
+            return;
+        }
+        this.#timeoutId = setTimeout(() => {
+            this.#onResumeInterval();
+        }, delay);
+    }
+    #clearIntervalTimer() {
+        if (this.#intervalId === undefined) {
+            return;
+        }
+        clearInterval(this.#intervalId);
+        this.#intervalId = undefined;
+    }
+    #clearTimeoutTimer() {
+        if (this.#timeoutId === undefined) {
+            return;
+        }
+        clearTimeout(this.#timeoutId);
+        this.#timeoutId = undefined;
+    }
+    // Emits `empty`, and `idle` when no tasks run. For when the queue has no waiting tasks.
+    #emitEmptyAndIdle() {
+        // We can clear the interval ("pause")
+        // Because we can redo it later ("resume")
+        this.#clearIntervalTimer();
+        this.#emit('empty');
+        // An `empty` listener can add a task that waits for the rate limit, so check the size again.
+        if (this.#pending > 0 || this.#queue.size > 0) {
+            return;
+        }
+        // Clear timeout as well when completely idle
+        this.#clearTimeoutTimer();
+        // Compact strict ticks when idle to free memory
+        if (this.#strict) {
+            this.#cleanupStrictTicks(Date.now());
+        }
+        this.#emit('idle');
+    }
+    #tryToStartAnother() {
+        // A loop, not recursion, because many tasks can be skipped.
+        let isStarted;
+        do {
+            isStarted = this.#startNextTask();
+        } while (isStarted === undefined);
+        return isStarted;
+    }
+    // Returns `undefined` when it skipped a task whose signal aborted while it waited.
+    #startNextTask() {
+        if (this.#queue.size === 0) {
+            this.#emitEmptyAndIdle();
+            return false;
+        }
+        if (this.#isPaused) {
+            // Still schedule the end of the window when rate-limited. Otherwise a paused queue stays rate-limited until `.start()`.
+            if (!this.#doesIntervalAllowAnother) {
+                this.#isIntervalPausedAt(Date.now());
+            }
+            return false;
+        }
+        const now = Date.now();
+        const canInitializeInterval = !this.#isIntervalPausedAt(now);
+        if (this.#doesIntervalAllowAnother && this.#doesConcurrentAllowAnother) {
+            const job = this.#queue.dequeue();
+            if (!this.#isIntervalIgnored) {
+                this.#consumeIntervalSlot(now);
+                this.#scheduleRateLimitUpdate();
+            }
+            if (canInitializeInterval) {
+                this.#initializeIntervalIfNeeded();
+            }
+            // The task is started before the event, so that a listener which enqueues more work sees the concurrency slot already taken. Emitting first let a listener start a second task past the limit.
+            const pendingBefore = this.#pending;
+            job();
+            // `run` did not start a task whose signal aborted while it waited.
+            if (this.#pending === pendingBefore) {
+                this.#emit('next');
+                return;
+            }
+            this.#emit('active');
+            return true;
+        }
+        return false;
+    }
+    #initializeIntervalIfNeeded() {
+        // Strict mode uses timeouts instead of interval timers.
+        if (this.#isIntervalIgnored || this.#intervalId !== undefined || this.#strict) {
+            return;
+        }
+        // A new window starts now, so a timeout that waits for the end of an earlier window is stale. If it fired, it would reset the count in the middle of this window.
+        this.#clearTimeoutTimer();
+        this.#intervalId = setInterval(() => {
+            this.#onInterval();
+        }, this.#interval);
+        this.#intervalEnd = Date.now() + this.#interval;
+    }
+    #onInterval() {
+        // Non-strict mode uses interval timers and intervalCount
+        if (!this.#strict) {
+            // Only touch the recurring interval timer here. When resumed via a timeout instead, `#intervalId` is undefined and `#initializeIntervalIfNeeded` sets `#intervalEnd` right after.
+            if (this.#intervalId !== undefined) {
+                if (this.#intervalCount === 0 && this.#pending === 0) {
+                    this.#clearIntervalTimer();
+                }
+                else {
+                    // The recurring timer fired, starting a new window. Keep the boundary accurate so tasks added after the queue later goes idle are scheduled against the correct window.
+                    this.#intervalEnd = Date.now() + this.#interval;
+                }
+            }
+            this.#intervalCount = this.#intervalCountAtWindowStart;
+        }
+        this.#processQueue();
+        this.#scheduleRateLimitUpdate();
+    }
+    /**
+    Executes all queued functions until it reaches the limit.
+    */
+    #processQueue() {
+        // eslint-disable-next-line no-empty
+        while (this.#tryToStartAnother()) { }
+    }
+    // On an empty queue, `#processQueue()` emits `empty` and `idle`. An `idle` listener that sets `concurrency` or calls `.start()` would then recurse without end.
+    #processWaitingTasks() {
+        if (this.#queue.size > 0) {
+            this.#processQueue();
+        }
+    }
+    async #add(function_, options, waitingTask) {
+        // Assign unique ID if not provided
+        const id = options.id ?? (this.#idAssigner++).toString();
+        // Create a copy to avoid mutating the original options object
+        options = {
+            timeout: this.#timeout,
+            ...options,
+            id,
+        };
+        validateTimeout(options.timeout);
+        // A `NaN` priority breaks the order of the queue, also for the other tasks. `Infinity` is fine.
+        if (options.priority !== undefined && (typeof options.priority !== 'number' || Number.isNaN(options.priority))) {
+            throw new TypeError(`Expected \`priority\` to be a number, got \`${String(options.priority)}\` (${typeof options.priority})`);
+        }
+        waitingTask.id = id;
+        waitingTask.priority = options.priority ?? 0; // Match priority-queue default
+        return new Promise((resolve, reject) => {
+            // A task with an already aborted signal is never added, so it emits no events.
+            if (options.signal?.aborted) {
+                reject(options.signal.reason);
+                return;
+            }
+            const run = bindAsyncContext(async () => {
+                // Task is now running, so remove the queued-state abort listener
+                waitingTask.stopListeningForAbort?.();
+                this.#waitingTasks.delete(waitingTask);
+                // The signal aborted while the task waited, but its abort listener did not run yet, for example because another listener of the signal started the queue. Like an abort while waiting, the task does not start.
+                if (options.signal?.aborted) {
+                    this.#rollbackIntervalConsumption();
+                    reject(options.signal.reason);
+                    return;
+                }
+                this.#pending++;
+                // Track this running task
+                const runningTask = {
+                    id,
+                    priority: waitingTask.priority,
+                    startTime: Date.now(),
+                    timeout: options.timeout,
+                };
+                this.#runningTasks.add(runningTask);
+                let { signal } = options;
+                let stopListeningForAbort;
+                let stopForwardingAbort;
+                let timeoutId;
+                try {
+                    // The task gets one signal that aborts on the user's signal or on the timeout. Not `AbortSignal.timeout()`, because its timer does not keep the process alive (by design: https://github.com/nodejs/node/issues/46417), so the process could exit before a hanging task times out. Not `AbortSignal.any()`, because Node.js then keeps some memory for each task for as long as the user's signal lives, which grows without limit with a long-lived signal.
+                    if (options.timeout !== undefined) {
+                        const { signal: userSignal, timeout } = options;
+                        const taskController = new AbortController();
+                        timeoutId = setTimeout(() => {
+                            taskController.abort(new TimeoutError(`Task timed out after ${timeout}ms (queue has ${this.#pending} running, ${this.#queue.size} waiting)`));
+                        }, timeout);
+                        if (userSignal) {
+                            stopForwardingAbort = this.#onAbort(userSignal, () => {
+                                taskController.abort(userSignal.reason);
+                            });
+                        }
+                        signal = taskController.signal;
+                    }
+                    let operation;
+                    if (signal) {
+                        const abortSignal = signal;
+                        // Listen before the task starts, so that an abort while the task starts is not missed, and so that the abort comes before the abort listeners of the task. The abort is first in the race, so it also wins when both are already settled.
+                        const abortPromise = new Promise((_resolve, rejectWithReason) => {
+                            stopListeningForAbort = this.#onAbort(abortSignal, () => {
+                                rejectWithReason(abortSignal.reason);
+                            });
+                        });
+                        // The `async` function turns a synchronous throw of the task into a rejection, so that `abortPromise` always has a handler.
+                        operation = Promise.race([abortPromise, (async () => function_({ signal }))()]);
+                    }
+                    else {
+                        // A synchronous throw becomes a rejection, so that `error` comes after `active` and after `.add()` returns, like for a task that rejects.
+                        try {
+                            operation = function_({ signal });
+                        }
+                        catch (error) {
+                            operation = Promise.reject(error);
+                        }
+                    }
+                    const result = await operation;
+                    resolve(result);
+                    this.#emit('completed', result);
+                }
+                catch (error) {
+                    // Only the task can throw here, because `dispatchEvent()` reports listener errors instead of throwing them.
+                    // eslint-disable-next-line unicorn/no-multiple-promise-resolver-calls
+                    reject(error);
+                    this.#emit('error', error);
+                }
+                finally {
+                    clearTimeout(timeoutId);
+                    // Clean up abort event listeners
+                    stopListeningForAbort?.();
+                    stopForwardingAbort?.();
+                    // Remove from running tasks
+                    this.#runningTasks.delete(runningTask);
+                    // Use queueMicrotask to prevent deep recursion while maintaining timing
+                    queueMicrotask(() => {
+                        this.#next();
+                    });
+                }
+            });
+            const hasWaitingTasks = this.#queue.size > 0;
+            this.#queue.enqueue(run, options);
+            waitingTask.reject = reject;
+            this.#waitingTasks.add(waitingTask);
+            // Handle abort while task is waiting in the queue
+            if (options.signal) {
+                const { signal } = options;
+                waitingTask.stopListeningForAbort = this.#onAbort(signal, () => {
+                    this.#waitingTasks.delete(waitingTask);
+                    if (this.#queue instanceof PriorityQueue) {
+                        this.#queue.remove(run);
+                    }
+                    else {
+                        this.#queue.remove(id);
+                    }
+                    reject(signal.reason);
+                    // Not only one task: at the end of a window, the first start clears the resume timeout, which would start the others.
+                    this.#processQueue();
+                    this.#emit('next');
+                });
+            }
+            this.#emit('add');
+            // Not only one task: at the end of a window, the first start clears the resume timeout, which would start the others. Only one task without other waiting tasks, so that an `.add()` whose task starts at once does not emit `empty`.
+            if (hasWaitingTasks) {
+                this.#processQueue();
+            }
+            else {
+                this.#tryToStartAnother();
+            }
+        });
+    }
+    /**
+    Get or set the default timeout. A change applies to tasks added after it.
+
+    @example
+    ```
+    const queue = new PQueue({timeout: 5000});
+
+    queue.timeout = 10000;
+    ```
+    */
+    get timeout() {
+        return this.#timeout;
+    }
+    // Validated here, not only in `.add()`, so that an invalid value throws where it is set, instead of making every later `.add()` reject.
+    set timeout(timeout) {
+        validateTimeout(timeout);
+        this.#timeout = timeout;
+    }
+    get concurrency() {
+        return this.#concurrency;
+    }
+    set concurrency(newConcurrency) {
+        validateLimit('concurrency', newConcurrency);
+        this.#concurrency = newConcurrency;
+        this.#processWaitingTasks();
+    }
+    /**
+    Changes the priority of a waiting task, found by its `id`. Throws a `ReferenceError` if no waiting task has that `id`, for example because it already started. Throws a `TypeError` if `priority` is not a finite number. Tasks only wait when the queue has a `concurrency` limit, is paused, or is rate-limited.
+
+    @example
+    ```
+    // Raise the priority to run a task earlier
+    import PQueue from 'p-queue';
+
+    const queue = new PQueue({concurrency: 1});
+
+    queue.add(async () => '🦄', {priority: 1});
+    queue.add(async () => '🦀', {priority: 0, id: '🦀'});
+    queue.add(async () => '🦄', {priority: 1});
+    queue.add(async () => '🦄', {priority: 1});
+
+    queue.setPriority('🦀', 2);
+    // '🦀' runs second
+    ```
+
+    @example
+    ```
+    // Lower the priority to run a task later
+    import PQueue from 'p-queue';
+
+    const queue = new PQueue({concurrency: 1});
+
+    queue.add(async () => '🦄', {priority: 1});
+    queue.add(async () => '🦀', {priority: 1, id: '🦀'});
+    queue.add(async () => '🦄');
+    queue.add(async () => '🦄', {priority: 0});
+
+    queue.setPriority('🦀', -1);
+    // '🦀' runs last
+    ```
+    */
+    setPriority(id, priority) {
+        if (typeof priority !== 'number' || !Number.isFinite(priority)) {
+            throw new TypeError(`Expected \`priority\` to be a finite number, got \`${priority}\` (${typeof priority})`);
+        }
+        // Checked here, not only in `PriorityQueue`, so that it also throws with a custom queue class.
+        for (const waitingTask of this.#waitingTasks) {
+            if (waitingTask.id === id) {
+                this.#queue.setPriority(id, priority);
+                waitingTask.priority = priority;
+                return;
+            }
+        }
+        throw new ReferenceError(`No promise function with the id "${id}" exists in the queue.`);
+    }
+    /**
+    Adds a sync or async task to the queue.
+
+    Returns a promise that settles with the result of `fn` when the task completes, not when it is added. The function gets `{signal}` as its first argument. The signal is set when the task has a `signal` or a `timeout`, and aborts when either one does. Pass it on, for example to `fetch()`, to stop the work. The function runs in the async context of the `.add()` call (in Node.js 22.3 and later, Deno, and Bun), so it sees the [`AsyncLocalStorage`](https://nodejs.org/api/async_context.html#class-asynclocalstorage) values of the caller, also when it starts later.
+
+    If you `await` each `.add()` call before the next, the tasks run one after the other, whatever the `concurrency`.
+
+    Handle rejections of the returned promise. Otherwise, they are unhandled rejections, which can make the process exit.
+    */
+    add(function_, options = {}) {
+        // Not `async`, so that `.clear()` gets the same promise as the caller and can mark it as handled. An `async` wrapper would return a different promise.
+        const waitingTask = {};
+        const promise = this.#add(function_, options, waitingTask);
+        waitingTask.promise = promise;
+        // An `add` event listener can call `.clear()` before the promise exists.
+        if (waitingTask.isCleared) {
+            promise.catch(() => undefined);
+        }
+        return promise;
+    }
+    async addAll(functions, options) {
+        return Promise.all(functions.map(async (function_) => this.add(function_, options)));
+    }
+    /**
+    Starts (or resumes) running queued tasks. Only needed if the queue is paused, with `autoStart: false` or `.pause()`.
+
+    @returns `this` (the instance).
+    */
+    start() {
+        if (!this.#isPaused) {
+            return this;
+        }
+        this.#isPaused = false;
+        this.#processWaitingTasks();
+        return this;
+    }
+    /**
+    Stops starting new tasks. Running tasks continue.
+    */
+    pause() {
+        this.#isPaused = true;
+    }
+    /**
+    Removes all waiting tasks. Running tasks continue.
+
+    The promises returned by `.add()` for the removed tasks reject with an `AbortError`, which is a `DOMException`. The removed tasks do not run, and they do not emit the `error` event.
+
+    If you ignore such a promise, its rejection is not reported as unhandled. This does not apply to a promise made from it, like the one from `queue.add(fn).then(…)` or from `.addAll()`, so handle the rejection of that promise.
+
+    @example
+    ```
+    import PQueue from 'p-queue';
+
+    const queue = new PQueue({concurrency: 1});
+
+    queue.add(() => doWork());
+    const promise = queue.add(() => doWork());
+
+    queue.clear();
+
+    try {
+        await promise;
+    } catch (error) {
+        console.log(error.name);
+        //=> 'AbortError'
+    }
+    ```
+    */
+    clear() {
+        // Nothing to clear. Emitting `empty` and `idle` here would recurse without end when an `idle` listener calls `.clear()`.
+        if (this.#queue.size === 0) {
+            return;
+        }
+        this.#queue = new this.#queueClass();
+        const error = new DOMException('The queue was cleared', 'AbortError');
+        for (const waitingTask of this.#waitingTasks) {
+            waitingTask.stopListeningForAbort?.();
+            waitingTask.isCleared = true;
+            waitingTask.promise?.catch(() => undefined);
+            waitingTask.reject(error);
+        }
+        this.#waitingTasks.clear();
+        // Note: We preserve strict mode rate-limiting state (ticks)
+        // because clear() only clears queued tasks, not rate limit history.
+        // This ensures that rate limits are still enforced after clearing the queue.
+        // Note: We don't clear #runningTasks as those tasks are still running
+        // They will be removed when they complete in the finally block
+        // Emit events so waiters (onEmpty, onIdle, onSizeLessThan) can resolve. Before the rate-limit update, because `#emitEmptyAndIdle()` clears the interval timer: a `rateLimitCleared` listener that adds a task would otherwise see the timer of the current window, schedule no resume, and the task would never start.
+        this.#emitEmptyAndIdle();
+        // Force synchronous update since clear() should have immediate effect
+        this.#updateRateLimitState();
+        this.#emit('next');
+    }
+    /**
+    Returns a promise that resolves when the queue is empty. Tasks can still be running.
+
+    The promise resolves once. Call `.onEmpty()` again to wait for the next time, or use the `empty` event to get every time.
+    */
+    async onEmpty() {
+        // Instantly resolve if the queue is empty
+        if (this.#queue.size === 0) {
+            return;
+        }
+        // Also `active`, because a task that starts at once, like one added to an empty queue, emits no `empty`.
+        await this.#onEvent(['empty', 'active'], () => this.#queue.size === 0);
+    }
+    /**
+    Returns a promise that resolves when `queue.size < limit`.
+
+    Await it before you add a task, to keep the queue from growing beyond a size. It counts only waiting tasks, not running tasks.
+    */
+    async onSizeLessThan(limit) {
+        // Instantly resolve if the size is already below the limit.
+        if (this.#queue.size < limit) {
+            return;
+        }
+        // Listen on both `'next'` (task completion, queued abort, `clear()`) and `'active'` (every dequeue), so waiters wake even when the queue drains without a completion (`start()`, a runtime `concurrency` increase, or an interval tick).
+        await this.#onEvent(['next', 'active'], () => this.#queue.size < limit);
+    }
+    /**
+    Returns a promise that resolves when the queue is empty and all tasks have completed: `queue.size === 0 && queue.pending === 0`.
+
+    Unlike `.onEmpty()`, it waits for running tasks to finish.
+
+    The promise resolves once. Call `.onIdle()` again to wait for the next time, or use the `idle` event to get every time.
+    */
+    async onIdle() {
+        // Instantly resolve if none pending and if nothing else is queued
+        if (this.#pending === 0 && this.#queue.size === 0) {
+            return;
+        }
+        await this.#onEvent('idle');
+    }
+    /**
+    Returns a promise that resolves when no tasks are running: `queue.pending === 0`.
+
+    Unlike `.onIdle()`, it ignores queued tasks. Use it to let running tasks finish before you change shared state. A task that timed out, or whose `signal` aborted while it ran, no longer counts, although its function can still run.
+
+    @example
+    ```
+    queue.pause();
+    await queue.onPendingZero();
+    // No tasks are running, but the queue can still have tasks
+    ```
+    */
+    async onPendingZero() {
+        if (this.#pending === 0) {
+            return;
+        }
+        await this.#onEvent('pendingZero');
+    }
+    /**
+    Returns a promise that resolves when the queue becomes rate-limited by `intervalCap`. If the queue is already rate-limited, it resolves immediately.
+
+    Useful for backpressure, when tasks are added faster than they run.
+
+    @example
+    ```
+    const queue = new PQueue({intervalCap: 5, interval: 1000});
+
+    for (let index = 0; index < 10; index++) {
+        queue.add(() => someTask());
+    }
+
+    await queue.onRateLimit();
+    console.log('The queue is rate-limited');
+    ```
+    */
+    async onRateLimit() {
+        // Emit a batched change now, so that the state here and the events agree. Otherwise the change could be undone before its event, and no event would come.
+        this.#updateRateLimitState();
+        if (this.isRateLimited) {
+            return;
+        }
+        await this.#onEvent('rateLimit');
+    }
+    /**
+    Returns a promise that resolves when the queue is no longer rate-limited. If the queue is not rate-limited, it resolves immediately.
+
+    @example
+    ```
+    const queue = new PQueue({intervalCap: 5, interval: 1000});
+
+    for (let index = 0; index < 10; index++) {
+        queue.add(() => someTask());
+    }
+
+    await queue.onRateLimitCleared();
+    console.log('The rate limit is cleared');
+    ```
+    */
+    async onRateLimitCleared() {
+        // Emit a batched change now, so that the state here and the events agree. Otherwise the change could be undone before its event, and no event would come.
+        this.#updateRateLimitState();
+        if (!this.isRateLimited) {
+            return;
+        }
+        await this.#onEvent('rateLimitCleared');
+    }
+    /**
+    Returns a promise that rejects when a task fails: it throws, times out, or its `signal` aborts while it runs. It rejects with the error of the task, or with `null` if the error is `undefined`, like the `error` event.
+
+    Use `Promise.race([queue.onError(), queue.onIdle()])` to stop at the first error, and to resolve normally when the queue becomes idle. Each call adds an `error` listener that stays until a task fails, so to get every error, for example in a loop, use the `error` event instead.
+
+    Important: The promises returned by `.add()` still reject. Handle each of them (for example with `.catch(() => {})`) to prevent unhandled rejections.
+
+    @example
+    ```
+    import PQueue from 'p-queue';
+
+    const queue = new PQueue({concurrency: 2});
+
+    // Do not start the remaining tasks. Pause in an `error` listener, because it runs before the next task starts, and the code after `await` runs later.
+    queue.addEventListener('error', () => {
+        queue.pause();
+    }, {once: true});
+
+    queue.add(() => fetchData(1)).catch(() => {});
+    queue.add(() => fetchData(2)).catch(() => {});
+    queue.add(() => fetchData(3)).catch(() => {});
+
+    try {
+        await Promise.race([
+            queue.onError(),
+            queue.onIdle()
+        ]);
+    } catch (error) {
+        console.error('Queue failed:', error);
+    }
+    ```
+    */
+    // eslint-disable-next-line @typescript-eslint/promise-function-async
+    onError() {
+        return new Promise((_resolve, reject) => {
+            this.addEventListener('error', event => {
+                reject(event.detail);
+            }, { once: true });
+        });
+    }
+    /**
+    The number of tasks waiting to run.
+    */
+    get size() {
+        return this.#queue.size;
+    }
+    /**
+    The number of waiting tasks with the given `priority`.
+
+    @example
+    ```
+    import PQueue from 'p-queue';
+
+    const queue = new PQueue();
+
+    // Paused, so the tasks stay queued. Without it they all start synchronously and the queue is empty by the time `sizeBy` reads it.
+    queue.pause();
+
+    queue.add(async () => '🦄', {priority: 1});
+    queue.add(async () => '🦄', {priority: 0});
+    queue.add(async () => '🦄', {priority: 1});
+
+    console.log(queue.sizeBy({priority: 1}));
+    //=> 2
+
+    console.log(queue.sizeBy({priority: 0}));
+    //=> 1
+    ```
+    */
+    sizeBy(options) {
+        return this.#queue.filter(options).length;
+    }
+    /**
+    The number of running tasks.
+    */
+    get pending() {
+        return this.#pending;
+    }
+    /**
+    Whether the queue is paused.
+    */
+    get isPaused() {
+        return this.#isPaused;
+    }
+    /**
+    Whether the queue is rate-limited: the number of tasks started in the current interval, plus the tasks still running from earlier intervals with `carryoverIntervalCount`, has reached `intervalCap`, and tasks are waiting.
+    */
+    get isRateLimited() {
+        return this.#isRateLimitedNow;
+    }
+    /**
+    Whether tasks are waiting because all concurrency slots are in use, or because the queue is rate-limited.
+
+    Useful to detect backpressure and tasks that hang.
+
+    @example
+    ```
+    import PQueue from 'p-queue';
+
+    const queue = new PQueue({concurrency: 2});
+
+    // Backpressure
+    if (queue.isSaturated) {
+        await queue.onSizeLessThan(queue.concurrency);
+    }
+
+    // Monitoring
+    setInterval(() => {
+        if (queue.isSaturated) {
+            console.warn(`Queue saturated: ${queue.pending} running, ${queue.size} waiting`);
+        }
+    }, 60000);
+    ```
+    */
+    get isSaturated() {
+        // `>=`, because lowering `concurrency` does not stop the tasks that already run.
+        return this.#queue.size > 0 && (this.#pending >= this.#concurrency || this.isRateLimited);
+    }
+    /**
+    An array with the running tasks. Each task has its `id`, `priority`, `startTime`, `timeout`, and `timeoutRemaining` (the milliseconds until it times out). Without a timeout, `timeout` and `timeoutRemaining` are `undefined`.
+
+    @example
+    ```
+    import PQueue from 'p-queue';
+
+    const queue = new PQueue({concurrency: 2, timeout: 10000});
+
+    queue.add(() => fetchUser(123), {id: 'user-123'});
+    queue.add(() => fetchPosts(456), {id: 'posts-456', priority: 1});
+
+    console.log(queue.runningTasks);
+    // => [{
+    //   id: 'user-123',
+    //   priority: 0,
+    //   startTime: 1759253001716,
+    //   timeout: 10000,
+    //   timeoutRemaining: 10000
+    // }, {
+    //   id: 'posts-456',
+    //   priority: 1,
+    //   startTime: 1759253001716,
+    //   timeout: 10000,
+    //   timeoutRemaining: 10000
+    // }]
+    ```
+    */
+    get runningTasks() {
+        // Return fresh array with fresh objects to prevent mutations
+        return Array.from(this.#runningTasks, task => ({
+            ...task,
+            timeoutRemaining: task.timeout === undefined ? undefined : Math.max(0, task.startTime + task.timeout - Date.now()),
+        }));
+    }
+}
+/**
+The error a task rejects with when it times out. It is a `DOMException` named `TimeoutError`, like the error of `AbortSignal.timeout()`.
+
+@example
+```
+import PQueue, {TimeoutError} from 'p-queue';
+
+const queue = new PQueue({timeout: 1000});
+
+try {
+    await queue.add(() => someTask());
+} catch (error) {
+    if (error instanceof TimeoutError) {
+        console.log('Task timed out');
+    }
+}
+```
+*/
+class TimeoutError extends DOMException {
+    constructor(message) {
+        super(message, 'TimeoutError');
+    }
+}
+
+
+// EXTERNAL MODULE: ./lib/common/words.js
+var common_words = __nccwpck_require__(5948);
+;// CONCATENATED MODULE: ./lib/github/limits/limit.js
+/** What GitHub's limits have in common, and how their headers are read. */
+
+/** The longest wait for any limit. */
+const PATIENCE = 15 * 60_000;
+const number = (value) => value !== undefined && /^\d{1,12}$/.test(value.trim()) ? Number(value) : undefined;
+/** The server's clock, because runners' clocks go wrong; ours where it does not tell. */
+const serverNow = (headers, now) => {
+    const date = Date.parse(String(headers.date));
+    return Number.isNaN(date) ? now : date;
+};
+/** Milliseconds that `retry-after` asks for, given in seconds or as an HTTP date; `undefined` without one. */
+function retryAfter(headers, now) {
+    const value = headers['retry-after'];
+    if (value === undefined)
+        return undefined;
+    const seconds = number(value);
+    if (seconds !== undefined)
+        return seconds * 1000;
+    // HTTP dates have no fractions of a second: the moment may be up to one later than it says.
+    const date = Date.parse(value);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - serverNow(headers, now) + 1000);
+}
+/** Which limit a reply says was hit, if any. */
+function refusalOf({ status, headers, body }) {
+    if (status !== 403 && status !== 429)
+        return undefined;
+    if (headers['x-github-sso'] !== undefined)
+        return undefined;
+    if (headers['x-ratelimit-remaining'] === '0')
+        return 'primary';
+    if (status === 429 || headers['retry-after'] !== undefined)
+        return 'secondary';
+    const message = body?.message ?? body;
+    return typeof message === 'string' && /rate limit|abuse detection/i.test(message) ? 'secondary' : undefined;
+}
+/** What the server says of the limit. A second more, because it says whole ones. */
+function readPrimary(headers, now) {
+    const remaining = number(headers['x-ratelimit-remaining']);
+    const reset = number(headers['x-ratelimit-reset']);
+    if (remaining === undefined || reset === undefined)
+        return undefined;
+    return { remaining, reset, resetAt: now + Math.max(0, reset * 1000 - serverNow(headers, now)) + 1000 };
+}
+/** `45 seconds`, `12 minutes`. */
+function duration(milliseconds) {
+    const seconds = Math.max(1, Math.round(milliseconds / 1000));
+    return seconds < 100 ? (0,common_words/* counted */.hS)(seconds, 'second') : (0,common_words/* counted */.hS)(Math.ceil(seconds / 60), 'minute');
+}
+
+;// CONCATENATED MODULE: ./lib/github/limits/minute.js
+/** GitHub allows 900 requests a minute where it announces limits; a server without limits announces none. */
+
+
+/** More than a minute, because a clock that counts whole milliseconds may be one ahead of the server's. */
+const WINDOW = 60_100;
+const REQUESTS = 900;
+/**
+ * The requests of the last minute. One counts until a minute after its answer: the server counted it somewhere
+ * between its sending and its answer, so only then the server's own minute is surely over.
+ */
+class MinuteLimit {
+    #isAnnounced = false;
+    #inFlight = 0;
+    /** When the last answers came, ascending. Kept from the first request on: limits are announced by an answer. */
+    #ended = [];
+    #answers = 0;
+    #saidUntil = 0;
+    recordSent() {
+        this.#inFlight += 1;
+    }
+    recordReply({ headers }) {
+        this.#answers += 1;
+        this.#isAnnounced ||= ['limit', 'remaining', 'reset'].some((name) => headers[`x-ratelimit-${name}`] !== undefined);
+    }
+    recordEnd(now) {
+        this.#inFlight -= 1;
+        this.#ended.push(now);
+        if (this.#ended.length > 2 * REQUESTS)
+            this.#ended = this.#ended.slice(-REQUESTS);
+    }
+    freeAt() {
+        if (!this.#isAnnounced || this.#ended.length + this.#inFlight < REQUESTS)
+            return 0;
+        return (this.#ended.at(-Math.max(1, REQUESTS - this.#inFlight)) ?? -WINDOW) + WINDOW;
+    }
+    /** The minute opens one request at a time: only its first, long wait is worth a line. */
+    describeWait(now) {
+        const until = this.freeAt();
+        if (until - now < 2000 || now < this.#saidUntil)
+            return undefined;
+        this.#saidUntil = until;
+        return (`Waiting ${duration(until - now)}, because GitHub allows ${REQUESTS} requests a minute ` +
+            `(${(0,common_words/* counted */.hS)(this.#answers, 'request')} answered so far).`);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/limits/primary.js
+/** The requests that a token has left in the hour: `x-ratelimit-remaining` until `x-ratelimit-reset`. */
+
+
+
+class PrimaryLimit {
+    #state;
+    /** Requests that were announced and have not been answered. */
+    #needed = 0;
+    #saidFor;
+    recordSent() {
+        if (this.#state)
+            this.#state.remaining -= 1;
+    }
+    recordReply(reply, _, now) {
+        const said = readPrimary(reply.headers, now);
+        if (!said)
+            return;
+        if (refusalOf(reply) === 'primary')
+            this.#state = { ...said, remaining: 0 };
+        // Answers overtake each other, and requests in flight are already counted here: the lower number is the newer.
+        else if (this.#state?.reset === said.reset)
+            this.#state.remaining = Math.min(this.#state.remaining, said.remaining);
+        else if (!this.#state || said.reset > this.#state.reset)
+            this.#state = said;
+    }
+    freeAt(now) {
+        if (this.#state && this.#state.resetAt <= now)
+            this.#state = undefined;
+        return this.#state && this.#state.remaining <= 0 ? this.#state.resetAt : 0;
+    }
+    describeWait(now, waiting) {
+        const state = this.#state;
+        if (!state || this.#saidFor === state.reset || state.resetAt - now > PATIENCE)
+            return undefined;
+        this.#saidFor = state.reset;
+        return `${this.#describeShortage(state, now, waiting)} The run waits for it where it has to.`;
+    }
+    /** Why waiting is no use: the limit is spent, and resets too late. */
+    hopeless(now, waiting) {
+        return this.freeAt(now) - now > PATIENCE && this.#state
+            ? this.#tooLate(this.#state, now, waiting)
+            : undefined;
+    }
+    /**
+     * Announces that `more` requests are to come, of which `inFlight` are counted already; a negative number says how
+     * many are done or will not be sent.
+     *
+     * @returns a line for the log when the limit will not suffice for them
+     * @throws GitHubError `rate-limited` when it will not, and resets too late to wait for
+     */
+    need(more, inFlight, now) {
+        this.#needed = Math.max(0, this.#needed + more);
+        const state = this.#state;
+        if (more <= 0 || !state || now >= state.resetAt)
+            return undefined;
+        if (this.#needed - inFlight <= state.remaining)
+            return undefined;
+        if (state.resetAt - now <= PATIENCE)
+            return this.describeWait(now, 0);
+        const error = this.#tooLate(state, now, 0);
+        this.#needed -= more;
+        throw error;
+    }
+    #describeShortage({ remaining, resetAt }, now, waiting) {
+        const needed = Math.max(this.#needed, waiting, 1);
+        return (`The token's primary rate limit does not suffice: ${(0,common_words/* counted */.hS)(needed, 'more request')} ` +
+            `${needed === 1 ? 'is' : 'are'} needed, ${(0,common_words/* count */.U9)(Math.max(0, remaining))} left, and it ` +
+            `resets in ${duration(resetAt - now)}, at ${new Date(resetAt).toISOString().slice(11, 16)} UTC.`);
+    }
+    #tooLate(state, now, waiting) {
+        return new errors/* GitHubError */.y('rate-limited', `${this.#describeShortage(state, now, waiting)} A run waits ${duration(PATIENCE)} at most. ` +
+            'Run again after that, or with a token that nothing else uses.');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/limits/secondary.js
+/**
+ * Refusals because requests come too fast or too many at once:
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+
+
+
+const MINUTE = 60_000;
+/** Refusals in a row before the run gives up. */
+const REFUSALS = 5;
+/** Answers that make up for one step of concurrency after a refusal. */
+const RECOVERY = 20;
+/** Timers and clocks that count whole milliseconds must not end a wait too early. */
+const MARGIN = 100;
+/** After a refusal the whole run is quiet, then goes on with half as many requests at once, and slowly recovers. */
+class SecondaryLimit {
+    /** Requests in flight at most, for now. */
+    concurrency;
+    /** Why waiting is no use, if so. */
+    hopeless;
+    #most;
+    #quietUntil = 0;
+    #refusals = 0;
+    #answers = 0;
+    #answersSinceRefusal = 0;
+    #sent = 0;
+    /** Requests from this one on were sent after the last refusal; answers to earlier ones belong to the same refusal. */
+    #afterRefusal = 0;
+    #unsaid;
+    constructor(concurrency) {
+        this.concurrency = concurrency;
+        this.#most = concurrency;
+    }
+    recordSent() {
+        this.#sent += 1;
+    }
+    recordReply(reply, number, now) {
+        const refusal = refusalOf(reply);
+        if (refusal === undefined) {
+            this.#answers += 1;
+            if (number >= this.#afterRefusal)
+                this.#recover();
+            return;
+        }
+        const asked = retryAfter(reply.headers, now);
+        if (number < this.#afterRefusal) {
+            // Sent before the run went quiet: the same refusal, which can only ask for more patience.
+            if (asked !== undefined)
+                this.#quietUntil = Math.max(this.#quietUntil, now + asked + MARGIN);
+            return;
+        }
+        this.#refusals += 1;
+        this.#afterRefusal = this.#sent;
+        // The primary limit knows itself when it resets.
+        const isPrimary = refusal === 'primary' && readPrimary(reply.headers, now) !== undefined;
+        const wait = isPrimary ? 0 : (asked ?? MINUTE * 2 ** (this.#refusals - 1));
+        this.hopeless = this.#giveUp(refusal, wait);
+        if (!this.hopeless && !isPrimary)
+            this.#quieten(refusal, wait, now);
+    }
+    freeAt() {
+        return this.#quietUntil;
+    }
+    describeWait() {
+        const unsaid = this.#unsaid;
+        this.#unsaid = undefined;
+        return unsaid;
+    }
+    #giveUp(refusal, wait) {
+        if (this.#refusals >= REFUSALS) {
+            return new errors/* GitHubError */.y('rate-limited', `GitHub refused requests because of its ${refusal} rate limit ${this.#refusals} times in a row, ` +
+                `although the run waited each time (${this.#progress()}). ` +
+                'Run again later, with a lower `concurrency`, or when fewer other tools use the token.');
+        }
+        if (wait <= PATIENCE)
+            return undefined;
+        return new errors/* GitHubError */.y('rate-limited', `GitHub's ${refusal} rate limit was hit, and GitHub asks to wait ${duration(wait)}, longer than the ` +
+            `${duration(PATIENCE)} that a run waits (${this.#progress()}). Run again after that.`);
+    }
+    #quieten(refusal, wait, now) {
+        this.#quietUntil = now + wait + MARGIN;
+        this.#answersSinceRefusal = 0;
+        this.concurrency = Math.max(1, Math.floor(this.concurrency / 2));
+        this.#unsaid =
+            `GitHub's ${refusal} rate limit was hit. All requests stop for ${duration(wait)}, then go on with at most ` +
+                `${this.concurrency} at a time (${this.#progress()}).`;
+    }
+    #recover() {
+        this.#refusals = 0;
+        if (this.concurrency >= this.#most)
+            return;
+        this.#answersSinceRefusal += 1;
+        if (this.#answersSinceRefusal % RECOVERY === 0)
+            this.concurrency += 1;
+    }
+    #progress() {
+        return `${(0,common_words/* counted */.hS)(this.#answers, 'request')} answered so far`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/limits/limiter.js
+/**
+ * The run's one limiter: every attempt of every request of every report goes through it, so that a limit which one
+ * of them meets holds all of them. The rules are GitHub's:
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+
+
+
+
+
+/** Lets requests go when the limits allow, in order of their coming, urgent ones first. */
+class Limiter {
+    #queue;
+    #tell;
+    #secondary;
+    #primary = new PrimaryLimit();
+    #minute = new MinuteLimit();
+    #limits;
+    #timer;
+    #sent = 0;
+    /** `concurrency`: requests in flight at most. `tell` is told why requests wait. */
+    constructor(concurrency, tell) {
+        this.#tell = tell;
+        this.#queue = new PQueue({ concurrency });
+        this.#secondary = new SecondaryLimit(concurrency);
+        this.#limits = [this.#secondary, this.#primary, this.#minute];
+    }
+    /** Attempts that have been sent. */
+    get requestsSent() {
+        return this.#sent;
+    }
+    /**
+     * Sends as soon as the limits allow and resolves with the reply, which is never a limit's refusal: that is waited
+     * for and sent again. `urgent` goes before what waits already.
+     *
+     * @throws GitHubError `rate-limited` when waiting would take too long or has not helped; the reason of `signal`;
+     * whatever `send` throws.
+     */
+    async run(send, { signal, urgent }) {
+        for (let priority = urgent ? 1 : 0;; priority = 1) {
+            try {
+                const task = this.#queue.add(() => this.#attempt(send), { priority, ...(signal && { signal }) });
+                this.#steer();
+                const reply = await task;
+                if (refusalOf(reply) === undefined)
+                    return reply;
+            }
+            finally {
+                this.#steer();
+            }
+        }
+    }
+    /**
+     * Announces that `count` more requests are to come; a negative count says how many are done or will not be sent.
+     * Says so when the primary limit will not suffice for them.
+     *
+     * @throws GitHubError `rate-limited` when it will not, and resets too late to wait for.
+     */
+    need(count) {
+        const shortage = this.#primary.need(count, this.#queue.pending, Date.now());
+        if (shortage !== undefined)
+            this.#tell(shortage);
+    }
+    async #attempt(send) {
+        const hopeless = this.#hopeless();
+        if (hopeless)
+            throw hopeless;
+        const number = this.#sent++;
+        for (const limit of this.#limits)
+            limit.recordSent();
+        this.#steer();
+        try {
+            const reply = await send();
+            for (const limit of this.#limits)
+                limit.recordReply(reply, number, Date.now());
+            return reply;
+        }
+        finally {
+            this.#minute.recordEnd(Date.now());
+            this.#steer();
+        }
+    }
+    #hopeless() {
+        return this.#secondary.hopeless ?? this.#primary.hopeless(Date.now(), this.#queue.size);
+    }
+    /** Lets the queue run, or holds it until the latest of all limits is over. */
+    #steer() {
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+        if (this.#queue.concurrency !== this.#secondary.concurrency)
+            this.#queue.concurrency = this.#secondary.concurrency;
+        const now = Date.now();
+        const times = this.#limits.map((limit) => limit.freeAt(now));
+        const until = Math.max(...times);
+        // Where nothing is worth waiting for, each request starts and fails with the reason.
+        if (until <= now || this.#hopeless()) {
+            this.#queue.start();
+            return;
+        }
+        this.#queue.pause();
+        const latest = this.#limits[times.indexOf(until)];
+        const why = this.#queue.size > 0 || latest === this.#secondary
+            ? latest?.describeWait(now, this.#queue.size)
+            : undefined;
+        if (why !== undefined)
+            this.#tell(why);
+        if (this.#queue.size > 0)
+            this.#timer = setTimeout(() => this.#steer(), until - now);
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+var proxy = __nccwpck_require__(9783);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./lib/github/proxy.js
+/**
+ * The proxy that the environment names, as the runner reads it:
+ * https://docs.github.com/en/actions/how-tos/manage-runners/use-proxy-servers
+ */
+
+
+
+
+/**
+ * The proxy for requests to this base URL, if they take one.
+ *
+ * @throws GitHubError `proxy` where the variable names none that can be used; never quotes its login
+ */
+function readProxy(apiUrl, env = process.env) {
+    const target = new URL(apiUrl);
+    const name = target.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+    const variable = [name, name.toUpperCase()].find((each) => (env[each]?.trim() ?? '') !== '');
+    if (variable === undefined || (0,proxy/* checkBypass */.H)(target))
+        return undefined;
+    const value = env[variable].trim();
+    const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(value)?.[1]?.toLowerCase();
+    if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
+        throw new errors/* GitHubError */.y('proxy', `\`${variable}\` names a proxy of the kind ${quote(scheme, '', 20)}:, and the action knows only http: and https: ` +
+            'ones. Write the URL of a proxy for HTTP, such as http://proxy.example.com:8080, or have `no_proxy` name the host.');
+    }
+    const url = URL.parse(scheme === undefined ? `http://${value}` : value);
+    if (!url || url.hostname === '') {
+        throw new errors/* GitHubError */.y('proxy', `\`${variable}\` is no URL of a proxy. Write it like http://proxy.example.com:8080, with special characters of ` +
+            'the login percent-encoded.');
+    }
+    const login = [url.username, url.password].map(decoded).join(':');
+    const authorization = login === ':' ? undefined : `Basic ${Buffer.from(login).toString('base64')}`;
+    return { variable, url: new URL(url.origin), authorization, hasScheme: scheme !== undefined };
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+/** There is no tunnel through the proxy. */
+class TunnelError extends Error {
+    name = 'TunnelError';
+    proxy;
+    /** What the proxy refused it with, if it answered. */
+    status;
+    constructor(proxy, { status, cause }) {
+        super(status === undefined ? 'the proxy gave no answer' : `the proxy answered ${status}`, { cause });
+        this.proxy = proxy;
+        this.status = status;
+    }
+}
+/**
+ * Sends through tunnels (`CONNECT`), with so many connections at most. `timeout` is for the making of one, milliseconds.
+ * `isHanging` says whether a tunnel has been waited for most of that time.
+ */
+function createProxyDispatcher(proxy, connections, timeout) {
+    const pending = new Set();
+    /**
+     * Makes an error of its own of every tunnel that fails: undici takes a proxy that closes the connection for a
+     * hiccup, and connects again at once, thousands of times a second, as long as the request waits.
+     */
+    class Tunnels extends undici/* Pool */.bC {
+        async connect(options) {
+            const begun = { since: Date.now() };
+            pending.add(begun);
+            const tunnel = await super
+                .connect(options)
+                .catch((cause) => {
+                throw new TunnelError(proxy, { cause });
+            })
+                .finally(() => pending.delete(begun));
+            if (tunnel.statusCode === 200)
+                return tunnel;
+            tunnel.socket.on('error', () => { }).destroy();
+            throw new TunnelError(proxy, { status: tunnel.statusCode });
+        }
+    }
+    const dispatcher = new undici/* ProxyAgent */.kT({
+        uri: proxy.url.href,
+        ...(proxy.authorization !== undefined && { token: proxy.authorization }),
+        connections,
+        proxyTls: { timeout },
+        requestTls: { timeout },
+        clientFactory: (origin, options) => new Tunnels(origin, { ...options, headersTimeout: timeout }),
+    });
+    const isHanging = () => [...pending].some(({ since }) => Date.now() - since > timeout / 2);
+    return { dispatcher, isHanging };
+}
+
+;// CONCATENATED MODULE: ./lib/github/time-limits.js
+/** What a request may take. */
+/** Large enterprises were seen to wait for more than 30 seconds before the first byte comes. */
+const TIME_LIMITS = { headers: 60_000, chunk: 30_000, attempt: 300_000, request: 600_000 };
+/** An attempt took longer than it may. */
+class TimeLimitError extends Error {
+    limit;
+    milliseconds;
+    constructor(limit, milliseconds) {
+        super(`the limit for ${limit}, ${milliseconds} ms`);
+        this.limit = limit;
+        this.milliseconds = milliseconds;
+    }
+}
+/**
+ * Makes one attempt, and aborts it with a TimeLimitError where it takes too long. It calls `heard` for every sign of
+ * life. `left` is what its request may still take, milliseconds.
+ */
+async function attemptWithin(limits, left, signal, attempt) {
+    const controller = new AbortController();
+    const expire = (limit, wait = limits[limit]) => setTimeout(() => controller.abort(new TimeLimitError(limit, limits[limit])), wait);
+    const whole = left < limits.attempt ? expire('request', left) : expire('attempt');
+    let silence = expire('headers');
+    const heard = () => {
+        clearTimeout(silence);
+        silence = expire('chunk');
+    };
+    try {
+        const ends = signal ? AbortSignal.any([signal, controller.signal]) : controller.signal;
+        return await attempt(ends, heard);
+    }
+    finally {
+        clearTimeout(silence);
+        clearTimeout(whole);
+    }
+}
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./lib/github/transport.js
+/** One request, one answer, over connections that are kept and reused. */
+
+
+
+/** An answer that no text of Node.js can hold. */
+class TooLongError extends Error {
+}
+/**
+ * Opens no connection by itself; `close` ends those that were kept, and what is in flight on them.
+ *
+ * @throws GitHubError `proxy` where the environment names a proxy that cannot be used
+ */
+function createTransport(options) {
+    const { apiUrl, token, apiVersion, concurrency, connecting } = options;
+    const { longest = external_node_buffer_.constants.MAX_STRING_LENGTH } = options;
+    const proxy = readProxy(apiUrl);
+    const tunnels = proxy && createProxyDispatcher(proxy, concurrency, connecting);
+    const dispatcher = tunnels?.dispatcher ?? new undici/* Agent */.g6({ connections: concurrency, connect: { timeout: connecting } });
+    const headers = {
+        accept: 'application/vnd.github+json',
+        authorization: `token ${token}`,
+        'user-agent': 'enterprise-license-report',
+        ...(apiVersion !== undefined && { 'x-github-api-version': apiVersion }),
+    };
+    async function send(path, signal, heard) {
+        try {
+            // A redirect is never followed: it could carry the token to another host.
+            const response = await (0,undici/* fetch */.hd)(apiUrl + path, { headers, redirect: 'manual', dispatcher, signal });
+            heard();
+            const text = await readText(response.body ?? [], longest, heard);
+            const { status } = response;
+            return {
+                status,
+                headers: Object.fromEntries(response.headers),
+                body: status < 400 ? text : parsed(text),
+            };
+        }
+        catch (error) {
+            throw proxy && tunnels?.isHanging() && signal.aborted
+                ? new TunnelError(proxy, { cause: error })
+                : error;
+        }
+    }
+    return { send, close: () => dispatcher.destroy() };
+}
+async function readText(body, longest, heard) {
+    const decoder = new TextDecoder();
+    let text = '';
+    const add = (piece) => {
+        if (text.length + piece.length > longest)
+            throw new TooLongError();
+        text += piece;
+    };
+    for await (const chunk of body) {
+        heard();
+        add(decoder.decode(chunk, { stream: true }));
+    }
+    add(decoder.decode());
+    return text;
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/network.js
+/** Turns a request that got no answer into the message that the user reads. */
+
+
+
+
+
+
+
+/** The error and what it was caused by, outermost first: `fetch` hides the reason behind "fetch failed". */
+function* causes(error) {
+    for (let depth = 0; error instanceof Error && depth < 10; depth += 1) {
+        yield error;
+        error = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error.cause;
+    }
+}
+const TLS = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|CRL_)/;
+/** Whether nothing at all came within the time limit. */
+const isSilence = (error) => [...causes(error)].some((each) => each instanceof TimeLimitError && each.limit === 'headers');
+/** Why there was no answer that could be used. */
+function explainNetwork(error, about) {
+    const chain = [...causes(error)];
+    const codes = chain.map(({ code }) => code).filter((code) => typeof code === 'string');
+    const code = codes.at(-1) ?? chain.at(-1)?.name ?? 'unknown error';
+    const detail = quote(chain.findLast(({ message }) => message !== '')?.message ?? error, about.token);
+    const host = quote(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
+    const failed = `${about.what} got no answer${afterAttempts(about)}`;
+    const make = (kind, why) => new errors/* GitHubError */.y(kind, `${failed}: ${why}`, { cause: withoutToken(error, about.token) });
+    if (chain.some((each) => each instanceof TooLongError)) {
+        return new errors/* GitHubError */.y('too-long', `GitHub's answer to ${about.what} is longer than the 512 MB that Node.js can hold in one text. It is not asked ` +
+            'for again. Leave the report that needs it out of `report`, and tell the maintainers of this action.');
+    }
+    const tunnel = chain.find((each) => each instanceof TunnelError);
+    if (tunnel)
+        return make(...explainTunnel(tunnel, { codes, code, detail, host }));
+    if (codes.some((each) => each === 'ENOTFOUND' || each === 'EAI_AGAIN')) {
+        return make('dns', `the name of the host could not be resolved (${detail}). Check the \`api-url\` input (${host}), and the ` +
+            'runner’s DNS and proxy settings.');
+    }
+    const tls = codes.find((each) => TLS.test(each));
+    if (tls !== undefined) {
+        return make('tls', `the secure connection to ${host} could not be made (${quote(tls, '')}: ${detail}). ${tlsRemedy(tls)}`);
+    }
+    const late = chain.find((each) => each instanceof TimeLimitError);
+    if (late)
+        return make('network', explainDelay(late));
+    if (codes.includes('ECONNREFUSED')) {
+        return make('network', `${host} refuses connections (ECONNREFUSED). Check the \`api-url\` input and the runner's network and proxy settings.`);
+    }
+    return make('network', `the connection to ${host} broke or could not be made (${quote(code, '')}: ${detail}). ` +
+        "Run again later, and check the runner's network and proxy settings.");
+}
+const DELAYS = {
+    headers: (limit) => `nothing came within ${limit}, connecting included.`,
+    chunk: (limit) => `it began, and then nothing came for ${limit}.`,
+    attempt: (limit) => `it was not complete after ${limit}.`,
+    request: (limit) => `it was not complete after ${limit}, repetitions and waits included.`,
+};
+const explainDelay = ({ limit, milliseconds }) => `${DELAYS[limit](duration(milliseconds))} Run again later, or with a lower \`concurrency\`.`;
+/** Why the proxy gave no tunnel to `host`. */
+function explainTunnel({ proxy, status, cause }, { codes, code, detail, host }) {
+    const variable = `\`${proxy.variable}\``;
+    const name = `the proxy ${quote(proxy.url.host, '', 100)}`;
+    const scheme = proxy.hasScheme
+        ? ''
+        : ` ${variable} says neither http:// nor https://, and was read as http://.`;
+    if (status === 407) {
+        return proxy.authorization === undefined
+            ? [
+                'proxy',
+                `${name} asks for a login (407). Write it into ${variable}: http://USER:PASSWORD@HOST:PORT.`,
+            ]
+            : ['proxy', `${name} does not accept the login (407) that stands in ${variable}.`];
+    }
+    if (status !== undefined && status >= 500) {
+        return [
+            'network',
+            `${name} did not get through to ${host} (${status}). Run again later, and check ${variable} and \`no_proxy\`.`,
+        ];
+    }
+    if (status !== undefined) {
+        return [
+            'proxy',
+            `${name} refused the connection to ${host} (${status}). Have it allow this host, or check ${variable} and \`no_proxy\`.`,
+        ];
+    }
+    if (codes.some((each) => each === 'ENOTFOUND' || each === 'EAI_AGAIN')) {
+        return ['dns', `the name of ${name} could not be resolved (${detail}). Check ${variable}.${scheme}`];
+    }
+    const tls = codes.find((each) => TLS.test(each));
+    if (tls !== undefined) {
+        return [
+            'tls',
+            `the secure connection to ${name} could not be made (${quote(tls, '')}: ${detail}). ` +
+                `Where the proxy speaks no TLS itself, write http:// into ${variable}. ${tlsRemedy(tls)}`,
+        ];
+    }
+    if (codes.includes('ECONNREFUSED')) {
+        return [
+            'network',
+            `${name} refuses connections (ECONNREFUSED). Check host and port in ${variable}.${scheme}`,
+        ];
+    }
+    if (isSilence(cause) || codes.some((each) => /^UND_ERR_(CONNECT|HEADERS)_TIMEOUT$/.test(each))) {
+        return [
+            'network',
+            `${name} took too long over a tunnel to ${host}. Check ${variable}, and that the proxy allows the host.${scheme}`,
+        ];
+    }
+    if (codes.includes('UND_ERR_SOCKET') || codes.includes('ECONNRESET')) {
+        return [
+            'network',
+            `${name} closed the connection without an answer. Check that ${variable} names a proxy for HTTP, and that it ` +
+                `allows ${host}.${scheme}`,
+        ];
+    }
+    return [
+        'network',
+        `the connection to ${name} broke or could not be made (${quote(code, '')}: ${detail}). Check ${variable}.${scheme}`,
+    ];
+}
+function tlsRemedy(code) {
+    if (code === 'CERT_HAS_EXPIRED')
+        return 'The certificate has expired: the host, or a proxy in between, must renew it.';
+    if (code === 'CERT_NOT_YET_VALID')
+        return "The certificate is not valid yet: check the runner's clock.";
+    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+        return 'The certificate is for another name: check the `api-url` input.';
+    if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
+        return 'The host does not speak TLS there: check the `api-url` input and the proxy settings.';
+    return 'Where the certificate is of a private authority, set NODE_EXTRA_CA_CERTS to the file of its certificate on the runner.';
+}
+/** Causes go to the debug log; `fetch` quotes a header that it finds invalid. */
+const withoutToken = (error, token) => [...causes(error)].some((each) => `${each.message}${each.stack}`.includes(token)) ? undefined : error;
+
+;// CONCATENATED MODULE: ./lib/github/resource.js
+/** What can be asked for, as whoever asks describes it, and its address. */
+function searchParams(query) {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+        if (value !== undefined)
+            parameters.set(name, String(value));
+    }
+    return parameters;
+}
+const pathOf = (path, query) => query.size === 0 ? path : `${path}?${query}`;
+/** The query parameters of each relation. Hosts and paths are dropped: a link never decides where a request goes. */
+function parseLinks(header) {
+    const links = {};
+    for (const [, target = '', parameters = ''] of header?.matchAll(/<([^<>]*)>([^<]*)/g) ?? []) {
+        const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters);
+        const query = target.split('#', 1)[0]?.split('?').slice(1).join('?') ?? '';
+        for (const name of (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/)) {
+            if (name !== '' && name !== '__proto__')
+                links[name] ??= new URLSearchParams(query);
+        }
+    }
+    return links;
+}
+/** The number of the page that a link points to, if it does so by number. */
+function pageNumber(link) {
+    const page = link?.get('page') ?? '';
+    return /^[1-9]\d{0,8}$/.test(page) ? Number(page) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/github/request.js
+/** One request: attempts within limits, until one delivers what was asked for or there is no point in another. */
+
+
+
+
+
+
+
+/** Resolves with an accepted answer. Throws a GitHubError, or the reason of the signal. */
+async function request(line, wanted) {
+    const { retries, limiter, timeLimits } = line;
+    let since;
+    let silences = 0;
+    let spent = 0;
+    for (let attempt = 1;; attempt += 1) {
+        let begun = 0;
+        const begin = () => {
+            begun = Date.now();
+            since ??= begun;
+        };
+        const result = await tryOnce(line, wanted, { number: attempt, left: timeLimits.request - spent, begin });
+        if ('answer' in result) {
+            retries.recordAnswer();
+            return result.answer;
+        }
+        const { error, why } = result;
+        spent += Date.now() - begun;
+        silences += result.silent ? 1 : 0;
+        const wait = retries.waitBefore(attempt + 1, error, {
+            since: since ?? begun,
+            silences,
+            requests: limiter.requestsSent,
+            retryAfter: result.retryAfter,
+        });
+        line.debug(`${wanted.describe()}: attempt ${attempt} failed: ${quote(why, line.host.token)}` +
+            `${error.requestId === undefined ? '' : `, request ${error.requestId}`}` +
+            `${wait === undefined ? '' : `, next in ${Math.round(wait)} ms`}`);
+        if (wait === undefined || spent >= timeLimits.request)
+            throw error;
+        if (spent + wait >= timeLimits.request) {
+            const limit = duration(timeLimits.request);
+            throw error.reworded(`${error.message} It was not tried again, because a request may take ${limit}.`);
+        }
+        await sleep(wait, wanted.signal);
+        spent += wait;
+    }
+}
+/** One attempt. `begin` is called when it is sent; `left` is what its request may still take, milliseconds. */
+async function tryOnce({ send, limiter, timeLimits, recordReply, host }, { path, access, describe, accept, signal }, { number, left, begin }) {
+    const attempted = () => ({ ...host, access, what: describe(), attempts: number });
+    const transmit = () => {
+        begin();
+        return attemptWithin(timeLimits, left, signal, (ends, heard) => send(path, ends, heard));
+    };
+    let reply;
+    try {
+        reply = await limiter.run(transmit, { signal, urgent: number > 1 });
+    }
+    catch (thrown) {
+        signal?.throwIfAborted();
+        if (thrown instanceof errors/* GitHubError */.y)
+            throw thrown;
+        return { error: explainNetwork(thrown, attempted()), why: thrown, silent: isSilence(thrown) };
+    }
+    recordReply(reply);
+    const failure = (error) => ({
+        error,
+        why: error.status ?? error.kind,
+        retryAfter: retryAfter(reply.headers, Date.now()),
+    });
+    if (reply.status < 200 || reply.status >= 300)
+        return failure(explainReply(reply, attempted()));
+    try {
+        return { answer: accept(JSON.parse(reply.body), parseLinks(reply.headers.link)) };
+    }
+    catch (cause) {
+        return failure(explainBody(reply, cause, attempted()));
+    }
+}
+/** Waits, and rejects with the signal's reason as soon as it aborts. */
+function sleep(milliseconds, signal) {
+    return new Promise((resolve, reject) => {
+        if (signal?.aborted)
+            return reject(signal.reason);
+        const stop = () => {
+            clearTimeout(timer);
+            reject(signal?.reason);
+        };
+        const timer = setTimeout(() => {
+            signal?.removeEventListener('abort', stop);
+            resolve();
+        }, milliseconds);
+        signal?.addEventListener('abort', stop, { once: true });
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/github/pages.js
+/**
+ * Every page of a resource, several in flight, handed on in order, one at a time:
+ * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
+ */
+
+
+
+
+const PER_PAGE = 100;
+/** Budgets come 10 a page, whatever is asked for. */
+const SMALLEST_PAGE = 10;
+/** No resource has more. */
+const MOST_PAGES = 10_000;
+/**
+ * Reads the first page, then up to `lookAhead` pages ahead of the reader where GitHub says how many there are, or else
+ * one after the other. Leaving the loop early, and any failure, aborts what is under way.
+ *
+ * @throws GitHubError also for a page in the middle without rows, one that brings nothing new, and one too many
+ */
+async function* readPages(line, resource, { rows: rowsOf, key, following }, lookAhead) {
+    const controller = new AbortController();
+    const query = searchParams({ ...resource.query, per_page: PER_PAGE });
+    const inOrder = [];
+    const failures = [];
+    const seen = new Set();
+    let announced = 0;
+    /** The number of the last page, as the largest and as the smallest answer have it: rows come and go meanwhile. */
+    let last;
+    let leastLast = Number.POSITIVE_INFINITY;
+    /** Rows a page, as they really come. */
+    let pageSize = 0;
+    const describe = (number) => `GET ${resource.path} (page ${number}${last === undefined ? '' : ` of ${last}`})`;
+    const broken = (number, why) => new errors/* GitHubError */.y('unreadable', `The pages of ${describe(number)} could not be followed: ${why}.`);
+    const numbered = (number) => {
+        const parameters = new URLSearchParams(query);
+        parameters.set('page', String(number));
+        return parameters;
+    };
+    /** What a page says of those after it. */
+    function foretell(number, data, links) {
+        if (!following)
+            return { next: links.next, last: pageNumber(links.last) };
+        const { hasNext: said, total } = following(data);
+        const size = rowsOf(data).length;
+        pageSize ||= size;
+        // Where the body says nothing, a page that is full may be followed by another.
+        const hasNext = said ?? (total === undefined && size > 0 && size % SMALLEST_PAGE === 0);
+        // Then pages may be empty from here on, whatever the total says.
+        if (!hasNext)
+            leastLast = Math.min(leastLast, number);
+        return {
+            next: hasNext ? numbered(number + 1) : undefined,
+            last: total === undefined || pageSize === 0 ? undefined : Math.ceil(total / pageSize),
+        };
+    }
+    function accept(number, body, links) {
+        const data = resource.read(body);
+        const page = { data, links, rows: rowsOf(data), ...foretell(number, data, links) };
+        if (page.rows.length > 0) {
+            const known = page.last ?? (page.next === undefined && links.prev ? number : undefined);
+            if (known !== undefined)
+                leastLast = Math.min(leastLast, known);
+            if (known !== undefined && last !== undefined)
+                last = Math.max(last, known, pageNumber(page.next) ?? 0);
+            return page;
+        }
+        const isBeyond = number >= (last ?? number) || number > Math.min(leastLast, page.last ?? leastLast);
+        if (page.next !== undefined || !isBeyond)
+            throw new Error('a page in the middle has no rows');
+        return page;
+    }
+    function start(number, parameters) {
+        if (Math.max(number, last ?? 0) > MOST_PAGES) {
+            throw broken(number, `no resource has more than ${(0,common_words/* count */.U9)(MOST_PAGES)} pages`);
+        }
+        const page = request(line, {
+            path: pathOf(resource.path, parameters),
+            access: resource.access,
+            describe: () => describe(number),
+            accept: (body, links) => accept(number, body, links),
+            signal: controller.signal,
+        });
+        page.then(() => settle(1), (error) => {
+            failures.push(error);
+            // Whatever else is under way is of no use any more, and the reader waits for none of it.
+            controller.abort(error);
+        });
+        return page;
+    }
+    function settle(settled) {
+        const some = Math.min(settled, announced);
+        announced -= some;
+        if (some > 0)
+            line.limiter.need(-some);
+    }
+    /** Pages that repeat themselves would go on for ever, or stand where others are missing. */
+    function checkNew(number, { rows, next }) {
+        const known = seen.size;
+        let keys = 0;
+        for (const row of rows) {
+            const own = key(row);
+            if (own === undefined)
+                continue;
+            keys += 1;
+            seen.add(own);
+        }
+        // One row alone may have moved on to the last page meanwhile.
+        if (seen.size > known || keys === 0 || (keys === 1 && next === undefined))
+            return;
+        throw broken(number, 'everything on this page was on an earlier one, so that others must be missing');
+    }
+    /** The parameters of the page after one that was not read ahead. */
+    function nextOf(number, { links, rows, next }) {
+        // Whatever took the links away, there may be another. A page longer than asked for comes from a host without pages.
+        const isUnannounced = !following && Object.keys(links).length === 0 && rows.length === PER_PAGE;
+        if (isUnannounced)
+            return numbered(number + 1);
+        if (next === undefined || isCursor(next) || pageNumber(next) === number + 1)
+            return next;
+        throw broken(number, 'the link to the next page does not lead to it');
+    }
+    try {
+        let current = await start(1, query);
+        if ((following || pageNumber(current.next) === 2) && current.last !== undefined && current.last > 1) {
+            last = current.last;
+            announced = last - 1;
+            line.limiter.need(announced);
+        }
+        const followed = new Set();
+        for (let number = 1;; number += 1) {
+            while (inOrder.length < lookAhead && number + inOrder.length < (last ?? 0)) {
+                const ahead = number + inOrder.length + 1;
+                inOrder.push(start(ahead, numbered(ahead)));
+            }
+            checkNew(number, current);
+            yield { data: current.data, number, of: last };
+            if (failures.length > 0)
+                throw failures[0];
+            const waiting = inOrder.shift();
+            if (waiting) {
+                current = await waiting;
+            }
+            else {
+                const next = nextOf(number, current);
+                if (next === undefined)
+                    return;
+                const asked = next.toString();
+                if (followed.has(asked))
+                    throw broken(number, 'the link to the next page does not lead to it');
+                followed.add(asked);
+                current = await start(number + 1, next);
+            }
+            if (failures.length > 0)
+                throw failures[0];
+        }
+    }
+    catch (error) {
+        throw failures.length > 0 ? failures[0] : error;
+    }
+    finally {
+        settle(announced);
+        controller.abort();
+    }
+}
+const isCursor = (next) => next.has('after') || !next.has('page');
+
+;// CONCATENATED MODULE: ./lib/github/retry.js
+const ATTEMPTS = 5;
+/** Upper bounds of the waits between attempts, milliseconds. */
+const BACKOFF = [1000, 2000, 4000, 8000];
+/** Attempts in which nothing at all came, while nothing else was answered either: the server is dead. */
+const SILENCES = 2;
+/** The longest wait that a server is granted, milliseconds. */
+const retry_MINUTE = 60_000;
+/** How many times a request may be tried that fails like this. */
+function attemptsFor({ kind, status = 0 }) {
+    switch (kind) {
+        case 'server':
+        case 'unreadable':
+        case 'dns':
+        case 'network':
+            return ATTEMPTS;
+        case 'not-github':
+            // A page that a proxy shows once; a redirect or a 404 stays.
+            return status < 300 ? 2 : 1;
+        default:
+            return 1;
+    }
+}
+/** The run's allowance: a fifth of all answers may be broken, but not all of them. */
+class Retries {
+    #spent = 0;
+    #answeredAt = Number.NEGATIVE_INFINITY;
+    /** Something was answered and could be used. */
+    recordAnswer() {
+        this.#answeredAt = Date.now();
+    }
+    /**
+     * Milliseconds to wait before attempt `number`, or `undefined` when there is to be none.
+     *
+     * `since` is when the first attempt began, `silences` how many of them heard nothing at all, `requests` how many the
+     * run has sent.
+     */
+    waitBefore(number, error, { since, silences, requests, retryAfter = 0, }) {
+        if (number > attemptsFor(error))
+            return undefined;
+        if (this.#spent >= 100 + requests / 2)
+            return undefined;
+        if (silences >= SILENCES && this.#answeredAt < since)
+            return undefined;
+        this.#spent += 1;
+        // Full jitter: what failed together does not come back together.
+        const jitter = Math.random() * (BACKOFF[number - 2] ?? 8000);
+        return Math.max(jitter, Math.min(retryAfter, retry_MINUTE));
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/client.js
+/** One GitHub, one token: typed GET requests that either deliver what was asked or throw a GitHubError. */
+
+
+
+
+
+
+
+
+/**
+ * The client of a run: all its requests share one limiter, one allowance of retries and one set of connections.
+ *
+ * @throws GitHubError `proxy` where the environment names a proxy that cannot be used
+ */
+function createClient(options) {
+    const { token, apiUrl, apiVersion, concurrency, log, timeLimits = TIME_LIMITS } = options;
+    const transport = options.send
+        ? { send: options.send, close: async () => { } }
+        : createTransport({ token, apiUrl, apiVersion, concurrency, connecting: timeLimits.headers });
+    let expiration;
+    let version;
+    const line = {
+        send: transport.send,
+        limiter: new Limiter(concurrency, log.info),
+        retries: new Retries(),
+        timeLimits,
+        debug: log.debug,
+        recordReply(reply) {
+            expiration = expirationDate(reply.headers['github-authentication-token-expiration']) ?? expiration;
+            version = serverVersion(reply) ?? version;
+        },
+        host: { apiUrl, apiVersion, token, quotesGitHub: options.redactKey === undefined },
+    };
+    return {
+        get: ({ path, query = {}, read, access }) => request(line, {
+            path: pathOf(path, searchParams(query)),
+            access,
+            describe: () => `GET ${path}`,
+            accept: read,
+        }),
+        pages: (resource, paging) => readPages(line, resource, paging, 2 * concurrency),
+        tokenExpiration: () => expiration,
+        get serverVersion() {
+            return version;
+        },
+        close: transport.close,
+    };
+}
+/** `2026-12-31 00:00:00 UTC`, ISO 8601, or with a numeric offset such as `+0200`. */
+function expirationDate(header) {
+    if (header === undefined || header === '')
+        return undefined;
+    const parts = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d) ?(?:UTC|GMT|Z|([+-]\d\d):?(\d\d))$/.exec(header.trim());
+    if (!parts)
+        return 'unreadable';
+    const [, day, time, hours, minutes] = parts;
+    const date = new Date(`${day}T${time}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`);
+    return Number.isNaN(date.getTime()) ? 'unreadable' : date;
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/common/files.js
+var files = __nccwpck_require__(7526);
+// EXTERNAL MODULE: ./lib/metrics.js
+var lib_metrics = __nccwpck_require__(9502);
+;// CONCATENATED MODULE: ./lib/reports/blocks.js
+const blocks_text = (...pieces) => ({ kind: 'text', text: pieces });
+const callout = (level, content) => ({
+    kind: 'callout',
+    level,
+    text: content,
+});
+/** `columns`: label → format, from left to right. */
+const table = (columns, rows, options = {}) => ({
+    kind: 'table',
+    columns: Object.entries(columns).map(([label, format]) => ({ label, format })),
+    rows,
+    ...options,
+});
+/** A section, unless it has nothing to say. */
+const section = (title, blocks, collapsed = false) => blocks.length === 0 ? [] : [{ title, blocks, ...(collapsed && { collapsed }) }];
+/** People whom one list of the summary names. */
+const SHOWN = 10;
+/**
+ * The logins of people on whom someone has to act, ten at most, and where the others are. Those without a login are
+ * counted only: nothing else about a person may be shown. `people` is not empty.
+ */
+function namedPeople(people, file) {
+    const shown = people.flatMap(({ github_com_login: login }) => (login ? [login] : [])).slice(0, SHOWN);
+    const names = shown.flatMap((login, index) => [...(index > 0 ? [', '] : []), { person: login }]);
+    const hidden = people.length - shown.length;
+    if (hidden === 0)
+        return names;
+    if (shown.length === 0)
+        return [`${hidden}, listed in `, { code: file }];
+    return [...names, ` and ${hidden} more in `, { code: file }];
+}
+
+// EXTERNAL MODULE: ./lib/common/record.js
+var record = __nccwpck_require__(3420);
+// EXTERNAL MODULE: ./lib/common/values.js
+var values = __nccwpck_require__(9255);
+;// CONCATENATED MODULE: ./lib/reports/licenses/fields.js
+/**
+ * The fields of a person: the one list from which follow how a row is read, what is known of it, which fields metrics
+ * are counted from, the columns of every file, and what each says about people.
+ *
+ * Names and order are those of `GET /enterprises/{enterprise}/consumed-licenses`.
+ * https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing
+ */
+
+
+const NONE = [];
+const isNothing = (value) => value === null || value === undefined || value === '';
+const wrong = (name, wanted) => {
+    throw new TypeError(`${name} is no ${wanted}`);
+};
+/** As it came; '' means that GitHub has none. */
+const fields_text = (privacy) => ({ privacy, unknown: '', read: fields_readText });
+function fields_readText(value, name) {
+    if (typeof value === 'string')
+        return value;
+    return isNothing(value) ? '' : wrong(name, 'text');
+}
+const texts = (privacy, options = {}) => ({
+    ...{ privacy, unknown: NONE, read: readTexts },
+    ...options,
+});
+function readTexts(value, name) {
+    if (isNothing(value))
+        return NONE;
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
+        return wrong(name, 'list of texts');
+    return value.length === 0 ? NONE : value;
+}
+/** `null` where GitHub says nothing (`""`, `null` or absent), which is never the same as false. */
+const flag = (options = {}) => ({
+    ...{ privacy: 'public', unknown: null, read: readFlag },
+    ...options,
+});
+function readFlag(value, name) {
+    if (typeof value === 'boolean')
+        return value;
+    return isNothing(value) ? null : wrong(name, 'true or false');
+}
+/** A whole number from 0, or `null` where GitHub sends none. */
+function readCount(value, name) {
+    if (isNothing(value))
+        return null;
+    return Number.isSafeInteger(value) && value >= 0
+        ? value
+        : wrong(name, 'whole number');
+}
+/**
+ * Sent by many enterprises and documented nowhere, so that only the name is sure: one value, as it came. Anything else
+ * must fail no report, and stays among the other fields.
+ */
+const undocumented = {
+    privacy: 'public',
+    unknown: null,
+    read: (value) => {
+        if (isNothing(value))
+            return null;
+        return typeof value === 'object' ? undefined : value;
+    },
+};
+const COUNTED = { counted: true };
+const FIELDS = {
+    github_com_login: fields_text('login'),
+    github_com_name: fields_text('name'),
+    enterprise_server_user_ids: texts('id'),
+    github_com_user: flag(COUNTED),
+    enterprise_server_user: flag(COUNTED),
+    visual_studio_subscription_user: flag(COUNTED),
+    license_type: fields_text('public'),
+    github_com_profile: fields_text('url'),
+    github_com_member_roles: texts('role', COUNTED),
+    github_com_enterprise_roles: texts('public', COUNTED),
+    github_com_verified_domain_emails: texts('email', COUNTED),
+    github_com_saml_name_id: fields_text('id'),
+    github_com_orgs_with_pending_invites: texts('public', COUNTED),
+    github_com_two_factor_auth: flag(COUNTED),
+    enterprise_server_emails: texts('email', { ...COUNTED, formerly: 'enterprise_server_primary_emails' }),
+    visual_studio_license_status: fields_text('public'),
+    visual_studio_subscription_email: fields_text('email'),
+    total_user_accounts: { privacy: 'public', unknown: null, read: readCount },
+    github_com_cost_center: undocumented,
+    github_com_code_security_license_user: undocumented,
+    github_com_secret_protection_license_user: undocumented,
+    github_com_two_factor_auth_required_by_date: undocumented,
+};
+const FIELD_NAMES = Object.keys(FIELDS);
+const UNKNOWN = {
+    ...Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].unknown])),
+    other_fields: null,
+};
+/** Somebody of whom GitHub says nothing. One that JSON has laid out is copied faster, and it is copied for everyone. */
+const UNKNOWN_PERSON = Object.assign(JSON.parse(JSON.stringify(UNKNOWN)), UNKNOWN);
+/** Still sent beside the list that took its place, and holds one of its items. */
+const SINGULAR_ROLE = 'github_com_enterprise_role';
+/** GHE.com sends `github_login` for `github_com_login`. */
+const shortName = (name) => name.replace(/^github_com_/, 'github_');
+const SHORT_SINGULAR_ROLE = shortName(SINGULAR_ROLE);
+const sourcesOf = (field) => {
+    const { unknown, read, formerly = field } = FIELDS[field];
+    const names = new Set([field, shortName(field), formerly]);
+    return [...names].map((name) => [name, { field, unknown, read, isOurs: name === field }]);
+};
+/** Of the singular role nothing is put in its place: it joins the list at the end. */
+const JOINING = {
+    field: 'github_com_enterprise_roles',
+    unknown: NONE,
+    read: () => NONE,
+    isOurs: false,
+};
+const SOURCES = new Map([
+    ...FIELD_NAMES.flatMap(sourcesOf),
+    [SINGULAR_ROLE, JOINING],
+    [SHORT_SINGULAR_ROLE, JOINING],
+]);
+/**
+ * Reads a row of `users`: what does not fit is an unreadable answer, not a guess. One pass over what the row has, and
+ * not a schema, which takes several times as long for 100,000 people.
+ *
+ * @throws TypeError that names the field
+ */
+function readPerson(row) {
+    if (!(0,record/* isRecord */.u)(row))
+        throw new TypeError('a user is no object');
+    const person = { ...UNKNOWN_PERSON };
+    let others = null;
+    for (const name in row) {
+        const given = row[name];
+        const source = SOURCES.get(name);
+        if (source !== undefined) {
+            if (given === '' || given === null)
+                continue;
+            const value = source.read(given, name);
+            if (value === source.unknown)
+                continue;
+            if (value !== undefined) {
+                if (source.isOurs || person[source.field] === source.unknown)
+                    person[source.field] = value;
+                continue;
+            }
+        }
+        others ??= {};
+        // Assigning a field that is named __proto__ would set the prototype instead.
+        Object.defineProperty(others, name, { value: given, enumerable: true });
+    }
+    if (others !== null)
+        person.other_fields = others;
+    const role = fields_readText(row[SINGULAR_ROLE], SINGULAR_ROLE) || fields_readText(row[SHORT_SINGULAR_ROLE], SHORT_SINGULAR_ROLE);
+    if (role !== '')
+        person.github_com_enterprise_roles = withRole(person.github_com_enterprise_roles, role);
+    return person;
+}
+const withRole = (roles, role) => roles.some((known) => (0,values/* fold */.AU)(known) === (0,values/* fold */.AU)(role)) ? roles : [...roles, role];
+/** Columns of what is known of the person of a row: the same fields say the same about people in every file. */
+const personColumns = (names, personOf) => names.map((name) => ({
+    name,
+    privacy: name === 'other_fields' ? 'free-text' : FIELDS[name].privacy,
+    value: (row) => personOf(row)[name],
+}));
+const PERSON_COLUMNS = personColumns(Object.keys(UNKNOWN_PERSON), (person) => person);
+const COUNTED_FIELDS = FIELD_NAMES.filter((name) => 'counted' in FIELDS[name]);
+const COUNTED_SOURCES = [...SOURCES].flatMap(([name, source]) => COUNTED_FIELDS.filter((field) => field === source.field).map((field) => ({ name, field })));
+/**
+ * The counted fields that some row has a value of: what is missing, `null` or '' everywhere, GitHub did not deliver.
+ * Rows of a page are alike, so that most of the time the first few have them all.
+ */
+function countedFieldsOf(rows) {
+    const fields = new Set();
+    let lacking = COUNTED_SOURCES;
+    for (const row of rows) {
+        if (lacking.length === 0)
+            break;
+        const before = fields.size;
+        for (const { name, field } of lacking)
+            if (!isNothing(row[name]))
+                fields.add(field);
+        if (fields.size > before)
+            lacking = lacking.filter(({ field }) => !fields.has(field));
+    }
+    return fields;
+}
+
+;// CONCATENATED MODULE: ./lib/history/changes-section.js
+/** What a reader learns of the people who gained or lost a license since an earlier run. */
+
+
+
+const aspect = (name, key) => ({
+    name,
+    privacy: 'public',
+    value: ({ difference }) => difference[key],
+});
+/** `changes.csv`. */
+const changesTable = (changes) => ({
+    name: 'changes',
+    title: 'Changes of people',
+    columns: [
+        { name: 'kind', privacy: 'public', value: ({ kind }) => kind },
+        { name: 'change', privacy: 'public', value: ({ change }) => change },
+        ...personColumns(['github_com_login', 'enterprise_server_user_ids', 'visual_studio_subscription_email'], (row) => row.person),
+        { name: 'previous_login', privacy: 'login', value: ({ difference }) => difference.previousLogin },
+        aspect('license_type', 'licenseType'),
+        aspect('accounts', 'accounts'),
+        aspect('visual_studio_subscription', 'visualStudio'),
+        aspect('enterprise_roles', 'enterpriseRoles'),
+        aspect('organizations_joined', 'organizationsJoined'),
+        aspect('organizations_left', 'organizationsLeft'),
+        aspect('plan_type', 'planType'),
+        aspect('grantors_added', 'grantorsAdded'),
+        aspect('grantors_removed', 'grantorsRemoved'),
+        aspect('pending_cancellation_date', 'ends'),
+    ],
+    rows: changes,
+});
+const LABELS = {
+    previousLogin: 'login',
+    licenseType: 'license type',
+    accounts: 'cloud, server or both',
+    visualStudio: 'Visual Studio subscription',
+    enterpriseRoles: 'enterprise roles',
+    organizationsJoined: 'joined an organization',
+    organizationsLeft: 'left an organization',
+    planType: 'plan',
+    grantorsAdded: 'granted by one more organization or team',
+    grantorsRemoved: 'granted by one organization or team fewer',
+    ends: 'end of the seat',
+};
+/** `since`: the time of the earlier run, ISO 8601. */
+function changesSection(title, changes, since) {
+    const of = (kind) => changes.filter(({ change }) => change === kind);
+    const [gained, lost, changed] = [of('gained'), of('lost'), of('changed')];
+    return {
+        title: `${title} since ${new Date(since).toISOString().slice(0, 10)}`,
+        blocks: [
+            {
+                kind: 'figures',
+                figures: [
+                    { label: 'Gained a seat', value: gained.length, format: 'number' },
+                    { label: 'Lost a seat', value: lost.length, format: 'number' },
+                    { label: 'Changed', value: changed.length, format: 'number' },
+                ],
+            },
+            ...names([
+                ['Gained a seat', gained],
+                ['Lost a seat', lost],
+                ['Changed', changed],
+            ]),
+        ],
+    };
+}
+function names(lists) {
+    const items = lists
+        .filter(([, changes]) => changes.length > 0)
+        .map(([title, changes]) => [
+        { strong: title },
+        ': ',
+        ...namedPeople(changes.map(({ person }) => person), 'changes.csv'),
+        describeAspects(changes.filter(({ change }) => change === 'changed')),
+    ]);
+    return items.length > 0 ? [{ kind: 'list', items }] : [];
+}
+/** ` (plan 3, login 1)`: for how many people each aspect changed. */
+function describeAspects(changed) {
+    const counts = Object.keys(LABELS)
+        .map((name) => [LABELS[name], changed.filter(({ difference }) => difference[name]?.length).length])
+        .filter(([, people]) => people > 0);
+    return counts.length === 0
+        ? ''
+        : ` (${counts.map(([label, people]) => `${label} ${(0,common_words/* count */.U9)(people)}`).join(', ')})`;
+}
+
+;// CONCATENATED MODULE: ./lib/common/disjoint-sets.js
+/** Which of `size` things belong together (union by size with path halving: near-linear). */
+class DisjointSets {
+    parent;
+    sizes;
+    constructor(size) {
+        this.parent = Int32Array.from({ length: size }, (_, index) => index);
+        this.sizes = new Int32Array(size).fill(1);
+    }
+    join(a, b) {
+        const [first, second] = [this.find(a), this.find(b)];
+        if (first === second)
+            return;
+        const [large, small] = this.sizeOf(first) >= this.sizeOf(second) ? [first, second] : [second, first];
+        this.parent[small] = large;
+        this.sizes[large] = this.sizeOf(large) + this.sizeOf(small);
+    }
+    /** Those that were joined to something, as groups in the order of their first member; members in order. */
+    groups() {
+        const groups = new Map();
+        for (let index = 0; index < this.parent.length; index++) {
+            const root = this.find(index);
+            if (this.sizeOf(root) === 1)
+                continue;
+            const group = groups.get(root);
+            if (group)
+                group.push(index);
+            else
+                groups.set(root, [index]);
+        }
+        return [...groups.values()];
+    }
+    find(index) {
+        let at = index;
+        for (;;) {
+            const parent = this.parent[at];
+            if (parent === at)
+                return at;
+            const grandparent = this.parent[parent];
+            this.parent[at] = grandparent;
+            at = grandparent;
+        }
+    }
+    sizeOf(root) {
+        return this.sizes[root];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/history/difference.js
+/** How what somebody held at an earlier run differs from what they hold now. */
+
+/** `then → now`; '' where either is unknown. What is gained or lost has only one of them. */
+function step({ before, after }, read) {
+    const textOf = (held) => {
+        const value = held && read(held);
+        return typeof value === 'string' ? value : value && asSet(value).join(', ');
+    };
+    const [then, now] = [textOf(before), textOf(after)];
+    if (!before || !after)
+        return now ?? then ?? '';
+    if (then === undefined || now === undefined || (0,values/* fold */.AU)(then) === (0,values/* fold */.AU)(now))
+        return '';
+    return `${then || 'none'} → ${now || 'none'}`;
+}
+/** The names that came and those that went, in any case; none where either side is unknown. */
+function namesOf({ before, after }, read) {
+    const then = before ? read(before) : [];
+    const now = after ? read(after) : [];
+    return { added: missingFrom(then, now), removed: missingFrom(now, then) };
+}
+function missingFrom(others, names) {
+    if (!others || !names)
+        return [];
+    const known = new Set(others.map(values/* fold */.AU));
+    return asSet(names).filter((name) => !known.has((0,values/* fold */.AU)(name)));
+}
+/** Each name once, in any case, in alphabetical order. */
+const asSet = (names) => [...new Map(names.map((name) => [(0,values/* fold */.AU)(name), name]))]
+    .sort(([a], [b]) => (0,values/* byName */.nG)(a, b))
+    .map(([, name]) => name);
+const isNone = (difference) => Object.values(difference).every((value) => value.length === 0);
+/* ── Reading rows of a file ──────────────────────────────────────────────────────────────────────────────────── */
+/** `undefined`: the row does not say. */
+const difference_text = (value) => typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+
+;// CONCATENATED MODULE: ./lib/reports/licenses/person.js
+/**
+ * What the fields of a person come to: who it is, which accounts they have, and what roles they hold.
+ *
+ * Metrics go by the flags of accounts alone, as they are documented; all else goes by the flag or the handle, because
+ * GitHub leaves either empty at times.
+ */
+
+/**
+ * Who a row is about: the login, else the first server id, else the Visual Studio email, because many people have no
+ * login. `undefined`: none of them, and the row is a person of its own. The key is for comparing only; it is not shown.
+ */
+function personKey(person) {
+    const login = (0,values/* fold */.AU)(person.github_com_login);
+    if (login)
+        return `login ${login}`;
+    const serverId = person.enterprise_server_user_ids.map(values/* fold */.AU).find(Boolean);
+    if (serverId)
+        return `server ${serverId}`;
+    const email = (0,values/* fold */.AU)(person.visual_studio_subscription_email);
+    return email ? `visual-studio ${email}` : undefined;
+}
+const isCloud = (person) => person.github_com_user === true;
+const isServer = (person) => person.enterprise_server_user === true;
+const isVisualStudio = (person) => person.visual_studio_subscription_user === true;
+const hasCloudAccount = (person) => person.github_com_login !== '' || isCloud(person);
+const hasServerAccount = (person) => person.enterprise_server_user_ids.length > 0 || isServer(person);
+/** `undefined`: GitHub tells of none of them, as of somebody who is only invited. */
+function kindOf(person) {
+    if (hasCloudAccount(person))
+        return hasServerAccount(person) ? 'cloud and server' : 'cloud';
+    if (hasServerAccount(person))
+        return 'server';
+    return isVisualStudio(person) || person.visual_studio_subscription_email !== ''
+        ? 'Visual Studio'
+        : undefined;
+}
+const KNOWN_ROLES = new Set(['owner', 'member', 'collaborator']);
+/**
+ * Reads an entry of `github_com_member_roles`: `org:Role`, or `ORG/REPO:Collaborator` for an outside collaborator, the
+ * role in any case. `undefined` when it names no organization.
+ * https://docs.github.com/en/enterprise-cloud@latest/billing/reference/license-reports
+ */
+function parseMemberRole(entry) {
+    const colon = entry.lastIndexOf(':');
+    if (colon < 0)
+        return undefined;
+    const [organization = '', ...repository] = entry.slice(0, colon).trim().split('/');
+    if (organization.trim() === '' || repository.length > 1)
+        return undefined;
+    const role = (0,values/* fold */.AU)(entry.slice(colon + 1));
+    return {
+        organization: organization.trim(),
+        onRepository: repository.length > 0,
+        role: KNOWN_ROLES.has(role) ? role : undefined,
+    };
+}
+/** A member or owner of an organization; a role that cannot be read is taken for a membership. */
+const isMember = (person) => person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role !== 'collaborator');
+const hasEnterpriseRole = (person, role) => person.github_com_enterprise_roles.some((held) => role.test(held.trim()));
+const isEnterpriseOwner = (person) => hasEnterpriseRole(person, /^(enterprise )?owner$/i);
+/**
+ * Invited to an organization or a repository and not yet there: by the organizations, or by an enterprise role such as
+ * `Pending invitation`, which often is all that GitHub says.
+ */
+const isPending = (person) => person.github_com_orgs_with_pending_invites.length > 0 || hasEnterpriseRole(person, /^pending/i);
+/** By enterprise role, or by a role on a single repository (`ORG/REPO:Collaborator`). */
+const isOutsideCollaborator = (person) => hasEnterpriseRole(person, /^(outside|repository) collaborator$/i) ||
+    person.github_com_member_roles.some((role) => /:collaborator$/i.test(role.trim()));
+
+;// CONCATENATED MODULE: ./lib/history/seat.js
+/** What a row of `licenses.json` says of a person's seat, and how two such rows differ. */
+
+
+
+
+function readSeat(row) {
+    const person = {
+        github_com_login: difference_text(row.github_com_login) ?? '',
+        enterprise_server_user_ids: seat_texts(row.enterprise_server_user_ids) ?? [],
+        visual_studio_subscription_email: difference_text(row.visual_studio_subscription_email) ?? '',
+    };
+    const subscriber = row.visual_studio_subscription_user;
+    return {
+        // Somebody without a handle is told by all else that is said of them.
+        key: personKey(person) ?? `row ${(0,record/* toJson */.a)({ ...row, ...person })}`,
+        person,
+        licenseType: difference_text(row.license_type),
+        kind: kindOf({
+            ...person,
+            github_com_user: seat_flag(row.github_com_user),
+            enterprise_server_user: seat_flag(row.enterprise_server_user),
+            visual_studio_subscription_user: seat_flag(subscriber),
+        }),
+        visualStudio: typeof subscriber === 'boolean' ? (subscriber ? 'yes' : 'no') : undefined,
+        enterpriseRoles: seat_texts(row.github_com_enterprise_roles),
+        organizations: seat_texts(row.github_com_member_roles)?.flatMap((role) => parseMemberRole(role)?.organization ?? []),
+    };
+}
+const seat_flag = (value) => (typeof value === 'boolean' ? value : null);
+const seat_texts = (value) => Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
+function seatDifference(pair) {
+    const { before, after } = pair;
+    const login = before && after && before.person.github_com_login;
+    const organizations = namesOf(pair, (seat) => seat.organizations);
+    return {
+        previousLogin: login && (0,values/* fold */.AU)(login) !== (0,values/* fold */.AU)(after.person.github_com_login) ? login : '',
+        licenseType: step(pair, (seat) => seat.licenseType),
+        accounts: step(pair, (seat) => seat.kind),
+        visualStudio: step(pair, (seat) => seat.visualStudio),
+        enterpriseRoles: step(pair, (seat) => seat.enterpriseRoles),
+        organizationsJoined: organizations.added,
+        organizationsLeft: organizations.removed,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/history/compare.js
+/** Who gained or lost a seat between two runs, and for whom it changed. */
+
+
+
+
+/** Everyone of either run whose seat is not as it was: gained, lost, then changed, each in the order of the rows. */
+function compare(previous, current) {
+    const before = previous.map(readSeat);
+    const after = current.map(readSeat);
+    const pairs = matchPeople(before, after);
+    const kept = new Set(pairs.values());
+    const change = (kind, then, now) => ({
+        kind: 'seat',
+        change: kind,
+        person: (now ?? then).person,
+        difference: seatDifference({ before: then, after: now }),
+    });
+    return [
+        ...after.filter((seat) => !pairs.has(seat)).map((seat) => change('gained', undefined, seat)),
+        ...before.filter((seat) => !kept.has(seat)).map((seat) => change('lost', seat, undefined)),
+        ...[...pairs]
+            .map(([now, then]) => change('changed', then, now))
+            .filter(({ difference }) => !isNone(difference)),
+    ];
+}
+/**
+ * Who is who, now → then: by key, and of those whom that leaves by a server account or a Visual Studio subscription
+ * that they still have, so that someone who got a login since, or gave it up, is the same person. A row is matched
+ * once, and the matches are the same the other way round.
+ */
+function matchPeople(before, after) {
+    const then = Map.groupBy(before, ({ key }) => key);
+    const pairs = new Map();
+    const unmatched = [];
+    for (const seat of after) {
+        const same = then.get(seat.key)?.shift();
+        if (same)
+            pairs.set(seat, same);
+        else
+            unmatched.push(seat);
+    }
+    for (const [was, is] of linked([...then.values()].flat(), unmatched))
+        pairs.set(is, was);
+    return pairs;
+}
+/** Those who share a handle, then and now. Where several do, they are paired in the order of their keys. */
+function linked(before, after) {
+    const seats = [...before, ...after];
+    const sets = new DisjointSets(seats.length);
+    const holders = new Map();
+    for (const [index, { person }] of seats.entries()) {
+        for (const handle of handlesOf(person)) {
+            const holder = holders.get(handle);
+            if (holder === undefined)
+                holders.set(handle, index);
+            else
+                sets.join(holder, index);
+        }
+    }
+    const byKey = (indexes) => indexes.map((index) => seats[index]).sort((a, b) => (0,values/* byName */.nG)(a.key, b.key));
+    return sets.groups().flatMap((group) => {
+        const were = byKey(group.filter((index) => index < before.length));
+        const are = byKey(group.filter((index) => index >= before.length));
+        const count = Math.min(were.length, are.length);
+        return Array.from({ length: count }, (_, index) => [were[index], are[index]]);
+    });
+}
+/** The handles that outlive a change of login. */
+function handlesOf(person) {
+    const ids = person.enterprise_server_user_ids.map(values/* fold */.AU).filter(Boolean);
+    const email = (0,values/* fold */.AU)(person.visual_studio_subscription_email);
+    return [...ids.map((id) => `server ${id}`), ...(email ? [`visual-studio ${email}`] : [])];
+}
+
+;// CONCATENATED MODULE: ./lib/common/dates.js
+/** Dates as GitHub writes them, and how long ago they were. */
+
+/** Clocks differ a little: what is this far ahead has just happened. */
+const CLOCK_SKEW = 5 * 60_000;
+/** ISO 8601 with a zone, as GitHub sends it; a date alone is midnight UTC. Epoch milliseconds. */
+function readDate(text) {
+    const parts = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d\d:?\d\d))?$/.exec(text);
+    if (parts === null)
+        return undefined;
+    const [year, month, day] = parts.slice(1, 4).map(Number);
+    // A day that the month does not have would silently become one of the next.
+    if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day)
+        return undefined;
+    const time = Date.parse(text.replace(' UTC', 'Z').replace(' ', 'T'));
+    return Number.isNaN(time) ? undefined : time;
+}
+/** Days from `time` to `now`, 0 for what has just happened by another clock; `undefined` for what lies ahead. */
+function daysSince(time, now) {
+    const age = now.getTime() - time;
+    return age < -CLOCK_SKEW ? undefined : Math.max(0, age) / values/* DAY */.d_;
+}
+
+;// CONCATENATED MODULE: ./lib/reports/copilot/people.js
+/** Who holds the seats: a person can have several grants, and is in one state. */
+
+
+/**
+ * `ending`: every grant ends. Else `active`: with activity within the limit. Else `new`: the earliest grant is within
+ * the limit. Else `inactive`. `unknown`: a date that decides cannot be read or lies ahead.
+ */
+const STATES = ['active', 'inactive', 'new', 'ending', 'unknown'];
+/** Everyone once, in the order of the grants. Grants of nobody are left out. */
+function findHolders(grants, now, inactiveAfterDays) {
+    const byPerson = Map.groupBy(grants.filter(({ login }) => login !== ''), ({ login }) => (0,values/* fold */.AU)(login));
+    return Array.from(byPerson.values(), (own) => {
+        const activities = own.flatMap(({ last_activity_at: date, last_activity_editor: editor }) => {
+            const daysAgo = daysAt(date, now);
+            return daysAgo === undefined ? [] : [{ daysAgo, editor: editor.trim() }];
+        });
+        return {
+            login: own[0]?.login ?? '',
+            grants: own,
+            state: stateOf(own, now, inactiveAfterDays),
+            plan: planOf(own),
+            lastActivity: activities.sort((a, b) => a.daysAgo - b.daysAgo)[0],
+        };
+    });
+}
+/** Days since a date of GitHub's; `undefined` where there is none, or it cannot be read or lies ahead. */
+function daysAt(date, now) {
+    const time = readDate(date.trim());
+    return time === undefined ? undefined : daysSince(time, now);
+}
+/** A date that cannot be used matters only where the others leave the state open. */
+function stateOf(grants, now, limit) {
+    const isGiven = (date) => date.trim() !== '';
+    const ends = grants.map(({ pending_cancellation_date: date }) => date).filter(isGiven);
+    if (ends.length === grants.length)
+        return ends.every((date) => readDate(date.trim()) !== undefined) ? 'ending' : 'unknown';
+    const isWithin = (days) => days !== undefined && days <= limit;
+    const active = grants
+        .map((grant) => grant.last_activity_at)
+        .filter(isGiven)
+        .map((date) => daysAt(date, now));
+    if (active.some(isWithin))
+        return 'active';
+    if (active.includes(undefined))
+        return 'unknown';
+    const created = grants.map((grant) => daysAt(grant.created_at, now));
+    if (created.some((days) => days !== undefined && days > limit))
+        return 'inactive';
+    return created.includes(undefined) ? 'unknown' : 'new';
+}
+/** Who grants a seat: an organization, or a team of the enterprise; '' where GitHub does not say. */
+const grantorOf = ({ organization, team }) => organization || (team && `${team} (team)`);
+/** What editors say of themselves, `vscode/1.77.3/copilot/1.86.82` or `VS Code 1.89.1`, and no text that may be about people. */
+const isEditor = (text) => /^[\w .+/()-]{0,100}$/.test(text);
+function planOf(grants) {
+    const plans = new Set(grants.map(({ plan_type: plan }) => (0,values/* fold */.AU)(plan)));
+    if (plans.has('enterprise'))
+        return 'enterprise';
+    return plans.size === 1 && plans.has('business') ? 'business' : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/history/copilot-seat.js
+/** Who gained or lost a Copilot seat between two runs, and for whom it changed. */
+
+
+
+/** By login; grants of nobody are left out. */
+function readCopilotSeats(rows) {
+    const seats = new Map();
+    for (const [key, own] of Map.groupBy(rows, ({ login }) => (0,values/* fold */.AU)(difference_text(login) ?? ''))) {
+        if (key === '')
+            continue;
+        seats.set(key, {
+            login: difference_text(own[0]?.login) ?? '',
+            plans: allOf(own.map((row) => difference_text(row.plan_type))),
+            grantors: own
+                .map((row) => grantorOf({ organization: difference_text(row.organization) ?? '', team: difference_text(row.team) ?? '' }))
+                .filter((name) => name !== ''),
+            ends: endOf(own),
+        });
+    }
+    return seats;
+}
+function endOf(rows) {
+    const ends = allOf(rows.map(({ pending_cancellation_date: date }) => (typeof date === 'string' ? date.trim() : undefined)));
+    return ends?.includes('') ? '' : ends?.toSorted().at(-1);
+}
+const allOf = (values) => values.every((value) => value !== undefined) ? values : undefined;
+/**
+ * Everyone of either run whose Copilot seat is not as it was: gained, lost, then changed, each in the order of the rows.
+ * `people`: the changes of the same people between the same runs, which know who has another login now.
+ */
+function compareCopilot(previous, rows, people) {
+    const before = renameSeats(readCopilotSeats(previous), people);
+    const current = readCopilotSeats(rows);
+    const change = (kind, pair) => ({
+        kind: 'copilot',
+        change: kind,
+        person: {
+            github_com_login: (pair.after ?? pair.before)?.login ?? '',
+            enterprise_server_user_ids: [],
+            visual_studio_subscription_email: '',
+        },
+        difference: copilotDifference(pair),
+    });
+    const kept = [...current].flatMap(([key, after]) => {
+        const seat = before.get(key);
+        return seat ? [change('changed', { before: seat, after })] : [];
+    });
+    return [
+        ...[...current]
+            .filter(([key]) => !before.has(key))
+            .map(([, after]) => change('gained', { before: undefined, after })),
+        ...[...before]
+            .filter(([key]) => !current.has(key))
+            .map(([, seat]) => change('lost', { before: seat, after: undefined })),
+        ...kept.filter(({ difference }) => !isNone(difference)),
+    ];
+}
+function renameSeats(seats, people) {
+    const renamed = new Map(people.flatMap(({ person, difference: { previousLogin } }) => previousLogin ? [[(0,values/* fold */.AU)(previousLogin), (0,values/* fold */.AU)(person.github_com_login)]] : []));
+    return new Map([...seats].map(([login, seat]) => {
+        const now = renamed.get(login);
+        // Somebody else may have held a seat under that login then.
+        return [now === undefined || seats.has(now) ? login : now, seat];
+    }));
+}
+function copilotDifference(pair) {
+    const { before, after } = pair;
+    const grantors = namesOf(pair, (seat) => seat.grantors);
+    return {
+        previousLogin: before && after && (0,values/* fold */.AU)(before.login) !== (0,values/* fold */.AU)(after.login) ? before.login : '',
+        planType: step(pair, (seat) => seat.plans),
+        grantorsAdded: grantors.added,
+        grantorsRemoved: grantors.removed,
+        ends: step(pair, (seat) => seat.ends),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/common/explained-error.js
+var explained_error = __nccwpck_require__(3092);
+;// CONCATENATED MODULE: ./lib/history/previous.js
+/** The `previous-report`: an earlier run's `licenses.json`, and the `copilot.json` beside it. */
+
+
+
+/** The table that each file lists under the name of `rows`, the metric of its total, and what has no list. */
+const PREVIOUS_FILES = {
+    'licenses.json': {
+        table: 'licenses',
+        rows: 'users',
+        isPerson: () => true,
+        total: 'seats-consumed',
+        unlisted: 'of a run with `people: false`, or of an Enterprise Server',
+    },
+    'copilot.json': {
+        table: 'copilot',
+        rows: 'seats',
+        // A grant of nobody is no person who could have gained or lost it.
+        isPerson: ({ login }) => typeof login === 'string' && login.trim() !== '',
+        total: 'copilot-seats',
+        unlisted: 'of a run with `people: false`',
+    },
+};
+/** `previous-report` cannot be compared with this run. The message names the input, the reason and the remedy. */
+class PreviousReportError extends explained_error/* ExplainedError */.h {
+    constructor(file, message, cause) {
+        const which = file === 'licenses.json' ? '' : `${file} beside it: `;
+        super('previous-report', `previous-report: ${which}${message}`, cause);
+    }
+}
+/** Throws a PreviousReportError when `text` is not that file of the same enterprise under the same key. */
+function readPreviousReport(text, file, run) {
+    const refusal = (why) => new PreviousReportError(file, why);
+    const { enterprise, generated_at, redaction, metrics, ...parts } = parse(text, file);
+    const { rows: name, total: metric, unlisted } = PREVIOUS_FILES[file];
+    const rows = parts[name];
+    const total = (0,record/* isRecord */.u)(metrics) ? metrics[metric] : undefined;
+    if (total !== undefined && rows === undefined) {
+        throw refusal(`the file lists nobody: it is ${unlisted}. Use the ${file} of a run that lists people`);
+    }
+    if (typeof enterprise !== 'string' ||
+        typeof generated_at !== 'string' ||
+        Number.isNaN(Date.parse(generated_at)) ||
+        !Array.isArray(rows) ||
+        !rows.every(record/* isRecord */.u)) {
+        throw refusal(`the file is not the ${file} of an earlier run (it needs enterprise, generated_at and ${name})`);
+    }
+    if ((0,values/* fold */.AU)(enterprise) !== (0,values/* fold */.AU)(run.enterprise)) {
+        throw refusal(`the file is about the enterprise "${enterprise}", and this run about "${run.enterprise}"`);
+    }
+    if ((redaction ?? undefined) !== run.redaction)
+        throw refusal(otherKey(redaction, run.redaction));
+    return { generatedAt: generated_at, rows, total: typeof total === 'number' ? total : undefined };
+}
+function otherKey(previous, present) {
+    const remedy = 'Start anew without previous-report, or use the same redact-key as then.';
+    if (present === undefined)
+        return `its people are pseudonyms, and this run has no redact-key. ${remedy}`;
+    if (previous === undefined || previous === null) {
+        return `its people are named, and this run has a redact-key. ${remedy}`;
+    }
+    return `it was made with another redact-key, so nobody can be recognised. ${remedy}`;
+}
+function parse(text, file) {
+    try {
+        const value = JSON.parse(text.replace(/^\uFEFF/, ''));
+        if ((0,record/* isRecord */.u)(value))
+            return value;
+    }
+    catch (cause) {
+        throw new PreviousReportError(file, 'the file is not JSON. Was it cut off, or is it another file?', cause);
+    }
+    throw new PreviousReportError(file, `the file holds no JSON object. Was the ${file} of an earlier run meant?`);
+}
+
+;// CONCATENATED MODULE: ./lib/history/changes.js
+/** `previous-report` in a run: who gained or lost a license since then. */
+
+
+
+
+
+
+
+
+/** Has to be read before the report directory is cleared, where it may lie. */
+async function readCopilotBefore({ previousReport, reports }) {
+    const isCompared = previousReport !== undefined && reports.includes('copilot');
+    const [text] = await Promise.allSettled([
+        isCompared ? changes_readText(copilotBeside(previousReport), 'copilot.json') : undefined,
+    ]);
+    return text;
+}
+const copilotBeside = (previousReport) => external_node_path_.join(external_node_path_.dirname(previousReport), 'copilot.json');
+/** `undefined` when there is no such file. */
+async function changes_readText(location, file) {
+    try {
+        return await (0,promises_.readFile)(location, 'utf8');
+    }
+    catch (error) {
+        if ((0,files/* codeOf */.$N)(error) === 'ENOENT')
+            return undefined;
+        throw new PreviousReportError(file, `${location} cannot be read (${error.message})`, error);
+    }
+}
+/**
+ * Compares the people of `reports`, as they are about to be written, with those of the earlier report: under a
+ * `redact-key` both are pseudonyms.
+ */
+async function readChanges(inputs, reports, redaction, copilotBefore) {
+    const { previousReport, enterprise } = inputs;
+    if (previousReport === undefined)
+        return NO_CHANGES;
+    const people = findList(reports, 'licenses.json');
+    if (people === undefined)
+        return unused(reports);
+    const run = { enterprise, redaction };
+    let seats;
+    try {
+        const text = await changes_readText(previousReport, 'licenses.json');
+        if (text === undefined)
+            return { ...NO_CHANGES, notices: [missingNotice(previousReport)] };
+        seats = compareLists('licenses.json', text, people, run, compare);
+    }
+    catch (error) {
+        return { ...NO_CHANGES, errors: [error] };
+    }
+    const grants = findList(reports, 'copilot.json');
+    if (grants === undefined)
+        return { ...NO_CHANGES, report: chapterOf([seats]) };
+    try {
+        if (copilotBefore.status === 'rejected')
+            throw copilotBefore.reason;
+        const text = copilotBefore.value;
+        if (text === undefined) {
+            const notices = [missingNotice(copilotBeside(previousReport))];
+            return { ...NO_CHANGES, report: chapterOf([seats]), notices };
+        }
+        const copilot = compareLists('copilot.json', text, grants, run, (before, after) => compareCopilot(before, after, seats.changes));
+        return { ...NO_CHANGES, report: chapterOf([seats, copilot]) };
+    }
+    catch (error) {
+        return { ...NO_CHANGES, report: chapterOf([seats]), errors: [error] };
+    }
+}
+const NO_CHANGES = { notices: [], errors: [] };
+const missingNotice = (location) => ({
+    level: 'notice',
+    text: `previous-report: there is no ${location} yet, so nothing is compared with it. That is expected on the first run.`,
+});
+/** Without a list of people: the report failed, which is told elsewhere, or its host has none. */
+function unused(reports) {
+    const text = 'previous-report is not used: an Enterprise Server does not list its people.';
+    const made = reports.some(({ name }) => name === 'licenses');
+    return { ...NO_CHANGES, notices: made ? [{ level: 'warning', text }] : [] };
+}
+/** `undefined`: the report was not made, or has no list. */
+function findList(reports, file) {
+    const { table: name, total } = PREVIOUS_FILES[file];
+    for (const { tables, measures } of reports) {
+        const table = tables.find((candidate) => candidate.name === name);
+        if (table)
+            return { table, total: (0,lib_metrics/* numberOf */.rl)(measures, total) };
+    }
+    return undefined;
+}
+function compareLists(file, text, { table: { columns, rows }, total }, run, changesBetween) {
+    const before = readPreviousReport(text, file, run);
+    // As they are about to stand in the file.
+    const now = rows.map((row) => Object.fromEntries(columns.map(({ name, value }) => [name, value(row)])));
+    checkListed(file, 'the earlier run', before.rows, before.total);
+    checkListed(file, 'this run', now, total);
+    return { file, changes: changesBetween(before.rows, now), since: before.generatedAt };
+}
+/** Whom GitHub counts and does not list has neither gained nor lost anything. */
+function checkListed(file, when, rows, total) {
+    if (total !== 0 && !rows.some(PREVIOUS_FILES[file].isPerson))
+        throw new PreviousReportError(file, `GitHub listed nobody in ${when}, so nobody can be compared`);
+}
+const TITLES = { 'licenses.json': 'People', 'copilot.json': 'Copilot seats' };
+const chapterOf = (compared) => ({
+    title: 'Changes of people',
+    sections: compared.map(({ file, changes, since }) => changesSection(TITLES[file], changes, since)),
+    tables: [changesTable(compared.flatMap(({ changes }) => changes))],
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/history/lock.js
+/** A lock beside a file, so that runs which write it at the same time come one after the other. */
+
+
+
+
+const SYSTEM = { now: () => Date.now(), sleep: (milliseconds) => (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds) };
+const STALE_MS = 60_000;
+const RETRY_MS = 25;
+/**
+ * Does `work` while holding `FILE.lock`, and waits for whoever holds it. A lock older than 60 seconds, or unchanged for
+ * so long, is what a killed run left: it is broken.
+ */
+async function withLock(file, work, clock = SYSTEM) {
+    const lock = `${file}.lock`;
+    const mark = (0,external_node_crypto_.randomUUID)();
+    let seen;
+    while (!(await take(lock, mark))) {
+        const held = await readHeld(lock, clock);
+        if (held?.mark !== seen?.mark)
+            seen = held;
+        if (held && seen && clock.now() - Math.min(held.at, seen.seenAt) > STALE_MS)
+            await breakLock(lock, held);
+        else
+            await clock.sleep(RETRY_MS * (1 + Math.random()));
+    }
+    (0,files/* markUnfinished */.b5)(lock);
+    try {
+        return await work();
+    }
+    finally {
+        // Unless somebody broke it meanwhile.
+        if ((await readMark(lock)) === mark)
+            await (0,promises_.rm)(lock, { force: true });
+        (0,files/* markFinished */.UI)(lock);
+    }
+}
+async function take(lock, mark) {
+    try {
+        await (0,promises_.writeFile)(lock, mark, { flag: 'wx' });
+        return true;
+    }
+    catch (error) {
+        if ((0,files/* codeOf */.$N)(error) !== 'EEXIST')
+            throw error;
+        return false;
+    }
+}
+const readMark = (lock) => (0,promises_.readFile)(lock, 'utf8').catch(() => '');
+async function readHeld(lock, clock) {
+    const stats = await (0,promises_.lstat)(lock).catch(() => undefined);
+    return stats && { mark: await readMark(lock), at: stats.mtimeMs, seenAt: clock.now() };
+}
+/** Moved aside first, so that of two runs which break it only one does. */
+async function breakLock(lock, { mark }) {
+    const aside = `${lock}.${(0,external_node_crypto_.randomUUID)()}`;
+    try {
+        await (0,promises_.rename)(lock, aside);
+    }
+    catch (error) {
+        if ((0,files/* codeOf */.$N)(error) === 'ENOENT')
+            return;
+        throw error;
+    }
+    // Another run broke it first, and this one is new.
+    if ((await readMark(aside)) !== mark)
+        await (0,promises_.link)(aside, lock).catch(() => undefined);
+    await (0,promises_.rm)(aside, { force: true, recursive: true });
+}
+
+;// CONCATENATED MODULE: ./lib/history/runs.js
+/**
+ * What the `history-file` holds: NDJSON, a line a run, kept between runs by the workflow and perhaps edited by people.
+ * Lines that are no record of a run and lines of other enterprises are kept as they are.
+ */
+
+
+
+function parseHistory(text) {
+    const runs = [];
+    const damaged = [];
+    for (const [index, line] of linesOf(text).entries()) {
+        const run = parseLine(line);
+        if (run)
+            runs.push(run);
+        else if (line.trim() !== '')
+            damaged.push(index + 1);
+    }
+    return { runs, damaged };
+}
+/** The line of a run, with its line end. */
+const formatRun = ({ at, enterprise, metrics }) => `${JSON.stringify({ generated_at: new Date(at).toISOString(), enterprise, metrics })}\n`;
+/**
+ * The file once there is room for one more run of the enterprise: the oldest of its runs, by their time, are dropped,
+ * and every other line stays as it is and where it is. `undefined` when there is room; a limit of 0 keeps all.
+ */
+function trimHistory(text, enterprise, limit) {
+    if (limit === 0)
+        return undefined;
+    const lines = linesOf(text).filter((line) => line.trim() !== '');
+    const own = lines
+        .flatMap((line, index) => {
+        const run = parseLine(line);
+        return run && (0,values/* fold */.AU)(run.enterprise) === (0,values/* fold */.AU)(enterprise) ? [{ index, at: run.at }] : [];
+    })
+        .sort((a, b) => a.at - b.at);
+    const surplus = own.length + 1 - limit;
+    if (surplus <= 0)
+        return undefined;
+    const dropped = new Set(own.slice(0, surplus).map(({ index }) => index));
+    return lines
+        .filter((_, index) => !dropped.has(index))
+        .map((line) => `${line}\n`)
+        .join('');
+}
+/** The latest run that has the metric. */
+const lastWith = (runs, metric) => runs.findLast((run) => run.metrics[metric] !== undefined);
+/** Without the byte order mark that some editors put first; a carriage return stays with its line. */
+const linesOf = (text) => text.replace(/^\uFEFF/, '').split('\n');
+/** A moment in full: `Date.parse` alone would take "1" for a year and a time without a zone for the runner's. */
+const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+function parseLine(line) {
+    let value;
+    try {
+        value = JSON.parse(line);
+    }
+    catch {
+        return undefined;
+    }
+    if (!(0,record/* isRecord */.u)(value) || !(0,record/* isRecord */.u)(value.metrics))
+        return undefined;
+    const { generated_at, enterprise, metrics } = value;
+    const at = typeof generated_at === 'string' && ISO_8601.test(generated_at) ? Date.parse(generated_at) : NaN;
+    const numbers = Object.entries(metrics);
+    if (Number.isNaN(at) || typeof enterprise !== 'string' || !numbers.every(isMetric))
+        return undefined;
+    return {
+        at,
+        enterprise,
+        metrics: Object.fromEntries(numbers.map(([name, value]) => [name, (0,lib_metrics/* published */.H3)(value)])),
+    };
+}
+/** From 1e21 on a number is no plain decimal any more, and no metric comes to it. */
+const isMetric = (metric) => typeof metric[1] === 'number' && Math.abs(metric[1]) < 1e21;
+
+;// CONCATENATED MODULE: ./lib/history/file.js
+/** The `history-file` on disk: read before the gates are judged, and given one more line when the metrics are known. */
+
+
+
+
+
+
+/** `history-file` cannot be read or written. */
+class HistoryError extends explained_error/* ExplainedError */.h {
+    constructor(message, cause) {
+        super('history-file', message, cause);
+    }
+}
+/** Empty when there is no file yet. Throws a HistoryError when it cannot be read, or is no history. */
+const readHistory = async (file) => checkHistory(await file_readText(file), file);
+/** What is no history must not be written to either, for it is somebody's other file. */
+function checkHistory(text, file) {
+    const history = parseHistory(text);
+    if (history.runs.length === 0 && history.damaged.length > 0) {
+        throw new HistoryError(`history-file: ${file} is no history, because no line of it is the record of a run. Give it another name; it was left as it is.`);
+    }
+    return history;
+}
+async function file_readText(file) {
+    let bytes;
+    try {
+        // What is no file, such as a pipe, could be read for ever.
+        if (!(await (0,promises_.stat)(file)).isFile())
+            throw new Error('it is no file');
+        bytes = await (0,promises_.readFile)(file);
+    }
+    catch (cause) {
+        if ((0,files/* codeOf */.$N)(cause) === 'ENOENT')
+            return '';
+        throw new HistoryError(`history-file: ${file} cannot be read (${cause.message})`, cause);
+    }
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch (cause) {
+        throw new HistoryError(`history-file: ${file} cannot be read, because it is not UTF-8. Convert it; it was left as it is.`, cause);
+    }
+}
+/**
+ * Adds a run. Beyond `limit` runs of its enterprise the oldest go; 0 keeps all. Runs that do so at the same time lose
+ * nothing. A link stays one: the file that it leads to is written, and made when it is missing.
+ *
+ * @throws HistoryError
+ */
+async function recordRun(file, run, limit, clock) {
+    const target = await followLinks(file);
+    try {
+        await (0,files/* makeDirectory */.Oh)(external_node_path_.dirname(target));
+        await withLock(target, () => addRun(target, run, limit), clock);
+    }
+    catch (error) {
+        if (!(0,files/* isSystemError */.Or)(error))
+            throw error;
+        const why = await (0,files/* describeFailure */.Ic)(error, target);
+        throw new HistoryError(`Input \`history-file\`: ${target} cannot be written: ${why}`, error);
+    }
+}
+/** Where a path leads, also when nothing is there yet. */
+async function followLinks(file, most = 40) {
+    const found = await (0,promises_.realpath)(file).catch(() => undefined);
+    if (found !== undefined)
+        return found;
+    const directory = await (0,promises_.realpath)(external_node_path_.dirname(file)).catch(() => external_node_path_.dirname(file));
+    const to = most > 0 ? await (0,promises_.readlink)(file).catch(() => undefined) : undefined;
+    return to === undefined
+        ? external_node_path_.join(directory, external_node_path_.basename(file))
+        : followLinks(external_node_path_.resolve(directory, to), most - 1);
+}
+/** Reads the file anew, because another run may have added to it meanwhile. */
+async function addRun(file, run, limit) {
+    const text = await file_readText(file);
+    checkHistory(text, file);
+    const trimmed = trimHistory(text, run.enterprise, limit);
+    if (trimmed !== undefined)
+        await replace(file, trimmed + formatRun(run));
+    else
+        await append(file, (text === '' || text.endsWith('\n') ? '' : '\n') + formatRun(run));
+}
+/** With one write, of which nothing is left when it cannot be done in full. */
+async function append(file, text) {
+    const bytes = Buffer.from(text);
+    const handle = await (0,promises_.open)(file, 'a');
+    try {
+        const { size } = await handle.stat();
+        const { bytesWritten } = await handle.write(bytes);
+        if (bytesWritten === bytes.length)
+            return;
+        await handle.truncate(size);
+        throw Object.assign(new Error('no space is left'), { code: 'ENOSPC', syscall: 'write' });
+    }
+    finally {
+        await handle.close();
+    }
+}
+/** By a new file of the same owner and mode; where that cannot be, in place once a copy is safe beside it. */
+async function replace(file, text) {
+    const copy = (0,files/* unfinishedName */.D0)(file);
+    (0,files/* markUnfinished */.b5)(copy);
+    try {
+        await write(copy, 'wx', text);
+        if (await takePlace(copy, file))
+            return;
+    }
+    catch (error) {
+        await (0,promises_.rm)(copy, { force: true });
+        throw error;
+    }
+    finally {
+        // Should the process end from here on, the copy is what is left.
+        (0,files/* markFinished */.UI)(copy);
+    }
+    try {
+        await write(file, 'r+', text);
+    }
+    catch (error) {
+        const why = error.message;
+        throw new HistoryError(`history-file: ${file} was not written to its end (${why}). What it should hold is in ${copy}`, error);
+    }
+    await (0,promises_.rm)(copy, { force: true });
+}
+async function write(file, flag, text) {
+    const handle = await (0,promises_.open)(file, flag, 0o600);
+    try {
+        await handle.writeFile(text);
+        await handle.truncate(Buffer.byteLength(text));
+        await handle.sync();
+    }
+    finally {
+        await handle.close();
+    }
+}
+/** What a file that is mounted, or is somebody else's, answers to being replaced. */
+const IRREPLACEABLE = new Set(['EBUSY', 'EXDEV', 'EPERM', 'EACCES']);
+/** False where `copy` cannot become `file` with the same owner and mode. */
+async function takePlace(copy, file) {
+    try {
+        const { mode, uid, gid } = await (0,promises_.stat)(file);
+        await (0,promises_.chown)(copy, uid, gid);
+        await (0,promises_.chmod)(copy, mode);
+        await (0,promises_.rename)(copy, file);
+        return true;
+    }
+    catch (error) {
+        if (IRREPLACEABLE.has((0,files/* codeOf */.$N)(error)))
+            return false;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/history/trends-section.js
+/** What a reader learns of the earlier runs: what changed, and how it went. */
+
+
+/** Those that mean the same at any time of a month; what adds up within it would seem to fall when the next begins. */
+const MAIN_METRICS = {
+    'seats-consumed': 'Seats consumed',
+    'seats-purchased': 'Seats purchased',
+    'seats-available': 'Seats available',
+    'seats-used-percent': 'Seats used (%)',
+    'duplicate-seats': 'Duplicate seats',
+    'users-with-pending-invitation': 'People with a pending invitation',
+    'users-outside-collaborator': 'Outside collaborators',
+    'users-without-two-factor': 'People without two-factor authentication',
+    'servers-failing': 'Servers whose sync fails',
+    'oldest-sync-days': 'Oldest sync (days)',
+    committers: 'Advanced Security committers',
+    'code-security-committers': 'Code Security committers',
+    'secret-protection-committers': 'Secret Protection committers',
+    'storage-gb': 'Shared storage (GB)',
+    'cost-net-forecast': 'Net cost of the month, forecast (US dollars)',
+    'copilot-seats': 'Copilot seats',
+    'copilot-seats-active': 'Active Copilot seats',
+    'copilot-seats-inactive': 'Inactive Copilot seats',
+    'copilot-seats-inactive-percent': 'Inactive Copilot seats (%)',
+    'copilot-inactive-cost': 'Cost of inactive Copilot seats a month (US dollars)',
+};
+const RUNS_SHOWN = 20;
+/** "About a month ago": the run closest to 30 days ago among those of 20 to 40 days ago. */
+const MONTH_DAYS = 30;
+const MONTH_TOLERANCE_DAYS = 10;
+/** Trends up to the present run, whose `metrics` are as published; nothing on the first run. */
+function historySections(runs, now, metrics) {
+    const [first] = runs;
+    const last = runs.at(-1);
+    if (!first || !last)
+        return [];
+    const all = [...runs, { at: now.getTime(), metrics }].slice(-RUNS_SHOWN);
+    const more = [
+        ...chart(all, 'Seats used', [['seats-used-percent', 'Seats used', 'percent']]),
+        ...chart(all, 'Net cost of the month, forecast', [['cost-net-forecast', 'Net cost, forecast', 'usd']]),
+        ...chart(all, 'Inactive Copilot seats', [
+            ['copilot-seats-inactive', 'Inactive', 'number'],
+            ['copilot-seats', 'Copilot seats', 'number'],
+        ]),
+    ];
+    return [
+        {
+            title: 'Trend',
+            blocks: [
+                {
+                    kind: 'text',
+                    text: `Earlier runs in the history: ${runs.length}, from ${day(first.at)} to ${day(last.at)}.`,
+                },
+                ...changes(runs, now, metrics),
+                ...chart(all, 'Seats consumed', [
+                    ['seats-consumed', 'Seats consumed', 'number'],
+                    ['seats-purchased', 'Seats purchased', 'number'],
+                ]),
+            ],
+        },
+        ...(more.length > 0 ? [{ title: 'The last runs', blocks: more, collapsed: true }] : []),
+    ];
+}
+/** The metrics that this run and an earlier one know. */
+function changes(runs, now, metrics) {
+    const rows = Object.keys(MAIN_METRICS).flatMap((name) => {
+        const present = metrics[name];
+        const last = lastWith(runs, name)?.metrics[name];
+        if (present === undefined || last === undefined)
+            return [];
+        const month = monthAgo(runs, name, now)?.metrics[name];
+        return [[MAIN_METRICS[name], present, present - last, month === undefined ? undefined : present - month]];
+    });
+    if (rows.length === 0)
+        return [];
+    return [
+        {
+            kind: 'table',
+            columns: [
+                { label: 'Metric', format: 'text' },
+                { label: 'Now', format: 'number' },
+                { label: 'Change since the last run', format: 'number' },
+                { label: 'Change since about a month ago', format: 'number' },
+            ],
+            rows,
+        },
+    ];
+}
+function monthAgo(runs, metric, now) {
+    const distance = (run) => Math.abs((now.getTime() - run.at) / values/* DAY */.d_ - MONTH_DAYS);
+    return runs
+        .filter((run) => run.metrics[metric] !== undefined && distance(run) <= MONTH_TOLERANCE_DAYS)
+        .reduce((best, run) => (best && distance(best) <= distance(run) ? best : run), undefined);
+}
+/** A line through the first of the metrics, over the runs that know it; nothing for a single point. */
+function chart(runs, title, metrics) {
+    const known = runs.filter((run) => run.metrics[metrics[0][0]] !== undefined);
+    if (known.length < 2)
+        return [];
+    return [
+        {
+            kind: 'table',
+            columns: [{ label: 'Run', format: 'text' }, ...metrics.map(([, label, format]) => ({ label, format }))],
+            rows: known.map((run) => [day(run.at), ...metrics.map(([metric]) => run.metrics[metric])]),
+            chart: { type: 'line', title, x: 0, y: 1 },
+        },
+    ];
+}
+/** UTC. */
+const day = (at) => new Date(at).toISOString().slice(0, 10);
+/** Lines of the file that the trends leave out. */
+function historyNotices(history, enterprise, now) {
+    const future = history.runs.filter((run) => (0,values/* fold */.AU)(run.enterprise) === (0,values/* fold */.AU)(enterprise) && run.at > now.getTime()).length;
+    const notices = [];
+    if (history.damaged.length > 0) {
+        notices.push({
+            level: 'warning',
+            text: `history-file: no record of a run stands in line ${listed(history.damaged)}. Trends leave that out; the file keeps it.`,
+        });
+    }
+    if (future > 0) {
+        notices.push({
+            level: 'warning',
+            text: `history-file: runs dated after this one: ${future}. Trends leave them out; correct or remove these lines.`,
+        });
+    }
+    return notices;
+}
+const trends_section_SHOWN = 10;
+const listed = (lines) => lines.slice(0, trends_section_SHOWN).join(', ') + (lines.length > trends_section_SHOWN ? ` and ${lines.length - trends_section_SHOWN} more` : '');
+
+;// CONCATENATED MODULE: ./lib/history/trends.js
+/** What earlier runs say of today: `history-file` in a run. */
+
+
+
+
+
+const NO_TRENDS = {
+    measures: undefined,
+    notices: [],
+    sections: () => [],
+    run: () => undefined,
+    errors: [],
+};
+/**
+ * Reads the trends up to this run, whose other metrics are `measures`. A file that cannot be read is an error of the
+ * run, and is not written either: what it holds must not be lost.
+ */
+async function readTrends(inputs, now, measures) {
+    const { historyFile } = inputs;
+    if (historyFile === undefined)
+        return NO_TRENDS;
+    // Servers without a slug are told apart by their host.
+    const enterprise = inputs.enterprise || new URL(inputs.apiUrl).host;
+    let history;
+    try {
+        history = await readHistory(historyFile);
+    }
+    catch (error) {
+        return {
+            ...NO_TRENDS,
+            measures: (0,lib_metrics/* allAbsent */.RK)(lib_metrics/* HISTORY_METRICS */.H9, (0,lib_metrics/* notDelivered */.AG)('history-file could not be read')),
+            errors: [error],
+        };
+    }
+    const runs = earlierRuns(history, enterprise, now);
+    const hasSeats = inputs.reports.includes('licenses');
+    return {
+        measures: hasSeats
+            ? { 'seats-change': seatsChange(runs, measures), 'days-until-full': daysUntilFull(runs, now, measures) }
+            : undefined,
+        notices: historyNotices(history, enterprise, now),
+        sections: (metrics) => historySections(runs, now, presentMetrics(metrics, inputs, now)),
+        run: (metrics) => {
+            const present = presentMetrics(metrics, inputs, now);
+            return Object.keys(present).length === 0
+                ? undefined
+                : { at: now.getTime(), enterprise, metrics: present };
+        },
+        errors: [],
+    };
+}
+/** The history is of the present: a bill of another period is left out. */
+function presentMetrics(metrics, { period }, now) {
+    const isPresent = period.year === now.getUTCFullYear() && period.month === now.getUTCMonth() + 1;
+    return Object.fromEntries(Object.entries(metrics).filter(([name]) => isPresent || lib_metrics/* METRICS */.Cb[name].report !== 'billing'));
+}
+/** How far back the trend looks: what happened before says little of what comes. */
+const TREND_DAYS = 180;
+/** Bounds the work for a file with a run every few minutes: every two of them are compared. */
+const TREND_RUNS = 500;
+/** Fewer runs, or a shorter time, are no trend. */
+const LEAST_RUNS = 3;
+const LEAST_DAYS = 3;
+/** Seats a day: one in a century is none. */
+const LEAST_GROWTH = 1 / 36_500;
+/** The runs of `enterprise` up to `now`, oldest first. Those dated later come from a clock that was wrong. */
+const earlierRuns = (history, enterprise, now) => history.runs
+    .filter((run) => (0,values/* fold */.AU)(run.enterprise) === (0,values/* fold */.AU)(enterprise) && run.at <= now.getTime())
+    .sort((a, b) => a.at - b.at);
+/** `seats-change`: seats consumed now − at the latest earlier run that knew them. */
+function seatsChange(runs, measures) {
+    const consumed = measured(measures, 'seats-consumed');
+    if (typeof consumed !== 'number')
+        return consumed;
+    const before = lastWith(runs, 'seats-consumed')?.metrics['seats-consumed'];
+    return before === undefined
+        ? (0,lib_metrics/* nothing */.s6)('history-file has no earlier run with the seats consumed')
+        : (0,lib_metrics/* published */.H3)(consumed - before);
+}
+/**
+ * `days-until-full`: days until no seat is available, from the seats available now and the trend of the seats
+ * consumed; 0 when none is available.
+ *
+ * The trend is Theil and Sen's: the median of the slopes between every two runs, so that neither a wrong run nor a
+ * single step decides it, and runs need not be evenly spaced. It takes the runs of the last 180 days and the present
+ * one, and needs three of them over at least three days.
+ */
+function daysUntilFull(runs, now, measures) {
+    const available = measured(measures, 'seats-available');
+    if (typeof available !== 'number')
+        return available;
+    if (available <= 0)
+        return 0;
+    const consumed = measured(measures, 'seats-consumed');
+    if (typeof consumed !== 'number')
+        return consumed;
+    const present = { day: 0, seats: consumed };
+    const points = [...recentPoints(runs, now), present];
+    const span = -(points[0] ?? present).day;
+    if (points.length < LEAST_RUNS) {
+        return (0,lib_metrics/* nothing */.s6)(`history-file has too few runs for a trend: ${points.length} with this one, ${LEAST_RUNS} are needed`);
+    }
+    if (span < LEAST_DAYS)
+        return (0,lib_metrics/* nothing */.s6)(`the runs in history-file span less than ${LEAST_DAYS} days`);
+    const perDay = medianSlope(points);
+    return perDay > LEAST_GROWTH ? (0,lib_metrics/* published */.H3)(available / perDay) : (0,lib_metrics/* nothing */.s6)('the seats consumed do not grow');
+}
+const recentPoints = (runs, now) => runs
+    .flatMap(({ at, metrics }) => {
+    const seats = metrics['seats-consumed'];
+    const day = (at - now.getTime()) / values/* DAY */.d_;
+    return seats === undefined || day < -TREND_DAYS ? [] : [{ day, seats }];
+})
+    .slice(-(TREND_RUNS - 1));
+/** Seats a day. Runs at the same time have no slope between them. */
+function medianSlope(points) {
+    const slopes = [];
+    for (const [index, a] of points.entries()) {
+        for (const b of points.slice(index + 1)) {
+            if (b.day !== a.day)
+                slopes.push((b.seats - a.seats) / (b.day - a.day));
+        }
+    }
+    const sorted = Float64Array.from(slopes).sort();
+    const middle = sorted.length / 2;
+    return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
+}
+const measured = (measures, metric) => measures[metric] ?? (0,lib_metrics/* notDelivered */.AG)(`${metric} is not known`);
+
+// EXTERNAL MODULE: ./lib/inputs/read.js + 7 modules
+var read = __nccwpck_require__(4379);
+// EXTERNAL MODULE: ./lib/outcome.js
+var lib_outcome = __nccwpck_require__(3259);
+// EXTERNAL MODULE: ./lib/output/files.js
+var output_files = __nccwpck_require__(1922);
+// EXTERNAL MODULE: ./lib/common/documents.js
+var documents = __nccwpck_require__(9771);
+;// CONCATENATED MODULE: ./lib/thresholds.js
+/**
+ * Gates and measures → judgements. Knows metrics, not reports. A metric without a value is judged by why it has none.
+ */
+
+/** Holds each gate against what was measured. Bounds are strict: `above 5` is crossed by 5.01, not by 5. */
+function judge(gates, measures) {
+    return gates.map((gate) => {
+        const measure = measures[gate.metric] ?? (0,lib_metrics/* notDelivered */.AG)('this run did not measure it');
+        if (typeof measure !== 'number')
+            return judgeAbsent(gate, measure);
+        const crossed = gate.direction === 'above' ? measure > gate.limit : measure < gate.limit;
+        return { gate, value: measure, verdict: crossed ? gate.level : 'pass' };
+    });
+}
+function judgeAbsent(gate, { absent, why }) {
+    if (absent === 'nothing-to-measure')
+        return { gate, verdict: 'pass', why };
+    return { gate, verdict: gate.level === 'warn' && absent !== 'wrong-host' ? 'warn' : 'error', why };
+}
+/** The bounds that were crossed, as the output `breaches` lists them. */
+function breaches(judgements) {
+    return judgements.flatMap(({ gate, verdict, value }) => value !== undefined && verdict !== 'pass'
+        ? [{ level: gate.level, metric: gate.metric, value, bound: gate.bound }]
+        : []);
+}
+
+;// CONCATENATED MODULE: ./lib/output/compose.js
+/** Outcome → the document that the job summary and the HTML page are written from. */
+
+const FIGURES = 3;
+/** `files` are the names of those that were written, or that state this document. */
+function composeDocument(outcome, files) {
+    const { judgements, errors, links, measures, reports, status } = outcome;
+    const figuresEach = Math.max(1, Math.floor(FIGURES / Math.max(1, reports.length)));
+    return {
+        title: 'Enterprise license report',
+        enterprise: outcome.enterprise,
+        generatedAt: outcome.generatedAt,
+        apiUrl: outcome.apiUrl,
+        status,
+        headline: (0,lib_outcome/* headline */.Pl)(status, judgements, errors, measures),
+        figures: reports.flatMap(({ figures }) => figures.slice(0, figuresEach)),
+        alerts: [
+            ...errors.map((text) => ({ level: 'error', text: marked(text, links) })),
+            ...outcome.notices.map(({ level, text }) => ({ level, text: marked(text, []) })),
+        ],
+        gates: judgements.map(({ gate, verdict, value, why }) => ({
+            level: `${gate.level}-on`,
+            metric: gate.metric,
+            bound: gate.bound,
+            value,
+            verdict,
+            ...(why !== undefined && { why }),
+        })),
+        reports: [
+            // Where several reports share the top, each shows the rest of its figures at its own head.
+            ...reports.map(({ title, figures, sections, tables }) => ({
+                title,
+                sections: reports.length > 1 && figures.length > figuresEach
+                    ? [{ title: '', blocks: [{ kind: 'figures', figures }] }, ...sections]
+                    : sections,
+                tables,
+            })),
+            ...outcome.extras,
+        ],
+        files,
+        redacted: outcome.redaction !== undefined,
+    };
+}
+/** Messages are written for the log, where names stand in backticks, and addresses as they are. */
+const marked = (message, links) => message
+    .split(/`([^`]+)`/)
+    .flatMap((part, index) => (index % 2 === 1 ? [{ code: part }] : compose_linked(part, links)))
+    .filter((part) => part !== '');
+const compose_linked = (text, links) => links.reduce((parts, link) => parts.flatMap((part) => (typeof part === 'string' ? linkedOnce(part, link) : [part])), [text]);
+const linkedOnce = (text, link) => text.split(link).flatMap((rest, index) => (index === 0 ? [rest] : [{ link, text: link }, rest]));
+
+// EXTERNAL MODULE: ./lib/output/step.js
+var output_step = __nccwpck_require__(2571);
+// EXTERNAL MODULE: ./lib/report-files.js
+var report_files = __nccwpck_require__(8463);
+// EXTERNAL MODULE: ./lib/output/format.js
+var output_format = __nccwpck_require__(5446);
+;// CONCATENATED MODULE: ./lib/output/markdown-text.js
+/**
+ * Text as GitHub-flavoured Markdown that reads as it was and does nothing: no markup, no HTML, no link, no mention,
+ * no reference, no emoji, no formula.
+ */
+
+
+/** Characters of one text, unless its place says otherwise: a longer one helps no reader. */
+const LONG = 1000;
+/**
+ * What GitHub turns into a link, an emoji or a formula after Markdown has been read, so that neither a backslash nor
+ * an entity stops it. An element around a part of it does, and unlike an invisible mark it is not copied along:
+ * mentions and emails, issue numbers, commit SHAs, advisories, URLs, `:emoji:` and `$formulas$`.
+ * https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
+ * https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/writing-mathematical-expressions
+ */
+const LINKED = /[@#$]|:(?=\/\/|[\w+-]+:)|(?<=www)\.|(?<=\b(?:GH|GHSA|CVE))-|\b[0-9a-f]{7,40}\b/i;
+const MARKUP = /[\\`*_[\]~]|!$/;
+const HTML = /[&<>|]/;
+const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
+const either = (...kinds) => new RegExp(kinds.join('|'), 'gi');
+const markdown_text_linked = `(?<linked>${LINKED.source})`;
+const html = `(?<html>${HTML.source})`;
+const SPECIAL = either(markdown_text_linked, `(?<markup>${MARKUP.source})`, html);
+const SPECIAL_IN_HTML = either(markdown_text_linked, html);
+function escapeWith(special, text) {
+    return text.replace(special, (match, ...rest) => {
+        const kinds = rest.at(-1);
+        // A commit SHA has seven digits at least.
+        if (kinds.linked !== undefined)
+            return match.replace(/.{1,6}/g, '<span>$&</span>');
+        return kinds.markup === undefined ? (ENTITIES[match] ?? match) : `\\${match}`;
+    });
+}
+/** For the content of an HTML element, where Markdown is not read. */
+const escapeHtml = (text) => escapeWith(SPECIAL_IN_HTML, (0,common_text/* shorten */.ml)((0,common_text/* visible */.RK)(text), LONG));
+/** One line of Markdown; `length` bounds each of its pieces. */
+function markdownText(text, length = LONG) {
+    const pieces = Array.isArray(text) ? text : [text];
+    return atLineStart(joined(pieces.map((piece) => inline(piece, length))).trim());
+}
+/** Two backticks that meet would be one longer fence. */
+const joined = (pieces) => pieces.reduce((text, piece) => (text.endsWith('`') && piece.startsWith('`') ? `${text}<!-- -->${piece}` : text + piece), '');
+/** A character that begins a list, a heading or a rule at the start of a line, and nothing elsewhere. */
+const atLineStart = (markdown) => markdown.replace(/^(\d*)([-+=.)])(?=[\s=+-]|$)/, '$1\\$2');
+function inline(piece, length) {
+    const escaped = (text) => escapeWith(SPECIAL, (0,common_text/* shorten */.ml)(text, length));
+    if (typeof piece === 'string')
+        return spaced(piece, escaped);
+    if ('link' in piece)
+        return markdown_text_link(piece.link, escaped((0,common_text/* visible */.RK)(piece.text)));
+    if ('repository' in piece)
+        return spaced(piece.repository, escaped);
+    if ('freeText' in piece)
+        return spaced(piece.freeText, escaped);
+    if ('strong' in piece)
+        return spaced(piece.strong, (text) => `<strong>${escaped(text)}</strong>`);
+    if ('person' in piece && !(0,output_format/* isNamed */.ev)(piece.person))
+        return output_format/* AN_ACCOUNT */.W$;
+    const code = (0,common_text/* shorten */.ml)((0,common_text/* visible */.RK)('code' in piece ? piece.code : piece.person), length);
+    // Backticks read better in the source; anything unusual takes the element, in which escapes work.
+    return /^[\w./:= -]*\w$/.test(code) ? `\`${code}\`` : `<code>${escaped(code)}</code>`;
+}
+/** Spaces at the ends of a piece separate it from its neighbours, and stay outside of its markup. */
+function spaced(text, write) {
+    const start = /^\s/.test(text) ? ' ' : '';
+    const end = start !== text && /\s$/.test(text) ? ' ' : '';
+    return `${start}${write((0,common_text/* visible */.RK)(text))}${end}`;
+}
+/** A link to the web; anything else is only its text. */
+function markdown_text_link(target, text) {
+    if (!URL.canParse(target))
+        return text;
+    const { protocol, href } = new URL(target);
+    if (protocol !== 'https:' && protocol !== 'http:')
+        return text;
+    const url = href.replace(/[()[\]\\|<>$`*_~"']/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+    return `[${text}](${url.replaceAll('&', '&amp;')})`;
+}
+
+// EXTERNAL MODULE: ./lib/output/chart-points.js
+var chart_points = __nccwpck_require__(1065);
+;// CONCATENATED MODULE: ./lib/output/mermaid.js
+/** A chart as a Mermaid diagram, which GitHub draws: https://mermaid.js.org/syntax/pie.html and xyChart.html */
+
+
+
+const SLICES = 8;
+const POINTS = 60;
+/** As many dates as fit side by side. */
+const mermaid_LABELS = 8;
+/** The default colours are too pale to see; these stand out on white and on black. */
+const COLORS = ['#2f7ed8', '#2da44e', '#bf8700', '#cf4a54', '#8250df', '#1b9aaa', '#d9682b', '#768390'];
+/** The diagram's source, without a fence; `undefined` when the rows hold nothing that can be drawn. */
+function mermaid(chart, rows) {
+    const points = (0,chart_points/* pointsOf */.XE)(chart, rows);
+    return chart.type === 'pie' ? pie(chart.title, points) : xyChart(chart.type, chart.title, points);
+}
+function pie(title, points) {
+    const slices = (0,chart_points/* slicesOf */.nu)(points, SLICES);
+    if (slices.length === 0)
+        return undefined;
+    return [
+        init({
+            themeVariables: {
+                ...Object.fromEntries(COLORS.map((color, index) => [`pie${index + 1}`, color])),
+                pieSectionTextColor: '#ffffff',
+                pieOpacity: '1',
+                pieStrokeWidth: '1px',
+                pieOuterStrokeWidth: '0px',
+            },
+        }),
+        `pie showData title ${label(title, 80)}`,
+        ...slices.map((slice) => `  "${label(slice.label, 40)}" : ${mermaid_number(slice.value)}`),
+    ].join('\n');
+}
+function xyChart(type, title, all) {
+    const points = type === 'bar' ? all.slice(0, chart_points/* MOST_BARS */.ZO) : all.slice(-POINTS);
+    if (points.length < (type === 'line' ? 2 : 1))
+        return undefined;
+    const values = points.map(({ value }) => value);
+    // Bars are compared by their length, so they start at zero; a line shows its changes.
+    const low = Math.min(...values, ...(type === 'bar' ? [0] : []));
+    const high = Math.max(...values, ...(type === 'bar' ? [0] : []));
+    if (type === 'bar' && low === high)
+        return undefined;
+    const margin = low === high ? 1 : 0;
+    const of = points.length < all.length ? ` (${points.length} of ${all.length})` : '';
+    return [
+        init({
+            xyChart: { height: type === 'bar' ? 90 + 26 * points.length : 320 },
+            themeVariables: { xyChart: { plotColorPalette: COLORS[0], backgroundColor: 'transparent' } },
+        }),
+        type === 'bar' ? 'xychart-beta horizontal' : 'xychart-beta',
+        `  title "${label(title, 80)}${of}"`,
+        `  x-axis ${type === 'line' && points.length > mermaid_LABELS ? range(points) : categories(points)}`,
+        `  y-axis ${mermaid_number(low - margin)} --> ${mermaid_number(high + margin)}`,
+        `  ${type} [${values.map(mermaid_number).join(', ')}]`,
+    ].join('\n');
+}
+const init = (config) => `%%{init: ${JSON.stringify(config)}}%%`;
+const categories = (points) => `[${distinct(points)
+    .map((text) => `"${text}"`)
+    .join(', ')}]`;
+/** Numbers instead of labels that would lie on top of each other. */
+function range(points) {
+    const [first, last] = [points[0], points.at(-1)].map((point) => label(point?.label ?? '', 24));
+    return `"${first} to ${last}" 1 --> ${points.length}`;
+}
+/** The axis draws equal labels at the same place, so a second "a" becomes "a (2)". */
+function distinct(points) {
+    const seen = new Map();
+    return points.map((point) => {
+        const text = label(point.label, 24);
+        const count = (seen.get(text) ?? 0) + 1;
+        seen.set(text, count);
+        return count === 1 ? text : `${text} (${count})`;
+    });
+}
+/**
+ * Mermaid has no escape that works in every diagram, so what its syntax, its directives or its HTML could take for
+ * their own is replaced by what looks alike. The table beside the chart has the exact text.
+ */
+function label(text, length) {
+    const replaced = (0,common_text/* visible */.RK)(text)
+        .replace(/["`]/g, "'")
+        .replace(/%+/g, '%')
+        .replace(/[<{[]/g, '(')
+        .replace(/[>}\]]/g, ')')
+        .replace(/;/g, ',')
+        .replace(/\\/g, '/');
+    return (0,common_text/* shorten */.ml)(replaced, length) || output_format/* UNKNOWN */.HV;
+}
+/** Mermaid reads no exponent. */
+const mermaid_number = (value) => value.toFixed(2).replace(/\.?0+$/, '');
+
+;// CONCATENATED MODULE: ./lib/output/markdown.js
+
+
+
+const CALLOUTS = { note: 'ℹ️', tip: '💡', warning: '⚠️', caution: '🛑' };
+const SIDE_BY_SIDE = 4;
+const NO_BREAK_SPACE = '\u00A0';
+const TONES = { good: '🟢 ', warn: '🟡 ', bad: '🔴 ' };
+/** Blocks apart from each other, as Markdown needs them. */
+const paragraphs = (blocks) => blocks.filter((block) => block !== '').join('\n\n');
+/** A heading and its blocks; without a title only the blocks. A collapsed section opens at a click. */
+function sectionMarkdown(section, level, options) {
+    const body = paragraphs(section.blocks.map((block) => blockMarkdown(block, options)));
+    if (!section.collapsed)
+        return paragraphs([heading(section.title, level), body]);
+    return `<details>\n<summary><strong>${escapeHtml(section.title)}</strong></summary>\n\n${body}\n\n</details>`;
+}
+/** `level` is 1 to 6. */
+function heading(title, level) {
+    const text = markdownText(title);
+    return text === '' ? '' : `${'#'.repeat(level)} ${text}`;
+}
+function blockMarkdown(block, options) {
+    switch (block.kind) {
+        case 'text':
+            return markdownText(block.text);
+        case 'list':
+            return listMarkdown(block, options);
+        case 'callout':
+            return calloutMarkdown(CALLOUTS[block.level], block.text);
+        case 'figures':
+            return figuresMarkdown(block.figures, options.maxCell);
+        case 'table':
+            return tableBlockMarkdown(block, options);
+    }
+}
+/** A quote with a sign: job summaries of older hosts do not draw GitHub's `[!WARNING]`. */
+const calloutMarkdown = (sign, text) => `> ${sign} ${markdownText(text)}`;
+function listMarkdown(block, options) {
+    const shown = block.items.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
+    const list = shown.map((item) => `- ${markdownText(item, options.maxCell)}`).join('\n');
+    return paragraphs([list, more(block.items.length - shown.length, block.file, options)]);
+}
+function tableBlockMarkdown(block, options) {
+    const shown = block.rows.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
+    const chart = block.chart && mermaid(block.chart, block.rows);
+    const columns = block.columns.map(({ label, format }) => ({ label, right: format !== 'text' }));
+    const rows = shown.map((row) => block.columns.map(({ format }, at) => cell(row[at], format, options.maxCell)));
+    return paragraphs([
+        chart === undefined ? '' : `\`\`\`mermaid\n${chart}\n\`\`\``,
+        shown.length === 0 ? '' : tableMarkdown(columns, rows),
+        more(block.rows.length - shown.length, block.file, options),
+    ]);
+}
+/** What was left out, and where it is. */
+function more(count, file, { files }) {
+    if (count === 0)
+        return '';
+    const place = file === undefined ? undefined : [file, 'report.html'].find((name) => files.has(name));
+    return `… and ${(0,output_format/* formatNumber */.ZV)(count, 'number')} more${place === undefined ? '' : `: see \`${place}\``}`;
+}
+/** Cells are Markdown already, each on one line and without a bare `|`. */
+function tableMarkdown(columns, rows) {
+    const labels = columns.map(({ label }) => markdownText(label));
+    return markdown_table(labels, columns.map(({ right }) => (right ? '--:' : '---')), rows);
+}
+const markdown_table = (...lines) => [lines[0], lines[1], ...lines[2]].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+function cell(value, format, length) {
+    if (value === undefined)
+        return output_format/* UNKNOWN */.HV;
+    if (typeof value !== 'number')
+        return markdownText(value, length);
+    return (0,output_format/* formatNumber */.ZV)(value, format).replace(' ', NO_BREAK_SPACE);
+}
+/** A few figures stand side by side with their hints below; more of them are a row each. */
+function figuresMarkdown(figures, length) {
+    if (figures.length === 0)
+        return '';
+    const label = (figure) => markdownText(figure.label, length);
+    const hint = (figure) => markdownText(figure.hint ?? '', length);
+    const value = ({ value, format, tone }) => `${tone === undefined ? '' : TONES[tone]}<strong>${cell(value, format, length)}</strong>`;
+    if (figures.length > SIDE_BY_SIDE) {
+        const rows = figures.map((figure) => [label(figure), value(figure), hint(figure)]);
+        return markdown_table(['', 'Value', ''], ['---', '--:', '---'], rows);
+    }
+    const rows = [figures.map(value), figures.map(hint)].filter((row) => row.some((text) => text !== ''));
+    return markdown_table(figures.map(label), figures.map(() => ':-:'), rows);
+}
+
+;// CONCATENATED MODULE: ./lib/output/summary.js
+/** The job summary, which is also `summary.md`: the verdict first, then the gates, then the reports. */
+
+
+
+
+
+
+/**
+ * GitHub drops a step's summary of more than 1 MiB; a little stays free.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#job-summaries
+ */
+const SUMMARY_LIMIT = 1024 * 1024 - 1024;
+const STATUS = { pass: '✅', warn: '⚠️', fail: '❌', error: '🚫' };
+const ALERTS = { error: '🚫', warning: '⚠️', notice: 'ℹ️' };
+const CELL = 200;
+const summary_FIGURES = 6;
+const WHOLE = {
+    maxRows: Infinity,
+    sections: 'all',
+    maxAlerts: Infinity,
+    maxGates: Infinity,
+};
+/**
+ * Markdown of at most `maxBytes` of UTF-8 (256 KiB or more, should all of it be hostile). A document that is longer is
+ * shortened from its end: the longest lists first, then folded sections, then all sections; it says so, and names the
+ * files that have everything.
+ */
+function summaryMarkdown(document, maxBytes = SUMMARY_LIMIT) {
+    let markdown = '';
+    for (const plan of plans(document)) {
+        markdown = render(document, plan);
+        if (Buffer.byteLength(markdown) <= maxBytes)
+            break;
+    }
+    return markdown;
+}
+function* plans(document) {
+    yield WHOLE;
+    const halved = function* (from, to) {
+        for (let size = Math.floor(from / 2); size >= to; size = Math.floor(size / 2))
+            yield size;
+    };
+    for (const maxRows of halved(longestList(document), 5))
+        yield { ...WHOLE, maxRows };
+    yield { ...WHOLE, maxRows: 5, sections: 'open' };
+    const verdict = { ...WHOLE, maxRows: 5, sections: 'none' };
+    yield verdict;
+    // What is left is the reader's first interest: it gives way only when nothing else can.
+    for (const most of halved(Math.max(document.alerts.length, document.gates.length), 1)) {
+        yield { ...verdict, maxAlerts: most, maxGates: most };
+    }
+    yield { ...verdict, maxAlerts: 0, maxGates: 0 };
+}
+function longestList(document) {
+    const blocks = document.reports.flatMap(({ sections }) => sections.flatMap((section) => section.blocks));
+    const lengths = blocks.map((block) => {
+        if (block.kind !== 'table' && block.kind !== 'list')
+            return 0;
+        return Math.min(block.kind === 'table' ? block.rows.length : block.items.length, block.limit ?? Infinity);
+    });
+    return Math.max(10, ...lengths);
+}
+function render(document, plan) {
+    const options = {
+        files: new Set(document.files),
+        maxRows: plan.maxRows,
+        maxCell: CELL,
+    };
+    return `${paragraphs([
+        `<!-- generator: ${report_files/* GENERATOR */._d} -->`,
+        `# ${STATUS[document.status]} ${markdownText(document.title, CELL)}`,
+        `<strong>${markdownText(document.headline)}</strong>`,
+        figuresMarkdown(document.figures.slice(0, summary_FIGURES), CELL),
+        alertsMarkdown(document.alerts, plan.maxAlerts),
+        gatesMarkdown(document.gates, plan.maxGates),
+        ...document.reports.flatMap(({ title, sections }) => [
+            heading(title, 2),
+            ...sectionsMarkdown(sections, plan, options),
+        ]),
+        shortened(document, plan),
+        footer(document),
+    ])}\n`;
+}
+function alertsMarkdown(alerts, most) {
+    const order = ['error', 'warning', 'notice'];
+    const sorted = alerts.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+    const left = alerts.length - Math.min(most, alerts.length);
+    return paragraphs([
+        ...sorted.slice(0, most).map(({ level, text }) => calloutMarkdown(ALERTS[level], text)),
+        left > 0 ? `… and ${(0,output_format/* formatNumber */.ZV)(left, 'number')} more messages: see the log` : '',
+    ]);
+}
+function gatesMarkdown(gates, most) {
+    if (gates.length === 0)
+        return '';
+    const left = gates.length - Math.min(most, gates.length);
+    const columns = [
+        { label: 'Metric' },
+        { label: 'Value', right: true },
+        { label: 'Gate' },
+        { label: 'Verdict' },
+    ];
+    return paragraphs([
+        '## Gates',
+        tableMarkdown(columns, gates.slice(0, most).map(gateCells)),
+        left > 0 ? `… and ${(0,output_format/* formatNumber */.ZV)(left, 'number')} more gates: see the output \`breaches\`` : '',
+    ]);
+}
+function gateCells({ level, metric, value, bound, verdict, why }) {
+    const reason = why === undefined ? '' : `: ${markdownText(why, CELL)}`;
+    return [
+        `\`${metric}\``,
+        cell(value, lib_metrics/* METRICS */.Cb[metric].unit, CELL),
+        markdownText(`${level}: ${bound}`, CELL),
+        `${STATUS[verdict]} ${verdict}${reason}`,
+    ];
+}
+function sectionsMarkdown(sections, plan, options) {
+    const shown = sections.filter(({ collapsed }) => plan.sections === 'all' || (plan.sections === 'open' && !collapsed));
+    const left = sections.filter((section) => !shown.includes(section)).map(({ title }) => title);
+    const named = (0,common_text/* shorten */.ml)(left.join(', '), CELL);
+    return [
+        ...shown.map((section) => sectionMarkdown(section, 3, options)),
+        left.length === 0 ? '' : `Left out, to stay within GitHub's limit: ${markdownText(named)}`,
+    ];
+}
+function shortened(document, plan) {
+    if (plan === WHOLE)
+        return '';
+    const where = document.files.length === 0 ? 'No file was written.' : 'The files of this run have everything.';
+    const lists = `its lists show ${plan.maxRows} rows at most`;
+    return calloutMarkdown('✂️', `This summary was shortened to stay within GitHub's limit: ${lists}. ${where}`);
+}
+function footer({ enterprise, generatedAt, apiUrl, files, redacted }) {
+    const time = `${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    const facts = [
+        ...(enterprise === '' ? [] : [`Enterprise ${markdownText({ code: enterprise }, CELL)}`]),
+        ...(apiUrl === '' ? [] : [markdownText({ code: apiUrl }, CELL)]),
+        time,
+        ...(redacted ? ['people are pseudonyms'] : []),
+    ];
+    const names = files.slice(0, 20).map((file) => markdownText({ code: file }, CELL));
+    return paragraphs(['---', facts.join(' · '), names.length === 0 ? '' : `Files: ${names.join(', ')}`]);
+}
+
+// EXTERNAL MODULE: ./lib/output/csv.js
+var csv = __nccwpck_require__(2929);
+;// CONCATENATED MODULE: ./lib/output/json.js
+/** A JSON file, chunk by chunk: never one big string. */
+
+const ROWS_A_CHUNK = 500;
+/**
+ * `{enterprise, generated_at, api_url, redaction?, metrics, …parts}`, one row a line. Keys are in column order;
+ * `null` stays, `undefined` is left out.
+ */
+function* jsonChunks(file, head) {
+    const entries = Object.entries({
+        enterprise: head.enterprise,
+        generated_at: head.generatedAt.toISOString(),
+        api_url: head.apiUrl,
+        redaction: head.redaction,
+        metrics: head.metrics,
+    }).filter(([, value]) => value !== undefined);
+    yield `{\n${entries.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`).join(',\n')}`;
+    for (const part of file.parts) {
+        yield `,\n${JSON.stringify(part.name)}: `;
+        yield* partChunks(part);
+    }
+    yield '\n}\n';
+}
+/** A bare array of rows, or an object `{source, …fields, items}`. */
+function* partChunks({ source, fields, table }) {
+    if (source === undefined && fields === undefined) {
+        yield* rowChunks(table);
+        return;
+    }
+    const object = JSON.stringify({ source, ...fields });
+    if (table === undefined) {
+        yield object;
+        return;
+    }
+    yield `${object.slice(0, -1)}${object === '{}' ? '' : ','}"items":`;
+    yield* rowChunks(table);
+    yield '}';
+}
+function* rowChunks(table) {
+    if (table === undefined || table.rows.length === 0) {
+        yield '[]';
+        return;
+    }
+    for (let start = 0; start < table.rows.length; start += ROWS_A_CHUNK) {
+        const rows = table.rows.slice(start, start + ROWS_A_CHUNK);
+        yield (start === 0 ? '[\n' : ',\n') + rows.map((row) => rowJson(table, row)).join(',\n');
+    }
+    yield '\n]';
+}
+function rowJson(table, row) {
+    const object = {};
+    for (const { name, value } of table.columns)
+        object[name] = value(row);
+    return (0,record/* toJson */.a)(object);
+}
+
+;// CONCATENATED MODULE: ./lib/output/prometheus.js
+/** `metrics.prom`: the run as gauges, in the text format of Prometheus. */
+
+
+
+/**
+ * A gauge each for the status, the time of the run and every metric that has a value. Percentages are 0 to 100, as
+ * everywhere else. https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
+ */
+function prometheusText({ enterprise, apiUrl, generatedAt, metrics, status }) {
+    const run = { enterprise, host: new URL(apiUrl).host };
+    return [
+        gauge('status', '1 for what the run came to, 0 for the rest', lib_outcome/* STATUSES */.f.map((one) => [{ ...run, status: one }, Number(one === status)])),
+        gauge('last_run_timestamp_seconds', 'When the run took place, in seconds since 1970', [
+            [run, generatedAt.getTime() / 1000],
+        ]),
+        ...Object.entries(metrics).map(([metric, value]) => gauge(metric.replaceAll('-', '_'), (0,lib_metrics/* describeMetric */.oz)(lib_metrics/* METRICS */.Cb[metric]), [[run, value]])),
+    ].join('');
+}
+function gauge(metric, help, samples) {
+    const name = `${report_files/* PROMETHEUS_PREFIX */.A0}_${metric}`;
+    const lines = [
+        `# HELP ${name} ${escaped(help)}`,
+        `# TYPE ${name} gauge`,
+        ...samples.map(([labels, value]) => `${name}{${labelPairs(labels)}} ${value}`),
+    ];
+    return lines.map((line) => `${line}\n`).join('');
+}
+const labelPairs = (labels) => Object.entries(labels)
+    .map(([name, value]) => `${name}="${escaped(value).replaceAll('"', '\\"')}"`)
+    .join(',');
+const escaped = (text) => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+
 ;// CONCATENATED MODULE: ./lib/output/writers.js
 
 
@@ -54700,18 +54858,33 @@ function* pieces(texts) {
 
 
 
-
-
-/** Within a stage, in the order in which they are written. */
+/**
+ * Within a stage, in the order in which they are written. What is big and seldom wanted is evaluated when it is written:
+ * a run's first request does not wait for it.
+ */
 const WRITERS = {
     csv: {
         stage: 'data',
-        files: (outcome) => tablesOf(outcome).map((table) => ({ name: `${table.name}.csv`, chunks: () => csvChunks(table) })),
+        files: (outcome) => (0,lib_outcome/* tablesOf */.tI)(outcome).map((table) => ({ name: `${table.name}.csv`, chunks: () => (0,csv/* csvChunks */.r)(table) })),
     },
     json: { stage: 'data', files: jsonFiles },
     prometheus: { stage: 'verdict', name: 'metrics.prom', chunks: (outcome) => [prometheusText(outcome)] },
-    xlsx: { stage: 'verdict', name: 'report.xlsx', chunks: workbookChunks },
-    html: { stage: 'verdict', name: 'report.html', chunks: (_, document) => htmlPage(document) },
+    xlsx: {
+        stage: 'verdict',
+        name: 'report.xlsx',
+        async *chunks(outcome, document) {
+            const { workbookChunks } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5316));
+            yield* workbookChunks(outcome, document);
+        },
+    },
+    html: {
+        stage: 'verdict',
+        name: 'report.html',
+        async *chunks(_, document) {
+            const { htmlPage } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1903));
+            yield* htmlPage(document);
+        },
+    },
     markdown: {
         stage: 'verdict',
         name: 'summary.md',
@@ -54758,15 +54931,15 @@ async function publish(outcome, destination) {
         ...jobSummary(destination, warnings),
         stepOutputs(destination.reportDirectory),
     ];
-    const stated = await stateVerdict(addErrors(outcome, explainAll(errors)), paths, places);
-    publish_log(stated.outcome, stated.paths, warnings);
+    const stated = await stateVerdict((0,lib_outcome/* addErrors */.xB)(outcome, explainAll(errors)), paths, places);
+    log(stated.outcome, stated.paths, warnings);
 }
 async function writeData(outcome, { formats, reportDirectory, recordRun }) {
     const paths = [];
     const errors = [];
     for (const { name, chunks } of dataFiles(formats, outcome)) {
         try {
-            paths.push(await writeFile(reportDirectory, name, chunks()));
+            paths.push(await (0,output_files/* writeFile */._h)(reportDirectory, name, chunks()));
         }
         catch (error) {
             errors.push(error);
@@ -54792,7 +54965,7 @@ async function stateVerdict(outcome, paths, places) {
             return { outcome: current, paths: all };
         }
         left = left.filter((place) => place !== failed.place);
-        current = addErrors(current, explainAll(failed.errors));
+        current = (0,lib_outcome/* addErrors */.xB)(current, explainAll(failed.errors));
     }
 }
 async function stateInEach(places, state) {
@@ -54813,11 +54986,11 @@ const verdictFiles = ({ formats, reportDirectory }) => verdictWriters(formats).m
     return {
         path: file,
         async state(outcome, document) {
-            await writeFile(reportDirectory, name, chunks(outcome, document));
+            await (0,output_files/* writeFile */._h)(reportDirectory, name, chunks(outcome, document));
             // Until the run has ended: one that is cancelled before has no verdict.
             (0,files/* markUnfinished */.b5)(file);
         },
-        withdraw: () => withdrawFile(file),
+        withdraw: () => (0,output_files/* withdrawFile */.Ri)(file),
     };
 });
 function jobSummary({ jobSummary: isWanted }, warnings) {
@@ -54863,7 +55036,7 @@ function explainAll(errors) {
         core/* debug */.Yz(line);
     return errors.map(failures/* explain */.WE);
 }
-function publish_log({ metrics, judgements, errors, notices, status }, paths, warnings) {
+function log({ metrics, judgements, errors, notices, status }, paths, warnings) {
     for (const [metric, value] of Object.entries(metrics))
         core/* info */.pq(`${metric}: ${value}`);
     for (const file of paths)
@@ -54871,14 +55044,14 @@ function publish_log({ metrics, judgements, errors, notices, status }, paths, wa
     const gates = (...verdicts) => judgements.filter(({ verdict }) => verdicts.includes(verdict));
     const texts = (level) => notices.filter((notice) => notice.level === level).map(({ text }) => text);
     const unmeasured = gates('pass').filter(({ value }) => value === undefined);
-    (0,output_step/* annotate */.fz)('notice', [...texts('notice'), ...unmeasured.map(gateSentence)]);
-    (0,output_step/* annotate */.fz)('warning', [...texts('warning'), ...gates('warn').map(gateSentence), ...warnings]);
+    (0,output_step/* annotate */.fz)('notice', [...texts('notice'), ...unmeasured.map(lib_outcome/* gateSentence */.zo)]);
+    (0,output_step/* annotate */.fz)('warning', [...texts('warning'), ...gates('warn').map(lib_outcome/* gateSentence */.zo), ...warnings]);
     core/* info */.pq(`Status: ${status}`);
     if (status === 'pass' || status === 'warn')
         return;
     process.exitCode = core/* ExitCode */.yU.Failure;
-    const unchecked = gates('error').map((gate) => (0,documents/* withAddress */.pX)(gateSentence(gate), 'no-value'));
-    (0,output_step/* annotate */.fz)('error', [...errors, ...gates('fail').map(gateSentence), ...unchecked]);
+    const unchecked = gates('error').map((gate) => (0,documents/* withAddress */.pX)((0,lib_outcome/* gateSentence */.zo)(gate), 'no-value'));
+    (0,output_step/* annotate */.fz)('error', [...errors, ...gates('fail').map(lib_outcome/* gateSentence */.zo), ...unchecked]);
 }
 
 ;// CONCATENATED MODULE: ./lib/output/pseudonyms.js
@@ -55053,7 +55226,7 @@ function timeLeft(done, of, elapsed) {
  * organization without usage is left out, and one in which no seat holder is listed has an unknown number of people.
  */
 function costPerOrganization(organizations, netCosts) {
-    const costs = cost_per_organization_merge(organizations, netCosts);
+    const costs = merge(organizations, netCosts);
     if (costs.length === 0)
         return undefined;
     return {
@@ -55078,11 +55251,11 @@ function costPerOrganization(organizations, netCosts) {
     };
 }
 /** One row an organization, however its name is spelt in the two reports; the most expensive first. */
-function cost_per_organization_merge(organizations, netCosts) {
-    const seatsOf = new Map(organizations.map((seats) => [fold(seats.organization), seats]));
+function merge(organizations, netCosts) {
+    const seatsOf = new Map(organizations.map((seats) => [(0,values/* fold */.AU)(seats.organization), seats]));
     const costs = new Map();
     for (const [name, cost] of netCosts) {
-        const key = fold(name);
+        const key = (0,values/* fold */.AU)(name);
         const seats = seatsOf.get(key);
         const net = (costs.get(key)?.net ?? 0) + cost;
         costs.set(key, {
@@ -55342,7 +55515,7 @@ function big_parse(x, n) {
  * rm {number} Rounding mode: 0 (down), 1 (half-up), 2 (half-even) or 3 (up).
  * [more] {boolean} Whether the result of division was truncated.
  */
-function big_round(x, sd, rm, more) {
+function round(x, sd, rm, more) {
   var xc = x.c;
 
   if (rm === UNDEFINED) rm = x.constructor.RM;
@@ -55590,7 +55763,7 @@ P.div = function (y) {
   }
 
   // Round?
-  if (qi > p) big_round(q, p, Big.RM, r[0] !== UNDEFINED);
+  if (qi > p) round(q, p, Big.RM, r[0] !== UNDEFINED);
 
   return q;
 };
@@ -55912,7 +56085,7 @@ P.prec = function (sd, rm) {
   if (sd !== ~~sd || sd < 1 || sd > MAX_DP) {
     throw Error(INVALID + 'precision');
   }
-  return big_round(new this.constructor(this), sd, rm);
+  return round(new this.constructor(this), sd, rm);
 };
 
 
@@ -55930,7 +56103,7 @@ P.round = function (dp, rm) {
   else if (dp !== ~~dp || dp < -MAX_DP || dp > MAX_DP) {
     throw Error(INVALID_DP);
   }
-  return big_round(new this.constructor(this), dp + this.e + 1, rm);
+  return round(new this.constructor(this), dp + this.e + 1, rm);
 };
 
 
@@ -55977,7 +56150,7 @@ P.sqrt = function () {
     r = half.times(t.plus(x.div(t)));
   } while (t.c.slice(0, e).join('') !== r.c.slice(0, e).join(''));
 
-  return big_round(r, (Big.DP -= 4) + r.e + 1, Big.RM);
+  return round(r, (Big.DP -= 4) + r.e + 1, Big.RM);
 };
 
 
@@ -56067,7 +56240,7 @@ P.toExponential = function (dp, rm) {
     if (dp !== ~~dp || dp < 0 || dp > MAX_DP) {
       throw Error(INVALID_DP);
     }
-    x = big_round(new x.constructor(x), ++dp, rm);
+    x = round(new x.constructor(x), ++dp, rm);
     for (; x.c.length < dp;) x.c.push(0);
   }
 
@@ -56093,7 +56266,7 @@ P.toFixed = function (dp, rm) {
     if (dp !== ~~dp || dp < 0 || dp > MAX_DP) {
       throw Error(INVALID_DP);
     }
-    x = big_round(new x.constructor(x), dp + x.e + 1, rm);
+    x = round(new x.constructor(x), dp + x.e + 1, rm);
 
     // x.e may have changed if the value is rounded up.
     for (dp = dp + x.e + 1; x.c.length < dp;) x.c.push(0);
@@ -56150,7 +56323,7 @@ P.toPrecision = function (sd, rm) {
     if (sd !== ~~sd || sd < 1 || sd > MAX_DP) {
       throw Error(INVALID + 'precision');
     }
-    x = big_round(new Big(x), sd, rm);
+    x = round(new Big(x), sd, rm);
     for (; x.c.length < sd;) x.c.push(0);
   }
 
@@ -56191,13 +56364,13 @@ var Big = _Big_();
 
 
 const ZERO = new big(0);
-const money_NOTHING = { gross: ZERO, discount: ZERO, net: ZERO };
+const NOTHING = { gross: ZERO, discount: ZERO, net: ZERO };
 const money = ({ grossAmount, discountAmount, netAmount }) => ({
     gross: new big(grossAmount),
     discount: new big(discountAmount),
     net: new big(netAmount),
 });
-const money_plus = (a, b) => ({
+const plus = (a, b) => ({
     gross: a.gross.plus(b.gross),
     discount: a.discount.plus(b.discount),
     net: a.net.plus(b.net),
@@ -56207,7 +56380,7 @@ const minus = (a, b) => ({
     discount: a.discount.minus(b.discount),
     net: a.net.minus(b.net),
 });
-const total = (amounts) => Iterator.from(amounts).reduce(money_plus, money_NOTHING);
+const total = (amounts) => Iterator.from(amounts).reduce(plus, NOTHING);
 /**
  * A running sum of very many numbers, exact as well. A number that is a whole count of billionths is added as that
  * integer, which takes a fraction of the time; whatever is not, or no longer fits, is left to `big.js`.
@@ -56476,7 +56649,7 @@ function sumItems(items) {
             costCenterId: item.costCenterId,
             money: sum.total,
         })),
-        byDay: byDay.sort((a, b) => byName(a.label, b.label)),
+        byDay: byDay.sort((a, b) => (0,values/* byName */.nG)(a.label, b.label)),
     };
 }
 /** A number for each key, the same for all names of one: short, and found without making the key anew. */
@@ -56500,10 +56673,10 @@ function groupBy(entries, keyOf, labelOf) {
         const group = groups.get(key);
         groups.set(key, {
             label: group?.label ?? labelOf(entry),
-            money: money_plus(group?.money ?? money_NOTHING, entry.money),
+            money: plus(group?.money ?? NOTHING, entry.money),
         });
     }
-    return [...groups.values()].sort((a, b) => b.money.net.cmp(a.money.net) || b.money.gross.cmp(a.money.gross) || byName(a.label, b.label));
+    return [...groups.values()].sort((a, b) => b.money.net.cmp(a.money.net) || b.money.gross.cmp(a.money.gross) || (0,values/* byName */.nG)(a.label, b.label));
 }
 /** The summary's rows, as costs that know neither organization nor repository. */
 const priceSummary = (items) => items.map((item) => ({ product: item.product, sku: item.sku, money: money(item) }));
@@ -56523,7 +56696,7 @@ function byCostCenter(costs, costCenters) {
 function reconcile(items, summary) {
     const [ours, theirs] = [total(items.map((row) => row.money)), total(summary.map((row) => row.money))];
     const difference = minus(ours, theirs);
-    const negated = summary.map((row) => ({ ...row, money: minus(money_NOTHING, row.money) }));
+    const negated = summary.map((row) => ({ ...row, money: minus(NOTHING, row.money) }));
     return {
         items: ours,
         summary: theirs,
@@ -56754,13 +56927,13 @@ function assessBudget(budget, spending, isCurrent) {
     if (coverage === undefined)
         return told(undefined, undefined, 'no cost center of its name is listed');
     const { counted, doubtful, doubt } = coverage;
-    const certain = budgets_sum(counted.map(({ net }) => net));
+    const certain = sum(counted.map(({ net }) => net));
     if (doubtful.length === 0)
         return told(exactly(certain), 'estimated');
     const nets = doubtful.map(({ net }) => net);
     const range = {
-        lowest: certain.plus(budgets_sum(nets.filter((net) => net.lt(0)))),
-        highest: certain.plus(budgets_sum(nets.filter((net) => net.gt(0)))),
+        lowest: certain.plus(sum(nets.filter((net) => net.lt(0)))),
+        highest: certain.plus(sum(nets.filter((net) => net.gt(0)))),
     };
     return told(range, undefined, doubt ?? describeUnrecognised(doubtful.map(({ sku }) => sku)));
 }
@@ -56771,7 +56944,7 @@ function percentOf(spent, amount) {
     const lowest = spent.lowest.times(100).div(amount);
     return { lowest, highest: spent.highest === spent.lowest ? lowest : spent.highest.times(100).div(amount) };
 }
-const budgets_sum = (amounts) => amounts.reduce((a, b) => a.plus(b), new big(0));
+const sum = (amounts) => amounts.reduce((a, b) => a.plus(b), new big(0));
 function describeUnrecognised(skus) {
     const [unknown, known] = [skus.filter((sku) => !findSku(sku)), skus.filter((sku) => findSku(sku))];
     // Known SKUs are in doubt only where the budget says nothing that could be understood.
@@ -58528,11 +58701,11 @@ function emoji(message$1) {
 //#endregion
 //#region src/actions/empty/empty.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_empty(message$1) {
+function empty(message$1) {
 	return {
 		kind: "validation",
 		type: "empty",
-		reference: dist_empty,
+		reference: empty,
 		async: false,
 		expects: "0",
 		message: message$1,
@@ -58565,11 +58738,11 @@ function endsWith(requirement, message$1) {
 //#endregion
 //#region src/actions/entries/entries.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_entries(requirement, message$1) {
+function entries(requirement, message$1) {
 	return {
 		kind: "validation",
 		type: "entries",
-		reference: dist_entries,
+		reference: entries,
 		async: false,
 		expects: `${requirement}`,
 		requirement,
@@ -59781,11 +59954,11 @@ function nonEmpty(message$1) {
 //#endregion
 //#region src/actions/normalize/normalize.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_normalize(form) {
+function normalize(form) {
 	return {
 		kind: "transformation",
 		type: "normalize",
-		reference: dist_normalize,
+		reference: normalize,
 		async: false,
 		form,
 		"~run"(dataset) {
@@ -61040,11 +61213,11 @@ function uuid(message$1) {
 //#endregion
 //#region src/actions/value/value.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_value(requirement, message$1) {
+function value(requirement, message$1) {
 	return {
 		kind: "validation",
 		type: "value",
-		reference: dist_value,
+		reference: value,
 		async: false,
 		expects: requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement),
 		requirement,
@@ -61059,11 +61232,11 @@ function dist_value(requirement, message$1) {
 //#endregion
 //#region src/actions/values/values.ts
 /* @__NO_SIDE_EFFECTS__ */
-function values(requirement, message$1) {
+function dist_values(requirement, message$1) {
 	return {
 		kind: "validation",
 		type: "values",
-		reference: values,
+		reference: dist_values,
 		async: false,
 		expects: `${/* @__PURE__ */ _joinExpects(requirement.map((value$1) => value$1 instanceof Date ? value$1.toJSON() : /* @__PURE__ */ _stringify(value$1)), "|")}`,
 		requirement,
@@ -61338,7 +61511,7 @@ function fallbackAsync(schema, fallback$1) {
 //#endregion
 //#region src/methods/flatten/flatten.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_flatten(issues) {
+function flatten(issues) {
 	const flatErrors = {};
 	for (const issue of issues) if (issue.path) {
 		const dotPath = /* @__PURE__ */ getDotPath(issue);
@@ -61677,11 +61850,11 @@ function any() {
 //#endregion
 //#region src/schemas/array/array.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_array(item, message$1) {
+function array(item, message$1) {
 	return _standardSchema({
 		kind: "schema",
 		type: "array",
-		reference: dist_array,
+		reference: array,
 		expects: "Array",
 		async: false,
 		item,
@@ -61870,11 +62043,11 @@ function customAsync(check$1, message$1) {
 //#endregion
 //#region src/schemas/date/date.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_date(message$1) {
+function date(message$1) {
 	return _standardSchema({
 		kind: "schema",
 		type: "date",
-		reference: dist_date,
+		reference: date,
 		expects: "Date",
 		async: false,
 		message: message$1,
@@ -62050,11 +62223,11 @@ function _merge(value1, value2) {
 //#endregion
 //#region src/schemas/intersect/intersect.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_intersect(options, message$1) {
+function intersect(options, message$1) {
 	return _standardSchema({
 		kind: "schema",
 		type: "intersect",
-		reference: dist_intersect,
+		reference: intersect,
 		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "&"),
 		async: false,
 		options,
@@ -62466,11 +62639,11 @@ function looseTupleAsync(items, message$1) {
 //#endregion
 //#region src/schemas/map/map.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_map(key, value$1, message$1) {
+function map(key, value$1, message$1) {
 	return _standardSchema({
 		kind: "schema",
 		type: "map",
-		reference: dist_map,
+		reference: map,
 		expects: "Map",
 		async: false,
 		key,
@@ -62901,11 +63074,11 @@ function dist_number(message$1) {
 //#endregion
 //#region src/schemas/object/object.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_object(entries$1, message$1) {
+function object(entries$1, message$1) {
 	return _standardSchema({
 		kind: "schema",
 		type: "object",
-		reference: dist_object,
+		reference: object,
 		expects: "Object",
 		async: false,
 		entries: entries$1,
@@ -63329,11 +63502,11 @@ function promise(message$1) {
 //#endregion
 //#region src/schemas/record/record.ts
 /* @__NO_SIDE_EFFECTS__ */
-function record(key, value$1, message$1) {
+function dist_record(key, value$1, message$1) {
 	return _standardSchema({
 		kind: "schema",
 		type: "record",
-		reference: record,
+		reference: dist_record,
 		expects: "Object",
 		async: false,
 		key,
@@ -63468,11 +63641,11 @@ function recordAsync(key, value$1, message$1) {
 //#endregion
 //#region src/schemas/set/set.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_set(value$1, message$1) {
+function set(value$1, message$1) {
 	return _standardSchema({
 		kind: "schema",
 		type: "set",
-		reference: dist_set,
+		reference: set,
 		expects: "Set",
 		async: false,
 		value: value$1,
@@ -63860,11 +64033,11 @@ function strictTupleAsync(items, message$1) {
 //#endregion
 //#region src/schemas/string/string.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_string(message$1) {
+function string(message$1) {
 	return _standardSchema({
 		kind: "schema",
 		type: "string",
-		reference: dist_string,
+		reference: string,
 		expects: "string",
 		async: false,
 		message: message$1,
@@ -64246,11 +64419,11 @@ function _subIssues(datasets) {
 //#endregion
 //#region src/schemas/union/union.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_union(options, message$1) {
+function union(options, message$1) {
 	return _standardSchema({
 		kind: "schema",
 		type: "union",
-		reference: dist_union,
+		reference: union,
 		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
 		async: false,
 		options,
@@ -64505,7 +64678,7 @@ function void_(message$1) {
 //#endregion
 //#region src/methods/keyof/keyof.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_keyof(schema, message$1) {
+function keyof(schema, message$1) {
 	return /* @__PURE__ */ picklist(Object.keys(schema.entries), message$1);
 }
 
@@ -64849,11 +65022,11 @@ function misfit({ kind, type, input, expected, message }) {
     return expected === null ? `no ${type.replaceAll('_', ' ')}` : `no number ${expected}`;
 }
 /** Valibot's `object` takes a list for one, in which every optional field is missing. */
-const schemas_object = (entries) => pipe(custom((value) => !Array.isArray(value), 'no object'), dist_object(entries));
+const schemas_object = (entries) => pipe(custom((value) => !Array.isArray(value), 'no object'), object(entries));
 /** An amount or a quantity. No enterprise has a trillion of anything, and cents are no longer exact far beyond it. */
 const schemas_number = pipe(dist_number(), minValue(-1e12), maxValue(1e12));
 /** Of people, seats, licenses. */
-const schemas_count = pipe(dist_number(), safeInteger(), minValue(0));
+const count = pipe(dist_number(), safeInteger(), minValue(0));
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/schemas.js
 /**
@@ -64864,16 +65037,16 @@ const schemas_count = pipe(dist_number(), safeInteger(), minValue(0));
 
 const schemas_optional = (schema) => pipe(nullish(schema), transform((value) => value ?? undefined));
 const optionalNumber = schemas_optional(schemas_number);
-const optionalCount = schemas_optional(schemas_count);
-const schemas_text = nullish(dist_string(), '');
+const optionalCount = schemas_optional(count);
+const schemas_text = nullish(string(), '');
 /** `GET …/settings/billing/usage`. `quantity` is typed integer and can be fractional; `organizationName` can be empty. */
 const schemas_usage = schemas_object({
-    usageItems: dist_array(schemas_object({
-        date: dist_string(),
-        product: dist_string(),
-        sku: dist_string(),
+    usageItems: array(schemas_object({
+        date: string(),
+        product: string(),
+        sku: string(),
         quantity: schemas_number,
-        unitType: dist_string(),
+        unitType: string(),
         pricePerUnit: schemas_number,
         grossAmount: schemas_number,
         discountAmount: schemas_number,
@@ -64883,9 +65056,9 @@ const schemas_usage = schemas_object({
     })),
 });
 const totals = {
-    product: dist_string(),
-    sku: dist_string(),
-    unitType: dist_string(),
+    product: string(),
+    sku: string(),
+    unitType: string(),
     pricePerUnit: schemas_number,
     grossQuantity: schemas_number,
     grossAmount: schemas_number,
@@ -64897,17 +65070,17 @@ const totals = {
 /** What an answer says that it is of; GitHub's own examples name the year alone. */
 const timePeriod = schemas_object({ year: schemas_number, month: optionalNumber, day: optionalNumber });
 /** `GET …/settings/billing/usage/summary`. */
-const summary = schemas_object({ timePeriod, usageItems: dist_array(schemas_object(totals)) });
+const summary = schemas_object({ timePeriod, usageItems: array(schemas_object(totals)) });
 /** `GET …/settings/billing/premium_request/usage` and `…/ai_credit/usage`. */
-const modelUsage = schemas_object({ timePeriod, usageItems: dist_array(schemas_object({ ...totals, model: schemas_text })) });
+const modelUsage = schemas_object({ timePeriod, usageItems: array(schemas_object({ ...totals, model: schemas_text })) });
 /** `GET …/settings/billing/cost-centers`. One without a `state` is active. */
 const schemas_costCenters = schemas_object({
-    costCenters: dist_array(schemas_object({
+    costCenters: array(schemas_object({
         // Usage is asked for by it, and without it would be that of no cost center.
-        id: pipe(dist_string(), minLength(1)),
-        name: dist_string(),
+        id: pipe(string(), minLength(1)),
+        name: string(),
         state: pipe(schemas_text, transform((state) => state || 'active')),
-        resources: nullish(dist_array(schemas_object({ type: schemas_text, name: schemas_text })), []),
+        resources: nullish(array(schemas_object({ type: schemas_text, name: schemas_text })), []),
     })),
 });
 /**
@@ -64918,7 +65091,7 @@ const budget = pipe(schemas_object({
     id: schemas_text,
     budget_type: schemas_text,
     budget_product_sku: schemas_text,
-    budget_product_skus: nullish(dist_array(dist_string()), []),
+    budget_product_skus: nullish(array(string()), []),
     budget_scope: schemas_text,
     budget_entity_name: schemas_text,
     user: schemas_text,
@@ -64940,7 +65113,7 @@ const budget = pipe(schemas_object({
     excludesCostCenters: sent.exclude_cost_center_usage ?? false,
 })));
 const budgets = schemas_object({
-    budgets: dist_array(budget),
+    budgets: array(budget),
     has_next_page: schemas_optional(dist_boolean()),
     total_count: optionalNumber,
 });
@@ -64953,7 +65126,7 @@ const userState = pipe(schemas_object({ user: schemas_text, consumed_amount: sch
     overrideBudgetId: sent.override_budget_id,
 })));
 const userStates = schemas_object({
-    user_states: dist_array(userState),
+    user_states: array(userState),
     has_next_page: schemas_optional(dist_boolean()),
     total_count: optionalNumber,
 });
@@ -64962,18 +65135,18 @@ const committers = schemas_object({
     total_advanced_security_committers: optionalCount,
     maximum_advanced_security_committers: optionalCount,
     purchased_advanced_security_committers: optionalCount,
-    repositories: dist_array(schemas_object({
-        name: dist_string(),
+    repositories: array(schemas_object({
+        name: string(),
         advanced_security_committers: optionalCount,
-        advanced_security_committers_breakdown: schemas_optional(dist_array(schemas_object({ user_login: schemas_text, last_pushed_date: schemas_text, last_pushed_email: schemas_text }))),
+        advanced_security_committers_breakdown: schemas_optional(array(schemas_object({ user_login: schemas_text, last_pushed_date: schemas_text, last_pushed_email: schemas_text }))),
     })),
 });
 /** The previous platform: `GET …/settings/billing/actions`, `…/packages` and `…/shared-storage`. */
 const actions = schemas_object({
     total_minutes_used: schemas_number,
     total_paid_minutes_used: schemas_number,
-    included_minutes: schemas_count,
-    minutes_used_breakdown: nullish(record(dist_string(), schemas_number), {}),
+    included_minutes: count,
+    minutes_used_breakdown: nullish(dist_record(string(), schemas_number), {}),
 });
 const schemas_packages = schemas_object({
     total_gigabytes_bandwidth_used: schemas_number,
@@ -66164,10 +66337,10 @@ const sources_listed = (titles) => titles.map((title, index) => (index === 0 ? t
 /** Minutes by runner, data transfer and storage, from whichever platform knows them. */
 function usageSection(bill, measures) {
     const figures = [
-        usage_figure(measures, 'actions-minutes-used', 'Actions minutes', 'minutes', 'actions-minutes-included'),
-        usage_figure(measures, 'packages-gb-used', 'Packages data transfer', 'gigabytes', 'packages-gb-included'),
-        usage_figure(measures, 'storage-gb', 'Actions and Packages storage', 'gigabytes'),
-        usage_figure(measures, 'billing-days-left', 'Billing cycle ends in', 'days'),
+        figure(measures, 'actions-minutes-used', 'Actions minutes', 'minutes', 'actions-minutes-included'),
+        figure(measures, 'packages-gb-used', 'Packages data transfer', 'gigabytes', 'packages-gb-included'),
+        figure(measures, 'storage-gb', 'Actions and Packages storage', 'gigabytes'),
+        figure(measures, 'billing-days-left', 'Billing cycle ends in', 'days'),
     ].flatMap((candidate) => candidate ?? []);
     if (figures.length === 0 || (bill.usage === undefined && !bill.previousPlatform))
         return [];
@@ -66177,7 +66350,7 @@ function usageSection(bill, measures) {
         ...minutesByRunner(bill),
     ]);
 }
-function usage_figure(measures, name, label, format, included) {
+function figure(measures, name, label, format, included) {
     const value = (0,lib_metrics/* numberOf */.rl)(measures, name);
     if (value === undefined)
         return undefined;
@@ -66399,7 +66572,7 @@ const EMPTY_REPORT = {
 
 
 
-const fetch_text = nullish(dist_string(), '');
+const fetch_text = nullish(string(), '');
 /** `organization` and `team` are what grants the seat: an organization, a team of one, or a team of the enterprise. */
 const grant = pipe(schemas_object({
     assignee: nullish(schemas_object({ login: fetch_text })),
@@ -66418,9 +66591,9 @@ const grant = pipe(schemas_object({
     team: assigning_team?.name.trim() || assigning_team?.slug.trim() || '',
     ...fields,
 })));
-const page = schemas_object({ total_seats: nullish(schemas_count), seats: dist_array(grant) });
+const page = schemas_object({ total_seats: nullish(count), seats: array(grant) });
 /** What every page has, so that the shortest will do. */
-const fetch_totals = schemas_object({ total_seats: nullish(schemas_count), seats: dist_array(unknown()) });
+const fetch_totals = schemas_object({ total_seats: nullish(count), seats: array(unknown()) });
 /** `total_seats`, out of one request. */
 async function fetchTotal({ client, inputs }) {
     const data = await client.get({ ...listing(inputs), query: { per_page: 1 }, read: reader(fetch_totals) });
@@ -66566,7 +66739,7 @@ const activityNote = (limit) => callout('note', [
 ]);
 /** Each grantor of a person once. */
 const grantorsOf = ({ grants }) => [
-    ...Map.groupBy(grants.map((grant) => grantorOf(grant) || 'not stated'), fold).values(),
+    ...Map.groupBy(grants.map((grant) => grantorOf(grant) || 'not stated'), values/* fold */.AU).values(),
 ].flatMap(([name]) => name ?? []);
 function byGrantor(holders) {
     return peopleTable('Granted by', holders, grantorsOf, {
@@ -66578,15 +66751,15 @@ function peopleTable(label, holders, labels, options = {}) {
     const counts = new Map();
     for (const holder of holders) {
         for (const name of labels(holder)) {
-            const row = counts.get(fold(name)) ?? { name, people: 0, inactive: 0 };
-            counts.set(fold(name), row);
+            const row = counts.get((0,values/* fold */.AU)(name)) ?? { name, people: 0, inactive: 0 };
+            counts.set((0,values/* fold */.AU)(name), row);
             row.people += 1;
             if (isInactive(holder))
                 row.inactive += 1;
         }
     }
     return table({ [label]: 'text', People: 'number', Inactive: 'number', 'Inactive share': 'percent' }, [...counts.values()]
-        .sort((a, b) => b.people - a.people || byName(fold(a.name), fold(b.name)))
+        .sort((a, b) => b.people - a.people || (0,values/* byName */.nG)((0,values/* fold */.AU)(a.name), (0,values/* fold */.AU)(b.name)))
         .map(({ name, people, inactive }) => [name, people, inactive, share(inactive, people)]), { limit: 10, file: FILE, ...options });
 }
 const sections_planOf = ({ plan }) => (plan === undefined ? 'not stated' : PLAN_NAMES[plan]);
@@ -66615,7 +66788,7 @@ function inactiveSeats(holders, bill) {
     const shown = inactive
         .toSorted((a, b) => (priceOf(b) ?? 0) - (priceOf(a) ?? 0) ||
         idleDays(b) - idleDays(a) ||
-        byName(fold(a.login), fold(b.login)))
+        (0,values/* byName */.nG)((0,values/* fold */.AU)(a.login), (0,values/* fold */.AU)(b.login)))
         .slice(0, sections_SHOWN);
     const more = inactive.length > sections_SHOWN ? [`${(0,common_words/* count */.U9)(inactive.length - sections_SHOWN)} more in `, { code: FILE }, '. '] : [];
     return [
@@ -66682,12 +66855,12 @@ const COLUMNS = [
 ];
 /** `copilot.csv` and the seats of `copilot.json`. */
 function copilotTable(grants, holders) {
-    const states = new Map(holders.map(({ login, state }) => [fold(login), state]));
+    const states = new Map(holders.map(({ login, state }) => [(0,values/* fold */.AU)(login), state]));
     return {
         name: 'copilot',
         title: 'Copilot seats',
         columns: COLUMNS,
-        rows: grants.map((grant) => ({ ...grant, state: states.get(fold(grant.login)) ?? '' })),
+        rows: grants.map((grant) => ({ ...grant, state: states.get((0,values/* fold */.AU)(grant.login)) ?? '' })),
     };
 }
 
@@ -66825,7 +66998,7 @@ const RULES = [
         check: 'Their subscription may include a license: compare their emails with the subscription, or match them by hand.',
         source: { link: VISUAL_STUDIO, text: 'How subscriptions are matched to accounts' },
         needs: ['github_com_enterprise_roles'],
-        holds: (person) => isVisualStudio(person) && fold(person.license_type) === 'enterprise',
+        holds: (person) => isVisualStudio(person) && (0,values/* fold */.AU)(person.license_type) === 'enterprise',
     },
     {
         title: 'People without an organization',
@@ -66914,7 +67087,7 @@ function holdersByAddress(people) {
     for (const [row, person] of people.entries()) {
         for (const field of fields) {
             for (const text of field(person)) {
-                const address = fold(text);
+                const address = (0,values/* fold */.AU)(text);
                 if (!EMAIL.test(address))
                     continue;
                 const rows = holders.get(address);
@@ -66935,7 +67108,7 @@ function duplicates_isShared(people) {
 }
 /** The servers on which a row has accounts: what stands before the last colon of `host:id`. */
 function serversOf(person) {
-    const hosts = person.enterprise_server_user_ids.map((id) => fold(id.slice(0, id.lastIndexOf(':'))));
+    const hosts = person.enterprise_server_user_ids.map((id) => (0,values/* fold */.AU)(id.slice(0, id.lastIndexOf(':'))));
     return [...new Set(hosts)];
 }
 const hasRepeats = (values) => new Set(values).size < values.length;
@@ -66993,13 +67166,13 @@ const LAST_WORDS = new Set([
 
 
 /** The documented fields alone: what else a server sends may be about people, such as who holds the license. */
-const ServerLicenseSchema = dist_object({
-    seats: dist_union([literal('unlimited'), schemas_count]),
-    seats_used: schemas_count,
-    seats_available: nullish(dist_union([literal('unlimited'), schemas_number])),
-    kind: nullish(dist_string()),
+const ServerLicenseSchema = object({
+    seats: union([literal('unlimited'), count]),
+    seats_used: count,
+    seats_available: nullish(union([literal('unlimited'), schemas_number])),
+    kind: nullish(string()),
     days_until_expiration: nullish(schemas_number),
-    expire_at: nullish(dist_string()),
+    expire_at: nullish(string()),
 });
 /**
  * The host is recognised by its answers: an Enterprise Server has no `consumed-licenses`, and signs its 404 with its
@@ -67094,7 +67267,7 @@ function readTotals(body) {
     return totalsOf(body);
 }
 function assertPage(body) {
-    if (!isRecord(body))
+    if (!(0,record/* isRecord */.u)(body))
         throw new TypeError('the answer is no object');
     if (!Array.isArray(body.users))
         throw new TypeError('users is no list');
@@ -67253,9 +67426,9 @@ function organizationSeats(people) {
     for (const person of people) {
         const kinds = new Map();
         const tie = (organization, kind, isCertain) => {
-            const key = fold(organization);
+            const key = (0,values/* fold */.AU)(organization);
             if (!counts.has(key))
-                counts.set(key, organizations_none(organization.trim()));
+                counts.set(key, none(organization.trim()));
             if (isCertain)
                 certain.add(key);
             kinds.set(key, (kinds.get(key) ?? new Set(['people'])).add(kind));
@@ -67283,11 +67456,11 @@ function organizationSeats(people) {
                 count.exclusive_people++;
         }
     }
-    const rows = [...counts.values()].sort((a, b) => b.people - a.people || byName(fold(a.organization), fold(b.organization)));
-    const names = rows.map((row) => row.organization).filter((name) => certain.has(fold(name)));
+    const rows = [...counts.values()].sort((a, b) => b.people - a.people || (0,values/* byName */.nG)((0,values/* fold */.AU)(a.organization), (0,values/* fold */.AU)(b.organization)));
+    const names = rows.map((row) => row.organization).filter((name) => certain.has((0,values/* fold */.AU)(name)));
     return { rows, names, unreadableRoles, unknownRoles };
 }
-const organizations_none = (organization) => ({
+const none = (organization) => ({
     organization,
     owners: 0,
     members: 0,
@@ -67384,8 +67557,8 @@ function reasonOf(group) {
         return 'visual-studio';
     const compared = new Set(cloud
         .flatMap((person) => [person.github_com_saml_name_id, ...person.github_com_verified_domain_emails])
-        .map(fold));
-    if (serverOnly.some((person) => compared.has(fold(person.enterprise_server_emails[0] ?? ''))))
+        .map(values/* fold */.AU));
+    if (serverOnly.some((person) => compared.has((0,values/* fold */.AU)(person.enterprise_server_emails[0] ?? ''))))
         return 'not-synced';
     const verified = cloud.some((person) => person.github_com_verified_domain_emails.length > 0);
     return verified ? 'primary-email-differs' : 'no-verified-email';
@@ -67429,7 +67602,7 @@ function duplicates_examples(groups) {
 const loginOf = (rows) => rows.find(({ person }) => person.github_com_login !== '')?.person.github_com_login ?? '';
 /** "SAML NameID and server email": the fields in which the shared addresses stand. */
 function linksOf(rows) {
-    const names = Object.entries(LINKS).filter(([, field]) => rows.some(({ person, linkedBy }) => field(person).some((text) => linkedBy.includes(fold(text)))));
+    const names = Object.entries(LINKS).filter(([, field]) => rows.some(({ person, linkedBy }) => field(person).some((text) => linkedBy.includes((0,values/* fold */.AU)(text)))));
     return names.map(([name]) => name).join(' and ');
 }
 
@@ -67639,7 +67812,7 @@ function labelled(label, people, labels) {
             counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     const rows = [...counts]
-        .sort((a, b) => b[1] - a[1] || byName(a[0], b[0]))
+        .sort((a, b) => b[1] - a[1] || (0,values/* byName */.nG)(a[0], b[0]))
         .map(([name, count]) => [name, count]);
     return table({ [label]: 'text', People: 'number' }, rows, { limit: 10, file: 'licenses.csv' });
 }
@@ -67810,9 +67983,9 @@ function serverReport(licenses) {
 
 
 
-const sync_status_fetch_text = nullish(dist_string(), '');
+const sync_status_fetch_text = nullish(string(), '');
 const syncStatus = schemas_object({
-    server_instances: dist_array(schemas_object({
+    server_instances: array(schemas_object({
         server_id: sync_status_fetch_text,
         hostname: sync_status_fetch_text,
         last_sync: nullish(schemas_object({ date: sync_status_fetch_text, status: sync_status_fetch_text, error: sync_status_fetch_text }), {}),
@@ -68150,7 +68323,7 @@ function tokenExpiry(expires, now) {
         const why = 'GitHub says when the token expires in a form that cannot be read';
         return { measures: { 'token-days-left': (0,lib_metrics/* notDelivered */.AG)(why) }, notices: [] };
     }
-    const days = (0,lib_metrics/* published */.H3)((expires.getTime() - now.getTime()) / DAY);
+    const days = (0,lib_metrics/* published */.H3)((expires.getTime() - now.getTime()) / values/* DAY */.d_);
     const date = expires.toISOString().slice(0, 10);
     const when = expires < now ? `expired on ${date}` : `expires in ${(0,common_words/* counted */.hS)(Math.floor(days), 'day')}, on ${date}`;
     return {
@@ -68248,8 +68421,8 @@ async function perform(inputs, now) {
         ...trends.errors,
         ...changes.errors,
     ];
-    const metrics = valuesOf(measures);
-    const outcome = makeOutcome({
+    const metrics = (0,lib_outcome/* valuesOf */.sm)(measures);
+    const outcome = (0,lib_outcome/* makeOutcome */.v$)({
         enterprise: inputs.enterprise,
         apiUrl: inputs.apiUrl,
         generatedAt: now,
@@ -68286,7 +68459,7 @@ async function perform(inputs, now) {
 async function withoutReports(inputs, now, errors) {
     // Nobody shall upload what an earlier run left. That it cannot be removed is not what the reader has to know now.
     explainAll(await clearReportDirectory(inputs, [], now));
-    const outcome = makeOutcome({
+    const outcome = (0,lib_outcome/* makeOutcome */.v$)({
         enterprise: '',
         apiUrl: inputs.apiUrl,
         generatedAt: now,
@@ -68302,7 +68475,7 @@ async function withoutReports(inputs, now, errors) {
     });
     return { outcome, formats: [] };
 }
-const clearReportDirectory = (inputs, names, now) => clearDirectory(inputs.reportDirectory, {
+const clearReportDirectory = (inputs, names, now) => (0,output_files/* clearDirectory */.D5)(inputs.reportDirectory, {
     names,
     kept: [inputs.historyFile, inputs.previousReport],
     now,

@@ -5,11 +5,9 @@ import { type Outcome, tablesOf } from '../outcome.ts';
 import { csvChunks } from './csv.ts';
 import type { Document } from './document.ts';
 import type { Chunks } from './files.ts';
-import { htmlPage } from './html/index.ts';
 import { jsonChunks } from './json.ts';
 import { prometheusText } from './prometheus.ts';
 import { summaryMarkdown } from './summary.ts';
-import { workbookChunks } from './xlsx/index.ts';
 
 export interface OutputFile {
   readonly name: string;
@@ -30,7 +28,10 @@ export interface VerdictWriter {
   readonly chunks: (outcome: Outcome, document: Document) => Chunks;
 }
 
-/** Within a stage, in the order in which they are written. */
+/**
+ * Within a stage, in the order in which they are written. What is big and seldom wanted is evaluated when it is written:
+ * a run's first request does not wait for it.
+ */
 const WRITERS: Readonly<Record<FormatName, DataWriter | VerdictWriter>> = {
   csv: {
     stage: 'data',
@@ -39,8 +40,22 @@ const WRITERS: Readonly<Record<FormatName, DataWriter | VerdictWriter>> = {
   },
   json: { stage: 'data', files: jsonFiles },
   prometheus: { stage: 'verdict', name: 'metrics.prom', chunks: (outcome) => [prometheusText(outcome)] },
-  xlsx: { stage: 'verdict', name: 'report.xlsx', chunks: workbookChunks },
-  html: { stage: 'verdict', name: 'report.html', chunks: (_, document) => htmlPage(document) },
+  xlsx: {
+    stage: 'verdict',
+    name: 'report.xlsx',
+    async *chunks(outcome, document) {
+      const { workbookChunks } = await import(/* webpackMode: "eager" */ './xlsx/index.ts');
+      yield* workbookChunks(outcome, document);
+    },
+  },
+  html: {
+    stage: 'verdict',
+    name: 'report.html',
+    async *chunks(_, document) {
+      const { htmlPage } = await import(/* webpackMode: "eager" */ './html/index.ts');
+      yield* htmlPage(document);
+    },
+  },
   markdown: {
     stage: 'verdict',
     name: 'summary.md',
