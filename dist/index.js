@@ -37643,7 +37643,7 @@ try {
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9669));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1723));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -38525,6 +38525,12 @@ const METRICS = {
             FROM_HISTORY,
         ],
         'license-days-left': ['days', 'Enterprise Server: days until the license expires'],
+        'visual-studio-subscriptions': ['number', 'Visual Studio subscriptions of the enterprise', OF_PEOPLE],
+        'visual-studio-unmatched': [
+            'number',
+            'Visual Studio subscriptions that no GitHub account is matched to',
+            OF_PEOPLE,
+        ],
     }),
     ...metricsFor('sync-status', {
         servers: ['number', 'connected Enterprise Server instances'],
@@ -50136,11 +50142,11 @@ const REPORT_FILES = new Map([
     ['licenses.json', { of: 'licenses', signature: JSON_FILE }],
     ['organizations.csv', { of: 'licenses', ofPeople: true, signature: csv('organization,(?:people|owners)') }],
     ['duplicates.csv', { of: 'licenses', ofPeople: true, signature: csv('group,github_com_login') }],
-    ['cost-centers.csv', { ofPeople: true, signature: csv('cost_center,people') }],
+    ['cost-centers.csv', { of: 'licenses', ofPeople: true, signature: csv('cost_center,people') }],
     ['candidates.csv', { ofPeople: true, signature: csv('license,reason') }],
     [
         'visual-studio.csv',
-        { ofPeople: true, signature: csv('visual_studio_subscription_email,subscription_id') },
+        { of: 'licenses', ofPeople: true, signature: csv('visual_studio_subscription_email,subscription_id') },
     ],
     [
         'changes.csv',
@@ -50185,7 +50191,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 9669:
+/***/ 1723:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -65650,6 +65656,7 @@ const DOCS = 'https://docs.github.com/en/enterprise-cloud@latest';
 const LICENSE_SYNC = `${DOCS}/billing/how-tos/manage-server-licenses/sync-license-usage`;
 const VERIFIED_DOMAINS = `${DOCS}/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise`;
 const VISUAL_STUDIO = `${DOCS}/billing/concepts/enterprise-billing/visual-studio-subs`;
+const VISUAL_STUDIO_MATCHING = `${DOCS}/billing/how-tos/set-up-payment/set-up-vs-subscription#reconciling-users-across-visual-studio-and-github`;
 const COPILOT_ACTIVITY = `${DOCS}/copilot/reference/metrics-data`;
 const BUDGETS = `${DOCS}/billing/how-tos/set-up-budgets`;
 const COMMITTERS = `${DOCS}/billing/concepts/product-billing/github-advanced-security`;
@@ -67277,8 +67284,157 @@ function totalsOf(body) {
     return { purchased: total('total_seats_purchased'), consumed: total('total_seats_consumed') };
 }
 
+;// CONCATENATED MODULE: ./lib/reports/licenses/visual-studio.js
+/**
+ * Visual Studio subscriptions of the enterprise, and the accounts that GitHub matched them to. GitHub lists them beside
+ * the seats, and not everywhere: what becomes of this list leaves the rest of the report as it is.
+ */
+
+
+
+
+
+
+
+
+
+const visual_studio_text = nullish(string(), '');
+/** GitHub's schema and its example differ in names: https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing */
+const subscription = pipe(schemas_object({
+    visual_studio_subscription_email: visual_studio_text,
+    email: visual_studio_text,
+    subscription_id: visual_studio_text,
+    subscriptionId: visual_studio_text,
+    username: visual_studio_text,
+    manual_match: nullish(dist_boolean()),
+}), transform((sent) => ({
+    visual_studio_subscription_email: sent.visual_studio_subscription_email || sent.email,
+    subscription_id: sent.subscription_id || sent.subscriptionId,
+    /** The login of the account that it is matched to; empty where there is none. */
+    username: sent.username,
+    manual_match: sent.manual_match ?? null,
+})));
+const visual_studio_list = nullish(array(subscription));
+const visual_studio_page = pipe(schemas_object({
+    total_count: nullish(count),
+    visual_studio_subscriptions: visual_studio_list,
+    visual_studio_subscription_assignments: visual_studio_list,
+}), check((sent) => (sent.visual_studio_subscriptions ?? sent.visual_studio_subscription_assignments) != null, 'no list of Visual Studio subscriptions'), transform((sent) => ({
+    total: sent.total_count ?? undefined,
+    rows: [sent.visual_studio_subscriptions, sent.visual_studio_subscription_assignments].flatMap((rows) => rows ?? []),
+})));
+const keyOf = ({ subscription_id: id, visual_studio_subscription_email: email }) => id === '' ? undefined : JSON.stringify([(0,values/* fold */.AU)(id), (0,values/* fold */.AU)(email)]);
+/**
+ * Every subscription, or the error that kept them.
+ *
+ * @see https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing
+ */
+async function fetchSubscriptions({ client, inputs, progress, }) {
+    const resource = {
+        path: `/enterprises/${encodeURIComponent(inputs.enterprise)}/visual-studio-subscriptions`,
+        access: licensingAccess(inputs),
+        read: reader(visual_studio_page),
+    };
+    const known = new Set();
+    const rows = [];
+    let total;
+    try {
+        for await (const { data } of client.pages(resource, { rows: (sent) => sent.rows, key: keyOf })) {
+            total = data.total ?? total;
+            for (const row of data.rows) {
+                const key = keyOf(row);
+                if (key !== undefined && known.has(key))
+                    continue;
+                if (key !== undefined)
+                    known.add(key);
+                rows.push(row);
+            }
+            progress('Visual Studio subscriptions', rows.length, total);
+        }
+    }
+    catch (error) {
+        if (error instanceof errors/* GitHubError */.y)
+            return error;
+        throw error;
+    }
+    return { total, rows };
+}
+const isUnmatched = ({ username }) => username.trim() === '';
+/* ── What became of the list ─────────────────────────────────────────────────────────────────────────────────── */
+/** GitHub does not offer the list here, or not to this token. Anything else is a failure. */
+const visual_studio_REFUSALS = new Set([
+    'not-found',
+    'forbidden',
+    'scope',
+    'sso',
+    'token-kind',
+    'gone',
+]);
+/** A refusal is a notice, because most enterprises have no such subscriptions; what failed is an error of the run. */
+function tellSubscriptions(subscriptions) {
+    if (!(subscriptions instanceof errors/* GitHubError */.y))
+        return { notices: differenceNotices(subscriptions), errors: [] };
+    const { kind, status, message } = subscriptions;
+    if (!visual_studio_REFUSALS.has(kind))
+        return { notices: [], errors: [subscriptions.reworded(`Visual Studio subscriptions: ${message}`)] };
+    const why = kind === 'not-found' || kind === 'gone'
+        ? `GitHub answers ${status} to the list of them, as where an enterprise or its host has none.`
+        : message;
+    return {
+        notices: [{ level: 'notice', text: `Visual Studio subscriptions are left out. ${why}` }],
+        errors: [],
+    };
+}
+function differenceNotices({ total, rows }) {
+    if (total === undefined || total === rows.length)
+        return [];
+    const text = `GitHub's count of Visual Studio subscriptions is ${(0,common_words/* count */.U9)(total)}, and its list has ${(0,common_words/* count */.U9)(rows.length)}.`;
+    return [{ level: 'notice', text }];
+}
+const METRICS = ['visual-studio-subscriptions', 'visual-studio-unmatched'];
+function measureSubscriptions(subscriptions) {
+    if (subscriptions instanceof errors/* GitHubError */.y) {
+        const isRefusal = visual_studio_REFUSALS.has(subscriptions.kind);
+        return (0,lib_metrics/* allAbsent */.RK)(METRICS, isRefusal
+            ? (0,lib_metrics/* notDelivered */.AG)('GitHub refuses the list of Visual Studio subscriptions')
+            : (0,lib_metrics/* notDelivered */.AG)('the list of Visual Studio subscriptions could not be read'));
+    }
+    const { total, rows } = subscriptions;
+    if (rows.length === 0 && total !== undefined && total > 0)
+        return (0,lib_metrics/* allAbsent */.RK)(METRICS, (0,lib_metrics/* notDelivered */.AG)('GitHub counts Visual Studio subscriptions and lists none'));
+    return {
+        'visual-studio-subscriptions': rows.length,
+        'visual-studio-unmatched': rows.filter(isUnmatched).length,
+    };
+}
+/** By who has the email: somebody with a cloud account, else with a server account alone, else nobody. */
+function findUnmatched(rows, people) {
+    const unmatched = rows.filter(isUnmatched);
+    const emails = new Set(unmatched.map(emailOf).filter((email) => email !== ''));
+    const holders = new Map();
+    for (const has of [hasCloudAccount, hasServerAccount]) {
+        for (const person of emails.size > 0 ? people.filter(has) : []) {
+            for (const addresses of Object.values(LINKS)) {
+                for (const address of addresses(person).map(values/* fold */.AU))
+                    if (emails.has(address) && !holders.has(address))
+                        holders.set(address, person);
+            }
+        }
+    }
+    const { cloud = [], server = [], nobody = [], } = Object.groupBy(unmatched, (row) => {
+        const person = holders.get(emailOf(row));
+        return person === undefined ? 'nobody' : hasCloudAccount(person) ? 'cloud' : 'server';
+    });
+    const group = (subscriptions) => ({
+        subscriptions,
+        people: [...new Set(subscriptions.flatMap((row) => holders.get(emailOf(row)) ?? []))],
+    });
+    return { cloud: group(cloud), server: group(server), nobody: group(nobody) };
+}
+const emailOf = ({ visual_studio_subscription_email: email }) => (0,values/* fold */.AU)(email);
+
 ;// CONCATENATED MODULE: ./lib/reports/licenses/measures.js
-/** Every metric of the licenses report that is counted from one answer of GitHub, as pure functions. */
+
 
 
 const ACCOUNTS = ['github_com_user', 'enterprise_server_user'];
@@ -67362,13 +67518,14 @@ function paidByUsage(purchased) {
 /** Nobody is listed, and not because no seat is consumed. */
 const isListEmpty = ({ people, totals }) => people.length === 0 && totals.consumed !== 0;
 /** Of an enterprise on the cloud, which lists its people: all but those of the history. */
-function cloudMeasures(licenses, duplicates) {
+function cloudMeasures(licenses, duplicates, subscriptions) {
     const { totals, people, fields } = licenses;
     return {
         ...seatMeasures(totals),
         ...(isListEmpty(licenses)
             ? (0,lib_metrics/* allAbsent */.RK)((0,lib_metrics/* peopleMetricsOf */.gU)('licenses'), nobodyListed(totals))
             : { ...countPeople(people, fields), 'duplicate-seats': duplicateSeats(licenses, duplicates) }),
+        ...measureSubscriptions(subscriptions),
         'license-days-left': NO_EXPIRY,
     };
 }
@@ -67413,7 +67570,7 @@ function licenseDaysLeft({ days_until_expiration: days, expire_at: date, }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/organizations.js
-/** Which organizations drive seats. */
+/** Which organizations, and which cost centers, drive seats. */
 
 
 const KIND_OF_ROLE = { owner: 'owners', member: 'members', collaborator: 'outside_collaborators' };
@@ -67469,6 +67626,20 @@ const none = (organization) => ({
     people: 0,
     exclusive_people: 0,
 });
+/** The one with the most people first; empty where GitHub names none. */
+function costCenterSeats(people) {
+    const counts = new Map();
+    for (const { github_com_cost_center: given } of people) {
+        const name = typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
+        if (name !== '')
+            counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    return Array.from(counts, ([name, number]) => ({
+        cost_center: name,
+        people: number,
+        exclusive_people: number,
+    })).sort((a, b) => b.people - a.people || (0,values/* byName */.nG)(a.cost_center, b.cost_center));
+}
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/candidates.js
 /** What a reader learns of the seats that could perhaps be given back. */
@@ -67607,6 +67778,9 @@ function linksOf(rows) {
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/organizations.js
+/** What a reader learns of the organizations and the cost centers of an enterprise. */
+
+
 /** Who drives seats: nothing where no organization is known. */
 function organizationSections(organizations) {
     const { rows, names, unreadableRoles, unknownRoles } = organizations;
@@ -67663,6 +67837,22 @@ function seatsTable(rows, names) {
         limit: 10,
         file: 'organizations.csv',
     };
+}
+/** Who pays for seats: nothing where no cost center is known. `listed`: how many people there are. */
+function costCenterSections(rows, listed) {
+    if (rows.length === 0)
+        return [];
+    const without = listed - rows.reduce((sum, row) => sum + row.people, 0);
+    return section('Seats by cost center', [
+        table({ 'Cost center': 'text', People: 'number', Share: 'percent' }, rows.map((row) => [row.cost_center, row.people, Math.round((row.people / listed) * 1000) / 10]), {
+            chart: { type: 'bar', title: 'People by cost center', x: 0, y: 1 },
+            limit: 10,
+            file: 'cost-centers.csv',
+        }),
+        blocks_text(without === 0
+            ? 'Everybody listed has a cost center.'
+            : `Without a cost center: ${(0,common_words/* counted */.hS)(without, 'person', 'people')}.`),
+    ]);
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/seats.js
@@ -67835,6 +68025,69 @@ function serverSections({ license }, measures) {
     ];
 }
 
+;// CONCATENATED MODULE: ./lib/reports/licenses/sections/visual-studio.js
+/** What a reader learns of the Visual Studio subscriptions: how many are matched, and what to do about the others. */
+
+
+
+/** Nothing where there are no subscriptions. */
+function visualStudioSections(rows, people) {
+    if (rows.length === 0)
+        return [];
+    const matched = rows.filter((row) => !isUnmatched(row));
+    const byHand = matched.filter((row) => row.manual_match === true).length;
+    const states = [
+        ['Matched by GitHub', matched.length - byHand],
+        ['Matched by hand', byHand],
+        ['Matched to nobody', rows.length - matched.length],
+    ];
+    return section('Visual Studio subscriptions', [
+        table({ Subscriptions: 'text', Number: 'number', Share: 'percent' }, states.map(([state, number]) => [state, number, Math.round((number / rows.length) * 1000) / 10]), { file: 'visual-studio.csv' }),
+        ...unmatchedBlocks(rows, people),
+    ]);
+}
+const GROUPS = {
+    cloud: {
+        whose: 'somebody with an account on the cloud',
+        remedy: [
+            'The person may hold a second, plain seat: ',
+            { link: VISUAL_STUDIO_MATCHING, text: 'match them by hand' },
+            '.',
+        ],
+    },
+    server: {
+        whose: 'somebody with an account on Enterprise Server alone',
+        remedy: ['GitHub compares these emails by itself: see that license sync works.'],
+    },
+    nobody: {
+        whose: 'nobody who is listed',
+        remedy: [
+            'Nobody may use it: invite the subscriber, or give the subscription to somebody else. Who has an account with another email is ',
+            { link: VISUAL_STUDIO_MATCHING, text: 'matched by hand' },
+            '.',
+        ],
+    },
+};
+function unmatchedBlocks(rows, people) {
+    if (!rows.some(isUnmatched))
+        return [];
+    const unmatched = findUnmatched(rows, people);
+    const found = ['cloud', 'server', 'nobody'].filter((group) => unmatched[group].subscriptions.length > 0);
+    return [
+        table({ 'Matched to nobody, with the email of': 'text', Subscriptions: 'number', 'What to do': 'text' }, found.map((group) => [
+            GROUPS[group].whose,
+            unmatched[group].subscriptions.length,
+            GROUPS[group].remedy,
+        ]), { file: 'visual-studio.csv' }),
+        ...named(unmatched.cloud),
+    ];
+}
+const named = ({ people }) => people.length === 0
+    ? []
+    : [
+        blocks_text('On the cloud, with the email of a subscription that is not matched to them: ', ...namedPeople(people, 'licenses.csv'), '.'),
+    ];
+
 ;// CONCATENATED MODULE: ./lib/reports/licenses/tables.js
 
 /** `licenses.csv` and the users of `licenses.json`: one row a person, GitHub's field names in the documented order. */
@@ -67865,6 +68118,17 @@ const tables_COLUMNS = [
     'people',
     'exclusive_people',
 ];
+/** `cost-centers.csv`. */
+const costCentersTable = (rows) => ({
+    name: 'cost-centers',
+    title: 'Cost centers',
+    columns: ['cost_center', 'people', 'exclusive_people'].map((name) => ({
+        name,
+        privacy: 'public',
+        value: (row) => row[name],
+    })),
+    rows,
+});
 /** `duplicates.csv`: the rows of a person stand together, under one number. */
 const duplicatesTable = ({ groups }) => ({
     name: 'duplicates',
@@ -67883,9 +68147,28 @@ const duplicatesTable = ({ groups }) => ({
     ],
     rows: groups.flatMap((rows, index) => rows.map((row) => ({ ...row, group: index + 1 }))),
 });
+/** `visual-studio.csv`. */
+const visualStudioTable = (rows) => ({
+    name: 'visual-studio',
+    title: 'Visual Studio subscriptions',
+    columns: [
+        {
+            name: 'visual_studio_subscription_email',
+            privacy: 'email',
+            value: (row) => row.visual_studio_subscription_email,
+        },
+        { name: 'subscription_id', privacy: 'id', value: (row) => row.subscription_id },
+        { name: 'username', privacy: 'login', value: (row) => row.username },
+        { name: 'manual_match', privacy: 'public', value: (row) => row.manual_match },
+    ],
+    rows,
+});
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/index.js
 /** The licenses report: who holds a seat, and how many are left. */
+
+
+
 
 
 
@@ -67908,13 +68191,18 @@ async function makeLicensesReport(context) {
     const licenses = await fetchLicenses(context);
     if (licenses.host === 'server')
         return serverReport(licenses);
-    return 'people' in licenses ? cloudReport(licenses) : totalsReport(licenses);
+    if (!('people' in licenses))
+        return totalsReport(licenses);
+    return cloudReport(licenses, await fetchSubscriptions(context));
 }
-function cloudReport(licenses) {
+function cloudReport(licenses, subscriptions) {
     const { people } = licenses;
     const organizations = organizationSeats(people);
+    const costCenters = costCenterSeats(people);
     const duplicates = findDuplicates(people);
-    const measures = cloudMeasures(licenses, duplicates);
+    const measures = cloudMeasures(licenses, duplicates, subscriptions);
+    const subscriptionRows = subscriptions instanceof errors/* GitHubError */.y ? undefined : subscriptions.rows;
+    const told = tellSubscriptions(subscriptions);
     const table = licensesTable(people);
     const organizationTable = organizationsTable(organizations.rows);
     const duplicateTable = duplicatesTable(duplicates);
@@ -67925,10 +68213,18 @@ function cloudReport(licenses) {
         sections: [
             ...cloudSections(licenses, measures),
             ...organizationSections(organizations),
+            ...costCenterSections(costCenters, people.length),
             ...duplicatesSections(duplicates),
+            ...(subscriptionRows ? visualStudioSections(subscriptionRows, people) : []),
             ...candidatesSections(findCandidates(people, licenses.fields)),
         ],
-        tables: [table, organizationTable, duplicateTable],
+        tables: [
+            table,
+            organizationTable,
+            ...(costCenters.length > 0 ? [costCentersTable(costCenters)] : []),
+            duplicateTable,
+            ...(subscriptionRows ? [visualStudioTable(subscriptionRows)] : []),
+        ],
         files: [
             {
                 name: 'licenses',
@@ -67939,7 +68235,8 @@ function cloudReport(licenses) {
                 ],
             },
         ],
-        notices: listingNotices(licenses),
+        notices: [...listingNotices(licenses), ...told.notices],
+        errors: told.errors,
         organizations: organizations.names,
         organizationSeats: organizations.rows,
     };

@@ -94,6 +94,12 @@ export const METRICS = {
       FROM_HISTORY,
     ],
     'license-days-left': ['days', 'Enterprise Server: days until the license expires'],
+    'visual-studio-subscriptions': ['number', 'Visual Studio subscriptions of the enterprise', OF_PEOPLE],
+    'visual-studio-unmatched': [
+      'number',
+      'Visual Studio subscriptions that no GitHub account is matched to',
+      OF_PEOPLE,
+    ],
   }),
   ...metricsFor('sync-status', {
     servers: ['number', 'connected Enterprise Server instances'],

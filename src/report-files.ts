@@ -25,11 +25,11 @@ export const REPORT_FILES: ReadonlyMap<string, ReportFile> = new Map<string, Rep
   ['licenses.json', { of: 'licenses', signature: JSON_FILE }],
   ['organizations.csv', { of: 'licenses', ofPeople: true, signature: csv('organization,(?:people|owners)') }],
   ['duplicates.csv', { of: 'licenses', ofPeople: true, signature: csv('group,github_com_login') }],
-  ['cost-centers.csv', { ofPeople: true, signature: csv('cost_center,people') }],
+  ['cost-centers.csv', { of: 'licenses', ofPeople: true, signature: csv('cost_center,people') }],
   ['candidates.csv', { ofPeople: true, signature: csv('license,reason') }],
   [
     'visual-studio.csv',
-    { ofPeople: true, signature: csv('visual_studio_subscription_email,subscription_id') },
+    { of: 'licenses', ofPeople: true, signature: csv('visual_studio_subscription_email,subscription_id') },
   ],
   [
     'changes.csv',

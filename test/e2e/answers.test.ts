@@ -15,6 +15,8 @@ interface Given {
   readonly copilot?: readonly string[];
   /** What a section that is left out says instead. */
   readonly line?: string;
+  /** What the notice says of a list that is left out. */
+  readonly notice?: string;
 }
 
 const ANSWERS: Record<string, Given> = {
@@ -23,6 +25,11 @@ const ANSWERS: Record<string, Given> = {
     fault: { kind: '403', message: 'Owners only' },
     section: 'refused',
     says: ['403', 'Owners only', 'is not an owner'],
+  },
+  '403 for an integration': {
+    fault: { kind: '403', message: 'Resource not accessible by integration' },
+    section: 'refused',
+    says: ['403', 'an installation token of a GitHub App', 'which GitHub does not take for it'],
   },
   '403 with SSO': {
     fault: { kind: '403-sso' },
@@ -35,6 +42,7 @@ const ANSWERS: Record<string, Given> = {
     says: ['404', 'no enterprise `acme`'],
     copilot: ['404', 'although the bill has Copilot', 'for very large enterprises'],
     line: 'not found (404): this host does not offer it, or the token',
+    notice: 'GitHub answers 404 to the list of them',
   },
   '404 without the scope': {
     fault: { kind: '404-scope' },
@@ -46,6 +54,7 @@ const ANSWERS: Record<string, Given> = {
     section: 'refused',
     says: ['410', 'retired', 'No token can change that'],
     line: 'retired: GitHub no longer offers it (410)',
+    notice: 'GitHub answers 410 to the list of them',
   },
   '422': { fault: { kind: '422' }, section: 'broken', says: ['422', 'does not accept the request'] },
   '500': {
@@ -70,7 +79,7 @@ const ANSWERS: Record<string, Given> = {
   },
 };
 
-const SEATS = /^(seats-|users|duplicate-seats)/;
+const SEATS = /^(seats-|users|duplicate-seats|visual-studio-)/;
 const BUDGETS = /^budgets-|^copilot-inactive-cost$/;
 /** Endpoints of a whole report, with the metrics that it has. */
 const REPORTS: Record<string, RegExp> = {
@@ -78,6 +87,8 @@ const REPORTS: Record<string, RegExp> = {
   'license-sync-status': /^(servers|oldest-sync-days)/,
   'copilot/billing/seats': /^copilot-/,
 };
+/** Lists that a report has beside others, with the metrics that they have. */
+const LISTS: Record<string, RegExp> = { 'visual-studio-subscriptions': /^visual-studio-/ };
 /** Endpoints of a section of billing, with the metrics that nothing else can give. */
 const SECTIONS: Record<string, RegExp | undefined> = {
   'billing/usage': BUDGETS,
@@ -94,6 +105,7 @@ const SECTIONS: Record<string, RegExp | undefined> = {
 
 let github: Simulator;
 let sound: Record<string, string>;
+let files: readonly string[];
 
 const runAll = () => runHere(github, { report: 'all' });
 const values = (outputs: Readonly<Record<string, string>>) => JSON.parse(outputs.metrics ?? '{}');
@@ -112,13 +124,15 @@ beforeAll(async () => {
   });
   const undisturbed = await runAll();
   sound = values(undisturbed.outputs);
+  files = undisturbed.files;
+  expect(files).toContain('visual-studio.csv');
   expect([undisturbed.outputs.status, undisturbed.exitCode]).toEqual(['pass', 0]);
-  for (const lost of [...Object.values(REPORTS), ...Object.values(SECTIONS)]) {
+  for (const lost of [...Object.values(REPORTS), ...Object.values(LISTS), ...Object.values(SECTIONS)]) {
     if (lost) expect(Object.keys(without(lost)).length).toBeLessThan(Object.keys(sound).length);
   }
 });
 
-describe.each(Object.entries(ANSWERS))('%s', (_, { fault, section, says, line, copilot }) => {
+describe.each(Object.entries(ANSWERS))('%s', (_, { fault, section, says, line, copilot, notice }) => {
   test.each(Object.entries(REPORTS))(
     'for %s fails its report and leaves the others',
     async (endpoint, lost) => {
@@ -132,6 +146,26 @@ describe.each(Object.entries(ANSWERS))('%s', (_, { fault, section, says, line, c
       expect(result.files).toContain('billing.json');
     },
   );
+
+  test.each(Object.entries(LISTS))('for %s costs its metrics and nothing else', async (endpoint, lost) => {
+    github.setFaults([{ ...fault, match: { endpoint } }]);
+    const result = await runAll();
+    expect(values(result.outputs)).toEqual(without(lost));
+    expect(result.files).toEqual(files.filter((name) => name !== 'visual-studio.csv'));
+    const errors = annotations(result, 'error');
+    const notices = annotations(result, 'notice').filter((text) => text.startsWith('Visual Studio'));
+    if (section === 'refused') {
+      expect([result.outputs.status, result.exitCode, errors]).toEqual(['pass', 0, []]);
+      expect(notices).toEqual([expect.stringMatching(/^Visual Studio subscriptions are left out\. /)]);
+      for (const part of notice ? [notice] : [`GET /enterprises/acme/${endpoint}`, ...says])
+        expect(notices[0]).toContain(part);
+      expect(plain(result.summary)).toContain('Visual Studio subscriptions are left out');
+    } else {
+      expect([result.outputs.status, result.exitCode, notices]).toEqual(['error', 1, []]);
+      expect(errors).toEqual([expect.stringMatching(/^Visual Studio subscriptions: /)]);
+      for (const part of [`GET /enterprises/acme/${endpoint}`, ...says]) expect(errors[0]).toContain(part);
+    }
+  });
 
   test.each(Object.entries(SECTIONS))('for %s costs its section and nothing else', async (endpoint, lost) => {
     github.setFaults([{ ...fault, match: { endpoint } }]);
@@ -154,7 +188,7 @@ describe.each(Object.entries(ANSWERS))('%s', (_, { fault, section, says, line, c
 /** Without what Markdown needs around special characters. */
 const plain = (text: string) => text.replaceAll(/[\\`\u200b]|&#\d+;|<[^>]*>/g, '');
 
-test.each([...Object.keys(REPORTS), ...Object.keys(SECTIONS)])(
+test.each([...Object.keys(REPORTS), ...Object.keys(LISTS), ...Object.keys(SECTIONS)])(
   '429 for %s: too long a wait ends the run at once',
   async (endpoint) => {
     const fresh = await startGitHub({

@@ -48,6 +48,7 @@ const people = {
   'consumed-licenses': shown('consumed-licenses'),
   'license-sync-status': shown('license-sync-status'),
   'copilot/billing/seats': described('ghec', '/enterprises/{enterprise}/copilot/billing/seats'),
+  'visual-studio-subscriptions': described('ghec', '/enterprises/{enterprise}/visual-studio-subscriptions'),
 };
 
 const SEATS = {
@@ -65,6 +66,8 @@ const SEATS = {
   'users-with-pending-invitation': 1,
   'users-outside-collaborator': 0,
   'users-without-verified-email': 0,
+  'visual-studio-subscriptions': 1,
+  'visual-studio-unmatched': 0,
 };
 const SYNC = { servers: 2, 'servers-failing': 0, 'servers-stale': 2, 'oldest-sync-days': 2515.5 };
 const COMMITTERS = {

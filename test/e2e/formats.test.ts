@@ -111,5 +111,6 @@ test('files are named in the output and in the summary', () => {
     'sync-status.csv',
     'sync-status.json',
     'usage.csv',
+    'visual-studio.csv',
   ]);
 });

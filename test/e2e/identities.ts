@@ -5,7 +5,7 @@ import type { ActionRun } from './action.ts';
 import { filesOf } from './support.ts';
 
 /** Logins, names, emails, ids and profiles, of more than three characters, in lower case. */
-export function identitiesOf({ enterprise, billing, copilot }: Simulator): Set<string> {
+export function identitiesOf({ enterprise, billing, copilot, visualStudio }: Simulator): Set<string> {
   const people = enterprise.people.flatMap((row) => [
     row.github_com_login,
     row.github_com_name,
@@ -29,6 +29,11 @@ export function identitiesOf({ enterprise, billing, copilot }: Simulator): Set<s
     center.resources.filter(({ type }) => type === 'User').map(({ name }) => name),
   );
   const holders = copilot.grants.map(({ assignee }) => assignee?.login);
+  const subscriptions = visualStudio.subscriptions.flatMap((row) => [
+    row.visual_studio_subscription_email,
+    row.subscription_id,
+    row.username,
+  ]);
   // A text that stands where there are no identities too, such as a license type, tells nobody apart.
   const elsewhere = new Set<string | null>([
     '__proto__',
@@ -41,7 +46,7 @@ export function identitiesOf({ enterprise, billing, copilot }: Simulator): Set<s
     ...copilot.grants.flatMap(({ plan_type: plan, assigning_team: team }) => [plan ?? '', team?.name ?? '']),
   ]);
   return new Set(
-    [...people, ...committers, ...budgets, ...resources, ...holders]
+    [...people, ...committers, ...budgets, ...resources, ...holders, ...subscriptions]
       .filter((text): text is string => text !== null && text !== undefined && text.length > 3)
       .filter((text) => !elsewhere.has(text))
       .map((text) => text.toLowerCase()),

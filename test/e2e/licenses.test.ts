@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
 import { csvRows } from '../output/reading.ts';
 import type { Dialect } from '../simulator/dialects.ts';
+import { DIALECTS } from '../simulator/dialects.ts';
 import type { LicensedUser } from '../simulator/enterprise.ts';
 import { TOKEN } from '../simulator/server.ts';
 import { runHere } from './in-process.ts';
@@ -277,6 +278,29 @@ test('a gate on days until full says why nobody knows them where seats are paid 
   const result = await report(github, { 'fail-on': 'days-until-full: below 30', 'history-file': 'h.ndjson' });
   expect(result.outputs.status).toBe('error');
   expect(result.log).toContain('days-until-full has no value (fail-on: below 30): no seat is purchased');
+});
+
+test.each(DIALECTS)('people of each cost center, in the dialect %s', async (dialect) => {
+  const github = await startGitHub({ now: NOW, seats: 300, dialect, hostile: true });
+  const run = await report(github);
+  const names = github.enterprise.people
+    .map((row) => String(row.github_com_cost_center ?? ''))
+    .filter(Boolean);
+  const counts = Map.groupBy(names, (name) => name);
+  expect(counts.size).toBe(dialect === 'documented' ? 0 : 2);
+  expect(run.files.includes('cost-centers.csv')).toBe(counts.size > 0);
+  expect(run.summary.includes('Seats by cost center')).toBe(counts.size > 0);
+  if (counts.size === 0) return;
+  expect(csvRows(run.read('cost-centers.csv'))).toEqual(
+    [...counts]
+      .map(([name, all]) => [name, all.length] as const)
+      .sort((a, b) => b[1] - a[1])
+      .map(([cost_center, people]) => ({
+        cost_center,
+        people: String(people),
+        exclusive_people: String(people),
+      })),
+  );
 });
 
 test('seats over are told to be no breach where they are metered', async () => {

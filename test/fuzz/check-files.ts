@@ -50,12 +50,26 @@ export function checkFiles(run: Run, scenario: Scenario): void {
   checkPeople(run);
 }
 
-/** Every person is a row of both files, and what holds several seats adds up. */
+/** Every person and every subscription is a row, and what holds several seats adds up. */
 function checkPeople({ contents, metrics }: Run): void {
-  const rows = (name: string): Record<string, string>[] => csvRows(contents[name] ?? '');
+  const rows = (name: string): Record<string, string>[] =>
+    contents[name] === undefined ? [] : csvRows(contents[name]);
+  const subscriptions = metrics['visual-studio-subscriptions'];
+  if (subscriptions !== undefined) {
+    const listed = rows('visual-studio.csv');
+    expect(listed).toHaveLength(subscriptions);
+    const unmatched = listed.filter(({ username }) => username?.trim() === '');
+    expect(unmatched).toHaveLength(metrics['visual-studio-unmatched'] ?? -1);
+  }
   if (metrics.users === undefined) return;
-  expect(rows('licenses.csv')).toHaveLength(metrics.users);
+  const people = rows('licenses.csv');
+  expect(people).toHaveLength(metrics.users);
   expect(JSON.parse(contents['licenses.json'] ?? '').users).toHaveLength(metrics.users);
+  const ofCenters = people.filter(
+    ({ github_com_cost_center: name = '' }) => !/^(true|false|\s*)$/.test(name),
+  );
+  const counted = rows('cost-centers.csv').map((center) => Number(center.people));
+  expect(counted.reduce((sum, number) => sum + number, 0)).toBe(ofCenters.length);
   const duplicates = rows('duplicates.csv');
   const groups = new Set(duplicates.map(({ group }) => group));
   expect(duplicates.length - groups.size).toBe(metrics['duplicate-seats']);

@@ -63,7 +63,10 @@ function faultsOf({ answers, reports, isServer, isPast, previous, history }: Sce
     if (name === 'copilot/billing/seats') return reports.includes('copilot') && !isServer;
     return reports.includes('licenses') && name.startsWith('enterprise/') === isServer;
   });
-  const must = asked.filter(([name, answer]) => isFault(name, answer)).map(([name]) => name);
+  // User states are asked for where a budget has some.
+  const must = asked
+    .filter(([name, answer]) => !name.endsWith('/user-states') && isFault(name, answer))
+    .map(([name]) => name);
   const may = asked.filter(([, { kind }]) => kind !== 'sound').map(([name]) => name);
   if (isServer && reports.some((report) => report !== 'licenses'))
     may.push('what an Enterprise Server has not');
@@ -73,7 +76,8 @@ function faultsOf({ answers, reports, isServer, isPast, previous, history }: Sce
   return { must, may: [...may, ...must] };
 }
 
-/** Sections of the bill may be left out. */
+/** Sections of the bill may be left out, and the list of Visual Studio subscriptions, which is asked for beside people. */
 const isFault = (name: string, answer: Answer): boolean =>
   answer.kind === 'garbage' ||
-  (answer.kind === 'refused' && !(name.startsWith('settings/') && isRefusal(answer, 403, 404, 410)));
+  (answer.kind === 'refused' &&
+    !(/^(settings\/|visual-studio-)/.test(name) && isRefusal(answer, 403, 404, 410)));

@@ -1,6 +1,19 @@
 /** What follows for seats and people. */
 import { exact, rounded } from './exact.ts';
-import { blank, count, flag, type Metrics, number, perhaps, row, rows, text, texts } from './reading.ts';
+import {
+  blank,
+  count,
+  flag,
+  isNothing,
+  type Metrics,
+  number,
+  perhaps,
+  row,
+  rows,
+  text,
+  texts,
+  unreadable,
+} from './reading.ts';
 import type { Json, Row } from './schema.ts';
 
 const SEATS = ['purchased', 'consumed', 'available', 'over', 'used-percent'].map((name) => `seats-${name}`);
@@ -18,6 +31,7 @@ export const CLOUD_SEATS = [
   'users-without-verified-email',
   'duplicate-seats',
 ];
+export const SUBSCRIPTIONS = ['visual-studio-subscriptions', 'visual-studio-unmatched'];
 
 function seats(purchased: number | undefined, consumed: number | undefined): Metrics {
   // Where none is purchased and some are consumed, nothing says how many there may be.
@@ -110,6 +124,33 @@ export function cloudSeats(bodies: readonly Json[]): Metrics {
     // How many is not reckoned here.
     'duplicate-seats': people.size === 0 || EMAILS.some((field) => sent.has(field)) ? 'any' : undefined,
   };
+}
+
+export function subscriptions(bodies: readonly Json[]): Metrics {
+  const pages = bodies.map(row);
+  const total = pages
+    .map((page) => perhaps(page.total_count, count))
+    .findLast((value) => value !== undefined);
+  const known = new Set<string>();
+  let unmatched = 0;
+  let all = 0;
+  for (const page of pages) {
+    const lists = [page.visual_studio_subscriptions, page.visual_studio_subscription_assignments];
+    if (lists.every(isNothing)) unreadable();
+    for (const one of lists.flatMap((list) => (isNothing(list) ? [] : rows(list)))) {
+      const id = text(one.subscription_id) || text(one.subscriptionId);
+      const email = text(one.visual_studio_subscription_email) || text(one.email);
+      const username = text(one.username);
+      if (!isNothing(one.manual_match) && typeof one.manual_match !== 'boolean') unreadable();
+      const key = JSON.stringify([plain(id), plain(email)]);
+      if (id !== '' && known.has(key)) continue;
+      known.add(key);
+      all += 1;
+      if (plain(username) === '') unmatched += 1;
+    }
+  }
+  if (all === 0 && total !== undefined && total > 0) return blank(SUBSCRIPTIONS);
+  return { 'visual-studio-subscriptions': all, 'visual-studio-unmatched': unmatched };
 }
 
 const EMAILS = [

@@ -7,7 +7,14 @@
 import type { Answers } from './answers.ts';
 import { bills } from './expected-bills.ts';
 import { COPILOT, copilotPrices, copilotSeats } from './expected-copilot.ts';
-import { CLOUD_SEATS, cloudSeats, SERVER_SEATS, serverSeats } from './expected-seats.ts';
+import {
+  CLOUD_SEATS,
+  cloudSeats,
+  SERVER_SEATS,
+  SUBSCRIPTIONS,
+  serverSeats,
+  subscriptions,
+} from './expected-seats.ts';
 import { SYNC, syncs } from './expected-syncs.ts';
 import { blank, deliveries, type Metrics } from './reading.ts';
 
@@ -36,6 +43,15 @@ export function expectedMetrics(answers: Answers, situation: Situation): Expecte
       ? deliveries(answers['enterprise/settings/license'], serverSeats)
       : deliveries(answers['consumed-licenses'], cloudSeats);
     for (const metrics of seats) allow(metrics ?? blank(isServer ? SERVER_SEATS : CLOUD_SEATS));
+    // They are asked for once people are listed.
+    const lists = isServer
+      ? [undefined]
+      : seats.flatMap((metrics) =>
+          metrics === undefined
+            ? [undefined]
+            : deliveries(answers['visual-studio-subscriptions'], subscriptions),
+        );
+    for (const metrics of lists) allow(metrics ?? blank(SUBSCRIPTIONS));
   }
   if (reports.includes('sync-status')) {
     const servers = isServer

@@ -54,7 +54,11 @@ function reply(response: ServerResponse, answer: Answer, number: number, url: UR
     return;
   }
   const last = answer.bodies.length;
-  if (/consumed-licenses$|advanced-security$|copilot\/billing\/seats$/.test(url.pathname)) {
+  if (
+    /(consumed-licenses|advanced-security|copilot\/billing\/seats|visual-studio-subscriptions)$/.test(
+      url.pathname,
+    )
+  ) {
     const to = (page: number, rel: string) => `<${url.origin}${url.pathname}?page=${page}>; rel="${rel}"`;
     const links = [
       ...(number > 1 ? [to(number - 1, 'prev'), to(1, 'first')] : []),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { NOW } from '../clock.ts';
 import { hostileText } from '../output/reading.ts';
 import { type Dialect, servedPerson } from '../simulator/dialects.ts';
-import { amount, bodies, type Json, type Row } from './schema.ts';
+import { amount, bodies, type Json, type Row, text } from './schema.ts';
 
 const among = (...values: Json[]): fc.Arbitrary<Json> => fc.constantFrom(...values);
 const mostly = (usual: fc.Arbitrary<Json>): fc.Arbitrary<Json> =>
@@ -136,6 +136,43 @@ const copilotSeats = fc
       seats: seats.length === 0 ? [] : [{ ...first, assignee: { login: `first-of-${page}` } }, ...others],
     }));
   });
+
+/** Under the names of the schema, or of GitHub's example. */
+const subscriptions = fc
+  .tuple(
+    enterprise('visual-studio-subscriptions', {
+      ...FIELDS,
+      subscription_id: fc.oneof(text, fc.nat(4).map(String)),
+      username: fc.oneof(among(null, '', ' '), logins),
+      manual_match: among(true, false, null),
+    }),
+    fc.integer({ min: 1, max: 12 }),
+    fc.boolean(),
+    fc.constantFrom<Row>({}, { total_count: null }, { total_count: 0 }),
+  )
+  .map(([body, size, isExample, total]) => {
+    const rows = body.visual_studio_subscriptions as Row[];
+    return paged(rows, size, ([first = {}, ...others], _, page) => {
+      // Each page has a subscription that no earlier one had.
+      const own = rows.length === 0 ? [] : [{ ...first, subscription_id: `first-of-${page}` }, ...others];
+      const { visual_studio_subscriptions: _list, ...counts } = { ...body, ...total };
+      return isExample
+        ? { ...counts, visual_studio_subscription_assignments: own.map(asInExample) }
+        : { ...counts, visual_studio_subscriptions: own };
+    });
+  });
+
+function asInExample({
+  visual_studio_subscription_email: email,
+  subscription_id: subscriptionId,
+  ...row
+}: Row): Row {
+  return {
+    ...row,
+    ...(email !== undefined && { email }),
+    ...(subscriptionId !== undefined && { subscriptionId }),
+  };
+}
 
 /** Where GitHub departs from its schemas: test/simulator/schema.test.ts has the sources. */
 const undocumented = fc.constantFrom<Row>(
@@ -298,6 +335,7 @@ const SERVER_FIELDS = { seats, seats_available: seats, seats_used: fc.nat(9999) 
 
 const EVERYWHERE = {
   'copilot/billing/seats': copilotSeats,
+  'visual-studio-subscriptions': subscriptions,
   'license-sync-status': withList('server_instances', enterprise('license-sync-status', sync)).map((body) => [
     body,
   ]),

@@ -14,6 +14,7 @@ export interface CostCenter {
   state: 'active' | 'deleted';
   azure_subscription?: string | null;
   ai_credit_pool_enabled: boolean;
+  ai_credit_pool_state?: { target_amount: number | null; current_amount: number | null };
   resources: { type: string; name: string }[];
 }
 
@@ -212,6 +213,12 @@ function makeCostCenters(
         azure_subscription: random.chance(0.5) ? null : `${hex(8)}-0000-0000-0000-${hex(12)}`,
       }),
       ai_credit_pool_enabled: index % 4 === 0,
+      ...(index % 4 === 0 && {
+        ai_credit_pool_state: {
+          target_amount: index % 8 === 4 ? null : 1000 * (index + 1),
+          current_amount: 512.5 + index,
+        },
+      }),
       resources: [],
     };
   });

@@ -41,6 +41,8 @@ const FLAGS = {
   shares: 'json',
   shift: 'json',
   slug: 'text',
+  subscriptionsOfNobody: 'json',
+  subscriptionsTotal: 'json',
   summaryDiffers: 'json',
   tokens: 'json',
   unpurchased: 'json',

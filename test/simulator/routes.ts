@@ -5,6 +5,7 @@ import type { Copilot } from './copilot.ts';
 import { servedPerson } from './dialects.ts';
 import type { Enterprise, LicensedUser } from './enterprise.ts';
 import { linkHeader, paging } from './paging.ts';
+import type { VisualStudio } from './visual-studio.ts';
 
 /** One person joins (1: appears at the front) or leaves (-1) between page `afterPage` and the next. */
 export interface Shift {
@@ -82,6 +83,7 @@ export interface RouteOptions {
   readonly licenses: Licenses;
   readonly billing: BillingRoutes;
   readonly copilot: Copilot;
+  readonly visualStudio: VisualStudio;
   readonly serverLicense: ServerLicense;
 }
 
@@ -114,6 +116,9 @@ export function route(endpoint: string, url: URL, options: RouteOptions): Route 
   }
   if (kind === 'cloud' && endpoint === 'copilot/billing/seats') {
     return { scope: 'manage_billing:copilot', answer: () => options.copilot.answer(url) };
+  }
+  if (kind === 'cloud' && endpoint === 'visual-studio-subscriptions') {
+    return { scope: 'read:enterprise', answer: () => options.visualStudio.answer(url) };
   }
   if (kind === 'server' && endpoint === 'enterprise/settings/license') {
     return { scope: 'site_admin', answer: () => json(200, serverLicense(enterprise, options.serverLicense)) };

@@ -56,6 +56,13 @@ const DEVIATIONS: { name: string; source: string; is: (error: ErrorObject) => bo
     is: (error) => error.params.missingProperty === 'organizationName',
   },
   {
+    name: 'other names of Visual Studio subscriptions',
+    source: 'the documented example of visual-studio-subscriptions',
+    is: (error) =>
+      unknownField(error, 'visual_studio_subscription_assignments') ||
+      error.params.missingProperty === 'visual_studio_subscriptions',
+  },
+  {
     name: 'a team without a description and a type',
     source: 'the documented example of Copilot seats, first seat',
     is: ({ instancePath, data }) =>

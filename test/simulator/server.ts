@@ -12,6 +12,7 @@ import { findOverride, type Override, overridden } from './overrides.ts';
 import { paging } from './paging.ts';
 import { type LicenseOptions, Licenses, type Route, route, type ServerLicense } from './routes.ts';
 import { isAllowed, type Token, tokenHeaders } from './tokens.ts';
+import { VisualStudio, type VisualStudioOptions } from './visual-studio.ts';
 
 export type { Override, Token };
 
@@ -24,7 +25,8 @@ export interface SimulatorOptions
   extends EnterpriseOptions,
     LicenseOptions,
     BillingRouteOptions,
-    CopilotOptions {
+    CopilotOptions,
+    VisualStudioOptions {
   kind?: 'cloud' | 'server' | undefined;
   port?: number | undefined;
   tokens?: Readonly<Record<string, Token>> | undefined;
@@ -67,6 +69,8 @@ export interface Simulator {
   readonly billing: BillingRoutes;
   /** Who holds a Copilot seat. */
   readonly copilot: Copilot;
+  /** Who holds a Visual Studio subscription. */
+  readonly visualStudio: VisualStudio;
   readonly requests: RecordedRequest[];
   /** The most requests that were waiting for their answers at once. */
   readonly mostInFlight: number;
@@ -86,11 +90,20 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const offered = kind === 'server' ? ({ previousPlatform: '404', metered: '404' } as const) : {};
   const billing = new BillingRoutes(enterprise, { ...offered, ...options });
   const copilot = new Copilot(enterprise, options);
+  const visualStudio = new VisualStudio(enterprise, options);
   const started = performance.now();
   const epoch = () => enterprise.now.getTime() + performance.now() - started;
   const announced = options.limits ?? (kind === 'cloud' ? {} : false);
   const limits = new Limits(announced || undefined);
-  const routes = { kind, enterprise, licenses, billing, copilot, serverLicense: options.serverLicense ?? {} };
+  const routes = {
+    kind,
+    enterprise,
+    licenses,
+    billing,
+    copilot,
+    visualStudio,
+    serverLicense: options.serverLicense ?? {},
+  };
   const base = kind === 'server' ? '/api/v3' : '';
   const requests: RecordedRequest[] = [];
   const timers = new Set<NodeJS.Timeout>();
@@ -225,6 +238,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     enterprise,
     billing,
     copilot,
+    visualStudio,
     requests,
     get mostInFlight() {
       return mostInFlight;

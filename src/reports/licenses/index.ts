@@ -1,17 +1,26 @@
 /** The licenses report: who holds a seat, and how many are left. */
 import { counted } from '../../common/words.ts';
+import { GitHubError } from '../../github/errors.ts';
 import type { Context } from '../context.ts';
 import { EMPTY_REPORT, type Notice, type ReportOf } from '../report.ts';
 import { findCandidates } from './candidates.ts';
 import { findDuplicates } from './duplicates.ts';
 import { type CloudLicenses, type CloudTotals, fetchLicenses, type ServerLicenses } from './fetch.ts';
 import { cloudMeasures, serverMeasures, totalsMeasures } from './measures.ts';
-import { type OrganizationSeats, organizationSeats } from './organizations.ts';
+import { costCenterSeats, type OrganizationSeats, organizationSeats } from './organizations.ts';
 import { candidatesSections } from './sections/candidates.ts';
 import { duplicatesSections } from './sections/duplicates.ts';
-import { organizationSections } from './sections/organizations.ts';
+import { costCenterSections, organizationSections } from './sections/organizations.ts';
 import { cloudSections, seatFigures, serverSections, totalsSections } from './sections/seats.ts';
-import { duplicatesTable, licensesTable, organizationsTable } from './tables.ts';
+import { visualStudioSections } from './sections/visual-studio.ts';
+import {
+  costCentersTable,
+  duplicatesTable,
+  licensesTable,
+  organizationsTable,
+  visualStudioTable,
+} from './tables.ts';
+import { fetchSubscriptions, type Subscriptions, tellSubscriptions } from './visual-studio.ts';
 
 export interface LicensesReport extends ReportOf<'licenses'> {
   /** Empty on an Enterprise Server. */
@@ -28,14 +37,18 @@ const EMPTY = {
 export async function makeLicensesReport(context: Context): Promise<LicensesReport> {
   const licenses = await fetchLicenses(context);
   if (licenses.host === 'server') return serverReport(licenses);
-  return 'people' in licenses ? cloudReport(licenses) : totalsReport(licenses);
+  if (!('people' in licenses)) return totalsReport(licenses);
+  return cloudReport(licenses, await fetchSubscriptions(context));
 }
 
-function cloudReport(licenses: CloudLicenses): LicensesReport {
+function cloudReport(licenses: CloudLicenses, subscriptions: Subscriptions | GitHubError): LicensesReport {
   const { people } = licenses;
   const organizations = organizationSeats(people);
+  const costCenters = costCenterSeats(people);
   const duplicates = findDuplicates(people);
-  const measures = cloudMeasures(licenses, duplicates);
+  const measures = cloudMeasures(licenses, duplicates, subscriptions);
+  const subscriptionRows = subscriptions instanceof GitHubError ? undefined : subscriptions.rows;
+  const told = tellSubscriptions(subscriptions);
   const table = licensesTable(people);
   const organizationTable = organizationsTable(organizations.rows);
   const duplicateTable = duplicatesTable(duplicates);
@@ -46,10 +59,18 @@ function cloudReport(licenses: CloudLicenses): LicensesReport {
     sections: [
       ...cloudSections(licenses, measures),
       ...organizationSections(organizations),
+      ...costCenterSections(costCenters, people.length),
       ...duplicatesSections(duplicates),
+      ...(subscriptionRows ? visualStudioSections(subscriptionRows, people) : []),
       ...candidatesSections(findCandidates(people, licenses.fields)),
     ],
-    tables: [table, organizationTable, duplicateTable],
+    tables: [
+      table,
+      organizationTable,
+      ...(costCenters.length > 0 ? [costCentersTable(costCenters)] : []),
+      duplicateTable,
+      ...(subscriptionRows ? [visualStudioTable(subscriptionRows)] : []),
+    ],
     files: [
       {
         name: 'licenses',
@@ -60,7 +81,8 @@ function cloudReport(licenses: CloudLicenses): LicensesReport {
         ],
       },
     ],
-    notices: listingNotices(licenses),
+    notices: [...listingNotices(licenses), ...told.notices],
+    errors: told.errors,
     organizations: organizations.names,
     organizationSeats: organizations.rows,
   };

@@ -1,4 +1,5 @@
 /** Every metric of the licenses report that is counted from one answer of GitHub, as pure functions. */
+import type { GitHubError } from '../../github/errors.ts';
 import {
   type Absent,
   allAbsent,
@@ -16,6 +17,7 @@ import type { Duplicates } from './duplicates.ts';
 import type { CloudLicenses, CloudTotals, SeatTotals, ServerLicenses } from './fetch.ts';
 import type { CountedField, Person } from './fields.ts';
 import { isCloud, isOutsideCollaborator, isPending, isServer, isVisualStudio } from './person.ts';
+import { measureSubscriptions, type Subscriptions } from './visual-studio.ts';
 
 interface PeopleRule {
   readonly counts: (person: Person) => boolean;
@@ -127,6 +129,7 @@ export const isListEmpty = ({ people, totals }: Pick<CloudLicenses, 'people' | '
 export function cloudMeasures(
   licenses: CloudLicenses,
   duplicates: Pick<Duplicates, 'seats'>,
+  subscriptions: Subscriptions | GitHubError,
 ): MeasuresOf<'licenses'> {
   const { totals, people, fields } = licenses;
   return {
@@ -134,6 +137,7 @@ export function cloudMeasures(
     ...(isListEmpty(licenses)
       ? allAbsent(peopleMetricsOf('licenses'), nobodyListed(totals))
       : { ...countPeople(people, fields), 'duplicate-seats': duplicateSeats(licenses, duplicates) }),
+    ...measureSubscriptions(subscriptions),
     'license-days-left': NO_EXPIRY,
   };
 }

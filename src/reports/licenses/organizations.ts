@@ -1,4 +1,4 @@
-/** Which organizations drive seats. */
+/** Which organizations, and which cost centers, drive seats. */
 import { byName, fold } from '../../common/values.ts';
 import type { Person } from './fields.ts';
 import { parseMemberRole } from './person.ts';
@@ -83,3 +83,26 @@ const none = (organization: string): Count => ({
   people: 0,
   exclusive_people: 0,
 });
+
+/* ── Cost centers ────────────────────────────────────────────────────────────────────────────────────────────── */
+
+export interface CostCenterSeats {
+  readonly cost_center: string;
+  readonly people: number;
+  /** Those of them who have no other: all, because GitHub names one cost center a person. */
+  readonly exclusive_people: number;
+}
+
+/** The one with the most people first; empty where GitHub names none. */
+export function costCenterSeats(people: readonly Person[]): readonly CostCenterSeats[] {
+  const counts = new Map<string, number>();
+  for (const { github_com_cost_center: given } of people) {
+    const name = typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
+    if (name !== '') counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return Array.from(counts, ([name, number]) => ({
+    cost_center: name,
+    people: number,
+    exclusive_people: number,
+  })).sort((a, b) => b.people - a.people || byName(a.cost_center, b.cost_center));
+}

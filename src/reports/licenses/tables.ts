@@ -2,7 +2,8 @@
 import type { Table } from '../report.ts';
 import type { DuplicateRow, Duplicates } from './duplicates.ts';
 import { PERSON_COLUMNS, type Person, personColumns } from './fields.ts';
-import type { OrganizationSeats } from './organizations.ts';
+import type { CostCenterSeats, OrganizationSeats } from './organizations.ts';
+import type { Subscription } from './visual-studio.ts';
 
 /** `licenses.csv` and the users of `licenses.json`: one row a person, GitHub's field names in the documented order. */
 export const licensesTable = (people: readonly Person[]): Table<Person> => ({
@@ -35,6 +36,18 @@ const COLUMNS = [
   'exclusive_people',
 ] as const satisfies (keyof OrganizationSeats)[];
 
+/** `cost-centers.csv`. */
+export const costCentersTable = (rows: readonly CostCenterSeats[]): Table<CostCenterSeats> => ({
+  name: 'cost-centers',
+  title: 'Cost centers',
+  columns: (['cost_center', 'people', 'exclusive_people'] as const).map((name) => ({
+    name,
+    privacy: 'public',
+    value: (row) => row[name],
+  })),
+  rows,
+});
+
 type NumberedRow = DuplicateRow & { readonly group: number };
 
 /** `duplicates.csv`: the rows of a person stand together, under one number. */
@@ -57,4 +70,21 @@ export const duplicatesTable = ({ groups }: Duplicates): Table<NumberedRow> => (
     { name: 'linked_by', privacy: 'email', value: (row) => row.linkedBy },
   ],
   rows: groups.flatMap((rows, index) => rows.map((row) => ({ ...row, group: index + 1 }))),
+});
+
+/** `visual-studio.csv`. */
+export const visualStudioTable = (rows: readonly Subscription[]): Table<Subscription> => ({
+  name: 'visual-studio',
+  title: 'Visual Studio subscriptions',
+  columns: [
+    {
+      name: 'visual_studio_subscription_email',
+      privacy: 'email',
+      value: (row) => row.visual_studio_subscription_email,
+    },
+    { name: 'subscription_id', privacy: 'id', value: (row) => row.subscription_id },
+    { name: 'username', privacy: 'login', value: (row) => row.username },
+    { name: 'manual_match', privacy: 'public', value: (row) => row.manual_match },
+  ],
+  rows,
 });

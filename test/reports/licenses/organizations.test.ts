@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { organizationSeats } from '../../../src/reports/licenses/organizations.ts';
-import { organizationSections } from '../../../src/reports/licenses/sections/organizations.ts';
+import { costCenterSeats, organizationSeats } from '../../../src/reports/licenses/organizations.ts';
+import {
+  costCenterSections,
+  organizationSections,
+} from '../../../src/reports/licenses/sections/organizations.ts';
 import { organizationsTable } from '../../../src/reports/licenses/tables.ts';
 import { cloud, person } from './people.ts';
 
@@ -150,4 +153,42 @@ test('names ten people as owners of repositories at most', () => {
   const table = section?.blocks.find((block) => block.kind === 'table');
   expect(table?.rows).toHaveLength(12);
   expect(JSON.stringify(table?.rows).match(/"person":"mona-/g)).toHaveLength(10);
+});
+
+describe('the seats of cost centers', () => {
+  const of = (name: string | number | boolean | null) => person({ github_com_cost_center: name });
+
+  test('count people by the name as it came, the one with the most first', () => {
+    const people = [of('Sales, EMEA'), of('R&D'), of(' R&D '), of('r&d'), of(7), of(''), of(' '), of(null)];
+    expect(costCenterSeats([...people, of(true), of(false)])).toEqual(
+      [
+        ['R&D', 2],
+        ['7', 1],
+        ['Sales, EMEA', 1],
+        ['r&d', 1],
+      ].map(([cost_center, number]) => ({ cost_center, people: number, exclusive_people: number })),
+    );
+    const [section] = costCenterSections(costCenterSeats(people), people.length);
+    expect(section?.blocks[0]).toMatchObject({ rows: [['R&D', 2, 25], ...Array(3).fill(expect.anything())] });
+    expect(JSON.stringify(section)).toContain('Without a cost center: 3 people.');
+  });
+
+  test('are none where nobody has one', () => {
+    expect(costCenterSections(costCenterSeats([of(null), of('')]), 2)).toEqual([]);
+  });
+
+  test('and people without one are everybody', () => {
+    const names = fc.array(fc.constantFrom('A', 'a', 'B', ' ', '', null, '__proto__', 'constructor'));
+    fc.assert(
+      fc.property(names, (given) => {
+        const rows = costCenterSeats(given.map(of));
+        const named = given.filter((name) => name?.trim());
+        expect(rows.reduce((sum, row) => sum + row.people, 0)).toBe(named.length);
+        expect(new Set(rows.map((row) => row.cost_center))).toEqual(new Set(named));
+        const text = JSON.stringify(costCenterSections(rows, given.length));
+        if (named.length > 0)
+          expect(text.includes('Everybody listed has')).toBe(named.length === given.length);
+      }),
+    );
+  });
 });

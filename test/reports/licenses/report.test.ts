@@ -11,10 +11,11 @@ const EXAMPLE = JSON.parse(
 );
 const LICENSE = { seats: 10, seats_used: 8, seats_available: 2, kind: 'standard', days_until_expiration: 30 };
 const CONSUMED = '/enterprises/acme/consumed-licenses';
+const SUBSCRIPTIONS = '/enterprises/acme/visual-studio-subscriptions';
 
 const report = (replies: Record<string, unknown>, given = {}, serverVersion?: string) =>
   makeLicensesReport({
-    client: fakeClient(replies, serverVersion),
+    client: fakeClient({ [SUBSCRIPTIONS]: { visual_studio_subscriptions: [] }, ...replies }, serverVersion),
     inputs: inputs({ enterprise: 'acme', ...given }),
     now: NOW,
     progress: () => {},

@@ -1,6 +1,8 @@
-/** What a reader learns of the organizations of an enterprise. */
+/** What a reader learns of the organizations and the cost centers of an enterprise. */
+import { counted } from '../../../common/words.ts';
+import { section, table, text } from '../../blocks.ts';
 import type { Block, Cell, Section } from '../../report.ts';
-import type { OrganizationSeats, Organizations } from '../organizations.ts';
+import type { CostCenterSeats, OrganizationSeats, Organizations } from '../organizations.ts';
 
 /** Who drives seats: nothing where no organization is known. */
 export function organizationSections(organizations: Organizations): Section[] {
@@ -62,4 +64,26 @@ function seatsTable(rows: readonly OrganizationSeats[], names: ReadonlySet<strin
     limit: 10,
     file: 'organizations.csv',
   };
+}
+
+/** Who pays for seats: nothing where no cost center is known. `listed`: how many people there are. */
+export function costCenterSections(rows: readonly CostCenterSeats[], listed: number): readonly Section[] {
+  if (rows.length === 0) return [];
+  const without = listed - rows.reduce((sum, row) => sum + row.people, 0);
+  return section('Seats by cost center', [
+    table(
+      { 'Cost center': 'text', People: 'number', Share: 'percent' },
+      rows.map((row) => [row.cost_center, row.people, Math.round((row.people / listed) * 1000) / 10]),
+      {
+        chart: { type: 'bar', title: 'People by cost center', x: 0, y: 1 },
+        limit: 10,
+        file: 'cost-centers.csv',
+      },
+    ),
+    text(
+      without === 0
+        ? 'Everybody listed has a cost center.'
+        : `Without a cost center: ${counted(without, 'person', 'people')}.`,
+    ),
+  ]);
 }
