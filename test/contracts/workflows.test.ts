@@ -83,6 +83,11 @@ test.each(EXAMPLES)('%s is found in the README, and says what it is for', (file)
   expect(parse(read(file)).permissions).toEqual({});
 });
 
+test('the README begins with examples/weekly-report.yml', () => {
+  const [, first] = /^```yaml\n([\s\S]*?)^```/m.exec(read('README.md')) ?? [];
+  expect(first).toBe(read('examples/weekly-report.yml').replace(/^#.*\n/, ''));
+});
+
 /** Every ```yaml block that is a workflow, a job's steps or a step. */
 function snippets(): { name: string; text: string }[] {
   return DOCUMENTS.flatMap((file) =>
