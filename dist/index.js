@@ -57233,42 +57233,51 @@ function membersOf(budgets, all) {
 
 
 
+
+/** Minutes of Actions; data transfer of Packages, gigabytes; storage of both, gigabyte-hours. */
+const METERS = {
+    'actions minute': 'minutes',
+    'packages gigabyte': 'transfer',
+    'actions gigabytehour': 'storage',
+    'packages gigabytehour': 'storage',
+};
+const meterOf = (product, unit) => METERS[`${productKey(product)} ${unitKey(unit)}`];
 /** Sums exactly by product and unit; usage of other products or units is left out. */
 function measureUsage(items) {
+    const sums = { minutes: new Sum(), transfer: new Sum(), storage: new Sum() };
+    const odd = {};
     const bySku = new Map();
-    const minutes = new Sum();
-    const transfer = new Sum();
-    const actionsStorage = new Sum();
-    const packagesStorage = new Sum();
     for (const item of items) {
-        switch (`${productKey(item.product)} ${unitKey(item.unitType)}`) {
-            case 'actions minute': {
-                minutes.add(item.quantity);
-                const key = skuKey(item.sku);
-                const runner = bySku.get(key) ?? { sku: skuName(item.sku), sum: new Sum() };
-                bySku.set(key, runner);
-                runner.sum.add(item.quantity);
-                break;
-            }
-            case 'packages gigabyte':
-                transfer.add(item.quantity);
-                break;
-            case 'actions gigabytehour':
-                actionsStorage.add(item.quantity);
-                break;
-            case 'packages gigabytehour':
-                packagesStorage.add(item.quantity);
-                break;
+        const meter = meterOf(item.product, item.unitType);
+        const known = findSku(item.sku);
+        const own = known && meterOf(known.product, known.unit);
+        if (own !== undefined && own !== meter && item.quantity !== 0) {
+            for (const name of [own, meter])
+                if (name !== undefined)
+                    odd[name] ??= describeOdd(item);
+            continue;
         }
+        if (meter === undefined)
+            continue;
+        sums[meter].add(item.quantity);
+        if (meter !== 'minutes')
+            continue;
+        const key = skuKey(item.sku);
+        const runner = bySku.get(key) ?? { sku: skuName(item.sku), sum: new Sum() };
+        bySku.set(key, runner);
+        runner.sum.add(item.quantity);
     }
     const minutesBySku = Array.from(bySku.values(), ({ sku, sum }) => ({ sku, minutes: sum.total }));
     return {
-        minutes: minutes.total,
-        minutesBySku: minutesBySku.sort((a, b) => b.minutes.cmp(a.minutes)),
-        transfer: transfer.total,
-        actionsStorage: actionsStorage.total,
-        packagesStorage: packagesStorage.total,
+        minutes: odd.minutes ?? sums.minutes.total,
+        transfer: odd.transfer ?? sums.transfer.total,
+        storage: odd.storage ?? sums.storage.total,
+        minutesBySku: odd.minutes ? [] : minutesBySku.sort((a, b) => b.minutes.cmp(a.minutes)),
     };
+}
+function describeOdd({ product, sku, unitType }) {
+    const [unit, of] = [unitType, product].map((name) => (/^[\w -]{1,40}$/.test(name) ? name : 'unknown'));
+    return (0,lib_metrics/* notDelivered */.AG)(`the bill counts ${skuName(sku)} in ${unit} of ${of}, so that nobody can tell the sum`);
 }
 /** Gigabyte-hours over the hours that have passed are gigabytes on average. */
 const gigabytes = (gigabyteHours, hours) => gigabyteHours.div(new big(hours)).toNumber();
@@ -57378,6 +57387,58 @@ function isWithoutUsage({ usage, summary }) {
     const isNotThere = usage.state === 'left-out' && ['retired', 'not on this host', 'not found'].includes(usage.reason);
     return isNotThere && !isAnswered;
 }
+
+;// CONCATENATED MODULE: ./lib/reports/billing/committers.js
+/** Advanced Security: who commits where, and how many licenses that takes. */
+
+/**
+ * The licenses that committers can be held against. Where none is purchased although there are committers, they are
+ * paid by usage, and nothing says how many there may be.
+ */
+const licensesOf = ({ active, purchased }) => purchased === 0 && active !== 0 ? undefined : purchased;
+/** Why there is no number where that is so. */
+const CONTRADICTED = 'GitHub counts no committer and has repositories with some';
+/** Joins the pages. A repository that moved to another page while they were read counts once. */
+function summariseCommitters(pages) {
+    const repositories = new Map();
+    for (const page of pages)
+        for (const sent of page.repositories)
+            repositories.set(handleKey(sent.name), sent);
+    const all = [...repositories.values()];
+    const people = new Set(all.flatMap(listPeople).map(handleOf));
+    const [first] = pages;
+    const total = first?.total_advanced_security_committers;
+    const contradicted = total === 0 && all.some((sent) => (countOf(sent) ?? 0) > 0 || listPeople(sent).length > 0);
+    return {
+        active: contradicted ? undefined : (total ?? (isWhole(all) ? people.size : undefined)),
+        contradicted,
+        listed: people.size,
+        maximum: first?.maximum_advanced_security_committers,
+        purchased: first?.purchased_advanced_security_committers,
+        repositories: all.map((sent) => ({
+            name: sent.name,
+            committers: countOf(sent),
+            people: listPeople(sent),
+        })),
+    };
+}
+/** The totals of a page, and nobody: what its repositories have says only that a total of none is wrong. */
+const totalCommitters = (page) => ({
+    ...summariseCommitters([{ ...page, repositories: [] }]),
+    ...(summariseCommitters([page]).contradicted && { active: undefined, contradicted: true }),
+    listed: undefined,
+});
+const countOf = (sent) => sent.advanced_security_committers ?? sent.advanced_security_committers_breakdown?.length;
+const listPeople = ({ advanced_security_committers_breakdown: people = [] }) => people;
+const handleOf = ({ user_login, last_pushed_email }) => handleKey(user_login || last_pushed_email);
+/** Every committer is listed, and can be told from the others. */
+const isWhole = (repositories) => repositories.length > 0 &&
+    repositories.every((sent) => {
+        const { advanced_security_committers: count, advanced_security_committers_breakdown: people } = sent;
+        if (people === undefined)
+            return count === 0;
+        return people.length >= (count ?? 0) && people.every((person) => handleOf(person) !== '');
+    });
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/copilot.js
 /** What a Copilot seat costs, by the enterprise's own bill. */
@@ -65217,51 +65278,6 @@ function keyed(page, idOf) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/reports/billing/committers.js
-/** Advanced Security: who commits where, and how many licenses that takes. */
-
-/**
- * The licenses that committers can be held against. Where none is purchased although there are committers, they are
- * paid by usage, and nothing says how many there may be.
- */
-const licensesOf = ({ active, purchased }) => purchased === 0 && active !== 0 ? undefined : purchased;
-/** Joins the pages. A repository that moved to another page while they were read counts once. */
-function summariseCommitters(pages) {
-    const repositories = new Map();
-    for (const page of pages)
-        for (const sent of page.repositories)
-            repositories.set(handleKey(sent.name), sent);
-    const all = [...repositories.values()];
-    const people = new Set(all.flatMap(listPeople).map(handleOf));
-    const [first] = pages;
-    return {
-        active: first?.total_advanced_security_committers ?? (isWhole(all) ? people.size : undefined),
-        listed: people.size,
-        maximum: first?.maximum_advanced_security_committers,
-        purchased: first?.purchased_advanced_security_committers,
-        repositories: all.map((sent) => ({
-            name: sent.name,
-            committers: sent.advanced_security_committers ?? sent.advanced_security_committers_breakdown?.length,
-            people: listPeople(sent),
-        })),
-    };
-}
-/** The totals of a page, and nobody. */
-const totalCommitters = (page) => ({
-    ...summariseCommitters([{ ...page, repositories: [] }]),
-    listed: undefined,
-});
-const listPeople = ({ advanced_security_committers_breakdown: people = [] }) => people;
-const handleOf = ({ user_login, last_pushed_email }) => handleKey(user_login || last_pushed_email);
-/** Every committer is listed, and can be told from the others. */
-const isWhole = (repositories) => repositories.length > 0 &&
-    repositories.every((sent) => {
-        const { advanced_security_committers: count, advanced_security_committers_breakdown: people } = sent;
-        if (people === undefined)
-            return count === 0;
-        return people.length >= (count ?? 0) && people.every((person) => handleOf(person) !== '');
-    });
-
 ;// CONCATENATED MODULE: ./lib/reports/billing/fetch-committers.js
 
 
@@ -65482,6 +65498,7 @@ function describeDoubt(budgets, what) {
 const describeRange = ({ lowest, highest }) => `${dollars(lowest)} and ${dollars(highest)}`;
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/measures.js
+/** Every metric of the billing report, or why it has no value. */
 
 
 
@@ -65539,14 +65556,16 @@ function usageMeasures(bill) {
     return (0,lib_metrics/* allAbsent */.RK)(USAGE_METRICS, explainMissingUsage(bill));
 }
 function meteredMeasures({ period }, { quantities }) {
-    const { minutes, transfer, actionsStorage, packagesStorage } = quantities;
+    const { minutes, transfer, storage } = quantities;
     return {
         ...(0,lib_metrics/* allAbsent */.RK)(USAGE_METRICS, (0,lib_metrics/* notDelivered */.AG)('metered billing has no such number; only the previous billing platform had it')),
-        'actions-minutes-used': rounded(minutes),
-        'packages-gb-used': rounded(transfer),
+        'actions-minutes-used': 'absent' in minutes ? minutes : cents(minutes),
+        'packages-gb-used': 'absent' in transfer ? transfer : cents(transfer),
         'storage-gb': period.hoursPassed < 24
             ? (0,lib_metrics/* nothing */.s6)('there is no average storage in the first 24 hours of a month')
-            : (0,lib_metrics/* published */.H3)(gigabytes(actionsStorage.plus(packagesStorage), period.hoursPassed)),
+            : 'absent' in storage
+                ? storage
+                : (0,lib_metrics/* published */.H3)(gigabytes(storage, period.hoursPassed)),
         'billing-days-left': period.isCurrent ? daysLeft(period) : (0,lib_metrics/* nothing */.s6)(`${period.label} is over`),
     };
 }
@@ -65590,15 +65609,17 @@ function productMeasures(data, section) {
     const committers = delivered(section);
     if (committers === undefined)
         return everyCommitterMetric(explainAbsence(data, section));
-    const { active, maximum, purchased } = committers;
+    const { active, contradicted, maximum, purchased } = committers;
     const known = {
         '-maximum': maximum ?? (0,lib_metrics/* notDelivered */.AG)('GitHub does not say'),
         '-purchased': purchased ?? (0,lib_metrics/* notDelivered */.AG)('GitHub does not say how many were purchased'),
     };
     if (active === undefined) {
-        const why = data.people
-            ? 'GitHub sent neither a total of committers nor a whole list of them'
-            : 'GitHub sent no total of committers, and nobody is counted with `people: false`';
+        const why = contradicted
+            ? CONTRADICTED
+            : data.people
+                ? 'GitHub sent neither a total of committers nor a whole list of them'
+                : 'GitHub sent no total of committers, and nobody is counted with `people: false`';
         return { ...everyCommitterMetric((0,lib_metrics/* notDelivered */.AG)(why)), ...known };
     }
     const licenses = licensesOf(committers);
@@ -65648,7 +65669,6 @@ function budgetMeasures({ data, budgets, people }) {
     const names = ['budgets-over', 'budgets-highest-percent', 'user-budgets-over'];
     return (0,lib_metrics/* allAbsent */.RK)(names, explainAbsence(data, data.budgets));
 }
-const rounded = (value) => cents(value);
 
 ;// CONCATENATED MODULE: ./lib/reports/docs-links.js
 /** Pages of GitHub's documentation that several sections send their reader to. */
@@ -66174,12 +66194,12 @@ const tables_BUDGETS = [
     { name: 'products', privacy: 'public', value: ({ budget }) => budget.products },
     { name: 'amount', privacy: 'public', value: ({ budget }) => budget.amount, unit: unitOf },
     { name: 'unit', privacy: 'public', value: ({ kind }) => (kind === 'licenses' ? 'licenses' : 'USD') },
-    { name: 'spent', privacy: 'public', value: (row) => tables_rounded(certainSpending(row)), unit: unitOf },
+    { name: 'spent', privacy: 'public', value: (row) => rounded(certainSpending(row)), unit: unitOf },
     {
         name: 'spent_percent',
         privacy: 'public',
         unit: 'percent',
-        value: (row) => tables_rounded(certainSpending(row) && row.percent?.lowest),
+        value: (row) => rounded(certainSpending(row) && row.percent?.lowest),
     },
     { name: 'spent_source', privacy: 'public', value: ({ source }) => source },
     {
@@ -66188,7 +66208,7 @@ const tables_BUDGETS = [
         value: ({ budget }) => budget.preventsFurtherUsage,
     },
 ];
-const tables_rounded = (value) => value && cents(value);
+const rounded = (value) => value && cents(value);
 const USER_STATES = [
     { name: 'budget_id', privacy: 'public', value: ({ budgetId }) => budgetId },
     { name: 'user', privacy: 'login', value: ({ user }) => user },
@@ -66451,6 +66471,7 @@ function modelTable({ items, isConfirmed }, label) {
 
 
 
+
 /**
  * What the enterprise spends, from whichever billing interface its host offers.
  *
@@ -66535,6 +66556,12 @@ function notices(bill) {
     }
     if (data.summary.state === 'left-out' && data.summary.reason === 'of another period') {
         found.push({ level: 'warning', text: `The usage summary is ${data.summary.why}.` });
+    }
+    for (const section of data.committers) {
+        if (delivered(section)?.contradicted) {
+            const text = `${section.title}: ${CONTRADICTED}, so that there is no number of them.`;
+            found.push({ level: 'warning', text });
+        }
     }
     if (reconciliation && !reconciliation.agree) {
         const [items, whole] = [reconciliation.items.net, reconciliation.summary.net];

@@ -14,6 +14,8 @@ export interface Committer {
 export interface Committers {
   /** GitHub's total, else the people listed; missing where GitHub neither counts nor lists all of them. */
   readonly active: number | undefined;
+  /** GitHub counts none and has repositories with some, so that `active` is missing. */
+  readonly contradicted: boolean;
   /** Distinct people listed: someone who commits to many repositories is one. Missing where nobody is read. */
   readonly listed: number | undefined;
   /** If the product were enabled on every repository. */
@@ -35,6 +37,9 @@ export interface Committers {
 export const licensesOf = ({ active, purchased }: Committers): number | undefined =>
   purchased === 0 && active !== 0 ? undefined : purchased;
 
+/** Why there is no number where that is so. */
+export const CONTRADICTED = 'GitHub counts no committer and has repositories with some';
+
 /** Joins the pages. A repository that moved to another page while they were read counts once. */
 export function summariseCommitters(pages: readonly CommittersPage[]): Committers {
   const repositories = new Map<string, SentRepository>();
@@ -43,27 +48,34 @@ export function summariseCommitters(pages: readonly CommittersPage[]): Committer
   const all = [...repositories.values()];
   const people = new Set(all.flatMap(listPeople).map(handleOf));
   const [first] = pages;
+  const total = first?.total_advanced_security_committers;
+  const contradicted =
+    total === 0 && all.some((sent) => (countOf(sent) ?? 0) > 0 || listPeople(sent).length > 0);
   return {
-    active: first?.total_advanced_security_committers ?? (isWhole(all) ? people.size : undefined),
+    active: contradicted ? undefined : (total ?? (isWhole(all) ? people.size : undefined)),
+    contradicted,
     listed: people.size,
     maximum: first?.maximum_advanced_security_committers,
     purchased: first?.purchased_advanced_security_committers,
     repositories: all.map((sent) => ({
       name: sent.name,
-      committers: sent.advanced_security_committers ?? sent.advanced_security_committers_breakdown?.length,
+      committers: countOf(sent),
       people: listPeople(sent),
     })),
   };
 }
 
-/** The totals of a page, and nobody. */
+/** The totals of a page, and nobody: what its repositories have says only that a total of none is wrong. */
 export const totalCommitters = (page: CommittersPage): Committers => ({
   ...summariseCommitters([{ ...page, repositories: [] }]),
+  ...(summariseCommitters([page]).contradicted && { active: undefined, contradicted: true }),
   listed: undefined,
 });
 
 type SentRepository = CommittersPage['repositories'][number];
 
+const countOf = (sent: SentRepository): number | undefined =>
+  sent.advanced_security_committers ?? sent.advanced_security_committers_breakdown?.length;
 const listPeople = ({ advanced_security_committers_breakdown: people = [] }: SentRepository) => people;
 const handleOf = ({ user_login, last_pushed_email }: Committer) => handleKey(user_login || last_pushed_email);
 

@@ -5,6 +5,7 @@ import { notDelivered } from '../../metrics.ts';
 import { type Context, NotOfferedError } from '../context.ts';
 import type { Notice, ReportOf } from '../report.ts';
 import { type Bill, makeBill } from './bill.ts';
+import { CONTRADICTED } from './committers.ts';
 import { type CopilotBill, readCopilotBill } from './copilot.ts';
 import { byOrganization } from './costs.ts';
 import { type Delivery, delivered, errorOf, findMostTelling, prefixMessage } from './delivery.ts';
@@ -119,6 +120,12 @@ function notices(bill: Bill): Notice[] {
   }
   if (data.summary.state === 'left-out' && data.summary.reason === 'of another period') {
     found.push({ level: 'warning', text: `The usage summary is ${data.summary.why}.` });
+  }
+  for (const section of data.committers) {
+    if (delivered(section)?.contradicted) {
+      const text = `${section.title}: ${CONTRADICTED}, so that there is no number of them.`;
+      found.push({ level: 'warning', text });
+    }
   }
   if (reconciliation && !reconciliation.agree) {
     const [items, whole] = [reconciliation.items.net, reconciliation.summary.net];

@@ -1,5 +1,4 @@
 /** Every metric of the billing report, or why it has no value. */
-import type Big from 'big.js';
 import {
   type Absent,
   allAbsent,
@@ -13,7 +12,7 @@ import {
 } from '../../metrics.ts';
 import type { Bill } from './bill.ts';
 import { measureBudgets } from './budget-measures.ts';
-import { licensesOf, type Product } from './committers.ts';
+import { CONTRADICTED, licensesOf, type Product } from './committers.ts';
 import { type Delivery, delivered, describeMissing } from './delivery.ts';
 import type { BillingData } from './fetch.ts';
 import { cents } from './money.ts';
@@ -78,18 +77,20 @@ function meteredMeasures(
   { period }: Bill,
   { quantities }: NonNullable<Bill['usage']>,
 ): Record<UsageMetric, Measure> {
-  const { minutes, transfer, actionsStorage, packagesStorage } = quantities;
+  const { minutes, transfer, storage } = quantities;
   return {
     ...allAbsent(
       USAGE_METRICS,
       notDelivered('metered billing has no such number; only the previous billing platform had it'),
     ),
-    'actions-minutes-used': rounded(minutes),
-    'packages-gb-used': rounded(transfer),
+    'actions-minutes-used': 'absent' in minutes ? minutes : cents(minutes),
+    'packages-gb-used': 'absent' in transfer ? transfer : cents(transfer),
     'storage-gb':
       period.hoursPassed < 24
         ? nothing('there is no average storage in the first 24 hours of a month')
-        : published(gigabytes(actionsStorage.plus(packagesStorage), period.hoursPassed)),
+        : 'absent' in storage
+          ? storage
+          : published(gigabytes(storage, period.hoursPassed)),
     'billing-days-left': period.isCurrent ? daysLeft(period) : nothing(`${period.label} is over`),
   };
 }
@@ -143,15 +144,17 @@ function committerMeasures({ data }: Bill): Record<CommitterMetric, Measure> {
 function productMeasures(data: BillingData, section: BillingData['committers'][number]) {
   const committers = delivered(section);
   if (committers === undefined) return everyCommitterMetric(explainAbsence(data, section));
-  const { active, maximum, purchased } = committers;
+  const { active, contradicted, maximum, purchased } = committers;
   const known = {
     '-maximum': maximum ?? notDelivered('GitHub does not say'),
     '-purchased': purchased ?? notDelivered('GitHub does not say how many were purchased'),
   };
   if (active === undefined) {
-    const why = data.people
-      ? 'GitHub sent neither a total of committers nor a whole list of them'
-      : 'GitHub sent no total of committers, and nobody is counted with `people: false`';
+    const why = contradicted
+      ? CONTRADICTED
+      : data.people
+        ? 'GitHub sent neither a total of committers nor a whole list of them'
+        : 'GitHub sent no total of committers, and nobody is counted with `people: false`';
     return { ...everyCommitterMetric(notDelivered(why)), ...known };
   }
   const licenses = licensesOf(committers);
@@ -206,5 +209,3 @@ function budgetMeasures({ data, budgets, people }: Bill) {
   const names = ['budgets-over', 'budgets-highest-percent', 'user-budgets-over'] as const;
   return allAbsent(names, explainAbsence(data, data.budgets));
 }
-
-const rounded = (value: Big): number => cents(value);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { summariseCommitters } from '../../../src/reports/billing/committers.ts';
+import { notDelivered } from '../../../src/metrics.ts';
+import { summariseCommitters, totalCommitters } from '../../../src/reports/billing/committers.ts';
 import * as schemas from '../../../src/reports/billing/schemas.ts';
 import { METERED, reportOn, said } from './host.ts';
 
@@ -50,6 +51,40 @@ test('purchased can be null, and nothing is made of it', async () => {
   for (const suffix of ['purchased', 'available', 'over', 'used-percent', 'maximum'] as const) {
     expect(measures[`committers-${suffix}`]).toMatchObject({ absent: 'not-delivered' });
   }
+});
+
+describe('a total of 0', () => {
+  const none = { total_advanced_security_committers: 0 };
+
+  test.each<[string, object]>([
+    ['people', repository('o/a', 'mona')],
+    ['a repository that counts some', { name: 'o/a', advanced_security_committers: 2 }],
+  ])('beside %s is not taken at its word', async (_, listed) => {
+    const body = { ...none, purchased_advanced_security_committers: 5, repositories: [listed] };
+    const { measures, notices } = await reportOn({ ...METERED, 'advanced-security': body });
+    for (const suffix of ['', '-available', '-over', '-used-percent'] as const) {
+      expect(measures[`committers${suffix}`]).toEqual(
+        notDelivered('GitHub counts no committer and has repositories with some'),
+      );
+    }
+    expect(measures['committers-purchased']).toBe(5);
+    expect(notices).toContainEqual({
+      level: 'warning',
+      text: 'Advanced Security: GitHub counts no committer and has repositories with some, so that there is no number of them.',
+    });
+  });
+
+  test('beside nobody is a number', () => {
+    expect(summarise({ ...none, repositories: [repository('o/a')] }).active).toBe(0);
+  });
+
+  test('is not taken at its word either where one repository alone is read', () => {
+    const page = { ...none, repositories: [repository('o/a', 'mona')] };
+    expect(totalCommitters(v.parse(schemas.committers, page))).toMatchObject({
+      active: undefined,
+      repositories: [],
+    });
+  });
 });
 
 describe('without a total', () => {

@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { notDelivered } from '../../../src/metrics.ts';
 import { byRepository, groupBy, reconcile, sumItems } from '../../../src/reports/billing/costs.ts';
 import { cents, dollars, money, Sum } from '../../../src/reports/billing/money.ts';
 import { nameKey } from '../../../src/reports/billing/names.ts';
@@ -77,8 +78,43 @@ test('only Actions minutes are minutes, and only storage of Actions and Packages
   expect(quantities).toMatchObject({
     minutes: new Big(2.5),
     transfer: new Big(2),
-    actionsStorage: new Big(3),
-    packagesStorage: new Big(4),
+    storage: new Big(7),
+  });
+});
+
+describe('a known SKU in a unit that is not its own', () => {
+  const linux = { product: 'actions', sku: 'actions_linux', unitType: 'Minutes', quantity: 10 };
+  const storage = { product: 'Packages', sku: 'Packages storage', unitType: 'GigabyteHours', quantity: 5 };
+  const why = (counted: string) =>
+    notDelivered(`the bill counts ${counted}, so that nobody can tell the sum`);
+
+  test.each([
+    [
+      { ...linux, unitType: 'mins', quantity: 600 },
+      { minutes: why('Actions Linux in mins of actions'), storage: new Big(5), minutesBySku: [] },
+    ],
+    [
+      { ...storage, unitType: 'GB-Hours' },
+      { minutes: new Big(10), storage: why('Packages storage in GB-Hours of Packages') },
+    ],
+    [
+      { ...linux, unitType: 'GigabyteHours' },
+      {
+        minutes: why('Actions Linux in GigabyteHours of actions'),
+        storage: why('Actions Linux in GigabyteHours of actions'),
+      },
+    ],
+    [
+      { ...linux, product: '<script>', unitType: 'Minutes' },
+      { minutes: why('Actions Linux in Minutes of unknown') },
+    ],
+  ])('leaves no sum: %j', (odd, quantities) => {
+    expect(measureUsage([linux, odd, storage])).toMatchObject(quantities);
+  });
+
+  test('changes nothing where none of it was used', () => {
+    const unused = { ...linux, unitType: 'mins', quantity: 0 };
+    expect(measureUsage([linux, unused])).toMatchObject({ minutes: new Big(10) });
   });
 });
 
