@@ -48,7 +48,22 @@ export function checkFiles(run: Run, scenario: Scenario): void {
   }
   if (scenario.isRedacted) expect(summary).not.toContain('mail.example');
   checkPeople(run);
+  if (!scenario.people) checkNobody(run);
 }
+
+/** With `people: false` nobody is listed anywhere. */
+function checkNobody({ contents, files }: Run): void {
+  expect(files.filter((name) => LISTS.includes(name))).toEqual([]);
+  for (const [name, text] of Object.entries(contents)) {
+    if (!name.endsWith('.json')) continue;
+    const { users, seats, organizations, duplicates } = JSON.parse(text);
+    expect({ users, seats, organizations, duplicates }, name).toEqual({});
+  }
+}
+const LISTS = [
+  ...['licenses.csv', 'organizations.csv', 'duplicates.csv', 'cost-centers.csv', 'candidates.csv'],
+  ...['visual-studio.csv', 'changes.csv', 'committers.csv', 'copilot.csv'],
+];
 
 /** Every person and every subscription is a row, and what holds several seats adds up. */
 function checkPeople({ contents, metrics }: Run): void {

@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import { parseHistory } from '../../src/history/runs.ts';
 import { TOKEN } from '../simulator/server.ts';
-import type { Answer } from './answers.ts';
+import type { Answer, Answers } from './answers.ts';
+import { asksForStates, readBudgets } from './expected-budgets.ts';
 import { isRefusal } from './reading.ts';
 import type { Run } from './run.ts';
 import type { Scenario } from './scenario.ts';
@@ -50,7 +51,7 @@ export function checkVerdict({ exitCode, outputs, metrics, log, summary }: Run, 
 }
 
 /** The answers that the run has to call an error, and those that it may. */
-function faultsOf({ answers, reports, isServer, isPast, previous, history }: Scenario) {
+function faultsOf({ answers, reports, isServer, isPast, people, previous, history }: Scenario) {
   const asked = Object.entries(answers).filter(([name]) => {
     const isBilling = name.startsWith('settings/billing/');
     const isPresent = /(actions|packages|shared-storage|advanced-security)$/.test(name);
@@ -61,11 +62,13 @@ function faultsOf({ answers, reports, isServer, isPast, previous, history }: Sce
     }
     if (name === 'license-sync-status') return reports.includes('sync-status') && !isServer;
     if (name === 'copilot/billing/seats') return reports.includes('copilot') && !isServer;
+    if (name === 'visual-studio-subscriptions' && !people) return false;
     return reports.includes('licenses') && name.startsWith('enterprise/') === isServer;
   });
-  // User states are asked for where a budget has some.
   const must = asked
-    .filter(([name, answer]) => !name.endsWith('/user-states') && isFault(name, answer))
+    .filter(([name, answer]) => isFault(name, answer))
+    // Whether they are asked for depends on the budgets.
+    .filter(([name]) => name !== 'settings/billing/user-states' || (people && haveStates(answers)))
     .map(([name]) => name);
   const may = asked.filter(([, { kind }]) => kind !== 'sound').map(([name]) => name);
   if (isServer && reports.some((report) => report !== 'licenses'))
@@ -75,6 +78,9 @@ function faultsOf({ answers, reports, isServer, isPast, previous, history }: Sce
   if (runs.length === 0 && damaged.length > 0) must.push('a history-file that is none');
   return { must, may: [...may, ...must] };
 }
+
+const haveStates = ({ 'settings/billing/budgets': budgets }: Answers): boolean =>
+  budgets.kind === 'sound' && readBudgets(budgets.bodies).some(asksForStates);
 
 /** Sections of the bill may be left out, and the list of Visual Studio subscriptions, which is asked for beside people. */
 const isFault = (name: string, answer: Answer): boolean =>

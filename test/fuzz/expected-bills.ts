@@ -34,10 +34,27 @@ interface Account {
   readonly gross: bigint;
   readonly discount: bigint;
   readonly net: bigint;
-  readonly minutes: bigint;
-  readonly transfer: bigint;
-  readonly storage: bigint;
+  /** `undefined`: something of it is counted in a unit that is not its own. */
+  readonly minutes: bigint | undefined;
+  readonly transfer: bigint | undefined;
+  readonly storage: bigint | undefined;
 }
+
+type Meter = 'minutes' | 'transfer' | 'storage';
+const METERS: Readonly<Record<string, Meter>> = {
+  'actions minute': 'minutes',
+  'packages gigabyte': 'transfer',
+  'actions gigabytehour': 'storage',
+  'packages gigabytehour': 'storage',
+};
+/** Those that the answers name. */
+const SKU_METERS: Readonly<Record<string, Meter>> = {
+  actionslinux: 'minutes',
+  actionsmacos3core: 'minutes',
+  actionsmacos: 'minutes',
+  packagesstorage: 'storage',
+  packagesdatatransfer: 'transfer',
+};
 
 function account(items: readonly Row[], quantity: 'quantity' | 'grossQuantity'): Account {
   const amounts = (name: string) => sum(items.map((item) => number(item[name])));
@@ -45,22 +62,31 @@ function account(items: readonly Row[], quantity: 'quantity' | 'grossQuantity'):
     string(value)
       .toLowerCase()
       .replace(/[\s_-]/g, '');
-  const used = (products: string[], unit: string) =>
-    sum(
-      items
-        .filter((item) => products.includes(squeezed(item.product)))
-        .filter((item) => squeezed(item.unitType).replace(/s$/, '') === unit)
-        .map((item) => number(item[quantity])),
+  const metered = items.map((item) => ({
+    amount: number(item[quantity]),
+    meter: METERS[`${squeezed(item.product)} ${squeezed(item.unitType).replace(/s$/, '')}`],
+    own: SKU_METERS[squeezed(item.sku)],
+  }));
+  const used = (meter: Meter) => {
+    const isOdd = metered.some(
+      (item) =>
+        item.amount !== 0 &&
+        item.own !== undefined &&
+        item.own !== item.meter &&
+        (item.own === meter || item.meter === meter),
     );
-  amounts(quantity);
+    return isOdd
+      ? undefined
+      : sum(metered.filter((item) => item.meter === meter).map(({ amount }) => amount));
+  };
   return {
     rows: items.length,
     gross: amounts('grossAmount'),
     discount: amounts('discountAmount'),
     net: amounts('netAmount'),
-    minutes: used(['actions'], 'minute'),
-    transfer: used(['packages'], 'gigabyte'),
-    storage: used(['actions', 'packages'], 'gigabytehour'),
+    minutes: used('minutes'),
+    transfer: used('transfer'),
+    storage: used('storage'),
   };
 }
 
@@ -83,7 +109,7 @@ interface Summary extends Account {
 /** Every combination of what can have been made of the summary and of the line items. */
 export function* bills(answers: Answers, situation: Situation): Generator<Metrics> {
   const billing = (name: string) => answers[`settings/billing/${name}` as keyof Answers];
-  const { isServer, isPast } = situation;
+  const { isServer, isPast, people } = situation;
   const onCloud = <T>(answer: Answer, read: (bodies: readonly Json[]) => T) =>
     isServer ? [undefined] : deliveries(answer, read);
   const month = isPast ? 10 : 11;
@@ -145,7 +171,7 @@ export function* bills(answers: Answers, situation: Situation): Generator<Metric
       return;
     }
     yield sharedBudgets(read, charged, listed ?? [], isPast);
-    if (isPast) {
+    if (isPast || !people) {
       yield { 'user-budgets-over': undefined };
       return;
     }
@@ -185,7 +211,7 @@ export function* bills(answers: Answers, situation: Situation): Generator<Metric
     }
   }
   if (!isPast)
-    for (const metrics of deliveries(billing('advanced-security'), committers))
+    for (const metrics of deliveries(billing('advanced-security'), (all) => committers(all, people)))
       yield metrics ?? blank(COMMITTERS);
   else yield blank(COMMITTERS);
 }
@@ -226,9 +252,12 @@ function metered(used: Account | undefined, { isPast }: Situation): Metrics {
   if (used === undefined)
     return blank([...Object.values(PREVIOUS).flatMap((metrics) => Object.keys(metrics))]);
   return {
-    'actions-minutes-used': rounded(used.minutes),
-    'packages-gb-used': rounded(used.transfer),
-    'storage-gb': rounded(used.storage, exact(1), exact(isPast ? HOURS.past : HOURS.now)),
+    'actions-minutes-used': used.minutes === undefined ? undefined : rounded(used.minutes),
+    'packages-gb-used': used.transfer === undefined ? undefined : rounded(used.transfer),
+    'storage-gb':
+      used.storage === undefined
+        ? undefined
+        : rounded(used.storage, exact(1), exact(isPast ? HOURS.past : HOURS.now)),
     'billing-days-left': isPast ? undefined : 10,
     'actions-minutes-paid': undefined,
   };
@@ -238,30 +267,34 @@ const COMMITTERS = ['', '-purchased', '-maximum', '-available', '-over', '-used-
   (suffix) => `committers${suffix}`,
 );
 
-function committers(bodies: readonly Json[]): Metrics {
-  const pages = bodies.map(row);
+function committers(bodies: readonly Json[], people: boolean): Metrics {
+  // Without people the first page is read, and nobody on it counted.
+  const pages = (people ? bodies : bodies.slice(0, 1)).map(row);
   const totals = pages.map((page) => ({
     active: perhaps(page.total_advanced_security_committers, count),
     maximum: perhaps(page.maximum_advanced_security_committers, count),
     purchased: perhaps(page.purchased_advanced_security_committers, count),
   }));
-  const repositories = new Map<string, { people: string[]; isWhole: boolean }>();
+  const repositories = new Map<string, { people: string[]; isWhole: boolean; areAny: boolean }>();
   for (const repository of pages.flatMap((page) => rows(page.repositories))) {
     const listed = perhaps(repository.advanced_security_committers_breakdown, rows);
     const counted = perhaps(repository.advanced_security_committers, count);
-    const people = (listed ?? []).map((person) =>
+    const logins = (listed ?? []).map((person) =>
       (text(person.user_login) || text(person.last_pushed_email)).toLowerCase(),
     );
     // Each committer is listed, and can be told from the others.
     const isWhole = listed
-      ? people.length >= (counted ?? 0) && people.every((person) => person !== '')
+      ? logins.length >= (counted ?? 0) && logins.every((login) => login !== '')
       : counted === 0;
-    repositories.set(string(repository.name).toLowerCase(), { people, isWhole });
+    const areAny = logins.length > 0 || (counted ?? 0) > 0;
+    repositories.set(string(repository.name).toLowerCase(), { people: logins, isWhole, areAny });
   }
   const all = [...repositories.values()];
-  const isListed = all.length > 0 && all.every(({ isWhole }) => isWhole);
-  const listed = isListed ? new Set(all.flatMap(({ people }) => people)).size : undefined;
-  const { active = listed, maximum, purchased } = totals[0] ?? {};
+  const isListed = people && all.length > 0 && all.every(({ isWhole }) => isWhole);
+  const listed = isListed ? new Set(all.flatMap((one) => one.people)).size : undefined;
+  const { active: total = listed, maximum, purchased } = totals[0] ?? {};
+  // A total of none beside some is wrong.
+  const active = totals[0]?.active === 0 && all.some(({ areAny }) => areAny) ? undefined : total;
   const isByUsage = purchased === 0 && active !== 0;
   const known =
     active !== undefined && purchased !== undefined && !isByUsage ? { active, purchased } : undefined;

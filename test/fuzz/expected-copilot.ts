@@ -4,7 +4,18 @@ import type { Answers } from './answers.ts';
 import { exact, rounded, sum } from './exact.ts';
 import type { Situation } from './expected.ts';
 import { usageBody } from './github.ts';
-import { count, isNothing, type Metrics, number, perhaps, row, rows, string, text } from './reading.ts';
+import {
+  blank,
+  count,
+  isNothing,
+  type Metrics,
+  number,
+  perhaps,
+  row,
+  rows,
+  string,
+  text,
+} from './reading.ts';
 import type { Json, Row } from './schema.ts';
 import { SEAT_DATES } from './sound.ts';
 
@@ -15,6 +26,13 @@ export const COPILOT = ['copilot-seats', ...PEOPLE, 'copilot-inactive-cost'];
 
 /** By plan; `any` where what was made of the bill cannot be told from here. */
 type Prices = ReadonlyMap<string, number> | 'any' | undefined;
+
+/** With `people: false`: what the first page says, and nothing of anybody. */
+export function copilotTotal([body]: readonly Json[]): Metrics {
+  const page = row(body);
+  rows(page.seats);
+  return { ...blank(COPILOT), 'copilot-seats': perhaps(page.total_seats, count) };
+}
 
 export function copilotSeats(bodies: readonly Json[], limit: number, prices: Prices): Metrics {
   const pages = bodies.map(row);

@@ -59,6 +59,14 @@ export function serverSeats([body]: readonly Json[]): Metrics {
   };
 }
 
+/** With `people: false`: what the first page says, and nothing of anybody. */
+export function seatTotals([body]: readonly Json[]): Metrics {
+  const page = row(body);
+  rows(page.users);
+  const total = (name: string) => (page[name] === '' ? undefined : perhaps(page[name], count));
+  return { ...blank(CLOUD_SEATS), ...seats(total('total_seats_purchased'), total('total_seats_consumed')) };
+}
+
 export function cloudSeats(bodies: readonly Json[]): Metrics {
   const pages = bodies.map(row).map((page) => ({
     ...page,

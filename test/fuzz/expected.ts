@@ -6,12 +6,13 @@
  */
 import type { Answers } from './answers.ts';
 import { bills } from './expected-bills.ts';
-import { COPILOT, copilotPrices, copilotSeats } from './expected-copilot.ts';
+import { COPILOT, copilotPrices, copilotSeats, copilotTotal } from './expected-copilot.ts';
 import {
   CLOUD_SEATS,
   cloudSeats,
   SERVER_SEATS,
   SUBSCRIPTIONS,
+  seatTotals,
   serverSeats,
   subscriptions,
 } from './expected-seats.ts';
@@ -25,6 +26,8 @@ export interface Situation {
   readonly isServer: boolean;
   readonly reports: readonly string[];
   readonly isPast: boolean;
+  /** Whether people are read, or the totals of the first page alone. */
+  readonly people: boolean;
   readonly staleAfterDays: number;
   readonly inactiveAfterDays: number;
 }
@@ -37,20 +40,21 @@ export function expectedMetrics(answers: Answers, situation: Situation): Expecte
       expected.set(name, values.add(value));
     }
   };
-  const { reports, isServer } = situation;
+  const { reports, isServer, people } = situation;
   if (reports.includes('licenses')) {
     const seats = isServer
       ? deliveries(answers['enterprise/settings/license'], serverSeats)
-      : deliveries(answers['consumed-licenses'], cloudSeats);
+      : deliveries(answers['consumed-licenses'], people ? cloudSeats : seatTotals);
     for (const metrics of seats) allow(metrics ?? blank(isServer ? SERVER_SEATS : CLOUD_SEATS));
     // They are asked for once people are listed.
-    const lists = isServer
-      ? [undefined]
-      : seats.flatMap((metrics) =>
-          metrics === undefined
-            ? [undefined]
-            : deliveries(answers['visual-studio-subscriptions'], subscriptions),
-        );
+    const lists =
+      isServer || !people
+        ? [undefined]
+        : seats.flatMap((metrics) =>
+            metrics === undefined
+              ? [undefined]
+              : deliveries(answers['visual-studio-subscriptions'], subscriptions),
+          );
     for (const metrics of lists) allow(metrics ?? blank(SUBSCRIPTIONS));
   }
   if (reports.includes('sync-status')) {
@@ -65,7 +69,7 @@ export function expectedMetrics(answers: Answers, situation: Situation): Expecte
     const seats = isServer
       ? [undefined]
       : deliveries(answers['copilot/billing/seats'], (all) =>
-          copilotSeats(all, situation.inactiveAfterDays, prices),
+          people ? copilotSeats(all, situation.inactiveAfterDays, prices) : copilotTotal(all),
         );
     for (const metrics of seats) allow(metrics ?? blank(COPILOT));
   }

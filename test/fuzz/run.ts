@@ -18,7 +18,7 @@ export interface Run extends Awaited<ReturnType<typeof runHere>> {
 }
 
 export async function runScenario(github: FuzzedGitHub, scenario: Scenario): Promise<Run> {
-  const { answers, isServer, isPast, isRedacted, history, previous } = scenario;
+  const { answers, isServer, isPast, isRedacted, people, history, previous } = scenario;
   github.answer(answers, isServer);
   const directory = mkdtempSync(path.join(tmpdir(), 'fuzz-'));
   const place = (name: string) => path.join(directory, name);
@@ -34,6 +34,7 @@ export async function runScenario(github: FuzzedGitHub, scenario: Scenario): Pro
       'fail-on': bounds(scenario.gates, 'fail'),
       'warn-on': bounds(scenario.gates, 'warn'),
       ...(isPast && { period: 'previous' }),
+      ...(!people && { people: 'false' }),
       ...(isRedacted && { 'redact-key': 'k'.repeat(32) }),
       ...(history && { 'history-file': place('history.ndjson') }),
       ...(previous !== null &&

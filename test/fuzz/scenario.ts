@@ -18,6 +18,7 @@ export interface Scenario {
   readonly isServer: boolean;
   readonly isPast: boolean;
   readonly isRedacted: boolean;
+  readonly people: boolean;
   readonly staleAfterDays: number;
   readonly inactiveAfterDays: number;
   readonly reports: readonly string[];
@@ -28,7 +29,7 @@ export interface Scenario {
   readonly previous: string | null;
 }
 
-const gatesOf = (reports: readonly string[]): fc.Arbitrary<Gate[]> =>
+const gatesOf = (reports: readonly string[], people: boolean): fc.Arbitrary<Gate[]> =>
   fc.uniqueArray(
     fc.record<Gate>({
       level: fc.constantFrom('fail', 'warn'),
@@ -36,7 +37,11 @@ const gatesOf = (reports: readonly string[]): fc.Arbitrary<Gate[]> =>
         ...METRIC_NAMES.filter((name) => {
           const metric: Metric = METRICS[name];
           const needed = [metric.report, ...(metric.needs ? [metric.needs] : [])];
-          return needed.every((report) => reports.includes(report)) && !metric.fromHistory;
+          return (
+            needed.every((report) => reports.includes(report)) &&
+            !metric.fromHistory &&
+            (people || !metric.ofPeople)
+          );
         }),
       ),
       direction: fc.constantFrom('above', 'below'),
@@ -90,8 +95,12 @@ const previousReport = fc.oneof(
 );
 
 export const scenarios: fc.Arbitrary<Scenario> = fc
-  .tuple(fc.subarray([...REPORT_NAMES], { minLength: 1 }), fc.constantFrom(...DIALECTS))
-  .chain(([reports, dialect]) =>
+  .tuple(
+    fc.oneof(fc.subarray([...REPORT_NAMES], { minLength: 1 }), fc.constant([...REPORT_NAMES])),
+    fc.constantFrom(...DIALECTS),
+    fc.nat(4).map((number) => number < 4),
+  )
+  .chain(([reports, dialect, people]) =>
     fc.record<Scenario>({
       dialect: fc.constant(dialect),
       answers: answersIn(dialect),
@@ -101,8 +110,9 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
       isRedacted: fc.nat(2).map((number) => number === 2),
       staleAfterDays: fc.constantFrom(8, 0, 7.5),
       inactiveAfterDays: fc.constantFrom(30, 1, 7.5, 90),
-      gates: gatesOf(reports),
+      people: fc.constant(people),
+      gates: gatesOf(reports, people),
       history: fc.option(fc.array(historyLine, { maxLength: 6 })),
-      previous: fc.option(previousReport),
+      previous: people ? fc.option(previousReport) : fc.constant(null),
     }),
   );

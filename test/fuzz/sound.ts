@@ -114,17 +114,27 @@ const enterprise = (path: string, fields: Readonly<Record<string, fc.Arbitrary<J
 /** The list that the schema does not require and that GitHub always sends. */
 const withList = (name: string, given: fc.Arbitrary<Row>) => given.map((body) => ({ [name]: [], ...body }));
 
-const seatDate = fc.constantFrom(...SEAT_DATES.keys());
+const datesThat = (areReadable: boolean) =>
+  fc.constantFrom(
+    ...[...SEAT_DATES].flatMap(([date, time]) => ((time !== undefined) === areReadable ? [date] : [])),
+  );
+const seatDate = fc.oneof(
+  { weight: 9, arbitrary: datesThat(true) },
+  { weight: 1, arbitrary: datesThat(false) },
+);
 const seatFields = {
   ...FIELDS,
   login: logins,
   created_at: seatDate,
-  last_activity_at: fc.option(seatDate),
+  last_activity_at: fc.option(seatDate, { freq: 1 }),
   pending_cancellation_date: fc.oneof(
     { weight: 5, arbitrary: fc.constant(null) },
     { weight: 1, arbitrary: seatDate },
   ),
-  plan_type: among('business', 'business', 'enterprise', 'unknown', null),
+  plan_type: fc.oneof(
+    { weight: 20, arbitrary: among('business', 'enterprise') },
+    { weight: 1, arbitrary: among('unknown', null) },
+  ),
 };
 const copilotSeats = fc
   .tuple(withList('seats', enterprise('copilot/billing/seats', seatFields)), fc.integer({ min: 1, max: 12 }))
@@ -321,11 +331,55 @@ const costCenters = withList('costCenters', enterprise('settings/billing/cost-ce
   return [{ costCenters: (all as Row[]).slice(0, 5) }];
 });
 
-const usage = fc.array(withList('usageItems', enterprise('settings/billing/usage', usageFields)), {
+const kinds = (product: string, sku: string, unitType: string, pricePerUnit?: number): Row => ({
+  ...{ product, sku, unitType },
+  ...(pricePerUnit !== undefined && { pricePerUnit }),
+});
+/** What a bill has together; seldom in a unit that is not its own, and at times as anything. */
+const billed: fc.Arbitrary<Row> = fc.oneof(
+  {
+    weight: 30,
+    arbitrary: fc.constantFrom(
+      kinds('Actions', 'Actions Linux', 'Minutes'),
+      kinds('actions', 'actions_linux', 'minutes'),
+      kinds('Actions', 'Actions macOS 3-core', 'Minutes'),
+      kinds('actions', 'actions_new', 'minutes'),
+      kinds('Packages', 'Packages storage', 'GigabyteHours'),
+      kinds('packages', 'Packages data transfer', 'Gigabytes'),
+      kinds('Copilot', 'Copilot Business', 'UserMonths', 19),
+      kinds('copilot', 'copilot_for_business', 'user-months', 19),
+      kinds('Copilot', 'Copilot Enterprise', 'UserMonths', 39),
+      kinds('copilot', 'copilot_enterprise', 'user-months', 39),
+      // Often, so that what inactive seats cost is known often.
+      kinds('Copilot', 'Copilot Business', 'UserMonths', 19),
+      kinds('Copilot', 'Copilot Enterprise', 'UserMonths', 39),
+      kinds('Copilot', 'Copilot AI Credits', 'ai-units'),
+      kinds('ghas', 'ghas_licenses', 'user-months'),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      kinds('Actions', 'Actions Linux', 'mins'),
+      kinds('Packages', 'Packages storage', 'GB-Hours'),
+      kinds('Copilot', 'Copilot Business', 'UserMonths', 21),
+      kinds('Copilot', 'Copilot Enterprise', 'seats', 39),
+    ),
+  },
+  { weight: 1, arbitrary: fc.constant({}) },
+);
+const withKinds = (body: fc.Arbitrary<Row>): fc.Arbitrary<Row> =>
+  fc
+    .tuple(body, fc.array(billed, { minLength: 12, maxLength: 12, size: 'max' }))
+    .map(([given, all]) => rowsWith(given, 'usageItems', (item, index) => ({ ...item, ...all[index] })));
+
+const usage = fc.array(withKinds(withList('usageItems', enterprise('settings/billing/usage', usageFields))), {
   minLength: 1,
   maxLength: 3,
 });
-const summary = enterprise('settings/billing/usage/summary').map((body) => [body]);
+const summary = withKinds(withList('usageItems', enterprise('settings/billing/usage/summary'))).map(
+  (body) => [body],
+);
 
 const numbers = (...names: string[]) =>
   fc.record(Object.fromEntries(names.map((name) => [name, amount]))).map((body) => [body]);
