@@ -65140,6 +65140,12 @@ const timePeriod = schemas_object({ year: schemas_number, month: optionalNumber,
 const summary = schemas_object({ timePeriod, usageItems: array(schemas_object(totals)) });
 /** `GET …/settings/billing/premium_request/usage` and `…/ai_credit/usage`. */
 const modelUsage = schemas_object({ timePeriod, usageItems: array(schemas_object({ ...totals, model: schemas_text })) });
+const lenientNumber = fallback(optionalNumber, undefined);
+/** Of a unit that GitHub does not document. What does not fit is unknown, and must not cost the list of cost centers. */
+const aiCreditPool = {
+    ai_credit_pool_enabled: fallback(schemas_optional(dist_boolean()), undefined),
+    ai_credit_pool_state: fallback(schemas_optional(schemas_object({ target_amount: lenientNumber, current_amount: lenientNumber })), undefined),
+};
 /** `GET …/settings/billing/cost-centers`. One without a `state` is active. */
 const schemas_costCenters = schemas_object({
     costCenters: array(schemas_object({
@@ -65148,6 +65154,7 @@ const schemas_costCenters = schemas_object({
         name: string(),
         state: pipe(schemas_text, transform((state) => state || 'active')),
         resources: nullish(array(schemas_object({ type: schemas_text, name: schemas_text })), []),
+        ...aiCreditPool,
     })),
 });
 /**
@@ -65691,6 +65698,7 @@ const COMMITTERS = `${DOCS}/billing/concepts/product-billing/github-advanced-sec
 
 
 
+
 const budgets_SHOWN = 10;
 /** Spending against each budget, those that are used up first. */
 function budgetSection({ budgets, people, period }, measures) {
@@ -65708,6 +65716,23 @@ function budgetSection({ budgets, people, period }, measures) {
         table({ Budget: 'text', For: 'text', Amount: 'text', Spent: 'text', Used: 'percent', 'At the limit': 'text' }, ranked.map(({ row }, index) => cells(row, index < budgets_SHOWN)), { limit: budgets_SHOWN, file: 'budgets.csv' }),
         ...(said.length > 0 ? [{ kind: 'list', items: said.map(common_words/* sentence */.em) }] : []),
     ]);
+}
+/**
+ * AI credit pools of cost centers, as they are today. GitHub documents no unit of their amounts, so that they are neither
+ * dollars nor a share.
+ */
+function poolSection({ data }) {
+    const pools = (delivered(data.costCenters) ?? []).filter(({ ai_credit_pool_enabled: isEnabled, ai_credit_pool_state: state }) => isEnabled ?? (state?.target_amount !== undefined || state?.current_amount !== undefined));
+    if (pools.length === 0)
+        return [];
+    return section('AI credit pools of cost centers', [
+        table({ 'Cost center': 'text', Target: 'number', Current: 'number' }, pools.map(({ name, ai_credit_pool_state: state }) => [
+            name,
+            state?.target_amount,
+            state?.current_amount,
+        ]), { limit: budgets_SHOWN, file: 'billing.json' }),
+        blocks_text('As they are today. GitHub does not document the unit of these amounts.'),
+    ], true);
 }
 /* ── The table ───────────────────────────────────────────────────────────────────────────────────────────────── */
 function cells(row, isShown) {
@@ -66170,6 +66195,8 @@ const COST_CENTERS = [
     { name: 'repositories', privacy: 'repository', value: resources(/^repo/i) },
     { name: 'teams', privacy: 'public', value: resources(/team$/i) },
     { name: 'users', privacy: 'login', value: resources(/^user/i) },
+    { name: 'ai_credit_pool_enabled', privacy: 'public', value: (center) => center.ai_credit_pool_enabled },
+    { name: 'ai_credit_pool_state', privacy: 'public', value: (center) => center.ai_credit_pool_state },
 ];
 const NAMELESS = COST_CENTERS.filter(({ name }) => name !== 'users');
 /** What the entity of a budget is, by its scope; of any other scope it may be a person. */
@@ -66496,6 +66523,7 @@ async function makeBillingReport({ client, inputs, now, progress }) {
         sections: [
             ...costSections(bill, measures),
             ...budgetSection(bill, measures),
+            ...poolSection(bill),
             ...usageSection(bill, measures),
             ...copilotSection(bill),
             ...securitySections(bill),

@@ -2,11 +2,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
 import { csvRows } from '../output/reading.ts';
-import type { Charge, Month } from '../simulator/billing.ts';
+import type { Charge, CostCenter, Month } from '../simulator/billing.ts';
 import type { Budget } from '../simulator/budgets.ts';
 import { DIALECTS } from '../simulator/dialects.ts';
 import type { Simulator } from '../simulator/server.ts';
 import type { ActionRun } from './action.ts';
+import { runHere } from './in-process.ts';
 import { metricsOf, report, startGitHub } from './support.ts';
 
 const PERIODS = {
@@ -242,3 +243,35 @@ test.each([
   expect(result.log).toContain(told);
   expect(result.outputs['storage-gb'] === '').toBe(told !== '');
 });
+
+type Pool = NonNullable<CostCenter['ai_credit_pool_state']>;
+
+test.each(DIALECTS)(
+  'AI credit pools of cost centers stand beside the budgets, in the dialect %s',
+  async (dialect) => {
+    const github = await startGitHub({ now: NOW, seats: 60, costCenters: 9, dialect, hostile: true });
+    const run = await runHere(github, { report: 'billing' });
+    const centers = github.billing.metered.costCenters;
+    const { items } = JSON.parse(run.read('billing.json')).cost_centers;
+    const known = ({ target_amount: target, current_amount: current }: Pool) => ({
+      ...(target !== null && { target_amount: target }),
+      ...(current !== null && { current_amount: current }),
+    });
+    expect(
+      items.map((center: CostCenter) => [
+        center.id,
+        center.ai_credit_pool_enabled,
+        center.ai_credit_pool_state,
+      ]),
+    ).toEqual(
+      centers.map(({ id, ai_credit_pool_enabled: isEnabled, ai_credit_pool_state: state }) => [
+        id,
+        isEnabled,
+        state && known(state),
+      ]),
+    );
+    const section = run.summary.split('AI credit pools of cost centers')[1]?.split(/<h\d|\n#/)[0] ?? '';
+    for (const amount of ['1,000', '512.5', '516.5', '9,000', '520.5']) expect(section).toContain(amount);
+    expect(section).not.toContain('$1,000');
+  },
+);

@@ -13,7 +13,7 @@ import { type BillingData, fetchBilling } from './fetch.ts';
 import { measure } from './measures.ts';
 import { cents, dollars } from './money.ts';
 import { type BillingPeriod, periodAt } from './period.ts';
-import { budgetNotices, budgetSection } from './sections/budgets.ts';
+import { budgetNotices, budgetSection, poolSection } from './sections/budgets.ts';
 import { costSections } from './sections/costs.ts';
 import { billingFigures } from './sections/figures.ts';
 import { securitySections } from './sections/security.ts';
@@ -55,6 +55,7 @@ export async function makeBillingReport({ client, inputs, now, progress }: Conte
     sections: [
       ...costSections(bill, measures),
       ...budgetSection(bill, measures),
+      ...poolSection(bill),
       ...usageSection(bill, measures),
       ...copilotSection(bill),
       ...securitySections(bill),

@@ -60,6 +60,16 @@ export const modelUsage = object({ timePeriod, usageItems: v.array(object({ ...t
 export type ModelUsage = v.InferOutput<typeof modelUsage>;
 export type ModelItem = ModelUsage['usageItems'][number];
 
+const lenientNumber = v.fallback(optionalNumber, undefined);
+/** Of a unit that GitHub does not document. What does not fit is unknown, and must not cost the list of cost centers. */
+const aiCreditPool = {
+  ai_credit_pool_enabled: v.fallback(optional(v.boolean()), undefined),
+  ai_credit_pool_state: v.fallback(
+    optional(object({ target_amount: lenientNumber, current_amount: lenientNumber })),
+    undefined,
+  ),
+};
+
 /** `GET …/settings/billing/cost-centers`. One without a `state` is active. */
 export const costCenters = object({
   costCenters: v.array(
@@ -72,6 +82,7 @@ export const costCenters = object({
         v.transform((state) => state || 'active'),
       ),
       resources: v.nullish(v.array(object({ type: text, name: text })), []),
+      ...aiCreditPool,
     }),
   ),
 });

@@ -90,6 +90,8 @@ const COST_CENTERS: Column<CostCenter>[] = [
   { name: 'repositories', privacy: 'repository', value: resources(/^repo/i) },
   { name: 'teams', privacy: 'public', value: resources(/team$/i) },
   { name: 'users', privacy: 'login', value: resources(/^user/i) },
+  { name: 'ai_credit_pool_enabled', privacy: 'public', value: (center) => center.ai_credit_pool_enabled },
+  { name: 'ai_credit_pool_state', privacy: 'public', value: (center) => center.ai_credit_pool_state },
 ];
 
 const NAMELESS = COST_CENTERS.filter(({ name }) => name !== 'users');

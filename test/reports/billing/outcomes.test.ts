@@ -332,3 +332,47 @@ test('cost centers are asked for once, and told apart by the state of each', asy
   const spending = report.sections.find(({ title }) => title === 'Spending by cost center');
   expect(JSON.stringify(spending)).toMatch(/"Research",.*"Research \(deleted\)",.*"Sales",/);
 });
+
+test('AI credit pools are numbers without a unit, and one that cannot be read costs nothing else', async () => {
+  const center = (id: string, pool: object) => ({ id, name: `Center ${id}`, resources: [], ...pool });
+  const state = (target_amount: unknown, current_amount: unknown) => ({
+    ai_credit_pool_state: { target_amount, current_amount },
+  });
+  const report = await reportOn({
+    ...METERED,
+    'cost-centers': {
+      costCenters: [
+        center('a', { ai_credit_pool_enabled: true, ...state(21000, 7250.5) }),
+        center('b', { ai_credit_pool_enabled: true, ...state(null, 'much') }),
+        center('c', { ai_credit_pool_enabled: false, ...state(5, 5) }),
+        center('d', state(0, 3)),
+        center('e', { ai_credit_pool_enabled: 'yes', ai_credit_pool_state: [] }),
+        center('f', { ai_credit_pool_state: null }),
+        center('g', { ai_credit_pool_enabled: true }),
+        center('h', state(null, null)),
+      ],
+    },
+    usage: ({ cost_center_id: id }: { cost_center_id?: unknown }) => ({
+      usageItems: id === undefined ? [usageItem()] : [],
+    }),
+  });
+  expect(report.errors).toEqual([]);
+  const pools = report.sections.find(({ title }) => title === 'AI credit pools of cost centers');
+  expect(pools?.blocks[0]).toMatchObject({
+    columns: [{ format: 'text' }, { format: 'number' }, { format: 'number' }],
+    rows: [
+      ['Center a', 21000, 7250.5],
+      ['Center b', undefined, undefined],
+      ['Center d', 0, 3],
+      ['Center g', undefined, undefined],
+    ],
+  });
+  expect(JSON.stringify(pools)).not.toContain('$');
+  const [first, second] = rowsOf(partOf(report.files[0], 'cost_centers')?.table);
+  expect(first).toMatchObject({
+    ai_credit_pool_enabled: true,
+    ai_credit_pool_state: { target_amount: 21000, current_amount: 7250.5 },
+  });
+  expect(second?.ai_credit_pool_state).toEqual({ target_amount: undefined, current_amount: undefined });
+  expect(said(await reportOn(METERED))).not.toContain('AI credit pools');
+});

@@ -7,6 +7,7 @@ import { BUDGETS } from '../../docs-links.ts';
 import type { Block, Cell, Inline, Notice, Section, Text } from '../../report.ts';
 import type { Bill } from '../bill.ts';
 import { type BudgetSpending, certainSpending, isForEachPerson, isLimiting, isReached } from '../budgets.ts';
+import { delivered } from '../delivery.ts';
 import { cents, dollars } from '../money.ts';
 import { nameKey } from '../names.ts';
 import { findSku, productName } from '../skus.ts';
@@ -31,6 +32,34 @@ export function budgetSection({ budgets, people, period }: Bill, measures: Measu
     ),
     ...(said.length > 0 ? [{ kind: 'list' as const, items: said.map(sentence) }] : []),
   ]);
+}
+
+/**
+ * AI credit pools of cost centers, as they are today. GitHub documents no unit of their amounts, so that they are neither
+ * dollars nor a share.
+ */
+export function poolSection({ data }: Bill): Section[] {
+  const pools = (delivered(data.costCenters) ?? []).filter(
+    ({ ai_credit_pool_enabled: isEnabled, ai_credit_pool_state: state }) =>
+      isEnabled ?? (state?.target_amount !== undefined || state?.current_amount !== undefined),
+  );
+  if (pools.length === 0) return [];
+  return section(
+    'AI credit pools of cost centers',
+    [
+      table(
+        { 'Cost center': 'text', Target: 'number', Current: 'number' },
+        pools.map(({ name, ai_credit_pool_state: state }) => [
+          name,
+          state?.target_amount,
+          state?.current_amount,
+        ]),
+        { limit: SHOWN, file: 'billing.json' },
+      ),
+      text('As they are today. GitHub does not document the unit of these amounts.'),
+    ],
+    true,
+  );
 }
 
 /* ── The table ───────────────────────────────────────────────────────────────────────────────────────────────── */
