@@ -67899,15 +67899,11 @@ function costCenterSections(rows, listed) {
         return [];
     const without = listed - rows.reduce((sum, row) => sum + row.people, 0);
     return section('Seats by cost center', [
-        table({ 'Cost center': 'text', People: 'number', Share: 'percent' }, rows.map((row) => [row.cost_center, row.people, Math.round((row.people / listed) * 1000) / 10]), {
-            chart: { type: 'bar', title: 'People by cost center', x: 0, y: 1 },
-            limit: 10,
-            file: 'cost-centers.csv',
-        }),
+        table({ 'Cost center': 'text', People: 'number', Share: 'percent' }, rows.map((row) => [row.cost_center, row.people, Math.round((row.people / listed) * 1000) / 10]), { limit: 10, file: 'cost-centers.csv' }),
         blocks_text(without === 0
             ? 'Everybody listed has a cost center.'
             : `Without a cost center: ${(0,common_words/* counted */.hS)(without, 'person', 'people')}.`),
-    ]);
+    ], true);
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/seats.js
@@ -68085,63 +68081,48 @@ function serverSections({ license }, measures) {
 
 
 
+const BY_HAND = { link: VISUAL_STUDIO_MATCHING, text: 'match them by hand' };
 /** Nothing where there are no subscriptions. */
 function visualStudioSections(rows, people) {
-    if (rows.length === 0)
-        return [];
     const matched = rows.filter((row) => !isUnmatched(row));
     const byHand = matched.filter((row) => row.manual_match === true).length;
+    const { cloud, server, nobody } = findUnmatched(rows, people);
     const states = [
-        ['Matched by GitHub', matched.length - byHand],
-        ['Matched by hand', byHand],
-        ['Matched to nobody', rows.length - matched.length],
+        ['Matched by GitHub', matched.length - byHand, ''],
+        ['Matched by hand', byHand, ''],
+        [
+            'Not matched, with the email of a cloud account',
+            cloud.subscriptions.length,
+            ['They may hold a second, plain seat: ', BY_HAND, '.'],
+        ],
+        [
+            'Not matched, with the email of an account on Enterprise Server alone',
+            server.subscriptions.length,
+            'GitHub compares these emails by itself: see that license sync works.',
+        ],
+        [
+            'Not matched, with the email of no account',
+            nobody.subscriptions.length,
+            [
+                'Perhaps unused: invite them, ',
+                BY_HAND,
+                ' with another account of theirs, or give it to somebody else.',
+            ],
+        ],
     ];
+    const shown = states.filter(([, number]) => number > 0);
+    if (shown.length === 0)
+        return [];
+    const named = cloud.people.length === 0
+        ? []
+        : ['Cloud accounts to match: ', ...namedPeople(cloud.people, 'licenses.csv'), '.'];
     return section('Visual Studio subscriptions', [
-        table({ Subscriptions: 'text', Number: 'number', Share: 'percent' }, states.map(([state, number]) => [state, number, Math.round((number / rows.length) * 1000) / 10]), { file: 'visual-studio.csv' }),
-        ...unmatchedBlocks(rows, people),
+        table({ Subscriptions: 'text', Number: 'number', 'What to do': 'text' }, shown, {
+            file: 'visual-studio.csv',
+        }),
+        ...(named.length > 0 ? [blocks_text(...named)] : []),
     ]);
 }
-const GROUPS = {
-    cloud: {
-        whose: 'somebody with an account on the cloud',
-        remedy: [
-            'The person may hold a second, plain seat: ',
-            { link: VISUAL_STUDIO_MATCHING, text: 'match them by hand' },
-            '.',
-        ],
-    },
-    server: {
-        whose: 'somebody with an account on Enterprise Server alone',
-        remedy: ['GitHub compares these emails by itself: see that license sync works.'],
-    },
-    nobody: {
-        whose: 'nobody who is listed',
-        remedy: [
-            'Nobody may use it: invite the subscriber, or give the subscription to somebody else. Who has an account with another email is ',
-            { link: VISUAL_STUDIO_MATCHING, text: 'matched by hand' },
-            '.',
-        ],
-    },
-};
-function unmatchedBlocks(rows, people) {
-    if (!rows.some(isUnmatched))
-        return [];
-    const unmatched = findUnmatched(rows, people);
-    const found = ['cloud', 'server', 'nobody'].filter((group) => unmatched[group].subscriptions.length > 0);
-    return [
-        table({ 'Matched to nobody, with the email of': 'text', Subscriptions: 'number', 'What to do': 'text' }, found.map((group) => [
-            GROUPS[group].whose,
-            unmatched[group].subscriptions.length,
-            GROUPS[group].remedy,
-        ]), { file: 'visual-studio.csv' }),
-        ...named(unmatched.cloud),
-    ];
-}
-const named = ({ people }) => people.length === 0
-    ? []
-    : [
-        blocks_text('On the cloud, with the email of a subscription that is not matched to them: ', ...namedPeople(people, 'licenses.csv'), '.'),
-    ];
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/tables.js
 

@@ -12,6 +12,8 @@ const WEEKS = 26;
 const ENTERPRISE = {
   slug: 'acme',
   seed: 7,
+  // As real enterprises answer, with the cost centers of people among it.
+  dialect: 'field',
   organizations: 12,
   servers: ['ok', 'stale', 'failing'],
   duplicates: { count: 14, nearMisses: 5 },

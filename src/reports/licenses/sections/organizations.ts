@@ -70,20 +70,20 @@ function seatsTable(rows: readonly OrganizationSeats[], names: ReadonlySet<strin
 export function costCenterSections(rows: readonly CostCenterSeats[], listed: number): readonly Section[] {
   if (rows.length === 0) return [];
   const without = listed - rows.reduce((sum, row) => sum + row.people, 0);
-  return section('Seats by cost center', [
-    table(
-      { 'Cost center': 'text', People: 'number', Share: 'percent' },
-      rows.map((row) => [row.cost_center, row.people, Math.round((row.people / listed) * 1000) / 10]),
-      {
-        chart: { type: 'bar', title: 'People by cost center', x: 0, y: 1 },
-        limit: 10,
-        file: 'cost-centers.csv',
-      },
-    ),
-    text(
-      without === 0
-        ? 'Everybody listed has a cost center.'
-        : `Without a cost center: ${counted(without, 'person', 'people')}.`,
-    ),
-  ]);
+  return section(
+    'Seats by cost center',
+    [
+      table(
+        { 'Cost center': 'text', People: 'number', Share: 'percent' },
+        rows.map((row) => [row.cost_center, row.people, Math.round((row.people / listed) * 1000) / 10]),
+        { limit: 10, file: 'cost-centers.csv' },
+      ),
+      text(
+        without === 0
+          ? 'Everybody listed has a cost center.'
+          : `Without a cost center: ${counted(without, 'person', 'people')}.`,
+      ),
+    ],
+    true,
+  );
 }
