@@ -37168,15 +37168,50 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
+/***/ 2796:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mn: () => (/* binding */ daysSince),
+/* harmony export */   d_: () => (/* binding */ DAY),
+/* harmony export */   h2: () => (/* binding */ readDate)
+/* harmony export */ });
+/** Dates as GitHub writes them, and how long ago they were. */
+/** In milliseconds. */
+const DAY = 86_400_000;
+/** Clocks differ a little: what is this far ahead has just happened. */
+const CLOCK_SKEW = 5 * 60_000;
+/** ISO 8601 with a zone, as GitHub sends it; a date alone is midnight UTC. Epoch milliseconds. */
+function readDate(text) {
+    const parts = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d\d:?\d\d))?$/.exec(text);
+    if (parts === null)
+        return undefined;
+    const [year, month, day] = parts.slice(1, 4).map(Number);
+    // A day that the month does not have would silently become one of the next.
+    if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day)
+        return undefined;
+    const time = Date.parse(text.replace(' UTC', 'Z').replace(' ', 'T'));
+    return Number.isNaN(time) ? undefined : time;
+}
+/** Days from `time` to `now`, 0 for what has just happened by another clock; `undefined` for what lies ahead. */
+function daysSince(time, now) {
+    const age = now.getTime() - time;
+    return age < -CLOCK_SKEW ? undefined : Math.max(0, age) / DAY;
+}
+
+
+/***/ }),
+
 /***/ 9771:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   ci: () => (/* binding */ addressOf),
+/* harmony export */   hM: () => (/* binding */ ExplainedError),
 /* harmony export */   pX: () => (/* binding */ withAddress)
 /* harmony export */ });
 /* unused harmony export TOPICS */
-/** Where the documents of this action are read, at the version that runs. */
+/** Where the documents of this action are read, at the version that runs, and errors that lead to them. */
 /**
  * Sections of docs/troubleshooting.md, by the names that stand in it as anchors. Those of GitHub's refusals and of the
  * network are the kinds of failure.
@@ -37230,16 +37265,6 @@ function addressOf(document, env = process.env) {
 }
 /** A sentence, and where to read more: `… See docs/troubleshooting.md#scope`. */
 const withAddress = (text, topic, env) => `${text}${/[.!?]$/.test(text) ? '' : '.'} See ${addressOf(`docs/troubleshooting.md#${topic}`, env)}`;
-
-
-/***/ }),
-
-/***/ 3092:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ ExplainedError)
-/* harmony export */ });
 /**
  * An error whose message was written for the user: what could not be done, why, and the remedy. Any other error is a
  * fault of this action.
@@ -37404,12 +37429,14 @@ function deepJson(root) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AU: () => (/* binding */ fold),
 /* harmony export */   OT: () => (/* binding */ withoutInvisible),
 /* harmony export */   RK: () => (/* binding */ visible),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   Xm: () => (/* binding */ unmasked),
 /* harmony export */   hD: () => (/* binding */ quote),
 /* harmony export */   ml: () => (/* binding */ shorten),
+/* harmony export */   nG: () => (/* binding */ byName),
 /* harmony export */   q4: () => (/* binding */ invisible),
 /* harmony export */   sJ: () => (/* binding */ withInvisible)
 /* harmony export */ });
@@ -37463,25 +37490,11 @@ function shorten(text, length) {
             .join('')
             .trimEnd()}…`;
 }
-
-
-/***/ }),
-
-/***/ 9255:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AU: () => (/* binding */ fold),
-/* harmony export */   d_: () => (/* binding */ DAY),
-/* harmony export */   nG: () => (/* binding */ byName)
-/* harmony export */ });
-/** How names of anything are compared and put in order, and how long a day is. */
+/* ── Names ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 /** Logins, hosts, organizations and emails are the same in any case. */
 const fold = (text) => text.trim().toLowerCase();
 /** Alphabetical order by code unit, the same on every machine: for `sort`. */
 const byName = (a, b) => (a < b ? -1 : Number(a > b));
-/** In milliseconds. */
-const DAY = 86_400_000;
 
 
 /***/ }),
@@ -37520,12 +37533,10 @@ const sentence = (text) => `${capitalized(text)}${/[.!?]$/.test(text) ? '' : '.'
 /* harmony export */   ZF: () => (/* binding */ authorizationLinks),
 /* harmony export */   xB: () => (/* binding */ debugLines)
 /* harmony export */ });
-/* harmony import */ var _common_documents_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9771);
-/* harmony import */ var _common_explained_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3092);
+/* harmony import */ var _common_documents_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9771);
 /* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9452);
 /* harmony import */ var _inputs_api_url_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(377);
 /** Errors → the sentences that people read, and what only a debugger wants. */
-
 
 
 
@@ -37533,17 +37544,17 @@ const sentence = (text) => `${capitalized(text)}${/[.!?]$/.test(text) ? '' : '.'
 const NO_JSON = 'no complete JSON';
 /** What the user reads; it ends with where to read more. */
 function explain(error) {
-    if (error instanceof _common_explained_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ExplainedError */ .h)
-        return (0,_common_documents_js__WEBPACK_IMPORTED_MODULE_3__/* .withAddress */ .pX)(error.message, error.topic);
+    if (error instanceof _common_documents_js__WEBPACK_IMPORTED_MODULE_0__/* .ExplainedError */ .hM)
+        return (0,_common_documents_js__WEBPACK_IMPORTED_MODULE_0__/* .withAddress */ .pX)(error.message, error.topic);
     const message = error instanceof SyntaxError ? NO_JSON : error instanceof Error ? error.message : String(error);
-    return (0,_common_documents_js__WEBPACK_IMPORTED_MODULE_3__/* .withAddress */ .pX)(`Unexpected error: ${message}. This is a fault of the action: please report it, with the log of a run with debug logging.`, 'defect');
+    return (0,_common_documents_js__WEBPACK_IMPORTED_MODULE_0__/* .withAddress */ .pX)(`Unexpected error: ${message}. This is a fault of the action: please report it, with the log of a run with debug logging.`, 'defect');
 }
 /**
  * Where the token's owner has to authorize it for single sign-on. Only on GitHub's own web host: the answer may have
  * come from anybody, and named any other.
  */
 function authorizationLinks(error, apiUrl) {
-    if (!(error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GitHubError */ .y) || error.kind !== 'sso')
+    if (!(error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GitHubError */ .y_) || error.kind !== 'sso')
         return [];
     const addresses = error.message.match(/https:\/\/[^\s…]+(?=\s)/g) ?? [];
     return addresses.filter((address) => {
@@ -37555,7 +37566,7 @@ function authorizationLinks(error, apiUrl) {
 function debugLines(error) {
     const lines = [];
     for (let current = error; current !== undefined && lines.length < 10;) {
-        if (current instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GitHubError */ .y && current.requestId)
+        if (current instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GitHubError */ .y_ && current.requestId)
             lines.push(`request id: ${current.requestId}`);
         lines.push(detailOf(current));
         current = current instanceof Error ? current.cause : undefined;
@@ -37575,14 +37586,19 @@ function detailOf(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ isMissingOnServer),
-/* harmony export */   y: () => (/* binding */ GitHubError)
+/* harmony export */   Ae: () => (/* binding */ withoutEmails),
+/* harmony export */   Kb: () => (/* binding */ excerpt),
+/* harmony export */   TJ: () => (/* binding */ isMissingOnServer),
+/* harmony export */   hg: () => (/* binding */ githubMessage),
+/* harmony export */   y_: () => (/* binding */ GitHubError)
 /* harmony export */ });
-/* harmony import */ var _common_explained_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3092);
+/* harmony import */ var _common_documents_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9771);
+/* harmony import */ var _common_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8202);
 /** What went wrong between us and GitHub, and what the reader can do about it. */
 
+
 /** A request that could not be done. Its message is what the user reads: what failed, why, and the remedy. */
-class GitHubError extends _common_explained_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ExplainedError */ .h {
+class GitHubError extends _common_documents_js__WEBPACK_IMPORTED_MODULE_0__/* .ExplainedError */ .hM {
     kind;
     status;
     requestId;
@@ -37615,6 +37631,25 @@ class GitHubError extends _common_explained_error_js__WEBPACK_IMPORTED_MODULE_0_
  * scopes, no scope would help then.
  */
 const isMissingOnServer = (error) => error instanceof GitHubError && error.status === 404 && error.serverVersion !== undefined;
+/** What is left of text from outside when it may stand in a message: one line, short, and without the token. */
+function excerpt(value, token, limit = 300) {
+    return (0,_common_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(token === '' ? String(value) : String(value).replaceAll(token, '***'), limit);
+}
+/** However the @ is written. */
+const withoutEmails = (text) => text.replace(/[^\s:]{1,200}(?:[@\uFE6B\uFF20]|%40)[^\s:]+/gi, '…@…');
+/** GitHub's own explanation in an error's body, or ''. */
+function githubMessage(body, token) {
+    if (typeof body !== 'object' || body === null)
+        return '';
+    const { message, errors } = body;
+    const details = Array.isArray(errors)
+        ? errors
+            .map((error) => (typeof error === 'string' ? error : error?.message))
+            .filter((text) => typeof text === 'string')
+        : [];
+    const said = [message, ...details].filter((text) => typeof text === 'string' && text !== '').join(': ');
+    return excerpt(withoutEmails(said), token);
+}
 
 
 /***/ }),
@@ -37624,10 +37659,10 @@ const isMissingOnServer = (error) => error instanceof GitHubError && error.statu
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5321);
-/* harmony import */ var _common_explained_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3092);
+/* harmony import */ var _common_documents_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9771);
 /* harmony import */ var _common_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7526);
 /* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4080);
-/* harmony import */ var _inputs_read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4379);
+/* harmony import */ var _inputs_read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6961);
 /* harmony import */ var _output_step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2571);
 /** The entry: refuses a Node.js that is too old, then runs. Whatever happens, outputs and an annotation say so. */
 
@@ -37639,11 +37674,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const NODE = 24;
 try {
     if (Number.parseInt(process.versions.node, 10) < NODE) {
-        throw new _common_explained_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ExplainedError */ .h('node', `This action needs Node.js ${NODE} and was started with ${process.version}. Update the runner to version ` +
+        throw new _common_documents_js__WEBPACK_IMPORTED_MODULE_1__/* .ExplainedError */ .hM('node', `This action needs Node.js ${NODE} and was started with ${process.version}. Update the runner to version ` +
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1723));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5482));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -37731,7 +37766,7 @@ function isLoopback(hostname) {
 
 /***/ }),
 
-/***/ 4379:
+/***/ 6961:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38191,34 +38226,10 @@ const INPUT_NAMES = Object.keys(INPUT_DEFAULTS);
 const FORMAT_NAMES = ['csv', 'json', 'xlsx', 'markdown', 'html', 'prometheus'];
 const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_protection'];
 
-;// CONCATENATED MODULE: ./lib/inputs/period.js
-
-const GITHUB_BEGAN = 2008;
-/** `current`, `previous`, or a month that has begun. */
-const readPeriod = (now) => (text, problem) => {
-    const current = { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1 };
-    if (text === 'current')
-        return current;
-    if (text === 'previous')
-        return current.month === 1
-            ? { year: current.year - 1, month: 12 }
-            : { ...current, month: current.month - 1 };
-    const [, year, month] = (/^(\d{4})-(0[1-9]|1[0-2])$/.exec(text) ?? []).map(Number);
-    if (year === undefined || month === undefined) {
-        problem(`is ${(0,common_text/* quote */.hD)(text)}; allowed are current, previous, or a month such as 2026-03`);
-        return current;
-    }
-    if (year < GITHUB_BEGAN)
-        problem(`is ${(0,common_text/* quote */.hD)(text)}, a month before GitHub began, in ${GITHUB_BEGAN}`);
-    if (year > current.year || (year === current.year && month > current.month))
-        problem(`is ${(0,common_text/* quote */.hD)(text)}, a month that has not begun (UTC)`);
-    return { year, month };
-};
-
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/inputs/readers.js
-/** A reader an input: text → value. */
+/** A reader an input: text → value. Those of `api-url` and of gates have files of their own. */
 
 
 
@@ -38307,6 +38318,27 @@ const readRedactKey = (key, problem) => {
         problem('is shorter than 32 characters; make one with: openssl rand -hex 32');
     return key;
 };
+const GITHUB_BEGAN = 2008;
+/** `current`, `previous`, or a month that has begun. */
+const readPeriod = (now) => (text, problem) => {
+    const current = { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1 };
+    if (text === 'current')
+        return current;
+    if (text === 'previous')
+        return current.month === 1
+            ? { year: current.year - 1, month: 12 }
+            : { ...current, month: current.month - 1 };
+    const [, year, month] = (/^(\d{4})-(0[1-9]|1[0-2])$/.exec(text) ?? []).map(Number);
+    if (year === undefined || month === undefined) {
+        problem(`is ${(0,common_text/* quote */.hD)(text)}; allowed are current, previous, or a month such as 2026-03`);
+        return current;
+    }
+    if (year < GITHUB_BEGAN)
+        problem(`is ${(0,common_text/* quote */.hD)(text)}, a month before GitHub began, in ${GITHUB_BEGAN}`);
+    if (year > current.year || (year === current.year && month > current.month))
+        problem(`is ${(0,common_text/* quote */.hD)(text)}, a month that has not begun (UTC)`);
+    return { year, month };
+};
 
 // EXTERNAL MODULE: ./lib/report-files.js
 var report_files = __nccwpck_require__(8463);
@@ -38353,7 +38385,6 @@ function checkTogether(inputs, text, problem) {
 
 ;// CONCATENATED MODULE: ./lib/inputs/read.js
 /** `INPUT_*` → Inputs: every input is checked before the first request, and every problem is reported at once. */
-
 
 
 
@@ -38721,12 +38752,13 @@ function withoutGates(measures) {
 /** More bars than these no reader compares; the table has the rest. */
 const MOST_BARS = 15;
 /** In the order of the rows. One without a number is left out, not drawn as 0; one about a person is in the table alone. */
-function pointsOf({ x, y }, rows) {
+function pointsOf({ chart, columns, rows }) {
+    const [x, y] = [chart.x, chart.y].map((name) => columns.findIndex(({ label }) => label === name));
     return rows.flatMap((row) => {
-        const value = row[y];
-        if (typeof value !== 'number' || !Number.isFinite(value) || namesPerson(row[x]))
+        const [what, value] = [row[x ?? -1], row[y ?? -1]];
+        if (typeof value !== 'number' || !Number.isFinite(value) || namesPerson(what))
             return [];
-        const label = row[x] ?? _format_js__WEBPACK_IMPORTED_MODULE_0__/* .UNKNOWN */ .HV;
+        const label = what ?? _format_js__WEBPACK_IMPORTED_MODULE_0__/* .UNKNOWN */ .HV;
         return [{ label: typeof label === 'number' ? String(label) : (0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(label), value }];
     });
 }
@@ -38812,7 +38844,7 @@ const harmless = (text) => (FORMULA.test(text) ? `'${text}` : text);
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _common_explained_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3092);
+/* harmony import */ var _common_documents_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9771);
 /* harmony import */ var _common_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7526);
 /* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8463);
 /** The files in `report-directory`: whose is whose, and how they come to be complete or not at all. */
@@ -38822,7 +38854,7 @@ const harmless = (text) => (FORMULA.test(text) ? `'${text}` : text);
 
 
 /** A file could not be written. The message names the input and the remedy. */
-class OutputError extends _common_explained_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ExplainedError */ .h {
+class OutputError extends _common_documents_js__WEBPACK_IMPORTED_MODULE_2__/* .ExplainedError */ .hM {
     constructor(message, cause) {
         super('files', message, cause);
     }
@@ -39023,7 +39055,7 @@ function plainText(text) {
 
 /***/ }),
 
-/***/ 1903:
+/***/ 8972:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46446,7 +46478,11 @@ var chart_points = __nccwpck_require__(1065);
 // EXTERNAL MODULE: ./lib/common/text.js
 var common_text = __nccwpck_require__(8202);
 ;// CONCATENATED MODULE: ./lib/output/html/markup.js
-/** HTML that is safe by construction: every value put into an `html` template is escaped unless it is Html itself. */
+/**
+ * HTML that is safe by construction: every value put into an `html` template is escaped unless it is Html itself. And how
+ * values of a report read on the page.
+ */
+
 
 const ESCAPES = {
     '&': '&amp;',
@@ -46477,10 +46513,7 @@ function jsonScript(value) {
     const json = JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
     return { html: json };
 }
-
-;// CONCATENATED MODULE: ./lib/output/html/text.js
-
-
+/* ── Values of a report ──────────────────────────────────────────────────────────────────────────────────────── */
 /** No line break between a number and its unit. */
 const NBSP = '\u00a0';
 /** 1,234 · 12.5 % · 3 days · $1,234.56, with a real minus sign. */
@@ -46523,15 +46556,14 @@ function cellHtml(cell, format) {
 
 
 
-
 /** As many shares as a reader can still tell apart. */
 const MOST_SLICES = 6;
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}/;
 /** `undefined` when there is nothing to draw. */
-function chart(block, chart) {
-    const { type, title } = chart;
-    const format = block.columns[chart.y]?.format ?? 'number';
-    const points = (0,chart_points/* pointsOf */.XE)(chart, block.rows);
+function chart(table) {
+    const { type, title, y } = table.chart;
+    const format = table.columns.find(({ label }) => label === y)?.format ?? 'number';
+    const points = (0,chart_points/* pointsOf */.XE)(table);
     const dated = points.length > 1 &&
         points.every(({ label }) => ISO_DAY.test(label) && Number.isFinite(Date.parse(label)));
     if (type === 'line')
@@ -46629,17 +46661,16 @@ const dayLabel = (date) => (Number.isNaN(date.getTime()) ? '' : day.format(date)
 
 
 
-
 const CALLOUTS = { note: 'Note', tip: 'Tip', warning: 'Warning', caution: 'Caution' };
 const MOST_FOLDED = 500;
 function figure({ label, value, format, hint, tone }) {
     const text = typeof value === 'number' ? numberText(value, format) : (value ?? output_format/* UNKNOWN */.HV);
     return html `<div class="figure${tone && ` ${tone}`}"><dt>${label}</dt><dd class="value">${text}</dd>${hint && html `<dd class="hint">${hint}</dd>`}</div>`;
 }
-function figures(list) {
+function figuresHtml(list) {
     return html `<dl class="figures">${list.map(figure)}</dl>`;
 }
-function callout(level, label, content) {
+function calloutHtml(level, label, content) {
     return html `<div class="callout ${level}"><p><strong class="label">${label}</strong> ${content}</p></div>`;
 }
 /** What is beyond the limit of a list, folded away, so much of it as a document can hold at its ease. */
@@ -46655,10 +46686,10 @@ function tableHtml(block, rows, title) {
     const numeric = columns.map(({ format }) => format !== 'text');
     return html `<div class="scroll" role="group" aria-label="${title}" tabindex="0"><table><thead><tr>${columns.map(({ label }, index) => html `<th scope="col"${numeric[index] && html ` class="number"`}>${label}</th>`)}</tr></thead><tbody>${rows.map((row) => html `<tr>${columns.map(({ format }, index) => html `<td${numeric[index] && html ` class="number"`}>${cellHtml(row[index], format)}</td>`)}</tr>`)}</tbody></table></div>`;
 }
-function table(block, title) {
+function tableBlockHtml(block, title) {
     const shown = tableHtml(block, block.rows.slice(0, block.limit), block.chart?.title ?? title);
     const more = rest(block, block.rows, (rows) => tableHtml(block, rows, `${title}, more`));
-    const picture = block.chart && chart(block, block.chart);
+    const picture = block.chart && chart({ ...block, chart: block.chart });
     return picture
         ? html `<div class="charted">${picture}<div>${shown}${more}</div></div>`
         : html `<div>${shown}${more}</div>`;
@@ -46672,11 +46703,11 @@ function blockHtml(block, title) {
             return html `${list(block.items.slice(0, block.limit))}${rest(block, block.items, list)}`;
         }
         case 'callout':
-            return callout(block.level, CALLOUTS[block.level], textHtml(block.text));
+            return calloutHtml(block.level, CALLOUTS[block.level], textHtml(block.text));
         case 'figures':
-            return figures(block.figures);
+            return figuresHtml(block.figures);
         case 'table':
-            return table(block, title);
+            return tableBlockHtml(block, title);
     }
 }
 function sectionHtml({ title, blocks, collapsed }) {
@@ -46815,7 +46846,6 @@ function* tableBlocks(table, head) {
 
 
 
-
 const POLICY = [
     "default-src 'none'",
     `script-src '${scriptHash}'`,
@@ -46850,11 +46880,11 @@ function* htmlPage(document) {
     yield opening(document).html;
     yield contents(reports).html;
     if (document.figures.length > 0)
-        yield figures(document.figures).html;
+        yield figuresHtml(document.figures).html;
     for (const { level, text } of document.alerts)
-        yield callout(...ALERT[level], textHtml(text)).html;
-    if (document.gates.length > 0)
-        yield gates(document.gates).html;
+        yield calloutHtml(...ALERT[level], textHtml(text)).html;
+    if (document.judgements.length > 0)
+        yield gatesHtml(document.judgements).html;
     for (const { report, id, tables } of reports) {
         yield html `<section class="report" aria-labelledby="${id}"><h2 id="${id}">${report.title}</h2>`.html;
         for (const section of report.sections)
@@ -46905,10 +46935,10 @@ function contents(reports) {
     return html `<nav class="contents" aria-label="Contents"><ul>${reports.map(({ report, id, tables }) => html `<li><a href="#${id}">${report.title}</a>${tables.map(({ head }) => html ` <a class="minor" href="#${head.id}">${head.title}</a>`)}</li>`)}</ul></nav>
 `;
 }
-function gates(list) {
-    return html `<section class="section" aria-labelledby="gates"><h2 id="gates">Gates</h2><div class="scroll" role="group" aria-labelledby="gates" tabindex="0"><table class="gates"><thead><tr><th scope="col">Verdict</th><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">Level</th><th scope="col">Bound</th></tr></thead><tbody>${list.map(({ verdict, metric, value, level, bound, why }) => {
+function gatesHtml(judgements) {
+    return html `<section class="section" aria-labelledby="gates"><h2 id="gates">Gates</h2><div class="scroll" role="group" aria-labelledby="gates" tabindex="0"><table class="gates"><thead><tr><th scope="col">Verdict</th><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">Level</th><th scope="col">Bound</th></tr></thead><tbody>${judgements.map(({ gate: { level, metric, bound }, verdict, value, why }) => {
         const [sign, word] = VERDICT[verdict];
-        return html `<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && html `<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? output_format/* UNKNOWN */.HV : numberText(value, metrics/* METRICS */.Cb[metric].unit)}</td><td><code>${level}</code></td><td>${bound}</td></tr>`;
+        return html `<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && html `<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? output_format/* UNKNOWN */.HV : numberText(value, metrics/* METRICS */.Cb[metric].unit)}</td><td><code>${level}-on</code></td><td>${bound}</td></tr>`;
     })}</tbody></table></div></section>
 `;
 }
@@ -49726,8 +49756,8 @@ var lib_outcome = __nccwpck_require__(3259);
 var report_files = __nccwpck_require__(8463);
 // EXTERNAL MODULE: ./lib/output/files.js
 var files = __nccwpck_require__(1922);
-// EXTERNAL MODULE: ./lib/common/values.js
-var values = __nccwpck_require__(9255);
+// EXTERNAL MODULE: ./lib/common/dates.js
+var dates = __nccwpck_require__(2796);
 // EXTERNAL MODULE: ./lib/output/csv.js
 var csv = __nccwpck_require__(2929);
 ;// CONCATENATED MODULE: ./lib/output/xlsx/styles.js
@@ -49801,9 +49831,9 @@ function typedCell(value, unit) {
         return { value, style: unit === undefined ? 'plain' : numberStyle(value, unit) };
     if (typeof value === 'boolean')
         return { value, style: 'boolean' };
-    const date = unit === 'date' && typeof value === 'string' ? readDate(value) : undefined;
+    const date = unit === 'date' && typeof value === 'string' ? sheetDate(value) : undefined;
     if (date !== undefined)
-        return { value: date, style: date.getTime() % values/* DAY */.d_ === 0 ? 'date' : 'time' };
+        return { value: date, style: date.getTime() % dates/* DAY */.d_ === 0 ? 'date' : 'time' };
     return { value: (0,csv/* flatText */.P)(value) || undefined, style: 'text' };
 }
 /** Whole numbers have no decimals but in money and percentages. */
@@ -49816,7 +49846,7 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d
 /** Spreadsheets take 1900 for a leap year, and count no day before it. */
 const FIRST_DATE = Date.UTC(1900, 2, 1);
 /** `undefined` where it is no day of the calendar or no moment, or none that a sheet can hold: then it stays text. */
-function readDate(text) {
+function sheetDate(text) {
     const day = new Date(text.slice(0, 10));
     if (!ISO_DATE.test(text) ||
         !Number.isFinite(day.getTime()) ||
@@ -49826,7 +49856,7 @@ function readDate(text) {
     return date.getTime() >= FIRST_DATE ? date : undefined;
 }
 /** Days since the last day of 1899, as spreadsheets count them; UTC. */
-const serial = (date) => date.getTime() / values/* DAY */.d_ + 25_569;
+const serial = (date) => date.getTime() / dates/* DAY */.d_ + 25_569;
 /** The cell as XML, '' when it is empty. `reference` is such as `B7`. */
 function cellXml(reference, { value, style }, cuts) {
     const head = `<c r="${reference}" s="${styleNumber(style)}"`;
@@ -49930,7 +49960,7 @@ function widthOf(cell) {
 }
 /** What a run came to: enterprise, date, verdict, messages, gates and metrics. */
 function verdictSheet(outcome, document, splits, cuts) {
-    const { enterprise, apiUrl, generatedAt, status, headline, alerts, gates, title } = document;
+    const { enterprise, apiUrl, generatedAt, status, headline, alerts, judgements, title } = document;
     const rows = function* () {
         yield [cell(title, 'title')];
         yield [];
@@ -49947,10 +49977,10 @@ function verdictSheet(outcome, document, splits, cuts) {
             ...notesOn(splits, cuts).map((text) => ['notice', text]),
         ];
         yield* part(['Level', 'Message'], messages.map(([level, text]) => [cell(level), cell(text)]));
-        yield* part(['Gate', 'Value', 'Bound', 'Verdict', 'Why'], gates.map(({ metric, value, level, bound, verdict, why }) => [
+        yield* part(['Gate', 'Value', 'Bound', 'Verdict', 'Why'], judgements.map(({ gate: { level, metric, bound }, value, verdict, why }) => [
             cell(metric),
             measured(metric, value),
-            cell(`${level}: ${bound}`),
+            cell(`${level}-on: ${bound}`),
             cell(verdict, verdict),
             cell(why),
         ]));
@@ -50191,7 +50221,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 1723:
+/***/ 5482:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50206,30 +50236,6 @@ var core = __nccwpck_require__(5321);
 var failures = __nccwpck_require__(4080);
 // EXTERNAL MODULE: ./lib/github/errors.js
 var errors = __nccwpck_require__(9452);
-// EXTERNAL MODULE: ./lib/common/text.js
-var common_text = __nccwpck_require__(8202);
-;// CONCATENATED MODULE: ./lib/github/text.js
-
-/** What is left of text from outside when it may stand in a message: one line, short, and without the token. */
-function quote(value, token, limit = 300) {
-    return (0,common_text/* oneLine */.TN)(token === '' ? String(value) : String(value).replaceAll(token, '***'), limit);
-}
-/** However the @ is written. */
-const withoutEmails = (text) => text.replace(/[^\s:]{1,200}(?:[@\uFE6B\uFF20]|%40)[^\s:]+/gi, '…@…');
-/** GitHub's own explanation in an error's body, or ''. */
-function githubMessage(body, token) {
-    if (typeof body !== 'object' || body === null)
-        return '';
-    const { message, errors } = body;
-    const details = Array.isArray(errors)
-        ? errors
-            .map((error) => (typeof error === 'string' ? error : error?.message))
-            .filter((text) => typeof text === 'string')
-        : [];
-    const said = [message, ...details].filter((text) => typeof text === 'string' && text !== '').join(': ');
-    return quote(withoutEmails(said), token);
-}
-
 ;// CONCATENATED MODULE: ./lib/github/token.js
 const PREFIXES = {
     github_pat_: 'fine-grained',
@@ -50310,11 +50316,10 @@ function scopesOf(headers) {
 /** Turns an answer that is no use into the message that the user reads: what failed, why, and the remedy. */
 
 
-
 /** Of the Enterprise Server that answered. */
 function serverVersion({ headers }) {
     const version = headers['x-github-enterprise-version'];
-    return version === undefined ? undefined : quote(version, '', 30);
+    return version === undefined ? undefined : (0,errors/* excerpt */.Kb)(version, '', 30);
 }
 const looksLikeHtml = ({ headers, body }) => /\bx?html\b/i.test(String(headers['content-type'] ?? '')) ||
     (typeof body === 'string' && /^\s*<(!doctype|html|head|body|\?xml)/i.test(body));
@@ -50333,7 +50338,7 @@ function explainBody(reply, cause, about) {
         ? 'it is empty'
         : cause instanceof SyntaxError
             ? 'it is no complete JSON'
-            : `it is not what it should be (${quote(withoutEmails(String(cause instanceof Error ? cause.message : cause)), about.token)})`;
+            : `it is not what it should be (${(0,errors/* excerpt */.Kb)((0,errors/* withoutEmails */.Ae)(String(cause instanceof Error ? cause.message : cause)), about.token)})`;
     return failure('unreadable', `GitHub's answer to ${about.what} could not be read${afterAttempts(about)}: ${what}. ` +
         'Nothing was left out instead: run again, and see https://www.githubstatus.com if it stays.', reply, cause);
 }
@@ -50342,9 +50347,9 @@ function failure(kind, message, reply, cause) {
     const version = serverVersion(reply);
     const scopesSuffice = scopesOf(headers)?.suffice;
     const requestId = headers['x-github-request-id'];
-    return new errors/* GitHubError */.y(kind, message, {
+    return new errors/* GitHubError */.y_(kind, message, {
         status,
-        ...(requestId !== undefined && { requestId: quote(requestId, '', 100) }),
+        ...(requestId !== undefined && { requestId: (0,errors/* excerpt */.Kb)(requestId, '', 100) }),
         ...(version !== undefined && { serverVersion: version }),
         ...(scopesSuffice !== undefined && { scopesSuffice }),
         cause,
@@ -50352,7 +50357,7 @@ function failure(kind, message, reply, cause) {
 }
 function diagnose(reply, about) {
     const { status, headers } = reply;
-    const said = githubMessage(reply.body, about.token);
+    const said = (0,errors/* githubMessage */.hg)(reply.body, about.token);
     const says = said === '' || !about.quotesGitHub ? '' : ` GitHub says: “${said}”.`;
     const answered = `GitHub answered ${status} to ${about.what}`;
     if (status >= 300 && status < 400) {
@@ -50417,7 +50422,7 @@ function refused(reply, about, answered, says, unaccepted) {
         return [
             'sso',
             `${answered}: the token is not authorized for SAML single sign-on. Authorize it ` +
-                `${url ? `at ${quote(url, about.token, 1000)}` : 'under "Configure SSO" in the settings of the token'} and run again.`,
+                `${url ? `at ${(0,errors/* excerpt */.Kb)(url, about.token, 1000)}` : 'under "Configure SSO" in the settings of the token'} and run again.`,
         ];
     }
     const scopes = scopesOf(reply.headers);
@@ -50434,7 +50439,7 @@ function refused(reply, about, answered, says, unaccepted) {
     const { scope, role, enterprise } = about.access;
     const wrongSlug = enterprise === undefined
         ? 'it is not there'
-        : `there is no enterprise \`${quote(enterprise, about.token, 100)}\``;
+        : `there is no enterprise \`${(0,errors/* excerpt */.Kb)(enterprise, about.token, 100)}\``;
     const wrongRole = `the token's owner is not ${role}${enterprise === undefined ? '' : ' of it'}`;
     const check = enterprise === undefined
         ? "Check the role of the token's owner."
@@ -50457,7 +50462,7 @@ function httpsUrl(value) {
 }
 function redirectTarget(location, { apiUrl, token }) {
     const url = URL.parse(String(location ?? ''), apiUrl);
-    return url ? quote(url.origin + url.pathname, token) : 'nowhere';
+    return url ? (0,errors/* excerpt */.Kb)(url.origin + url.pathname, token) : 'nowhere';
 }
 
 ;// CONCATENATED MODULE: ./node_modules/p-queue/dist/lower-bound.js
@@ -51786,7 +51791,7 @@ class PrimaryLimit {
             `resets in ${duration(resetAt - now)}, at ${new Date(resetAt).toISOString().slice(11, 16)} UTC.`);
     }
     #tooLate(state, now, waiting) {
-        return new errors/* GitHubError */.y('rate-limited', `${this.#describeShortage(state, now, waiting)} A run waits ${duration(PATIENCE)} at most. ` +
+        return new errors/* GitHubError */.y_('rate-limited', `${this.#describeShortage(state, now, waiting)} A run waits ${duration(PATIENCE)} at most. ` +
             'Run again after that, or with a token that nothing else uses.');
     }
 }
@@ -51862,13 +51867,13 @@ class SecondaryLimit {
     }
     #giveUp(refusal, wait) {
         if (this.#refusals >= REFUSALS) {
-            return new errors/* GitHubError */.y('rate-limited', `GitHub refused requests because of its ${refusal} rate limit ${this.#refusals} times in a row, ` +
+            return new errors/* GitHubError */.y_('rate-limited', `GitHub refused requests because of its ${refusal} rate limit ${this.#refusals} times in a row, ` +
                 `although the run waited each time (${this.#progress()}). ` +
                 'Run again later, with a lower `concurrency`, or when fewer other tools use the token.');
         }
         if (wait <= PATIENCE)
             return undefined;
-        return new errors/* GitHubError */.y('rate-limited', `GitHub's ${refusal} rate limit was hit, and GitHub asks to wait ${duration(wait)}, longer than the ` +
+        return new errors/* GitHubError */.y_('rate-limited', `GitHub's ${refusal} rate limit was hit, and GitHub asks to wait ${duration(wait)}, longer than the ` +
             `${duration(PATIENCE)} that a run waits (${this.#progress()}). Run again after that.`);
     }
     #quieten(refusal, wait, now) {
@@ -52016,7 +52021,6 @@ var undici = __nccwpck_require__(6752);
 
 
 
-
 /**
  * The proxy for requests to this base URL, if they take one.
  *
@@ -52031,12 +52035,12 @@ function readProxy(apiUrl, env = process.env) {
     const value = env[variable].trim();
     const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(value)?.[1]?.toLowerCase();
     if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
-        throw new errors/* GitHubError */.y('proxy', `\`${variable}\` names a proxy of the kind ${quote(scheme, '', 20)}:, and the action knows only http: and https: ` +
+        throw new errors/* GitHubError */.y_('proxy', `\`${variable}\` names a proxy of the kind ${(0,errors/* excerpt */.Kb)(scheme, '', 20)}:, and the action knows only http: and https: ` +
             'ones. Write the URL of a proxy for HTTP, such as http://proxy.example.com:8080, or have `no_proxy` name the host.');
     }
     const url = URL.parse(scheme === undefined ? `http://${value}` : value);
     if (!url || url.hostname === '') {
-        throw new errors/* GitHubError */.y('proxy', `\`${variable}\` is no URL of a proxy. Write it like http://proxy.example.com:8080, with special characters of ` +
+        throw new errors/* GitHubError */.y_('proxy', `\`${variable}\` is no URL of a proxy. Write it like http://proxy.example.com:8080, with special characters of ` +
             'the login percent-encoded.');
     }
     const login = [url.username, url.password].map(decoded).join(':');
@@ -52218,7 +52222,6 @@ function parsed(text) {
 
 
 
-
 /** The error and what it was caused by, outermost first: `fetch` hides the reason behind "fetch failed". */
 function* causes(error) {
     for (let depth = 0; error instanceof Error && depth < 10; depth += 1) {
@@ -52234,12 +52237,12 @@ function explainNetwork(error, about) {
     const chain = [...causes(error)];
     const codes = chain.map(({ code }) => code).filter((code) => typeof code === 'string');
     const code = codes.at(-1) ?? chain.at(-1)?.name ?? 'unknown error';
-    const detail = quote(chain.findLast(({ message }) => message !== '')?.message ?? error, about.token);
-    const host = quote(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
+    const detail = (0,errors/* excerpt */.Kb)(chain.findLast(({ message }) => message !== '')?.message ?? error, about.token);
+    const host = (0,errors/* excerpt */.Kb)(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
     const failed = `${about.what} got no answer${afterAttempts(about)}`;
-    const make = (kind, why) => new errors/* GitHubError */.y(kind, `${failed}: ${why}`, { cause: withoutToken(error, about.token) });
+    const make = (kind, why) => new errors/* GitHubError */.y_(kind, `${failed}: ${why}`, { cause: withoutToken(error, about.token) });
     if (chain.some((each) => each instanceof TooLongError)) {
-        return new errors/* GitHubError */.y('too-long', `GitHub's answer to ${about.what} is longer than the 512 MB that Node.js can hold in one text. It is not asked ` +
+        return new errors/* GitHubError */.y_('too-long', `GitHub's answer to ${about.what} is longer than the 512 MB that Node.js can hold in one text. It is not asked ` +
             'for again. Leave the report that needs it out of `report`, and tell the maintainers of this action.');
     }
     const tunnel = chain.find((each) => each instanceof TunnelError);
@@ -52251,7 +52254,7 @@ function explainNetwork(error, about) {
     }
     const tls = codes.find((each) => TLS.test(each));
     if (tls !== undefined) {
-        return make('tls', `the secure connection to ${host} could not be made (${quote(tls, '')}: ${detail}). ${tlsRemedy(tls)}`);
+        return make('tls', `the secure connection to ${host} could not be made (${(0,errors/* excerpt */.Kb)(tls, '')}: ${detail}). ${tlsRemedy(tls)}`);
     }
     const late = chain.find((each) => each instanceof TimeLimitError);
     if (late)
@@ -52259,7 +52262,7 @@ function explainNetwork(error, about) {
     if (codes.includes('ECONNREFUSED')) {
         return make('network', `${host} refuses connections (ECONNREFUSED). Check the \`api-url\` input and the runner's network and proxy settings.`);
     }
-    return make('network', `the connection to ${host} broke or could not be made (${quote(code, '')}: ${detail}). ` +
+    return make('network', `the connection to ${host} broke or could not be made (${(0,errors/* excerpt */.Kb)(code, '')}: ${detail}). ` +
         "Run again later, and check the runner's network and proxy settings.");
 }
 const DELAYS = {
@@ -52272,7 +52275,7 @@ const explainDelay = ({ limit, milliseconds }) => `${DELAYS[limit](duration(mill
 /** Why the proxy gave no tunnel to `host`. */
 function explainTunnel({ proxy, status, cause }, { codes, code, detail, host }) {
     const variable = `\`${proxy.variable}\``;
-    const name = `the proxy ${quote(proxy.url.host, '', 100)}`;
+    const name = `the proxy ${(0,errors/* excerpt */.Kb)(proxy.url.host, '', 100)}`;
     const scheme = proxy.hasScheme
         ? ''
         : ` ${variable} says neither http:// nor https://, and was read as http://.`;
@@ -52303,7 +52306,7 @@ function explainTunnel({ proxy, status, cause }, { codes, code, detail, host }) 
     if (tls !== undefined) {
         return [
             'tls',
-            `the secure connection to ${name} could not be made (${quote(tls, '')}: ${detail}). ` +
+            `the secure connection to ${name} could not be made (${(0,errors/* excerpt */.Kb)(tls, '')}: ${detail}). ` +
                 `Where the proxy speaks no TLS itself, write http:// into ${variable}. ${tlsRemedy(tls)}`,
         ];
     }
@@ -52328,7 +52331,7 @@ function explainTunnel({ proxy, status, cause }, { codes, code, detail, host }) 
     }
     return [
         'network',
-        `the connection to ${name} broke or could not be made (${quote(code, '')}: ${detail}). Check ${variable}.${scheme}`,
+        `the connection to ${name} broke or could not be made (${(0,errors/* excerpt */.Kb)(code, '')}: ${detail}). Check ${variable}.${scheme}`,
     ];
 }
 function tlsRemedy(code) {
@@ -52383,7 +52386,6 @@ function pageNumber(link) {
 
 
 
-
 /** Resolves with an accepted answer. Throws a GitHubError, or the reason of the signal. */
 async function request(line, wanted) {
     const { retries, limiter, timeLimits } = line;
@@ -52410,7 +52412,7 @@ async function request(line, wanted) {
             requests: limiter.requestsSent,
             retryAfter: result.retryAfter,
         });
-        line.debug(`${wanted.describe()}: attempt ${attempt} failed: ${quote(why, line.host.token)}` +
+        line.debug(`${wanted.describe()}: attempt ${attempt} failed: ${(0,errors/* excerpt */.Kb)(why, line.host.token)}` +
             `${error.requestId === undefined ? '' : `, request ${error.requestId}`}` +
             `${wait === undefined ? '' : `, next in ${Math.round(wait)} ms`}`);
         if (wait === undefined || spent >= timeLimits.request)
@@ -52436,7 +52438,7 @@ async function tryOnce({ send, limiter, timeLimits, recordReply, host }, { path,
     }
     catch (thrown) {
         signal?.throwIfAborted();
-        if (thrown instanceof errors/* GitHubError */.y)
+        if (thrown instanceof errors/* GitHubError */.y_)
             throw thrown;
         return { error: explainNetwork(thrown, attempted()), why: thrown, silent: isSilence(thrown) };
     }
@@ -52505,7 +52507,7 @@ async function* readPages(line, resource, { rows: rowsOf, key, following }, look
     /** Rows a page, as they really come. */
     let pageSize = 0;
     const describe = (number) => `GET ${resource.path} (page ${number}${last === undefined ? '' : ` of ${last}`})`;
-    const broken = (number, why) => new errors/* GitHubError */.y('unreadable', `The pages of ${describe(number)} could not be followed: ${why}.`);
+    const broken = (number, why) => new errors/* GitHubError */.y_('unreadable', `The pages of ${describe(number)} could not be followed: ${why}.`);
     const numbered = (number) => {
         const parameters = new URLSearchParams(query);
         parameters.set('page', String(number));
@@ -52791,11 +52793,20 @@ function namedPeople(people, file) {
         return [`${hidden}, listed in `, { code: file }];
     return [...names, ` and ${hidden} more in `, { code: file }];
 }
+/* ── Pages of GitHub's documentation that several sections send their reader to ──────────────────────────────── */
+const DOCS = 'https://docs.github.com/en/enterprise-cloud@latest';
+const LICENSE_SYNC = `${DOCS}/billing/how-tos/manage-server-licenses/sync-license-usage`;
+const VERIFIED_DOMAINS = `${DOCS}/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise`;
+const VISUAL_STUDIO = `${DOCS}/billing/concepts/enterprise-billing/visual-studio-subs`;
+const VISUAL_STUDIO_MATCHING = `${DOCS}/billing/how-tos/set-up-payment/set-up-vs-subscription#reconciling-users-across-visual-studio-and-github`;
+const COPILOT_ACTIVITY = `${DOCS}/copilot/reference/metrics-data`;
+const BUDGETS = `${DOCS}/billing/how-tos/set-up-budgets`;
+const COMMITTERS = `${DOCS}/billing/concepts/product-billing/github-advanced-security`;
 
 // EXTERNAL MODULE: ./lib/common/record.js
 var record = __nccwpck_require__(3420);
-// EXTERNAL MODULE: ./lib/common/values.js
-var values = __nccwpck_require__(9255);
+// EXTERNAL MODULE: ./lib/common/text.js
+var common_text = __nccwpck_require__(8202);
 ;// CONCATENATED MODULE: ./lib/reports/licenses/fields.js
 /**
  * The fields of a person: the one list from which follow how a row is read, what is known of it, which fields metrics
@@ -52886,12 +52897,12 @@ const FIELDS = {
     github_com_two_factor_auth_required_by_date: undocumented,
 };
 const FIELD_NAMES = Object.keys(FIELDS);
-const UNKNOWN = {
+const NOTHING_KNOWN = {
     ...Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].unknown])),
     other_fields: null,
 };
 /** Somebody of whom GitHub says nothing. One that JSON has laid out is copied faster, and it is copied for everyone. */
-const UNKNOWN_PERSON = Object.assign(JSON.parse(JSON.stringify(UNKNOWN)), UNKNOWN);
+const UNKNOWN_PERSON = Object.assign(JSON.parse(JSON.stringify(NOTHING_KNOWN)), NOTHING_KNOWN);
 /** Still sent beside the list that took its place, and holds one of its items. */
 const SINGULAR_ROLE = 'github_com_enterprise_role';
 /** GHE.com sends `github_login` for `github_com_login`. */
@@ -52951,7 +52962,7 @@ function readPerson(row) {
         person.github_com_enterprise_roles = withRole(person.github_com_enterprise_roles, role);
     return person;
 }
-const withRole = (roles, role) => roles.some((known) => (0,values/* fold */.AU)(known) === (0,values/* fold */.AU)(role)) ? roles : [...roles, role];
+const withRole = (roles, role) => roles.some((known) => (0,common_text/* fold */.AU)(known) === (0,common_text/* fold */.AU)(role)) ? roles : [...roles, role];
 /** Columns of what is known of the person of a row: the same fields say the same about people in every file. */
 const personColumns = (names, personOf) => names.map((name) => ({
     name,
@@ -53123,14 +53134,14 @@ class DisjointSets {
 
 /** `then → now`; '' where either is unknown. What is gained or lost has only one of them. */
 function step({ before, after }, read) {
-    const textOf = (held) => {
+    const shown = (held) => {
         const value = held && read(held);
         return typeof value === 'string' ? value : value && asSet(value).join(', ');
     };
-    const [then, now] = [textOf(before), textOf(after)];
+    const [then, now] = [shown(before), shown(after)];
     if (!before || !after)
         return now ?? then ?? '';
-    if (then === undefined || now === undefined || (0,values/* fold */.AU)(then) === (0,values/* fold */.AU)(now))
+    if (then === undefined || now === undefined || (0,common_text/* fold */.AU)(then) === (0,common_text/* fold */.AU)(now))
         return '';
     return `${then || 'none'} → ${now || 'none'}`;
 }
@@ -53143,17 +53154,17 @@ function namesOf({ before, after }, read) {
 function missingFrom(others, names) {
     if (!others || !names)
         return [];
-    const known = new Set(others.map(values/* fold */.AU));
-    return asSet(names).filter((name) => !known.has((0,values/* fold */.AU)(name)));
+    const known = new Set(others.map(common_text/* fold */.AU));
+    return asSet(names).filter((name) => !known.has((0,common_text/* fold */.AU)(name)));
 }
 /** Each name once, in any case, in alphabetical order. */
-const asSet = (names) => [...new Map(names.map((name) => [(0,values/* fold */.AU)(name), name]))]
-    .sort(([a], [b]) => (0,values/* byName */.nG)(a, b))
+const asSet = (names) => [...new Map(names.map((name) => [(0,common_text/* fold */.AU)(name), name]))]
+    .sort(([a], [b]) => (0,common_text/* byName */.nG)(a, b))
     .map(([, name]) => name);
 const isNone = (difference) => Object.values(difference).every((value) => value.length === 0);
 /* ── Reading rows of a file ──────────────────────────────────────────────────────────────────────────────────── */
 /** `undefined`: the row does not say. */
-const difference_text = (value) => typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+const textOf = (value) => typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/person.js
 /**
@@ -53168,13 +53179,13 @@ const difference_text = (value) => typeof value === 'string' && value.trim() !==
  * login. `undefined`: none of them, and the row is a person of its own. The key is for comparing only; it is not shown.
  */
 function personKey(person) {
-    const login = (0,values/* fold */.AU)(person.github_com_login);
+    const login = (0,common_text/* fold */.AU)(person.github_com_login);
     if (login)
         return `login ${login}`;
-    const serverId = person.enterprise_server_user_ids.map(values/* fold */.AU).find(Boolean);
+    const serverId = person.enterprise_server_user_ids.map(common_text/* fold */.AU).find(Boolean);
     if (serverId)
         return `server ${serverId}`;
-    const email = (0,values/* fold */.AU)(person.visual_studio_subscription_email);
+    const email = (0,common_text/* fold */.AU)(person.visual_studio_subscription_email);
     return email ? `visual-studio ${email}` : undefined;
 }
 const isCloud = (person) => person.github_com_user === true;
@@ -53183,7 +53194,7 @@ const isVisualStudio = (person) => person.visual_studio_subscription_user === tr
 const hasCloudAccount = (person) => person.github_com_login !== '' || isCloud(person);
 const hasServerAccount = (person) => person.enterprise_server_user_ids.length > 0 || isServer(person);
 /** `undefined`: GitHub tells of none of them, as of somebody who is only invited. */
-function kindOf(person) {
+function accountKind(person) {
     if (hasCloudAccount(person))
         return hasServerAccount(person) ? 'cloud and server' : 'cloud';
     if (hasServerAccount(person))
@@ -53205,7 +53216,7 @@ function parseMemberRole(entry) {
     const [organization = '', ...repository] = entry.slice(0, colon).trim().split('/');
     if (organization.trim() === '' || repository.length > 1)
         return undefined;
-    const role = (0,values/* fold */.AU)(entry.slice(colon + 1));
+    const role = (0,common_text/* fold */.AU)(entry.slice(colon + 1));
     return {
         organization: organization.trim(),
         onRepository: repository.length > 0,
@@ -53233,17 +53244,17 @@ const isOutsideCollaborator = (person) => hasEnterpriseRole(person, /^(outside|r
 
 function readSeat(row) {
     const person = {
-        github_com_login: difference_text(row.github_com_login) ?? '',
+        github_com_login: textOf(row.github_com_login) ?? '',
         enterprise_server_user_ids: seat_texts(row.enterprise_server_user_ids) ?? [],
-        visual_studio_subscription_email: difference_text(row.visual_studio_subscription_email) ?? '',
+        visual_studio_subscription_email: textOf(row.visual_studio_subscription_email) ?? '',
     };
     const subscriber = row.visual_studio_subscription_user;
     return {
         // Somebody without a handle is told by all else that is said of them.
         key: personKey(person) ?? `row ${(0,record/* toJson */.a)({ ...row, ...person })}`,
         person,
-        licenseType: difference_text(row.license_type),
-        kind: kindOf({
+        licenseType: textOf(row.license_type),
+        kind: accountKind({
             ...person,
             github_com_user: seat_flag(row.github_com_user),
             enterprise_server_user: seat_flag(row.enterprise_server_user),
@@ -53261,7 +53272,7 @@ function seatDifference(pair) {
     const login = before && after && before.person.github_com_login;
     const organizations = namesOf(pair, (seat) => seat.organizations);
     return {
-        previousLogin: login && (0,values/* fold */.AU)(login) !== (0,values/* fold */.AU)(after.person.github_com_login) ? login : '',
+        previousLogin: login && (0,common_text/* fold */.AU)(login) !== (0,common_text/* fold */.AU)(after.person.github_com_login) ? login : '',
         licenseType: step(pair, (seat) => seat.licenseType),
         accounts: step(pair, (seat) => seat.kind),
         visualStudio: step(pair, (seat) => seat.visualStudio),
@@ -53331,7 +53342,7 @@ function linked(before, after) {
                 sets.join(holder, index);
         }
     }
-    const byKey = (indexes) => indexes.map((index) => seats[index]).sort((a, b) => (0,values/* byName */.nG)(a.key, b.key));
+    const byKey = (indexes) => indexes.map((index) => seats[index]).sort((a, b) => (0,common_text/* byName */.nG)(a.key, b.key));
     return sets.groups().flatMap((group) => {
         const were = byKey(group.filter((index) => index < before.length));
         const are = byKey(group.filter((index) => index >= before.length));
@@ -53341,34 +53352,13 @@ function linked(before, after) {
 }
 /** The handles that outlive a change of login. */
 function handlesOf(person) {
-    const ids = person.enterprise_server_user_ids.map(values/* fold */.AU).filter(Boolean);
-    const email = (0,values/* fold */.AU)(person.visual_studio_subscription_email);
+    const ids = person.enterprise_server_user_ids.map(common_text/* fold */.AU).filter(Boolean);
+    const email = (0,common_text/* fold */.AU)(person.visual_studio_subscription_email);
     return [...ids.map((id) => `server ${id}`), ...(email ? [`visual-studio ${email}`] : [])];
 }
 
-;// CONCATENATED MODULE: ./lib/common/dates.js
-/** Dates as GitHub writes them, and how long ago they were. */
-
-/** Clocks differ a little: what is this far ahead has just happened. */
-const CLOCK_SKEW = 5 * 60_000;
-/** ISO 8601 with a zone, as GitHub sends it; a date alone is midnight UTC. Epoch milliseconds. */
-function readDate(text) {
-    const parts = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d\d:?\d\d))?$/.exec(text);
-    if (parts === null)
-        return undefined;
-    const [year, month, day] = parts.slice(1, 4).map(Number);
-    // A day that the month does not have would silently become one of the next.
-    if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day)
-        return undefined;
-    const time = Date.parse(text.replace(' UTC', 'Z').replace(' ', 'T'));
-    return Number.isNaN(time) ? undefined : time;
-}
-/** Days from `time` to `now`, 0 for what has just happened by another clock; `undefined` for what lies ahead. */
-function daysSince(time, now) {
-    const age = now.getTime() - time;
-    return age < -CLOCK_SKEW ? undefined : Math.max(0, age) / values/* DAY */.d_;
-}
-
+// EXTERNAL MODULE: ./lib/common/dates.js
+var dates = __nccwpck_require__(2796);
 ;// CONCATENATED MODULE: ./lib/reports/copilot/people.js
 /** Who holds the seats: a person can have several grants, and is in one state. */
 
@@ -53380,7 +53370,7 @@ function daysSince(time, now) {
 const STATES = ['active', 'inactive', 'new', 'ending', 'unknown'];
 /** Everyone once, in the order of the grants. Grants of nobody are left out. */
 function findHolders(grants, now, inactiveAfterDays) {
-    const byPerson = Map.groupBy(grants.filter(({ login }) => login !== ''), ({ login }) => (0,values/* fold */.AU)(login));
+    const byPerson = Map.groupBy(grants.filter(({ login }) => login !== ''), ({ login }) => (0,common_text/* fold */.AU)(login));
     return Array.from(byPerson.values(), (own) => {
         const activities = own.flatMap(({ last_activity_at: date, last_activity_editor: editor }) => {
             const daysAgo = daysAt(date, now);
@@ -53397,15 +53387,15 @@ function findHolders(grants, now, inactiveAfterDays) {
 }
 /** Days since a date of GitHub's; `undefined` where there is none, or it cannot be read or lies ahead. */
 function daysAt(date, now) {
-    const time = readDate(date.trim());
-    return time === undefined ? undefined : daysSince(time, now);
+    const time = (0,dates/* readDate */.h2)(date.trim());
+    return time === undefined ? undefined : (0,dates/* daysSince */.Mn)(time, now);
 }
 /** A date that cannot be used matters only where the others leave the state open. */
 function stateOf(grants, now, limit) {
     const isGiven = (date) => date.trim() !== '';
     const ends = grants.map(({ pending_cancellation_date: date }) => date).filter(isGiven);
     if (ends.length === grants.length)
-        return ends.every((date) => readDate(date.trim()) !== undefined) ? 'ending' : 'unknown';
+        return ends.every((date) => (0,dates/* readDate */.h2)(date.trim()) !== undefined) ? 'ending' : 'unknown';
     const isWithin = (days) => days !== undefined && days <= limit;
     const active = grants
         .map((grant) => grant.last_activity_at)
@@ -53425,7 +53415,7 @@ const grantorOf = ({ organization, team }) => organization || (team && `${team} 
 /** What editors say of themselves, `vscode/1.77.3/copilot/1.86.82` or `VS Code 1.89.1`, and no text that may be about people. */
 const isEditor = (text) => /^[\w .+/()-]{0,100}$/.test(text);
 function planOf(grants) {
-    const plans = new Set(grants.map(({ plan_type: plan }) => (0,values/* fold */.AU)(plan)));
+    const plans = new Set(grants.map(({ plan_type: plan }) => (0,common_text/* fold */.AU)(plan)));
     if (plans.has('enterprise'))
         return 'enterprise';
     return plans.size === 1 && plans.has('business') ? 'business' : undefined;
@@ -53439,14 +53429,14 @@ function planOf(grants) {
 /** By login; grants of nobody are left out. */
 function readCopilotSeats(rows) {
     const seats = new Map();
-    for (const [key, own] of Map.groupBy(rows, ({ login }) => (0,values/* fold */.AU)(difference_text(login) ?? ''))) {
+    for (const [key, own] of Map.groupBy(rows, ({ login }) => (0,common_text/* fold */.AU)(textOf(login) ?? ''))) {
         if (key === '')
             continue;
         seats.set(key, {
-            login: difference_text(own[0]?.login) ?? '',
-            plans: allOf(own.map((row) => difference_text(row.plan_type))),
+            login: textOf(own[0]?.login) ?? '',
+            plans: allOf(own.map((row) => textOf(row.plan_type))),
             grantors: own
-                .map((row) => grantorOf({ organization: difference_text(row.organization) ?? '', team: difference_text(row.team) ?? '' }))
+                .map((row) => grantorOf({ organization: textOf(row.organization) ?? '', team: textOf(row.team) ?? '' }))
                 .filter((name) => name !== ''),
             ends: endOf(own),
         });
@@ -53490,7 +53480,7 @@ function compareCopilot(previous, rows, people) {
     ];
 }
 function renameSeats(seats, people) {
-    const renamed = new Map(people.flatMap(({ person, difference: { previousLogin } }) => previousLogin ? [[(0,values/* fold */.AU)(previousLogin), (0,values/* fold */.AU)(person.github_com_login)]] : []));
+    const renamed = new Map(people.flatMap(({ person, difference: { previousLogin } }) => previousLogin ? [[(0,common_text/* fold */.AU)(previousLogin), (0,common_text/* fold */.AU)(person.github_com_login)]] : []));
     return new Map([...seats].map(([login, seat]) => {
         const now = renamed.get(login);
         // Somebody else may have held a seat under that login then.
@@ -53501,7 +53491,7 @@ function copilotDifference(pair) {
     const { before, after } = pair;
     const grantors = namesOf(pair, (seat) => seat.grantors);
     return {
-        previousLogin: before && after && (0,values/* fold */.AU)(before.login) !== (0,values/* fold */.AU)(after.login) ? before.login : '',
+        previousLogin: before && after && (0,common_text/* fold */.AU)(before.login) !== (0,common_text/* fold */.AU)(after.login) ? before.login : '',
         planType: step(pair, (seat) => seat.plans),
         grantorsAdded: grantors.added,
         grantorsRemoved: grantors.removed,
@@ -53509,8 +53499,8 @@ function copilotDifference(pair) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/common/explained-error.js
-var explained_error = __nccwpck_require__(3092);
+// EXTERNAL MODULE: ./lib/common/documents.js
+var documents = __nccwpck_require__(9771);
 ;// CONCATENATED MODULE: ./lib/history/previous.js
 /** The `previous-report`: an earlier run's `licenses.json`, and the `copilot.json` beside it. */
 
@@ -53535,7 +53525,7 @@ const PREVIOUS_FILES = {
     },
 };
 /** `previous-report` cannot be compared with this run. The message names the input, the reason and the remedy. */
-class PreviousReportError extends explained_error/* ExplainedError */.h {
+class PreviousReportError extends documents/* ExplainedError */.hM {
     constructor(file, message, cause) {
         const which = file === 'licenses.json' ? '' : `${file} beside it: `;
         super('previous-report', `previous-report: ${which}${message}`, cause);
@@ -53558,7 +53548,7 @@ function readPreviousReport(text, file, run) {
         !rows.every(record/* isRecord */.u)) {
         throw refusal(`the file is not the ${file} of an earlier run (it needs enterprise, generated_at and ${name})`);
     }
-    if ((0,values/* fold */.AU)(enterprise) !== (0,values/* fold */.AU)(run.enterprise)) {
+    if ((0,common_text/* fold */.AU)(enterprise) !== (0,common_text/* fold */.AU)(run.enterprise)) {
         throw refusal(`the file is about the enterprise "${enterprise}", and this run about "${run.enterprise}"`);
     }
     if ((redaction ?? undefined) !== run.redaction)
@@ -53804,7 +53794,7 @@ function trimHistory(text, enterprise, limit) {
     const own = lines
         .flatMap((line, index) => {
         const run = parseLine(line);
-        return run && (0,values/* fold */.AU)(run.enterprise) === (0,values/* fold */.AU)(enterprise) ? [{ index, at: run.at }] : [];
+        return run && (0,common_text/* fold */.AU)(run.enterprise) === (0,common_text/* fold */.AU)(enterprise) ? [{ index, at: run.at }] : [];
     })
         .sort((a, b) => a.at - b.at);
     const surplus = own.length + 1 - limit;
@@ -53855,7 +53845,7 @@ const isMetric = (metric) => typeof metric[1] === 'number' && Math.abs(metric[1]
 
 
 /** `history-file` cannot be read or written. */
-class HistoryError extends explained_error/* ExplainedError */.h {
+class HistoryError extends documents/* ExplainedError */.hM {
     constructor(message, cause) {
         super('history-file', message, cause);
     }
@@ -54005,6 +53995,7 @@ async function takePlace(copy, file) {
 /** What a reader learns of the earlier runs: what changed, and how it went. */
 
 
+
 /** Those that mean the same at any time of a month; what adds up within it would seem to fall when the next begins. */
 const MAIN_METRICS = {
     'seats-consumed': 'Seats consumed',
@@ -54091,7 +54082,7 @@ function changes(runs, now, metrics) {
     ];
 }
 function monthAgo(runs, metric, now) {
-    const distance = (run) => Math.abs((now.getTime() - run.at) / values/* DAY */.d_ - MONTH_DAYS);
+    const distance = (run) => Math.abs((now.getTime() - run.at) / dates/* DAY */.d_ - MONTH_DAYS);
     return runs
         .filter((run) => run.metrics[metric] !== undefined && distance(run) <= MONTH_TOLERANCE_DAYS)
         .reduce((best, run) => (best && distance(best) <= distance(run) ? best : run), undefined);
@@ -54106,7 +54097,7 @@ function chart(runs, title, metrics) {
             kind: 'table',
             columns: [{ label: 'Run', format: 'text' }, ...metrics.map(([, label, format]) => ({ label, format }))],
             rows: known.map((run) => [day(run.at), ...metrics.map(([metric]) => run.metrics[metric])]),
-            chart: { type: 'line', title, x: 0, y: 1 },
+            chart: { type: 'line', title, x: 'Run', y: metrics[0][1] },
         },
     ];
 }
@@ -54114,7 +54105,7 @@ function chart(runs, title, metrics) {
 const day = (at) => new Date(at).toISOString().slice(0, 10);
 /** Lines of the file that the trends leave out. */
 function historyNotices(history, enterprise, now) {
-    const future = history.runs.filter((run) => (0,values/* fold */.AU)(run.enterprise) === (0,values/* fold */.AU)(enterprise) && run.at > now.getTime()).length;
+    const future = history.runs.filter((run) => (0,common_text/* fold */.AU)(run.enterprise) === (0,common_text/* fold */.AU)(enterprise) && run.at > now.getTime()).length;
     const notices = [];
     if (history.damaged.length > 0) {
         notices.push({
@@ -54135,6 +54126,7 @@ const listed = (lines) => lines.slice(0, trends_section_SHOWN).join(', ') + (lin
 
 ;// CONCATENATED MODULE: ./lib/history/trends.js
 /** What earlier runs say of today: `history-file` in a run. */
+
 
 
 
@@ -54201,7 +54193,7 @@ const LEAST_DAYS = 3;
 const LEAST_GROWTH = 1 / 36_500;
 /** The runs of `enterprise` up to `now`, oldest first. Those dated later come from a clock that was wrong. */
 const earlierRuns = (history, enterprise, now) => history.runs
-    .filter((run) => (0,values/* fold */.AU)(run.enterprise) === (0,values/* fold */.AU)(enterprise) && run.at <= now.getTime())
+    .filter((run) => (0,common_text/* fold */.AU)(run.enterprise) === (0,common_text/* fold */.AU)(enterprise) && run.at <= now.getTime())
     .sort((a, b) => a.at - b.at);
 /** `seats-change`: seats consumed now − at the latest earlier run that knew them. */
 function seatsChange(runs, measures) {
@@ -54244,7 +54236,7 @@ function daysUntilFull(runs, now, measures) {
 const recentPoints = (runs, now) => runs
     .flatMap(({ at, metrics }) => {
     const seats = metrics['seats-consumed'];
-    const day = (at - now.getTime()) / values/* DAY */.d_;
+    const day = (at - now.getTime()) / dates/* DAY */.d_;
     return seats === undefined || day < -TREND_DAYS ? [] : [{ day, seats }];
 })
     .slice(-(TREND_RUNS - 1));
@@ -54263,14 +54255,60 @@ function medianSlope(points) {
 }
 const measured = (measures, metric) => measures[metric] ?? (0,lib_metrics/* notDelivered */.AG)(`${metric} is not known`);
 
-// EXTERNAL MODULE: ./lib/inputs/read.js + 7 modules
-var read = __nccwpck_require__(4379);
+// EXTERNAL MODULE: ./lib/inputs/read.js + 6 modules
+var read = __nccwpck_require__(6961);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./lib/notices.js
+/** What every run tells, whatever it reports: when its token expires, and who can see what it writes. */
+
+
+
+
+const WARNING_DAYS = 14;
+/** `token-days-left`, and a warning in the last two weeks. `expires`: as GitHub says, `undefined` when it does not. */
+function tokenExpiry(expires, now) {
+    if (!expires) {
+        const why = 'GitHub does not say that the token expires';
+        return { measures: { 'token-days-left': (0,lib_metrics/* nothing */.s6)(why) }, notices: [] };
+    }
+    if (expires === 'unreadable') {
+        const why = 'GitHub says when the token expires in a form that cannot be read';
+        return { measures: { 'token-days-left': (0,lib_metrics/* notDelivered */.AG)(why) }, notices: [] };
+    }
+    const days = (0,lib_metrics/* published */.H3)((expires.getTime() - now.getTime()) / dates/* DAY */.d_);
+    const date = expires.toISOString().slice(0, 10);
+    const when = expires < now ? `expired on ${date}` : `expires in ${(0,common_words/* counted */.hS)(Math.floor(days), 'day')}, on ${date}`;
+    return {
+        measures: { 'token-days-left': days },
+        notices: days <= WARNING_DAYS
+            ? [{ level: 'warning', text: `The token ${when}: make a new one and replace the secret.` }]
+            : [],
+    };
+}
+/** What a run writes about people is as public as the repository that it runs in. */
+function visibilityNotices(env, redacted) {
+    const repository = repositoryOf(env.GITHUB_EVENT_PATH);
+    const isPublic = repository?.visibility === 'public' || repository?.private === false;
+    if (redacted || !isPublic)
+        return [];
+    const text = 'This repository is public, and so are this summary and every artifact of the run, with the names and emails in the files. Use a private repository, or set `redact-key`.';
+    return [{ level: 'warning', text }];
+}
+/** What the file of the event says of the repository; `undefined` where it cannot be read, which is no reason to fail. */
+function repositoryOf(file = '') {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8')).repository;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 // EXTERNAL MODULE: ./lib/outcome.js
 var lib_outcome = __nccwpck_require__(3259);
 // EXTERNAL MODULE: ./lib/output/files.js
 var output_files = __nccwpck_require__(1922);
-// EXTERNAL MODULE: ./lib/common/documents.js
-var documents = __nccwpck_require__(9771);
 ;// CONCATENATED MODULE: ./lib/thresholds.js
 /**
  * Gates and measures → judgements. Knows metrics, not reports. A metric without a value is judged by why it has none.
@@ -54298,8 +54336,12 @@ function breaches(judgements) {
         : []);
 }
 
-;// CONCATENATED MODULE: ./lib/output/compose.js
-/** Outcome → the document that the job summary and the HTML page are written from. */
+;// CONCATENATED MODULE: ./lib/output/document.js
+/**
+ * What the run tells its reader, whatever the format: the verdict first, then the gates, what went wrong, and the
+ * reports. The job summary, `summary.md` and `report.html` are written from it. Text is as GitHub sent it; redaction
+ * has already happened.
+ */
 
 const FIGURES = 3;
 /** `files` are the names of those that were written, or that state this document. */
@@ -54318,14 +54360,7 @@ function composeDocument(outcome, files) {
             ...errors.map((text) => ({ level: 'error', text: marked(text, links) })),
             ...outcome.notices.map(({ level, text }) => ({ level, text: marked(text, []) })),
         ],
-        gates: judgements.map(({ gate, verdict, value, why }) => ({
-            level: `${gate.level}-on`,
-            metric: gate.metric,
-            bound: gate.bound,
-            value,
-            verdict,
-            ...(why !== undefined && { why }),
-        })),
+        judgements,
         reports: [
             // Where several reports share the top, each shows the rest of its figures at its own head.
             ...reports.map(({ title, figures, sections, tables }) => ({
@@ -54344,9 +54379,9 @@ function composeDocument(outcome, files) {
 /** Messages are written for the log, where names stand in backticks, and addresses as they are. */
 const marked = (message, links) => message
     .split(/`([^`]+)`/)
-    .flatMap((part, index) => (index % 2 === 1 ? [{ code: part }] : compose_linked(part, links)))
+    .flatMap((part, index) => (index % 2 === 1 ? [{ code: part }] : document_linked(part, links)))
     .filter((part) => part !== '');
-const compose_linked = (text, links) => links.reduce((parts, link) => parts.flatMap((part) => (typeof part === 'string' ? linkedOnce(part, link) : [part])), [text]);
+const document_linked = (text, links) => links.reduce((parts, link) => parts.flatMap((part) => (typeof part === 'string' ? linkedOnce(part, link) : [part])), [text]);
 const linkedOnce = (text, link) => text.split(link).flatMap((rest, index) => (index === 0 ? [rest] : [{ link, text: link }, rest]));
 
 // EXTERNAL MODULE: ./lib/output/step.js
@@ -54390,7 +54425,7 @@ function escapeWith(special, text) {
     });
 }
 /** For the content of an HTML element, where Markdown is not read. */
-const escapeHtml = (text) => escapeWith(SPECIAL_IN_HTML, (0,common_text/* shorten */.ml)((0,common_text/* visible */.RK)(text), LONG));
+const elementText = (text) => escapeWith(SPECIAL_IN_HTML, (0,common_text/* shorten */.ml)((0,common_text/* visible */.RK)(text), LONG));
 /** One line of Markdown; `length` bounds each of its pieces. */
 function markdownText(text, length = LONG) {
     const pieces = Array.isArray(text) ? text : [text];
@@ -54449,9 +54484,10 @@ const mermaid_LABELS = 8;
 /** The default colours are too pale to see; these stand out on white and on black. */
 const COLORS = ['#2f7ed8', '#2da44e', '#bf8700', '#cf4a54', '#8250df', '#1b9aaa', '#d9682b', '#768390'];
 /** The diagram's source, without a fence; `undefined` when the rows hold nothing that can be drawn. */
-function mermaid(chart, rows) {
-    const points = (0,chart_points/* pointsOf */.XE)(chart, rows);
-    return chart.type === 'pie' ? pie(chart.title, points) : xyChart(chart.type, chart.title, points);
+function mermaid(table) {
+    const { type, title } = table.chart;
+    const points = (0,chart_points/* pointsOf */.XE)(table);
+    return type === 'pie' ? pie(title, points) : xyChart(type, title, points);
 }
 function pie(title, points) {
     const slices = (0,chart_points/* slicesOf */.nu)(points, SLICES);
@@ -54546,7 +54582,7 @@ function sectionMarkdown(section, level, options) {
     const body = paragraphs(section.blocks.map((block) => blockMarkdown(block, options)));
     if (!section.collapsed)
         return paragraphs([heading(section.title, level), body]);
-    return `<details>\n<summary><strong>${escapeHtml(section.title)}</strong></summary>\n\n${body}\n\n</details>`;
+    return `<details>\n<summary><strong>${elementText(section.title)}</strong></summary>\n\n${body}\n\n</details>`;
 }
 /** `level` is 1 to 6. */
 function heading(title, level) {
@@ -54576,7 +54612,7 @@ function listMarkdown(block, options) {
 }
 function tableBlockMarkdown(block, options) {
     const shown = block.rows.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
-    const chart = block.chart && mermaid(block.chart, block.rows);
+    const chart = block.chart && mermaid({ ...block, chart: block.chart });
     const columns = block.columns.map(({ label, format }) => ({ label, right: format !== 'text' }));
     const rows = shown.map((row) => block.columns.map(({ format }, at) => cell(row[at], format, options.maxCell)));
     return paragraphs([
@@ -54669,7 +54705,7 @@ function* plans(document) {
     const verdict = { ...WHOLE, maxRows: 5, sections: 'none' };
     yield verdict;
     // What is left is the reader's first interest: it gives way only when nothing else can.
-    for (const most of halved(Math.max(document.alerts.length, document.gates.length), 1)) {
+    for (const most of halved(Math.max(document.alerts.length, document.judgements.length), 1)) {
         yield { ...verdict, maxAlerts: most, maxGates: most };
     }
     yield { ...verdict, maxAlerts: 0, maxGates: 0 };
@@ -54695,7 +54731,7 @@ function render(document, plan) {
         `<strong>${markdownText(document.headline)}</strong>`,
         figuresMarkdown(document.figures.slice(0, summary_FIGURES), CELL),
         alertsMarkdown(document.alerts, plan.maxAlerts),
-        gatesMarkdown(document.gates, plan.maxGates),
+        gatesMarkdown(document.judgements, plan.maxGates),
         ...document.reports.flatMap(({ title, sections }) => [
             heading(title, 2),
             ...sectionsMarkdown(sections, plan, options),
@@ -54713,10 +54749,10 @@ function alertsMarkdown(alerts, most) {
         left > 0 ? `… and ${(0,output_format/* formatNumber */.ZV)(left, 'number')} more messages: see the log` : '',
     ]);
 }
-function gatesMarkdown(gates, most) {
-    if (gates.length === 0)
+function gatesMarkdown(judgements, most) {
+    if (judgements.length === 0)
         return '';
-    const left = gates.length - Math.min(most, gates.length);
+    const left = judgements.length - Math.min(most, judgements.length);
     const columns = [
         { label: 'Metric' },
         { label: 'Value', right: true },
@@ -54725,16 +54761,16 @@ function gatesMarkdown(gates, most) {
     ];
     return paragraphs([
         '## Gates',
-        tableMarkdown(columns, gates.slice(0, most).map(gateCells)),
+        tableMarkdown(columns, judgements.slice(0, most).map(gateCells)),
         left > 0 ? `… and ${(0,output_format/* formatNumber */.ZV)(left, 'number')} more gates: see the output \`breaches\`` : '',
     ]);
 }
-function gateCells({ level, metric, value, bound, verdict, why }) {
+function gateCells({ gate: { level, metric, bound }, value, verdict, why }) {
     const reason = why === undefined ? '' : `: ${markdownText(why, CELL)}`;
     return [
         `\`${metric}\``,
         cell(value, lib_metrics/* METRICS */.Cb[metric].unit, CELL),
-        markdownText(`${level}: ${bound}`, CELL),
+        markdownText(`${level}-on: ${bound}`, CELL),
         `${STATUS[verdict]} ${verdict}${reason}`,
     ];
 }
@@ -54887,7 +54923,7 @@ const WRITERS = {
         stage: 'verdict',
         name: 'report.html',
         async *chunks(_, document) {
-            const { htmlPage } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1903));
+            const { htmlPage } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8972));
             yield* htmlPage(document);
         },
     },
@@ -54911,7 +54947,6 @@ const verdictWriters = (formats) => selected(formats).filter((writer) => writer.
 
 ;// CONCATENATED MODULE: ./lib/output/publish.js
 /** The one way out: files, history, job summary, outputs, log, annotations, and whether the step fails. */
-
 
 
 
@@ -55033,7 +55068,7 @@ async function reworded(step, word) {
         await step();
     }
     catch (error) {
-        throw new explained_error/* ExplainedError */.h('runner-files', word(error instanceof Error ? error.message : String(error)), error);
+        throw new documents/* ExplainedError */.hM('runner-files', word(error instanceof Error ? error.message : String(error)), error);
     }
 }
 /** The errors' sentences; what only a debugger wants goes into the debug log. */
@@ -55060,34 +55095,8 @@ function log({ metrics, judgements, errors, notices, status }, paths, warnings) 
     (0,output_step/* annotate */.fz)('error', [...errors, ...gates('fail').map(lib_outcome/* gateSentence */.zo), ...unchecked]);
 }
 
-;// CONCATENATED MODULE: ./lib/output/pseudonyms.js
-/** Pseudonyms: the same key and the same identity give the same pseudonym, in every file and every run. */
-
-/** 64 bits: among a million people, two sharing one is a matter of one in ten million. */
-const HEX_DIGITS = 16;
-const CASE_MATTERS = new Set(['name', 'url']);
-/** HMAC-SHA-256 under `key`. */
-function createPseudonyms(key) {
-    const digest = (text) => (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest('hex').slice(0, HEX_DIGITS);
-    const known = new Map();
-    return {
-        of(kind, identity) {
-            const trimmed = identity.trim();
-            if (trimmed === '')
-                return '';
-            const message = `${kind}:${CASE_MATTERS.has(kind) ? trimmed : trimmed.toLowerCase()}`;
-            const before = known.get(message);
-            if (before !== undefined)
-                return before;
-            const pseudonym = `${kind}-${digest(message)}`;
-            known.set(message, pseudonym);
-            return pseudonym;
-        },
-        fingerprint: digest('fingerprint of the key'),
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/output/redact.js
+/** The one place where people become pseudonyms: between the reports and the output. */
 
 const KINDS = {
     login: 'user',
@@ -55185,9 +55194,34 @@ function createRedactor(key, organizations) {
         value,
     };
 }
+/** 64 bits: among a million people, two sharing one is a matter of one in ten million. */
+const HEX_DIGITS = 16;
+const CASE_MATTERS = new Set(['name', 'url']);
+/** HMAC-SHA-256 under `key`. */
+function createPseudonyms(key) {
+    const digest = (text) => (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest('hex').slice(0, HEX_DIGITS);
+    const known = new Map();
+    return {
+        of(kind, identity) {
+            const trimmed = identity.trim();
+            if (trimmed === '')
+                return '';
+            const message = `${kind}:${CASE_MATTERS.has(kind) ? trimmed : trimmed.toLowerCase()}`;
+            const before = known.get(message);
+            if (before !== undefined)
+                return before;
+            const pseudonym = `${kind}-${digest(message)}`;
+            known.set(message, pseudonym);
+            return pseudonym;
+        },
+        fingerprint: digest('fingerprint of the key'),
+    };
+}
 
 ;// CONCATENATED MODULE: ./lib/progress.js
-/** Progress lines for the log of a long run. */
+/** How far a run has come: lines for the log, and the last one when it is cancelled. */
+
+
 
 const EVERY_MS = 5_000;
 /**
@@ -55221,6 +55255,16 @@ function timeLeft(done, of, elapsed) {
     const seconds = Math.ceil(((of - done) / done) * (elapsed / 1000));
     return seconds < 90 ? `, about ${seconds} s left` : `, about ${Math.round(seconds / 60)} min left`;
 }
+/** A cancelled workflow: the runner sends SIGINT, then SIGTERM, and gives seconds. */
+function stopOnSignals(progress, log) {
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+        process.once(signal, () => {
+            (0,files/* discardUnfinished */.eo)();
+            log(`Cancelled (${signal}) ${progress.summary()}. No file is left half written.`);
+            process.exit(core/* ExitCode */.yU.Failure);
+        });
+    }
+}
 
 ;// CONCATENATED MODULE: ./lib/reports/cost-per-organization.js
 
@@ -55252,16 +55296,19 @@ function costPerOrganization(organizations, netCosts) {
                 seats?.exclusive_people,
                 net,
                 seats && seats.people > 0 ? net / seats.people : undefined,
-            ]), { chart: { type: 'bar', title: 'Net cost by organization', x: 0, y: 3 }, limit: 10 }),
+            ]), {
+                chart: { type: 'bar', title: 'Net cost by organization', x: 'Organization', y: 'Net cost' },
+                limit: 10,
+            }),
         ],
     };
 }
 /** One row an organization, however its name is spelt in the two reports; the most expensive first. */
 function merge(organizations, netCosts) {
-    const seatsOf = new Map(organizations.map((seats) => [(0,values/* fold */.AU)(seats.organization), seats]));
+    const seatsOf = new Map(organizations.map((seats) => [(0,common_text/* fold */.AU)(seats.organization), seats]));
     const costs = new Map();
     for (const [name, cost] of netCosts) {
-        const key = (0,values/* fold */.AU)(name);
+        const key = (0,common_text/* fold */.AU)(name);
         const seats = seatsOf.get(key);
         const net = (costs.get(key)?.net ?? 0) + cost;
         costs.set(key, {
@@ -55277,7 +55324,7 @@ function merge(organizations, netCosts) {
 
 
 /** The host does not have what a report is made of. `report: all` leaves it out then; naming it is an error. */
-class NotOfferedError extends errors/* GitHubError */.y {
+class NotOfferedError extends errors/* GitHubError */.y_ {
     /** Why its metrics have no value. */
     absent;
     constructor(message, absent, cause) {
@@ -55300,7 +55347,7 @@ async function askCloud({ enterprise }, { describe, why }, ask) {
         return await ask();
     }
     catch (error) {
-        if (!(0,errors/* isMissingOnServer */.T)(error))
+        if (!(0,errors/* isMissingOnServer */.TJ)(error))
             throw error;
         const host = `GitHub Enterprise Server ${error.serverVersion}`;
         throw new NotOfferedError(describe(host), (0,lib_metrics/* wrongHost */.OS)(why), error);
@@ -56655,7 +56702,7 @@ function sumItems(items) {
             costCenterId: item.costCenterId,
             money: sum.total,
         })),
-        byDay: byDay.sort((a, b) => (0,values/* byName */.nG)(a.label, b.label)),
+        byDay: byDay.sort((a, b) => (0,common_text/* byName */.nG)(a.label, b.label)),
     };
 }
 /** A number for each key, the same for all names of one: short, and found without making the key anew. */
@@ -56682,7 +56729,7 @@ function groupBy(entries, keyOf, labelOf) {
             money: plus(group?.money ?? NOTHING, entry.money),
         });
     }
-    return [...groups.values()].sort((a, b) => b.money.net.cmp(a.money.net) || b.money.gross.cmp(a.money.gross) || (0,values/* byName */.nG)(a.label, b.label));
+    return [...groups.values()].sort((a, b) => b.money.net.cmp(a.money.net) || b.money.gross.cmp(a.money.gross) || (0,common_text/* byName */.nG)(a.label, b.label));
 }
 /** The summary's rows, as costs that know neither organization nor repository. */
 const priceSummary = (items) => items.map((item) => ({ product: item.product, sku: item.sku, money: money(item) }));
@@ -56882,7 +56929,7 @@ function coverageOf(budget, { groups, costCenters }) {
 
 const SHARED = new Set(['enterprise', 'organization', 'repository', 'costcenter']);
 const PEOPLE = new Set(['user', 'multiusercustomer', 'multiusercostcenter']);
-function budgets_kindOf(budget) {
+function budgetKind(budget) {
     const scope = nameKey(budget.scope);
     if (PEOPLE.has(scope))
         return 'people';
@@ -56890,7 +56937,7 @@ function budgets_kindOf(budget) {
         return 'unknown';
     return isForLicenses(budget) ? 'licenses' : 'shared';
 }
-const isShared = (budget) => budgets_kindOf(budget) === 'shared';
+const isShared = (budget) => budgetKind(budget) === 'shared';
 /** The amount holds for each of many people, and `consumed_amount` is the sum over all of them. */
 const isForEachPerson = ({ scope }) => nameKey(scope).startsWith('multiuser');
 /**
@@ -56912,7 +56959,7 @@ const LICENSED_PRODUCTS = new Set(['ghas', 'ghec', 'copilot']);
  * GitHub does not. In place of `spending`: why there is none.
  */
 function assessBudget(budget, spending, isCurrent) {
-    const kind = budgets_kindOf(budget);
+    const kind = budgetKind(budget);
     const told = (spent, source, doubt) => ({
         budget,
         kind,
@@ -57039,7 +57086,7 @@ async function settle(source, request) {
         return { ...source, state: 'delivered', data: await request };
     }
     catch (error) {
-        if (!(error instanceof errors/* GitHubError */.y))
+        if (!(error instanceof errors/* GitHubError */.y_))
             throw error;
         return { ...source, ...describeRefusal(source, error) };
     }
@@ -57051,7 +57098,7 @@ function describeRefusal(source, error) {
         why,
         error,
     });
-    if ((0,errors/* isMissingOnServer */.T)(error) && !isPerhapsOnServer(source, error)) {
+    if ((0,errors/* isMissingOnServer */.TJ)(error) && !isPerhapsOnServer(source, error)) {
         return leftOut('not on this host', `not on this host: GitHub Enterprise Server ${error.serverVersion} does not offer it (404)`);
     }
     switch (error.kind) {
@@ -57143,7 +57190,7 @@ const TELLING = [
 const hasUserStates = (budget) => isForEachPerson(budget) && budget.amount > 0;
 /** The budget without whose it is, where that is a person or may be one. */
 function withoutName(budget) {
-    const kind = budgets_kindOf(budget);
+    const kind = budgetKind(budget);
     const isOfOne = kind === 'unknown' || (kind === 'people' && !isForEachPerson(budget));
     return { ...budget, user: '', ...(isOfOne && { entity: '' }) };
 }
@@ -57153,7 +57200,7 @@ const peopleUnread = (budgets) => ({
     blocked: undefined,
     blocking: blockingBudgets(budgets),
 });
-const limitingPeople = (budgets) => budgets.filter((budget) => budgets_kindOf(budget) === 'people' && budget.amount > 0);
+const limitingPeople = (budgets) => budgets.filter((budget) => budgetKind(budget) === 'people' && budget.amount > 0);
 /** For each person, and of $0. */
 const blockingBudgets = (budgets) => budgets.filter((budget) => isForEachPerson(budget) && budget.amount === 0);
 const NO_BUDGET = (0,lib_metrics/* nothing */.s6)('no budget of people is above $0');
@@ -57163,7 +57210,7 @@ const NO_BUDGET = (0,lib_metrics/* nothing */.s6)('no budget of people is above 
  * delivered them.
  */
 function assessPeople(budgets, states, costCenters, isCurrent) {
-    const people = budgets.filter((budget) => budgets_kindOf(budget) === 'people');
+    const people = budgets.filter((budget) => budgetKind(budget) === 'people');
     const own = people.filter((budget) => !isForEachPerson(budget));
     return {
         over: isCurrent ? countOver(budgets, people, own, states, costCenters) : OF_THE_PRESENT,
@@ -61299,11 +61346,11 @@ function value(requirement, message$1) {
 //#endregion
 //#region src/actions/values/values.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_values(requirement, message$1) {
+function values(requirement, message$1) {
 	return {
 		kind: "validation",
 		type: "values",
-		reference: dist_values,
+		reference: values,
 		async: false,
 		expects: `${/* @__PURE__ */ _joinExpects(requirement.map((value$1) => value$1 instanceof Date ? value$1.toJSON() : /* @__PURE__ */ _stringify(value$1)), "|")}`,
 		requirement,
@@ -65093,7 +65140,7 @@ const schemas_object = (entries) => pipe(custom((value) => !Array.isArray(value)
 /** An amount or a quantity. No enterprise has a trillion of anything, and cents are no longer exact far beyond it. */
 const schemas_number = pipe(dist_number(), minValue(-1e12), maxValue(1e12));
 /** Of people, seats, licenses. */
-const count = pipe(dist_number(), safeInteger(), minValue(0));
+const natural = pipe(dist_number(), safeInteger(), minValue(0));
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/schemas.js
 /**
@@ -65104,7 +65151,7 @@ const count = pipe(dist_number(), safeInteger(), minValue(0));
 
 const schemas_optional = (schema) => pipe(nullish(schema), transform((value) => value ?? undefined));
 const optionalNumber = schemas_optional(schemas_number);
-const optionalCount = schemas_optional(count);
+const optionalCount = schemas_optional(natural);
 const schemas_text = nullish(string(), '');
 /** `GET …/settings/billing/usage`. `quantity` is typed integer and can be fractional; `organizationName` can be empty. */
 const schemas_usage = schemas_object({
@@ -65219,7 +65266,7 @@ const committers = schemas_object({
 const actions = schemas_object({
     total_minutes_used: schemas_number,
     total_paid_minutes_used: schemas_number,
-    included_minutes: count,
+    included_minutes: natural,
     minutes_used_breakdown: nullish(dist_record(string(), schemas_number), {}),
 });
 const schemas_packages = schemas_object({
@@ -65365,6 +65412,21 @@ async function allCommitters(client, source, product) {
 
 
 
+/** Every section that was asked for, the usage of each cost center included. */
+const allSections = (data) => [
+    data.usage,
+    data.costCenters,
+    ...data.costCenterUsage.map(({ usage }) => usage),
+    data.summary,
+    data.budgets,
+    ...(data.userStates ? [data.userStates] : []),
+    data.premiumRequests,
+    data.aiCredits,
+    ...data.committers,
+    data.actions,
+    data.packages,
+    data.sharedStorage,
+];
 /** Asks for every section at the same time. Never throws a GitHubError: each section carries what became of it. */
 async function fetchBilling({ client, inputs, progress }, period) {
     const { people } = inputs;
@@ -65677,20 +65739,8 @@ function budgetMeasures({ data, budgets, people }) {
     return (0,lib_metrics/* allAbsent */.RK)(names, explainAbsence(data, data.budgets));
 }
 
-;// CONCATENATED MODULE: ./lib/reports/docs-links.js
-/** Pages of GitHub's documentation that several sections send their reader to. */
-const DOCS = 'https://docs.github.com/en/enterprise-cloud@latest';
-const LICENSE_SYNC = `${DOCS}/billing/how-tos/manage-server-licenses/sync-license-usage`;
-const VERIFIED_DOMAINS = `${DOCS}/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise`;
-const VISUAL_STUDIO = `${DOCS}/billing/concepts/enterprise-billing/visual-studio-subs`;
-const VISUAL_STUDIO_MATCHING = `${DOCS}/billing/how-tos/set-up-payment/set-up-vs-subscription#reconciling-users-across-visual-studio-and-github`;
-const COPILOT_ACTIVITY = `${DOCS}/copilot/reference/metrics-data`;
-const BUDGETS = `${DOCS}/billing/how-tos/set-up-budgets`;
-const COMMITTERS = `${DOCS}/billing/concepts/product-billing/github-advanced-security`;
-
 ;// CONCATENATED MODULE: ./lib/reports/billing/sections/budgets.js
 /** What a person reads of budgets: who has used up what, the highest ten, and what could not be told. */
-
 
 
 
@@ -65988,7 +66038,7 @@ function moneyTable(label, rows, options = {}) {
     ]), {
         ...(limit !== undefined && { limit }),
         ...(file !== undefined && { file }),
-        ...(chart && rows.some((row) => row.money.net.gt(0)) && { chart: { ...chart, x: 0, y: 3 } }),
+        ...(chart && rows.some((row) => row.money.net.gt(0)) && { chart: { ...chart, x: label, y: 'Net' } }),
     });
 }
 
@@ -66064,7 +66114,6 @@ const committerFigures = ({ data }) => data.committers.flatMap((section) => {
 
 
 
-
 /** Active committers of each product that GitHub told of, and the repositories that most of them work on. */
 const securitySections = ({ data }) => data.committers.flatMap(productSection);
 function productSection(delivery) {
@@ -66128,219 +66177,6 @@ function topRepositories({ repositories }) {
             .map(({ name, committers }) => [{ repository: name }, committers]), { limit: 10, file: 'committers.csv' }),
     ];
 }
-
-;// CONCATENATED MODULE: ./lib/reports/billing/tables.js
-
-
-
-
-
-/** Columns of fields that go by the name under which GitHub sends them. */
-const fields = (privacies, units = {}) => Object.entries(privacies).map(([name, privacy]) => ({
-    name,
-    privacy: privacy,
-    value: (row) => row[name],
-    ...(name in units && { unit: units[name] }),
-}));
-const tables_table = (name, title, columns, rows) => ({
-    name,
-    title,
-    columns,
-    rows,
-});
-const USAGE = [
-    ...fields({
-        date: 'public',
-        product: 'public',
-        sku: 'public',
-        quantity: 'public',
-        unitType: 'public',
-        pricePerUnit: 'public',
-        grossAmount: 'public',
-        discountAmount: 'public',
-        netAmount: 'public',
-        organizationName: 'public',
-    }, 
-    // A price of less than a cent would read as 0.
-    { date: 'date', grossAmount: 'usd', discountAmount: 'usd', netAmount: 'usd' }),
-    {
-        name: 'repositoryName',
-        // A bare name is that of the organization beside it; alone it may be a person's.
-        privacy: ({ organizationName, repositoryName }) => organizationName !== '' && !repositoryName.includes('/') ? 'public' : 'repository',
-        value: ({ repositoryName }) => repositoryName,
-    },
-    { name: 'cost_center', privacy: 'public', value: (item) => item.costCenter },
-    { name: 'canonical_sku', privacy: 'public', value: (item) => canonicalSku(item.sku) },
-];
-const TOTALS = {
-    product: 'public',
-    sku: 'public',
-    unitType: 'public',
-    pricePerUnit: 'public',
-    grossQuantity: 'public',
-    grossAmount: 'public',
-    discountQuantity: 'public',
-    discountAmount: 'public',
-    netQuantity: 'public',
-    netAmount: 'public',
-};
-const SUMMARY = fields(TOTALS);
-const MODELS = fields({ model: 'public', ...TOTALS });
-/** What a cost center is made of, by the kind of resource as GitHub names it: `User`, `Org`, `Repo`, `Team`. */
-const resources = (type) => (costCenter) => costCenter.resources.filter((resource) => type.test(resource.type)).map((resource) => resource.name);
-const organizationsOf = resources(/^org/i);
-const COST_CENTERS = [
-    ...fields({ id: 'public', name: 'public', state: 'public' }),
-    { name: 'organizations', privacy: 'public', value: organizationsOf },
-    { name: 'repositories', privacy: 'repository', value: resources(/^repo/i) },
-    { name: 'teams', privacy: 'public', value: resources(/team$/i) },
-    { name: 'users', privacy: 'login', value: resources(/^user/i) },
-    { name: 'ai_credit_pool_enabled', privacy: 'public', value: (center) => center.ai_credit_pool_enabled },
-    { name: 'ai_credit_pool_state', privacy: 'public', value: (center) => center.ai_credit_pool_state },
-];
-const NAMELESS = COST_CENTERS.filter(({ name }) => name !== 'users');
-/** What the entity of a budget is, by its scope; of any other scope it may be a person. */
-const ENTITY_PRIVACY = {
-    enterprise: 'public',
-    organization: 'public',
-    costcenter: 'public',
-    multiusercustomer: 'public',
-    multiusercostcenter: 'public',
-    repository: 'repository',
-};
-const unitOf = ({ kind }) => (kind === 'licenses' ? 'number' : 'usd');
-const tables_BUDGETS = [
-    { name: 'id', privacy: 'public', value: ({ budget }) => budget.id },
-    { name: 'scope', privacy: 'public', value: ({ budget }) => budget.scope },
-    {
-        name: 'entity',
-        privacy: ({ budget }) => ENTITY_PRIVACY[nameKey(budget.scope)] ?? 'login',
-        value: ({ budget }) => budget.entity || budget.user,
-    },
-    { name: 'type', privacy: 'public', value: ({ budget }) => budget.type },
-    { name: 'products', privacy: 'public', value: ({ budget }) => budget.products },
-    { name: 'amount', privacy: 'public', value: ({ budget }) => budget.amount, unit: unitOf },
-    { name: 'unit', privacy: 'public', value: ({ kind }) => (kind === 'licenses' ? 'licenses' : 'USD') },
-    { name: 'spent', privacy: 'public', value: (row) => rounded(certainSpending(row)), unit: unitOf },
-    {
-        name: 'spent_percent',
-        privacy: 'public',
-        unit: 'percent',
-        value: (row) => rounded(certainSpending(row) && row.percent?.lowest),
-    },
-    { name: 'spent_source', privacy: 'public', value: ({ source }) => source },
-    {
-        name: 'prevents_further_usage',
-        privacy: 'public',
-        value: ({ budget }) => budget.preventsFurtherUsage,
-    },
-];
-const rounded = (value) => value && cents(value);
-const USER_STATES = [
-    { name: 'budget_id', privacy: 'public', value: ({ budgetId }) => budgetId },
-    { name: 'user', privacy: 'login', value: ({ user }) => user },
-    { name: 'consumed_amount', privacy: 'public', value: ({ consumed }) => consumed },
-    { name: 'target_amount', privacy: 'public', value: ({ target }) => target },
-    { name: 'override_budget_id', privacy: 'public', value: ({ overrideBudgetId }) => overrideBudgetId },
-];
-const tables_COMMITTERS = fields({
-    product: 'public',
-    repository: 'repository',
-    user_login: 'login',
-    last_pushed_date: 'public',
-    last_pushed_email: 'email',
-}, { last_pushed_date: 'date' });
-/** As `advanced_security_product` names them. */
-const tables_PRODUCTS = {
-    bundled: 'advanced_security',
-    code_security: 'code_security',
-    secret_protection: 'secret_protection',
-};
-const committerRows = (section) => (delivered(section)?.repositories ?? []).flatMap(({ name, people }) => people.map((person) => ({ product: tables_PRODUCTS[section.product], repository: name, ...person })));
-/** A file for each listing that GitHub delivered. */
-function csvTables(bill) {
-    const { data, budgets } = bill;
-    const tables = [];
-    if (data.usage.state === 'delivered')
-        tables.push(usageTable(bill));
-    if (data.people && data.committers.some((section) => section.state === 'delivered')) {
-        const rows = data.committers.flatMap(committerRows);
-        tables.push(tables_table('committers', 'Advanced Security committers', tables_COMMITTERS, rows));
-    }
-    if (budgets !== undefined)
-        tables.push(tables_table('budgets', 'Budgets', tables_BUDGETS, budgets));
-    return tables;
-}
-const usageTable = ({ lineItems }) => tables_table('usage', 'Billing line items', USAGE, lineItems.items);
-/** Every section that GitHub delivered, with the resource that it came from, and what was left out and why. */
-function billingJson(bill) {
-    const { data, budgets, lineItems, period } = bill;
-    const part = (delivery, contents) => {
-        const sent = delivered(delivery);
-        return sent === undefined
-            ? []
-            : [{ name: delivery.name, source: `GET ${delivery.path}`, ...contents(sent) }];
-    };
-    const parts = [
-        { name: 'period', fields: { year: period.year, month: period.month, complete: !period.isCurrent } },
-        ...part(data.summary, (sent) => ({
-            fields: { timePeriod: sent.timePeriod },
-            table: tables_table('usage_summary', 'Usage summary', SUMMARY, sent.usageItems),
-        })),
-        ...part(data.costCenters, (sent) => ({
-            table: tables_table('cost_centers', 'Cost centers', data.people ? COST_CENTERS : NAMELESS, sent),
-        })),
-        ...part(data.budgets, () => ({ table: tables_table('budgets', 'Budgets', tables_BUDGETS, budgets ?? []) })),
-        ...(data.userStates
-            ? part(data.userStates, (sent) => ({
-                table: tables_table('user_states', 'People at the limit of their budget', USER_STATES, sent),
-            }))
-            : []),
-        ...[data.premiumRequests, data.aiCredits].flatMap((delivery) => part(delivery, (sent) => ({
-            fields: { timePeriod: sent.timePeriod },
-            table: tables_table(delivery.name, delivery.title, MODELS, sent.usageItems),
-        }))),
-        ...data.committers.flatMap((delivery) => part(delivery, ({ active, listed, maximum, purchased }) => ({
-            fields: { active, listed, maximum, purchased },
-            ...(data.people && {
-                table: tables_table(delivery.name, delivery.title, tables_COMMITTERS, committerRows(delivery)),
-            }),
-        }))),
-        ...part(data.actions, (sent) => ({ fields: sent })),
-        ...part(data.packages, (sent) => ({ fields: sent })),
-        ...part(data.sharedStorage, (sent) => ({ fields: sent })),
-        { name: 'left_out', table: tables_table('left_out', 'Left out', LEFT_OUT, leftOut(bill)) },
-        ...part(data.usage, () => ({
-            fields: { complete: lineItems.gaps.length === 0 },
-            table: usageTable(bill),
-        })),
-    ];
-    return { name: 'billing', parts };
-}
-const LEFT_OUT = fields({ section: 'public', reason: 'public' });
-const leftOut = ({ data }) => allSections(data).flatMap((section) => section.state === 'delivered'
-    ? []
-    : [
-        {
-            section: section.name,
-            reason: section.state === 'left-out' ? section.reason : 'could not be read',
-        },
-    ]);
-/** Every section that was asked for, the usage of each cost center included. */
-const allSections = (data) => [
-    data.usage,
-    data.costCenters,
-    ...data.costCenterUsage.map(({ usage }) => usage),
-    data.summary,
-    data.budgets,
-    ...(data.userStates ? [data.userStates] : []),
-    data.premiumRequests,
-    data.aiCredits,
-    ...data.committers,
-    data.actions,
-    data.packages,
-    data.sharedStorage,
-];
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/sections/sources.js
 /** Where the numbers of the billing report come from. */
@@ -66477,6 +66313,202 @@ function modelTable({ items, isConfirmed }, label) {
         ]), { limit: 10, file: 'billing.json' }),
     ];
 }
+
+;// CONCATENATED MODULE: ./lib/reports/billing/tables.js
+
+
+
+
+
+
+/** Columns of fields that go by the name under which GitHub sends them. */
+const fields = (privacy, names, units = {}) => names.map((name) => {
+    const unit = units[name];
+    return { name, privacy, value: (row) => row[name], ...(unit && { unit }) };
+});
+const tables_table = (name, title, columns, rows) => ({
+    name,
+    title,
+    columns,
+    rows,
+});
+const USAGE = [
+    ...fields('public', [
+        'date',
+        'product',
+        'sku',
+        'quantity',
+        'unitType',
+        'pricePerUnit',
+        'grossAmount',
+        'discountAmount',
+        'netAmount',
+        'organizationName',
+    ], 
+    // A price of less than a cent would read as 0.
+    { date: 'date', grossAmount: 'usd', discountAmount: 'usd', netAmount: 'usd' }),
+    {
+        name: 'repositoryName',
+        // A bare name is that of the organization beside it; alone it may be a person's.
+        privacy: ({ organizationName, repositoryName }) => organizationName !== '' && !repositoryName.includes('/') ? 'public' : 'repository',
+        value: ({ repositoryName }) => repositoryName,
+    },
+    { name: 'cost_center', privacy: 'public', value: (item) => item.costCenter },
+    { name: 'canonical_sku', privacy: 'public', value: (item) => canonicalSku(item.sku) },
+];
+const SUMMARY = fields('public', [
+    'product',
+    'sku',
+    'unitType',
+    'pricePerUnit',
+    'grossQuantity',
+    'grossAmount',
+    'discountQuantity',
+    'discountAmount',
+    'netQuantity',
+    'netAmount',
+]);
+const MODELS = [...fields('public', ['model']), ...SUMMARY];
+/** What a cost center is made of, by the kind of resource as GitHub names it: `User`, `Org`, `Repo`, `Team`. */
+const resources = (type) => (costCenter) => costCenter.resources.filter((resource) => type.test(resource.type)).map((resource) => resource.name);
+const organizationsOf = resources(/^org/i);
+const COST_CENTERS = [
+    ...fields('public', ['id', 'name', 'state']),
+    { name: 'organizations', privacy: 'public', value: organizationsOf },
+    { name: 'repositories', privacy: 'repository', value: resources(/^repo/i) },
+    { name: 'teams', privacy: 'public', value: resources(/team$/i) },
+    { name: 'users', privacy: 'login', value: resources(/^user/i) },
+    { name: 'ai_credit_pool_enabled', privacy: 'public', value: (center) => center.ai_credit_pool_enabled },
+    { name: 'ai_credit_pool_state', privacy: 'public', value: (center) => center.ai_credit_pool_state },
+];
+const NAMELESS = COST_CENTERS.filter(({ name }) => name !== 'users');
+/** What the entity of a budget is, by its scope; of any other scope it may be a person. */
+const ENTITY_PRIVACY = {
+    enterprise: 'public',
+    organization: 'public',
+    costcenter: 'public',
+    multiusercustomer: 'public',
+    multiusercostcenter: 'public',
+    repository: 'repository',
+};
+const unitOf = ({ kind }) => (kind === 'licenses' ? 'number' : 'usd');
+const tables_BUDGETS = [
+    { name: 'id', privacy: 'public', value: ({ budget }) => budget.id },
+    { name: 'scope', privacy: 'public', value: ({ budget }) => budget.scope },
+    {
+        name: 'entity',
+        privacy: ({ budget }) => ENTITY_PRIVACY[nameKey(budget.scope)] ?? 'login',
+        value: ({ budget }) => budget.entity || budget.user,
+    },
+    { name: 'type', privacy: 'public', value: ({ budget }) => budget.type },
+    { name: 'products', privacy: 'public', value: ({ budget }) => budget.products },
+    { name: 'amount', privacy: 'public', value: ({ budget }) => budget.amount, unit: unitOf },
+    { name: 'unit', privacy: 'public', value: ({ kind }) => (kind === 'licenses' ? 'licenses' : 'USD') },
+    { name: 'spent', privacy: 'public', value: (row) => rounded(certainSpending(row)), unit: unitOf },
+    {
+        name: 'spent_percent',
+        privacy: 'public',
+        unit: 'percent',
+        value: (row) => rounded(certainSpending(row) && row.percent?.lowest),
+    },
+    { name: 'spent_source', privacy: 'public', value: ({ source }) => source },
+    {
+        name: 'prevents_further_usage',
+        privacy: 'public',
+        value: ({ budget }) => budget.preventsFurtherUsage,
+    },
+];
+const rounded = (value) => value && cents(value);
+const USER_STATES = [
+    { name: 'budget_id', privacy: 'public', value: ({ budgetId }) => budgetId },
+    { name: 'user', privacy: 'login', value: ({ user }) => user },
+    { name: 'consumed_amount', privacy: 'public', value: ({ consumed }) => consumed },
+    { name: 'target_amount', privacy: 'public', value: ({ target }) => target },
+    { name: 'override_budget_id', privacy: 'public', value: ({ overrideBudgetId }) => overrideBudgetId },
+];
+const tables_COMMITTERS = [
+    ...fields('public', ['product']),
+    ...fields('repository', ['repository']),
+    ...fields('login', ['user_login']),
+    ...fields('public', ['last_pushed_date'], { last_pushed_date: 'date' }),
+    ...fields('email', ['last_pushed_email']),
+];
+/** As `advanced_security_product` names them. */
+const tables_PRODUCTS = {
+    bundled: 'advanced_security',
+    code_security: 'code_security',
+    secret_protection: 'secret_protection',
+};
+const committerRows = (section) => (delivered(section)?.repositories ?? []).flatMap(({ name, people }) => people.map((person) => ({ product: tables_PRODUCTS[section.product], repository: name, ...person })));
+/** A file for each listing that GitHub delivered. */
+function csvTables(bill) {
+    const { data, budgets } = bill;
+    const tables = [];
+    if (data.usage.state === 'delivered')
+        tables.push(usageTable(bill));
+    if (data.people && data.committers.some((section) => section.state === 'delivered')) {
+        const rows = data.committers.flatMap(committerRows);
+        tables.push(tables_table('committers', 'Advanced Security committers', tables_COMMITTERS, rows));
+    }
+    if (budgets !== undefined)
+        tables.push(tables_table('budgets', 'Budgets', tables_BUDGETS, budgets));
+    return tables;
+}
+const usageTable = ({ lineItems }) => tables_table('usage', 'Billing line items', USAGE, lineItems.items);
+/** Every section that GitHub delivered, with the resource that it came from, and what was left out and why. */
+function billingJson(bill) {
+    const { data, budgets, lineItems, period } = bill;
+    const part = (delivery, contents) => {
+        const sent = delivered(delivery);
+        return sent === undefined
+            ? []
+            : [{ name: delivery.name, source: `GET ${delivery.path}`, ...contents(sent) }];
+    };
+    const parts = [
+        { name: 'period', fields: { year: period.year, month: period.month, complete: !period.isCurrent } },
+        ...part(data.summary, (sent) => ({
+            fields: { timePeriod: sent.timePeriod },
+            table: tables_table('usage_summary', 'Usage summary', SUMMARY, sent.usageItems),
+        })),
+        ...part(data.costCenters, (sent) => ({
+            table: tables_table('cost_centers', 'Cost centers', data.people ? COST_CENTERS : NAMELESS, sent),
+        })),
+        ...part(data.budgets, () => ({ table: tables_table('budgets', 'Budgets', tables_BUDGETS, budgets ?? []) })),
+        ...(data.userStates
+            ? part(data.userStates, (sent) => ({
+                table: tables_table('user_states', 'People at the limit of their budget', USER_STATES, sent),
+            }))
+            : []),
+        ...[data.premiumRequests, data.aiCredits].flatMap((delivery) => part(delivery, (sent) => ({
+            fields: { timePeriod: sent.timePeriod },
+            table: tables_table(delivery.name, delivery.title, MODELS, sent.usageItems),
+        }))),
+        ...data.committers.flatMap((delivery) => part(delivery, ({ active, listed, maximum, purchased }) => ({
+            fields: { active, listed, maximum, purchased },
+            ...(data.people && {
+                table: tables_table(delivery.name, delivery.title, tables_COMMITTERS, committerRows(delivery)),
+            }),
+        }))),
+        ...part(data.actions, (sent) => ({ fields: sent })),
+        ...part(data.packages, (sent) => ({ fields: sent })),
+        ...part(data.sharedStorage, (sent) => ({ fields: sent })),
+        { name: 'left_out', table: tables_table('left_out', 'Left out', LEFT_OUT, leftOut(bill)) },
+        ...part(data.usage, () => ({
+            fields: { complete: lineItems.gaps.length === 0 },
+            table: usageTable(bill),
+        })),
+    ];
+    return { name: 'billing', parts };
+}
+const LEFT_OUT = fields('public', ['section', 'reason']);
+const leftOut = ({ data }) => allSections(data).flatMap((section) => section.state === 'delivered'
+    ? []
+    : [
+        {
+            section: section.name,
+            reason: section.state === 'left-out' ? section.reason : 'could not be read',
+        },
+    ]);
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/index.js
 /** The billing report: what the enterprise spends, and on what. */
@@ -66653,9 +66685,9 @@ const grant = pipe(schemas_object({
     team: assigning_team?.name.trim() || assigning_team?.slug.trim() || '',
     ...fields,
 })));
-const page = schemas_object({ total_seats: nullish(count), seats: array(grant) });
+const page = schemas_object({ total_seats: nullish(natural), seats: array(grant) });
 /** What every page has, so that the shortest will do. */
-const fetch_totals = schemas_object({ total_seats: nullish(count), seats: array(unknown()) });
+const fetch_totals = schemas_object({ total_seats: nullish(natural), seats: array(unknown()) });
 /** `total_seats`, out of one request. */
 async function fetchTotal({ client, inputs }) {
     const data = await client.get({ ...listing(inputs), query: { per_page: 1 }, read: reader(fetch_totals) });
@@ -66750,7 +66782,6 @@ const PLAN_NAMES = { business: 'Business', enterprise: 'Enterprise' };
 
 
 
-
 /** Seats that could come free, what they cost, and all of them. */
 function copilotFigures(measures) {
     const inactive = (0,lib_metrics/* numberOf */.rl)(measures, 'copilot-seats-inactive');
@@ -66792,7 +66823,7 @@ function byState(holders) {
     const rows = STATES.map((state) => [state, holders.filter((holder) => holder.state === state).length]);
     return table({ State: 'text', People: 'number', Share: 'percent' }, rows
         .filter(([state, people]) => state !== 'unknown' || people > 0)
-        .map(([state, people]) => [(0,common_words/* capitalized */.l2)(state), people, share(people, holders.length)]), { chart: { type: 'pie', title: 'Copilot seats by state', x: 0, y: 1 }, file: FILE });
+        .map(([state, people]) => [(0,common_words/* capitalized */.l2)(state), people, share(people, holders.length)]), { chart: { type: 'pie', title: 'Copilot seats by state', x: 'State', y: 'People' }, file: FILE });
 }
 const share = (part, whole) => Math.round((part / whole) * 1000) / 10;
 const activityNote = (limit) => callout('note', [
@@ -66801,11 +66832,11 @@ const activityNote = (limit) => callout('note', [
 ]);
 /** Each grantor of a person once. */
 const grantorsOf = ({ grants }) => [
-    ...Map.groupBy(grants.map((grant) => grantorOf(grant) || 'not stated'), values/* fold */.AU).values(),
+    ...Map.groupBy(grants.map((grant) => grantorOf(grant) || 'not stated'), common_text/* fold */.AU).values(),
 ].flatMap(([name]) => name ?? []);
 function byGrantor(holders) {
     return peopleTable('Granted by', holders, grantorsOf, {
-        chart: { type: 'bar', title: 'Copilot seats by organization or team', x: 0, y: 1 },
+        chart: { type: 'bar', title: 'Copilot seats by organization or team', x: 'Granted by', y: 'People' },
     });
 }
 /** How many people carry each label, and how many of them are inactive; a person can carry several. */
@@ -66813,15 +66844,15 @@ function peopleTable(label, holders, labels, options = {}) {
     const counts = new Map();
     for (const holder of holders) {
         for (const name of labels(holder)) {
-            const row = counts.get((0,values/* fold */.AU)(name)) ?? { name, people: 0, inactive: 0 };
-            counts.set((0,values/* fold */.AU)(name), row);
+            const row = counts.get((0,common_text/* fold */.AU)(name)) ?? { name, people: 0, inactive: 0 };
+            counts.set((0,common_text/* fold */.AU)(name), row);
             row.people += 1;
             if (isInactive(holder))
                 row.inactive += 1;
         }
     }
     return table({ [label]: 'text', People: 'number', Inactive: 'number', 'Inactive share': 'percent' }, [...counts.values()]
-        .sort((a, b) => b.people - a.people || (0,values/* byName */.nG)((0,values/* fold */.AU)(a.name), (0,values/* fold */.AU)(b.name)))
+        .sort((a, b) => b.people - a.people || (0,common_text/* byName */.nG)((0,common_text/* fold */.AU)(a.name), (0,common_text/* fold */.AU)(b.name)))
         .map(({ name, people, inactive }) => [name, people, inactive, share(inactive, people)]), { limit: 10, file: FILE, ...options });
 }
 const sections_planOf = ({ plan }) => (plan === undefined ? 'not stated' : PLAN_NAMES[plan]);
@@ -66850,7 +66881,7 @@ function inactiveSeats(holders, bill) {
     const shown = inactive
         .toSorted((a, b) => (priceOf(b) ?? 0) - (priceOf(a) ?? 0) ||
         idleDays(b) - idleDays(a) ||
-        (0,values/* byName */.nG)((0,values/* fold */.AU)(a.login), (0,values/* fold */.AU)(b.login)))
+        (0,common_text/* byName */.nG)((0,common_text/* fold */.AU)(a.login), (0,common_text/* fold */.AU)(b.login)))
         .slice(0, sections_SHOWN);
     const more = inactive.length > sections_SHOWN ? [`${(0,common_words/* count */.U9)(inactive.length - sections_SHOWN)} more in `, { code: FILE }, '. '] : [];
     return [
@@ -66896,7 +66927,7 @@ function editorOf(text) {
 const tables_date = (name) => ({
     name,
     unit: 'date',
-    privacy: (row) => (readDate(row[name].trim()) === undefined ? 'free-text' : 'public'),
+    privacy: (row) => ((0,dates/* readDate */.h2)(row[name].trim()) === undefined ? 'free-text' : 'public'),
     value: (row) => row[name],
 });
 const COLUMNS = [
@@ -66917,12 +66948,12 @@ const COLUMNS = [
 ];
 /** `copilot.csv` and the seats of `copilot.json`. */
 function copilotTable(grants, holders) {
-    const states = new Map(holders.map(({ login, state }) => [(0,values/* fold */.AU)(login), state]));
+    const states = new Map(holders.map(({ login, state }) => [(0,common_text/* fold */.AU)(login), state]));
     return {
         name: 'copilot',
         title: 'Copilot seats',
         columns: COLUMNS,
-        rows: grants.map((grant) => ({ ...grant, state: states.get((0,values/* fold */.AU)(grant.login)) ?? '' })),
+        rows: grants.map((grant) => ({ ...grant, state: states.get((0,common_text/* fold */.AU)(grant.login)) ?? '' })),
     };
 }
 
@@ -67011,7 +67042,7 @@ const EMPTY = { ...EMPTY_REPORT, name: 'copilot', title: 'Copilot' };
  * leaves out. Any other error stays.
  */
 function explainMissing(error, bill, { enterprise, everyReport }) {
-    const isMissing = error instanceof errors/* GitHubError */.y && error.kind === 'not-found' && error.status === 404;
+    const isMissing = error instanceof errors/* GitHubError */.y_ && error.kind === 'not-found' && error.status === 404;
     if (!isMissing || bill === undefined)
         return error;
     if (bill.plans.size === 0) {
@@ -67060,7 +67091,7 @@ const RULES = [
         check: 'Their subscription may include a license: compare their emails with the subscription, or match them by hand.',
         source: { link: VISUAL_STUDIO, text: 'How subscriptions are matched to accounts' },
         needs: ['github_com_enterprise_roles'],
-        holds: (person) => isVisualStudio(person) && (0,values/* fold */.AU)(person.license_type) === 'enterprise',
+        holds: (person) => isVisualStudio(person) && (0,common_text/* fold */.AU)(person.license_type) === 'enterprise',
     },
     {
         title: 'People without an organization',
@@ -67115,7 +67146,7 @@ function findDuplicates(people) {
         if (first === undefined || others.length === 0)
             continue;
         const rows = [first, ...others];
-        if (isRoleMailbox(address) || duplicates_isShared(rows.map((row) => people[row]))) {
+        if (isRoleMailbox(address) || isSharedAddress(rows.map((row) => people[row]))) {
             sharedMailboxes++;
             continue;
         }
@@ -67149,7 +67180,7 @@ function holdersByAddress(people) {
     for (const [row, person] of people.entries()) {
         for (const field of fields) {
             for (const text of field(person)) {
-                const address = (0,values/* fold */.AU)(text);
+                const address = (0,common_text/* fold */.AU)(text);
                 if (!EMAIL.test(address))
                     continue;
                 const rows = holders.get(address);
@@ -67162,7 +67193,7 @@ function holdersByAddress(people) {
     }
     return holders;
 }
-function duplicates_isShared(people) {
+function isSharedAddress(people) {
     const others = people.filter((person) => !hasCloudAccount(person));
     if (people.length - others.length > 1)
         return true;
@@ -67170,7 +67201,7 @@ function duplicates_isShared(people) {
 }
 /** The servers on which a row has accounts: what stands before the last colon of `host:id`. */
 function serversOf(person) {
-    const hosts = person.enterprise_server_user_ids.map((id) => (0,values/* fold */.AU)(id.slice(0, id.lastIndexOf(':'))));
+    const hosts = person.enterprise_server_user_ids.map((id) => (0,common_text/* fold */.AU)(id.slice(0, id.lastIndexOf(':'))));
     return [...new Set(hosts)];
 }
 const hasRepeats = (values) => new Set(values).size < values.length;
@@ -67229,8 +67260,8 @@ const LAST_WORDS = new Set([
 
 /** The documented fields alone: what else a server sends may be about people, such as who holds the license. */
 const ServerLicenseSchema = object({
-    seats: union([literal('unlimited'), count]),
-    seats_used: count,
+    seats: union([literal('unlimited'), natural]),
+    seats_used: natural,
     seats_available: nullish(union([literal('unlimited'), schemas_number])),
     kind: nullish(string()),
     days_until_expiration: nullish(schemas_number),
@@ -67251,7 +67282,7 @@ async function fetchLicenses(context) {
         return await (context.inputs.people ? fetchCloud(context) : fetchTotals(context));
     }
     catch (error) {
-        if ((0,errors/* isMissingOnServer */.T)(error))
+        if ((0,errors/* isMissingOnServer */.TJ)(error))
             return fetchServer(context);
         throw error;
     }
@@ -67371,14 +67402,14 @@ const subscription = pipe(schemas_object({
 })));
 const visual_studio_list = nullish(array(subscription));
 const visual_studio_page = pipe(schemas_object({
-    total_count: nullish(count),
+    total_count: nullish(natural),
     visual_studio_subscriptions: visual_studio_list,
     visual_studio_subscription_assignments: visual_studio_list,
 }), check((sent) => (sent.visual_studio_subscriptions ?? sent.visual_studio_subscription_assignments) != null, 'no list of Visual Studio subscriptions'), transform((sent) => ({
     total: sent.total_count ?? undefined,
     rows: [sent.visual_studio_subscriptions, sent.visual_studio_subscription_assignments].flatMap((rows) => rows ?? []),
 })));
-const keyOf = ({ subscription_id: id, visual_studio_subscription_email: email }) => id === '' ? undefined : JSON.stringify([(0,values/* fold */.AU)(id), (0,values/* fold */.AU)(email)]);
+const keyOf = ({ subscription_id: id, visual_studio_subscription_email: email }) => id === '' ? undefined : JSON.stringify([(0,common_text/* fold */.AU)(id), (0,common_text/* fold */.AU)(email)]);
 /**
  * Every subscription, or the error that kept them.
  *
@@ -67408,7 +67439,7 @@ async function fetchSubscriptions({ client, inputs, progress, }) {
         }
     }
     catch (error) {
-        if (error instanceof errors/* GitHubError */.y)
+        if (error instanceof errors/* GitHubError */.y_)
             return error;
         throw error;
     }
@@ -67427,7 +67458,7 @@ const visual_studio_REFUSALS = new Set([
 ]);
 /** A refusal is a notice, because most enterprises have no such subscriptions; what failed is an error of the run. */
 function tellSubscriptions(subscriptions) {
-    if (!(subscriptions instanceof errors/* GitHubError */.y))
+    if (!(subscriptions instanceof errors/* GitHubError */.y_))
         return { notices: differenceNotices(subscriptions), errors: [] };
     const { kind, status, message } = subscriptions;
     if (!visual_studio_REFUSALS.has(kind))
@@ -67448,7 +67479,7 @@ function differenceNotices({ total, rows }) {
 }
 const METRICS = ['visual-studio-subscriptions', 'visual-studio-unmatched'];
 function measureSubscriptions(subscriptions) {
-    if (subscriptions instanceof errors/* GitHubError */.y) {
+    if (subscriptions instanceof errors/* GitHubError */.y_) {
         const isRefusal = visual_studio_REFUSALS.has(subscriptions.kind);
         return (0,lib_metrics/* allAbsent */.RK)(METRICS, isRefusal
             ? (0,lib_metrics/* notDelivered */.AG)('GitHub refuses the list of Visual Studio subscriptions')
@@ -67470,7 +67501,7 @@ function findUnmatched(rows, people) {
     for (const has of [hasCloudAccount, hasServerAccount]) {
         for (const person of emails.size > 0 ? people.filter(has) : []) {
             for (const addresses of Object.values(LINKS)) {
-                for (const address of addresses(person).map(values/* fold */.AU))
+                for (const address of addresses(person).map(common_text/* fold */.AU))
                     if (emails.has(address) && !holders.has(address))
                         holders.set(address, person);
             }
@@ -67486,7 +67517,7 @@ function findUnmatched(rows, people) {
     });
     return { cloud: group(cloud), server: group(server), nobody: group(nobody) };
 }
-const emailOf = ({ visual_studio_subscription_email: email }) => (0,values/* fold */.AU)(email);
+const emailOf = ({ visual_studio_subscription_email: email }) => (0,common_text/* fold */.AU)(email);
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/measures.js
 
@@ -67638,7 +67669,7 @@ function organizationSeats(people) {
     for (const person of people) {
         const kinds = new Map();
         const tie = (organization, kind, isCertain) => {
-            const key = (0,values/* fold */.AU)(organization);
+            const key = (0,common_text/* fold */.AU)(organization);
             if (!counts.has(key))
                 counts.set(key, none(organization.trim()));
             if (isCertain)
@@ -67668,8 +67699,8 @@ function organizationSeats(people) {
                 count.exclusive_people++;
         }
     }
-    const rows = [...counts.values()].sort((a, b) => b.people - a.people || (0,values/* byName */.nG)((0,values/* fold */.AU)(a.organization), (0,values/* fold */.AU)(b.organization)));
-    const names = rows.map((row) => row.organization).filter((name) => certain.has((0,values/* fold */.AU)(name)));
+    const rows = [...counts.values()].sort((a, b) => b.people - a.people || (0,common_text/* byName */.nG)((0,common_text/* fold */.AU)(a.organization), (0,common_text/* fold */.AU)(b.organization)));
+    const names = rows.map((row) => row.organization).filter((name) => certain.has((0,common_text/* fold */.AU)(name)));
     return { rows, names, unreadableRoles, unknownRoles };
 }
 const none = (organization) => ({
@@ -67693,7 +67724,7 @@ function costCenterSeats(people) {
         cost_center: name,
         people: number,
         exclusive_people: number,
-    })).sort((a, b) => b.people - a.people || (0,values/* byName */.nG)(a.cost_center, b.cost_center));
+    })).sort((a, b) => b.people - a.people || (0,common_text/* byName */.nG)(a.cost_center, b.cost_center));
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/candidates.js
@@ -67736,7 +67767,6 @@ const candidates_names = (found) => ({
 
 
 
-
 const MATCHING = 'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/enterprise-license-troubleshooting';
 /** Why GitHub took the rows for several people, as far as they show it. */
 const REASONS = {
@@ -67773,7 +67803,7 @@ const REASONS = {
     },
 };
 /** GitHub matches a server account's primary email with SAML identities, then with verified emails (MATCHING above). */
-function reasonOf(group) {
+function mismatchOf(group) {
     const people = group.map((row) => row.person);
     const cloud = people.filter(hasCloudAccount);
     if (cloud.length === 0)
@@ -67783,8 +67813,8 @@ function reasonOf(group) {
         return 'visual-studio';
     const compared = new Set(cloud
         .flatMap((person) => [person.github_com_saml_name_id, ...person.github_com_verified_domain_emails])
-        .map(values/* fold */.AU));
-    if (serverOnly.some((person) => compared.has((0,values/* fold */.AU)(person.enterprise_server_emails[0] ?? ''))))
+        .map(common_text/* fold */.AU));
+    if (serverOnly.some((person) => compared.has((0,common_text/* fold */.AU)(person.enterprise_server_emails[0] ?? ''))))
         return 'not-synced';
     const verified = cloud.some((person) => person.github_com_verified_domain_emails.length > 0);
     return verified ? 'primary-email-differs' : 'no-verified-email';
@@ -67805,7 +67835,7 @@ function duplicatesSections(duplicates) {
     return [{ title: 'Duplicate seats', blocks }];
 }
 function reasonsTable(groups) {
-    const byReason = Map.groupBy(groups, reasonOf);
+    const byReason = Map.groupBy(groups, mismatchOf);
     return table({ 'Why GitHub did not match them': 'text', People: 'number', Seats: 'number', 'What to do': 'text' }, [...byReason]
         .map(([reason, found]) => ({ ...REASONS[reason], people: found.length, seats: seatsOf(found) }))
         .sort((a, b) => b.seats - a.seats)
@@ -67817,8 +67847,8 @@ function duplicates_examples(groups) {
     const shown = groups.filter((rows) => loginOf(rows) !== '').slice(0, 10);
     const items = shown.map((rows) => [
         { person: loginOf(rows) },
-        `: ${rows.length} rows (${rows.map(({ person }) => kindOf(person) ?? 'no account').join(', ')}), linked by ${linksOf(rows)}; `,
-        REASONS[reasonOf(rows)].why,
+        `: ${rows.length} rows (${rows.map(({ person }) => accountKind(person) ?? 'no account').join(', ')}), linked by ${linksOf(rows)}; `,
+        REASONS[mismatchOf(rows)].why,
     ]);
     const others = groups.length - shown.length;
     if (others === 0)
@@ -67828,7 +67858,7 @@ function duplicates_examples(groups) {
 const loginOf = (rows) => rows.find(({ person }) => person.github_com_login !== '')?.person.github_com_login ?? '';
 /** "SAML NameID and server email": the fields in which the shared addresses stand. */
 function linksOf(rows) {
-    const names = Object.entries(LINKS).filter(([, field]) => rows.some(({ person, linkedBy }) => field(person).some((text) => linkedBy.includes((0,values/* fold */.AU)(text)))));
+    const names = Object.entries(LINKS).filter(([, field]) => rows.some(({ person, linkedBy }) => field(person).some((text) => linkedBy.includes((0,common_text/* fold */.AU)(text)))));
     return names.map(([name]) => name).join(' and ');
 }
 
@@ -67888,7 +67918,7 @@ function seatsTable(rows, names) {
             row.outside_collaborators,
             row.pending_invitations,
         ]),
-        chart: { type: 'bar', title: 'People by organization', x: 0, y: 1 },
+        chart: { type: 'bar', title: 'People by organization', x: 'Organization', y: 'People' },
         limit: 10,
         file: 'organizations.csv',
     };
@@ -67908,7 +67938,6 @@ function costCenterSections(rows, listed) {
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/seats.js
 /** What a person reads of the licenses report. */
-
 
 
 
@@ -67998,7 +68027,7 @@ function byKind(measures) {
     // Unknown as soon as one of the kinds is.
     const others = kinds.reduce((left, [, count]) => (left === undefined || count === undefined ? undefined : left - count), users);
     const rows = others ? [...kinds, ['Neither (invited, or Visual Studio only)', others]] : kinds;
-    return table({ Account: 'text', People: 'number', Share: 'percent' }, rows.map(([kind, count]) => [kind, count, seats_share(count, users)]), { chart: { type: 'pie', title: 'People by account', x: 0, y: 1 } });
+    return table({ Account: 'text', People: 'number', Share: 'percent' }, rows.map(([kind, count]) => [kind, count, seats_share(count, users)]), { chart: { type: 'pie', title: 'People by account', x: 'Account', y: 'People' } });
 }
 const seats_share = (count, whole) => count === undefined || whole === 0 ? undefined : Math.round((count / whole) * 1000) / 10;
 /** People listed and seats consumed need not be the same number: say by how much they differ, not why we would guess. */
@@ -68053,7 +68082,7 @@ function labelled(label, people, labels) {
             counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     const rows = [...counts]
-        .sort((a, b) => b[1] - a[1] || (0,values/* byName */.nG)(a[0], b[0]))
+        .sort((a, b) => b[1] - a[1] || (0,common_text/* byName */.nG)(a[0], b[0]))
         .map(([name, count]) => [name, count]);
     return table({ [label]: 'text', People: 'number' }, rows, { limit: 10, file: 'licenses.csv' });
 }
@@ -68078,7 +68107,6 @@ function serverSections({ license }, measures) {
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/visual-studio.js
 /** What a reader learns of the Visual Studio subscriptions: how many are matched, and what to do about the others. */
-
 
 
 const BY_HAND = { link: VISUAL_STUDIO_MATCHING, text: 'match them by hand' };
@@ -68237,7 +68265,7 @@ function cloudReport(licenses, subscriptions) {
     const costCenters = costCenterSeats(people);
     const duplicates = findDuplicates(people);
     const measures = cloudMeasures(licenses, duplicates, subscriptions);
-    const subscriptionRows = subscriptions instanceof errors/* GitHubError */.y ? undefined : subscriptions.rows;
+    const subscriptionRows = subscriptions instanceof errors/* GitHubError */.y_ ? undefined : subscriptions.rows;
     const told = tellSubscriptions(subscriptions);
     const table = licensesTable(people);
     const organizationTable = organizationsTable(organizations.rows);
@@ -68387,15 +68415,15 @@ const measures_failure = (status) => {
 const isPlain = (status) => /^[\w -]{0,30}$/.test(status);
 /** What GitHub means to be a status or a date can be free text on the way from a server. */
 const isStatus = ({ status }) => isPlain(status.trim());
-const isDate = ({ date }) => date === '' || readDate(date.trim()) !== undefined;
+const isDate = ({ date }) => date === '' || (0,dates/* readDate */.h2)(date.trim()) !== undefined;
 /** The age of a sync, or why there is none. */
 function readSync(date, now) {
     if (date.trim() === '')
         return { ageDays: undefined, remark: ['no date is given'] };
-    const time = readDate(date.trim());
+    const time = (0,dates/* readDate */.h2)(date.trim());
     if (time === undefined)
         return { ageDays: undefined, remark: ['the date cannot be read'] };
-    const ageDays = daysSince(time, now);
+    const ageDays = (0,dates/* daysSince */.Mn)(time, now);
     return ageDays === undefined ? { ageDays, remark: [`the date ${date} is in the future`] } : { ageDays };
 }
 /* ── Metrics ─────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -68421,7 +68449,6 @@ function oldest(servers) {
 
 ;// CONCATENATED MODULE: ./lib/reports/sync-status/sections.js
 /** What a person reads of the license sync. */
-
 
 
 
@@ -68482,7 +68509,7 @@ function syncSections(servers) {
 const MOST_SAID = 300;
 /** What is wrong in our words, then what the server says of it, which gets it mended. */
 function describeProblem({ remarks, error }) {
-    const said = (0,common_text/* oneLine */.TN)(withoutEmails(error), MOST_SAID);
+    const said = (0,common_text/* oneLine */.TN)((0,errors/* withoutEmails */.Ae)(error), MOST_SAID);
     if (said === '')
         return remarks.join('; ');
     return [remarks.join('; ') || 'succeeded, with an error text', { freeText: `: “${said}”` }];
@@ -68627,73 +68654,8 @@ const leftOutNotices = ({ leftOut }) => leftOut.map(({ name, error }) => ({
     text: `report: all leaves out ${name}. ${error.message}`,
 }));
 
-;// CONCATENATED MODULE: ./lib/signals.js
-
-
-/** A cancelled workflow: the runner sends SIGINT, then SIGTERM, and gives seconds. */
-function stopOnSignals(progress, log) {
-    for (const signal of ['SIGINT', 'SIGTERM']) {
-        process.once(signal, () => {
-            (0,files/* discardUnfinished */.eo)();
-            log(`Cancelled (${signal}) ${progress.summary()}. No file is left half written.`);
-            process.exit(core/* ExitCode */.yU.Failure);
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/token.js
-
-
-
-const WARNING_DAYS = 14;
-/** `token-days-left`, and a warning in the last two weeks. `expires`: as GitHub says, `undefined` when it does not. */
-function tokenExpiry(expires, now) {
-    if (!expires) {
-        const why = 'GitHub does not say that the token expires';
-        return { measures: { 'token-days-left': (0,lib_metrics/* nothing */.s6)(why) }, notices: [] };
-    }
-    if (expires === 'unreadable') {
-        const why = 'GitHub says when the token expires in a form that cannot be read';
-        return { measures: { 'token-days-left': (0,lib_metrics/* notDelivered */.AG)(why) }, notices: [] };
-    }
-    const days = (0,lib_metrics/* published */.H3)((expires.getTime() - now.getTime()) / values/* DAY */.d_);
-    const date = expires.toISOString().slice(0, 10);
-    const when = expires < now ? `expired on ${date}` : `expires in ${(0,common_words/* counted */.hS)(Math.floor(days), 'day')}, on ${date}`;
-    return {
-        measures: { 'token-days-left': days },
-        notices: days <= WARNING_DAYS
-            ? [{ level: 'warning', text: `The token ${when}: make a new one and replace the secret.` }]
-            : [],
-    };
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./lib/visibility.js
-
-/** What a run writes about people is as public as the repository that it runs in. */
-function visibilityNotices(env, redacted) {
-    const repository = repositoryOf(env.GITHUB_EVENT_PATH);
-    const isPublic = repository?.visibility === 'public' || repository?.private === false;
-    if (redacted || !isPublic)
-        return [];
-    const text = 'This repository is public, and so are this summary and every artifact of the run, with the names and emails in the files. Use a private repository, or set `redact-key`.';
-    return [{ level: 'warning', text }];
-}
-/** What the file of the event says of the repository; `undefined` where it cannot be read, which is no reason to fail. */
-function repositoryOf(file = '') {
-    try {
-        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8')).repository;
-    }
-    catch {
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/run.js
 /** The whole story: inputs → GitHub → reports → thresholds → output. */
-
-
 
 
 

@@ -1,6 +1,7 @@
 /**
- * `npm run compare -- CHECKOUT`: whether this checkout's `dist/index.js` does what that of another one does. Both run
- * against the same simulated enterprises at the same moment: files, outputs, summary and log must be the same bytes.
+ * `npm run compare -- BEFORE [AFTER]`: whether `dist/index.js` of one checkout does what that of another one does, which is
+ * this one unless it is named. Both run against the same simulated enterprises at the same moment: files, outputs, summary
+ * and log must be the same bytes.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +13,7 @@ import { type SimulatorOptions, startSimulator, TOKEN } from '../test/simulator/
 
 const entryOf = (checkout: string) => path.resolve(checkout, 'dist', 'index.js');
 const before = entryOf(process.argv[2] ?? '.');
-const after = entryOf(fileURLToPath(new URL('..', import.meta.url)));
+const after = entryOf(process.argv[3] ?? fileURLToPath(new URL('..', import.meta.url)));
 const workspace = temporaryDirectory('compare');
 const remembered = temporaryDirectory('compare-before');
 
@@ -99,6 +100,14 @@ async function traces(entry: string, inputs: Readonly<Record<string, string>>): 
   ]);
 }
 
+function firstDifference(was: string, is: string): string {
+  let at = 0;
+  while (at < was.length && was[at] === is[at]) at += 1;
+  return [was, is]
+    .map((text) => `\n    … ${JSON.stringify(text.slice(Math.max(0, at - 40), at + 80))}`)
+    .join('');
+}
+
 let runs = 0;
 const differing: string[] = [];
 for (const [enterprise, options] of Object.entries(ENTERPRISES)) {
@@ -108,8 +117,10 @@ for (const [enterprise, options] of Object.entries(ENTERPRISES)) {
     const all = { ...INPUTS, 'api-url': github.url, ...inputs };
     const [one, other] = [await traces(before, all), await traces(after, all)];
     runs += 1;
-    for (const name of new Set([...one.keys(), ...other.keys()]))
-      if (one.get(name) !== other.get(name)) differing.push(`${enterprise}, ${variation}: ${name}`);
+    for (const name of new Set([...one.keys(), ...other.keys()])) {
+      const [was, is] = [one.get(name) ?? '(nothing)', other.get(name) ?? '(nothing)'];
+      if (was !== is) differing.push(`${enterprise}, ${variation}: ${name}${firstDifference(was, is)}`);
+    }
   }
   await github.close();
 }

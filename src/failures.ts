@@ -1,6 +1,5 @@
 /** Errors → the sentences that people read, and what only a debugger wants. */
-import { withAddress } from './common/documents.ts';
-import { ExplainedError } from './common/explained-error.ts';
+import { ExplainedError, withAddress } from './common/documents.ts';
 import { GitHubError } from './github/errors.ts';
 import { webHostOf } from './inputs/api-url.ts';
 

@@ -1,6 +1,6 @@
 /** The entry: refuses a Node.js that is too old, then runs. Whatever happens, outputs and an annotation say so. */
 import { ExitCode } from '@actions/core';
-import { ExplainedError } from './common/explained-error.ts';
+import { ExplainedError } from './common/documents.ts';
 import { discardUnfinished } from './common/files.ts';
 import { explain } from './failures.ts';
 import { reportDirectory } from './inputs/read.ts';

@@ -1,4 +1,7 @@
-/** Progress lines for the log of a long run. */
+/** How far a run has come: lines for the log, and the last one when it is cancelled. */
+
+import { ExitCode } from '@actions/core';
+import { discardUnfinished } from './common/files.ts';
 import { count } from './common/words.ts';
 
 const EVERY_MS = 5_000;
@@ -42,4 +45,15 @@ function timeLeft(done: number, of: number | undefined, elapsed: number): string
   if (of === undefined || done <= 0 || done >= of || elapsed <= 0) return '';
   const seconds = Math.ceil(((of - done) / done) * (elapsed / 1000));
   return seconds < 90 ? `, about ${seconds} s left` : `, about ${Math.round(seconds / 60)} min left`;
+}
+
+/** A cancelled workflow: the runner sends SIGINT, then SIGTERM, and gives seconds. */
+export function stopOnSignals(progress: Progress, log: (line: string) => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      discardUnfinished();
+      log(`Cancelled (${signal}) ${progress.summary()}. No file is left half written.`);
+      process.exit(ExitCode.Failure);
+    });
+  }
 }

@@ -1,26 +1,25 @@
 /** The whole story: inputs → GitHub → reports → thresholds → output. */
 import * as core from '@actions/core';
+import type { Environment } from './common/documents.ts';
 import { authorizationLinks } from './failures.ts';
 import { createClient } from './github/client.ts';
 import { readChanges, readCopilotBefore } from './history/changes.ts';
 import { recordRun } from './history/file.ts';
 import { readTrends } from './history/trends.ts';
 import type { Inputs } from './inputs/index.ts';
-import { type Environment, readInputs, secrets } from './inputs/read.ts';
+import { readInputs, secrets } from './inputs/read.ts';
+import { tokenExpiry, visibilityNotices } from './notices.ts';
 import { makeOutcome, type Outcome, valuesOf } from './outcome.ts';
 import { clearDirectory } from './output/files.ts';
 import { type Destination, explainAll, publish } from './output/publish.ts';
 import { createRedactor } from './output/redact.ts';
 import { logLine, setOutputs } from './output/step.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, stopOnSignals } from './progress.ts';
 import { namesOfRun } from './report-files.ts';
 import { costPerOrganization } from './reports/cost-per-organization.ts';
 import { leftOutNotices, makeReports, measuresOf, type Reports } from './reports/index.ts';
 import type { Chapter, Section } from './reports/report.ts';
-import { stopOnSignals } from './signals.ts';
 import { judge } from './thresholds.ts';
-import { tokenExpiry } from './token.ts';
-import { visibilityNotices } from './visibility.ts';
 
 const log = (line: string): void => core.info(logLine(line));
 

@@ -20,7 +20,7 @@ export interface Judgement {
   readonly verdict: 'pass' | 'warn' | 'fail' | 'error';
   /** The metric's published value, when it has one. */
   readonly value?: number;
-  /** Why the verdict is what it is, where the value does not say it. */
+  /** Why the verdict is what it is, where the value does not say it: a sentence without its full stop. */
   readonly why?: string;
 }
 

@@ -1,5 +1,7 @@
 /** Dates as GitHub writes them, and how long ago they were. */
-import { DAY } from './values.ts';
+
+/** In milliseconds. */
+export const DAY = 86_400_000;
 
 /** Clocks differ a little: what is this far ahead has just happened. */
 const CLOCK_SKEW = 5 * 60_000;

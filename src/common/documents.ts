@@ -1,6 +1,6 @@
-/** Where the documents of this action are read, at the version that runs. */
+/** Where the documents of this action are read, at the version that runs, and errors that lead to them. */
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Sections of docs/troubleshooting.md, by the names that stand in it as anchors. Those of GitHub's refusals and of the
@@ -59,3 +59,18 @@ export function addressOf(document: string, env: Environment = process.env): str
 /** A sentence, and where to read more: `… See docs/troubleshooting.md#scope`. */
 export const withAddress = (text: string, topic: Topic, env?: Environment): string =>
   `${text}${/[.!?]$/.test(text) ? '' : '.'} See ${addressOf(`docs/troubleshooting.md#${topic}`, env)}`;
+
+/**
+ * An error whose message was written for the user: what could not be done, why, and the remedy. Any other error is a
+ * fault of this action.
+ */
+export class ExplainedError extends Error {
+  /** Where docs/troubleshooting.md says more. */
+  readonly topic: Topic;
+
+  constructor(topic: Topic, message: string, cause?: unknown) {
+    super(message, cause === undefined ? {} : { cause });
+    this.topic = topic;
+    this.name = new.target.name;
+  }
+}

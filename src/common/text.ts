@@ -66,3 +66,11 @@ export function shorten(text: string, length: number): string {
         .join('')
         .trimEnd()}…`;
 }
+
+/* ── Names ───────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/** Logins, hosts, organizations and emails are the same in any case. */
+export const fold = (text: string): string => text.trim().toLowerCase();
+
+/** Alphabetical order by code unit, the same on every machine: for `sort`. */
+export const byName = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

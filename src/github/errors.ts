@@ -1,6 +1,6 @@
 /** What went wrong between us and GitHub, and what the reader can do about it. */
-
-import { ExplainedError } from '../common/explained-error.ts';
+import { ExplainedError } from '../common/documents.ts';
+import { oneLine } from '../common/text.ts';
 
 export type FailureKind =
   | 'unauthorized' // 401
@@ -69,3 +69,25 @@ export class GitHubError extends ExplainedError {
  */
 export const isMissingOnServer = (error: unknown): error is GitHubError =>
   error instanceof GitHubError && error.status === 404 && error.serverVersion !== undefined;
+
+/** What is left of text from outside when it may stand in a message: one line, short, and without the token. */
+export function excerpt(value: unknown, token: string, limit = 300): string {
+  return oneLine(token === '' ? String(value) : String(value).replaceAll(token, '***'), limit);
+}
+
+/** However the @ is written. */
+export const withoutEmails = (text: string): string =>
+  text.replace(/[^\s:]{1,200}(?:[@\uFE6B\uFF20]|%40)[^\s:]+/gi, '…@…');
+
+/** GitHub's own explanation in an error's body, or ''. */
+export function githubMessage(body: unknown, token: string): string {
+  if (typeof body !== 'object' || body === null) return '';
+  const { message, errors } = body as { message?: unknown; errors?: unknown };
+  const details = Array.isArray(errors)
+    ? errors
+        .map((error) => (typeof error === 'string' ? error : error?.message))
+        .filter((text) => typeof text === 'string')
+    : [];
+  const said = [message, ...details].filter((text) => typeof text === 'string' && text !== '').join(': ');
+  return excerpt(withoutEmails(said), token);
+}

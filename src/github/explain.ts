@@ -1,7 +1,6 @@
 /** Turns an answer that is no use into the message that the user reads: what failed, why, and the remedy. */
-import { type FailureKind, GitHubError } from './errors.ts';
+import { excerpt, type FailureKind, GitHubError, githubMessage, withoutEmails } from './errors.ts';
 import type { Access } from './resource.ts';
-import { githubMessage, quote, withoutEmails } from './text.ts';
 import { explainTokenKind, scopesOf, tokenKind } from './token.ts';
 import type { Reply } from './transport.ts';
 
@@ -22,7 +21,7 @@ export interface Attempted {
 /** Of the Enterprise Server that answered. */
 export function serverVersion({ headers }: Reply): string | undefined {
   const version = headers['x-github-enterprise-version'];
-  return version === undefined ? undefined : quote(version, '', 30);
+  return version === undefined ? undefined : excerpt(version, '', 30);
 }
 
 type Explanation = readonly [FailureKind, string];
@@ -49,7 +48,7 @@ export function explainBody(reply: Reply, cause: unknown, about: Attempted): Git
       ? 'it is empty'
       : cause instanceof SyntaxError
         ? 'it is no complete JSON'
-        : `it is not what it should be (${quote(withoutEmails(String(cause instanceof Error ? cause.message : cause)), about.token)})`;
+        : `it is not what it should be (${excerpt(withoutEmails(String(cause instanceof Error ? cause.message : cause)), about.token)})`;
   return failure(
     'unreadable',
     `GitHub's answer to ${about.what} could not be read${afterAttempts(about)}: ${what}. ` +
@@ -66,7 +65,7 @@ function failure(kind: FailureKind, message: string, reply: Reply, cause?: unkno
   const requestId = headers['x-github-request-id'];
   return new GitHubError(kind, message, {
     status,
-    ...(requestId !== undefined && { requestId: quote(requestId, '', 100) }),
+    ...(requestId !== undefined && { requestId: excerpt(requestId, '', 100) }),
     ...(version !== undefined && { serverVersion: version }),
     ...(scopesSuffice !== undefined && { scopesSuffice }),
     cause,
@@ -147,7 +146,7 @@ function refused(
     return [
       'sso',
       `${answered}: the token is not authorized for SAML single sign-on. Authorize it ` +
-        `${url ? `at ${quote(url, about.token, 1000)}` : 'under "Configure SSO" in the settings of the token'} and run again.`,
+        `${url ? `at ${excerpt(url, about.token, 1000)}` : 'under "Configure SSO" in the settings of the token'} and run again.`,
     ];
   }
 
@@ -166,7 +165,7 @@ function refused(
   const wrongSlug =
     enterprise === undefined
       ? 'it is not there'
-      : `there is no enterprise \`${quote(enterprise, about.token, 100)}\``;
+      : `there is no enterprise \`${excerpt(enterprise, about.token, 100)}\``;
   const wrongRole = `the token's owner is not ${role}${enterprise === undefined ? '' : ' of it'}`;
   const check =
     enterprise === undefined
@@ -195,5 +194,5 @@ function httpsUrl(value: string | undefined): string | undefined {
 
 function redirectTarget(location: unknown, { apiUrl, token }: Attempted): string {
   const url = URL.parse(String(location ?? ''), apiUrl);
-  return url ? quote(url.origin + url.pathname, token) : 'nowhere';
+  return url ? excerpt(url.origin + url.pathname, token) : 'nowhere';
 }

@@ -1,9 +1,8 @@
 /** Turns a request that got no answer into the message that the user reads. */
-import { type FailureKind, GitHubError } from './errors.ts';
+import { excerpt, type FailureKind, GitHubError } from './errors.ts';
 import { type Attempted, afterAttempts } from './explain.ts';
 import { duration } from './limits/limit.ts';
 import { TunnelError } from './proxy.ts';
-import { quote } from './text.ts';
 import { TimeLimitError, type TimeLimits } from './time-limits.ts';
 import { TooLongError } from './transport.ts';
 
@@ -27,8 +26,8 @@ export function explainNetwork(error: unknown, about: Attempted): GitHubError {
   const chain = [...causes(error)];
   const codes = chain.map(({ code }) => code).filter((code): code is string => typeof code === 'string');
   const code = codes.at(-1) ?? chain.at(-1)?.name ?? 'unknown error';
-  const detail = quote(chain.findLast(({ message }) => message !== '')?.message ?? error, about.token);
-  const host = quote(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
+  const detail = excerpt(chain.findLast(({ message }) => message !== '')?.message ?? error, about.token);
+  const host = excerpt(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
   const failed = `${about.what} got no answer${afterAttempts(about)}`;
   const make = (kind: FailureKind, why: string) =>
     new GitHubError(kind, `${failed}: ${why}`, { cause: withoutToken(error, about.token) });
@@ -53,7 +52,7 @@ export function explainNetwork(error: unknown, about: Attempted): GitHubError {
   if (tls !== undefined) {
     return make(
       'tls',
-      `the secure connection to ${host} could not be made (${quote(tls, '')}: ${detail}). ${tlsRemedy(tls)}`,
+      `the secure connection to ${host} could not be made (${excerpt(tls, '')}: ${detail}). ${tlsRemedy(tls)}`,
     );
   }
   const late = chain.find((each) => each instanceof TimeLimitError);
@@ -66,7 +65,7 @@ export function explainNetwork(error: unknown, about: Attempted): GitHubError {
   }
   return make(
     'network',
-    `the connection to ${host} broke or could not be made (${quote(code, '')}: ${detail}). ` +
+    `the connection to ${host} broke or could not be made (${excerpt(code, '')}: ${detail}). ` +
       "Run again later, and check the runner's network and proxy settings.",
   );
 }
@@ -87,7 +86,7 @@ function explainTunnel(
   { codes, code, detail, host }: { codes: readonly string[]; code: string; detail: string; host: string },
 ): ['dns' | 'tls' | 'proxy' | 'network', string] {
   const variable = `\`${proxy.variable}\``;
-  const name = `the proxy ${quote(proxy.url.host, '', 100)}`;
+  const name = `the proxy ${excerpt(proxy.url.host, '', 100)}`;
   const scheme = proxy.hasScheme
     ? ''
     : ` ${variable} says neither http:// nor https://, and was read as http://.`;
@@ -118,7 +117,7 @@ function explainTunnel(
   if (tls !== undefined) {
     return [
       'tls',
-      `the secure connection to ${name} could not be made (${quote(tls, '')}: ${detail}). ` +
+      `the secure connection to ${name} could not be made (${excerpt(tls, '')}: ${detail}). ` +
         `Where the proxy speaks no TLS itself, write http:// into ${variable}. ${tlsRemedy(tls)}`,
     ];
   }
@@ -143,7 +142,7 @@ function explainTunnel(
   }
   return [
     'network',
-    `the connection to ${name} broke or could not be made (${quote(code, '')}: ${detail}). Check ${variable}.${scheme}`,
+    `the connection to ${name} broke or could not be made (${excerpt(code, '')}: ${detail}). Check ${variable}.${scheme}`,
   ];
 }
 

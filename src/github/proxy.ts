@@ -4,8 +4,7 @@
  */
 import { checkBypass } from '@actions/http-client/lib/proxy';
 import { type Dispatcher, Pool, ProxyAgent } from 'undici';
-import { GitHubError } from './errors.ts';
-import { quote } from './text.ts';
+import { excerpt, GitHubError } from './errors.ts';
 
 export interface Proxy {
   /** The variable that names it, such as `https_proxy`. */
@@ -34,7 +33,7 @@ export function readProxy(apiUrl: string, env: NodeJS.ProcessEnv = process.env):
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
     throw new GitHubError(
       'proxy',
-      `\`${variable}\` names a proxy of the kind ${quote(scheme, '', 20)}:, and the action knows only http: and https: ` +
+      `\`${variable}\` names a proxy of the kind ${excerpt(scheme, '', 20)}:, and the action knows only http: and https: ` +
         'ones. Write the URL of a proxy for HTTP, such as http://proxy.example.com:8080, or have `no_proxy` name the host.',
     );
   }

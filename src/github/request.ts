@@ -1,12 +1,11 @@
 /** One request: attempts within limits, until one delivers what was asked for or there is no point in another. */
-import { GitHubError } from './errors.ts';
+import { excerpt, GitHubError } from './errors.ts';
 import { type Attempted, explainBody, explainReply } from './explain.ts';
 import { duration, retryAfter } from './limits/limit.ts';
 import type { Limiter } from './limits/limiter.ts';
 import { explainNetwork, isSilence } from './network.ts';
 import { type Access, type Links, parseLinks } from './resource.ts';
 import type { Retries } from './retry.ts';
-import { quote } from './text.ts';
 import { attemptWithin, type TimeLimits } from './time-limits.ts';
 import type { Reply, Send } from './transport.ts';
 
@@ -70,7 +69,7 @@ export async function request<T>(line: Line, wanted: Request<T>): Promise<T> {
       retryAfter: result.retryAfter,
     });
     line.debug(
-      `${wanted.describe()}: attempt ${attempt} failed: ${quote(why, line.host.token)}` +
+      `${wanted.describe()}: attempt ${attempt} failed: ${excerpt(why, line.host.token)}` +
         `${error.requestId === undefined ? '' : `, request ${error.requestId}`}` +
         `${wait === undefined ? '' : `, next in ${Math.round(wait)} ms`}`,
     );

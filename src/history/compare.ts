@@ -1,6 +1,6 @@
 /** Who gained or lost a seat between two runs, and for whom it changed. */
 import { DisjointSets } from '../common/disjoint-sets.ts';
-import { byName, fold } from '../common/values.ts';
+import { byName, fold } from '../common/text.ts';
 import type { Handles } from '../reports/licenses/person.ts';
 import { type Change, isNone } from './difference.ts';
 import type { Row } from './previous.ts';

@@ -1,7 +1,7 @@
 /** Who gained or lost a Copilot seat between two runs, and for whom it changed. */
-import { fold } from '../common/values.ts';
+import { fold } from '../common/text.ts';
 import { grantorOf } from '../reports/copilot/people.ts';
-import { type Change, type Difference, isNone, namesOf, type Pair, step, text } from './difference.ts';
+import { type Change, type Difference, isNone, namesOf, type Pair, step, textOf } from './difference.ts';
 import type { Row } from './previous.ts';
 
 /** What somebody's grants come to. `undefined`: a row does not say, and then nothing is said of a change. */
@@ -17,13 +17,15 @@ interface CopilotSeat {
 /** By login; grants of nobody are left out. */
 function readCopilotSeats(rows: readonly Row[]): ReadonlyMap<string, CopilotSeat> {
   const seats = new Map<string, CopilotSeat>();
-  for (const [key, own] of Map.groupBy(rows, ({ login }) => fold(text(login) ?? ''))) {
+  for (const [key, own] of Map.groupBy(rows, ({ login }) => fold(textOf(login) ?? ''))) {
     if (key === '') continue;
     seats.set(key, {
-      login: text(own[0]?.login) ?? '',
-      plans: allOf(own.map((row) => text(row.plan_type))),
+      login: textOf(own[0]?.login) ?? '',
+      plans: allOf(own.map((row) => textOf(row.plan_type))),
       grantors: own
-        .map((row) => grantorOf({ organization: text(row.organization) ?? '', team: text(row.team) ?? '' }))
+        .map((row) =>
+          grantorOf({ organization: textOf(row.organization) ?? '', team: textOf(row.team) ?? '' }),
+        )
         .filter((name) => name !== ''),
       ends: endOf(own),
     });

@@ -1,5 +1,5 @@
 /** How what somebody held at an earlier run differs from what they hold now. */
-import { byName, fold } from '../common/values.ts';
+import { byName, fold } from '../common/text.ts';
 import type { Handles } from '../reports/licenses/person.ts';
 
 /** Somebody who gained or lost a license, or whose license is not as it was. */
@@ -39,11 +39,11 @@ export function step<Held>(
   { before, after }: Pair<Held>,
   read: (held: Held) => string | readonly string[] | undefined,
 ): string {
-  const textOf = (held: Held | undefined): string | undefined => {
+  const shown = (held: Held | undefined): string | undefined => {
     const value = held && read(held);
     return typeof value === 'string' ? value : value && asSet(value).join(', ');
   };
-  const [then, now] = [textOf(before), textOf(after)];
+  const [then, now] = [shown(before), shown(after)];
   if (!before || !after) return now ?? then ?? '';
   if (then === undefined || now === undefined || fold(then) === fold(now)) return '';
   return `${then || 'none'} → ${now || 'none'}`;
@@ -80,5 +80,5 @@ export const isNone = (difference: Difference): boolean =>
 /* ── Reading rows of a file ──────────────────────────────────────────────────────────────────────────────────── */
 
 /** `undefined`: the row does not say. */
-export const text = (value: unknown): string | undefined =>
+export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;

@@ -1,7 +1,7 @@
 /** The `history-file` on disk: read before the gates are judged, and given one more line when the metrics are known. */
 import { chmod, chown, open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { ExplainedError } from '../common/explained-error.ts';
+import { ExplainedError } from '../common/documents.ts';
 import {
   codeOf,
   describeFailure,

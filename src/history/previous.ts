@@ -1,7 +1,7 @@
 /** The `previous-report`: an earlier run's `licenses.json`, and the `copilot.json` beside it. */
-import { ExplainedError } from '../common/explained-error.ts';
+import { ExplainedError } from '../common/documents.ts';
 import { isRecord } from '../common/record.ts';
-import { fold } from '../common/values.ts';
+import { fold } from '../common/text.ts';
 
 /** A row as it stands in a file: the names of its columns, and pseudonyms where a key was given. */
 export type Row = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@
  */
 
 import { isRecord } from '../common/record.ts';
-import { fold } from '../common/values.ts';
+import { fold } from '../common/text.ts';
 import { published } from '../metrics.ts';
 
 export interface Run {

@@ -1,8 +1,14 @@
 /** What a row of `licenses.json` says of a person's seat, and how two such rows differ. */
 import { toJson } from '../common/record.ts';
-import { fold } from '../common/values.ts';
-import { type Handles, type Kind, kindOf, parseMemberRole, personKey } from '../reports/licenses/person.ts';
-import { type Difference, namesOf, type Pair, step, text } from './difference.ts';
+import { fold } from '../common/text.ts';
+import {
+  type AccountKind,
+  accountKind,
+  type Handles,
+  parseMemberRole,
+  personKey,
+} from '../reports/licenses/person.ts';
+import { type Difference, namesOf, type Pair, step, textOf } from './difference.ts';
 import type { Row } from './previous.ts';
 
 export interface Seat {
@@ -10,7 +16,7 @@ export interface Seat {
   readonly person: Handles;
   /** What is compared. `undefined`: the row does not say, and then nothing is said of a change. */
   readonly licenseType: string | undefined;
-  readonly kind: Kind | undefined;
+  readonly kind: AccountKind | undefined;
   readonly visualStudio: 'yes' | 'no' | undefined;
   readonly enterpriseRoles: readonly string[] | undefined;
   readonly organizations: readonly string[] | undefined;
@@ -18,17 +24,17 @@ export interface Seat {
 
 export function readSeat(row: Row): Seat {
   const person: Handles = {
-    github_com_login: text(row.github_com_login) ?? '',
+    github_com_login: textOf(row.github_com_login) ?? '',
     enterprise_server_user_ids: texts(row.enterprise_server_user_ids) ?? [],
-    visual_studio_subscription_email: text(row.visual_studio_subscription_email) ?? '',
+    visual_studio_subscription_email: textOf(row.visual_studio_subscription_email) ?? '',
   };
   const subscriber = row.visual_studio_subscription_user;
   return {
     // Somebody without a handle is told by all else that is said of them.
     key: personKey(person) ?? `row ${toJson({ ...row, ...person })}`,
     person,
-    licenseType: text(row.license_type),
-    kind: kindOf({
+    licenseType: textOf(row.license_type),
+    kind: accountKind({
       ...person,
       github_com_user: flag(row.github_com_user),
       enterprise_server_user: flag(row.enterprise_server_user),

@@ -1,6 +1,7 @@
 /** What a reader learns of the earlier runs: what changed, and how it went. */
 
-import { DAY, fold } from '../common/values.ts';
+import { DAY } from '../common/dates.ts';
+import { fold } from '../common/text.ts';
 import type { MetricName } from '../metrics.ts';
 import type { Block, Notice, Section } from '../reports/report.ts';
 import { type History, lastWith, type Run } from './runs.ts';
@@ -126,7 +127,7 @@ function chart(
       kind: 'table',
       columns: [{ label: 'Run', format: 'text' }, ...metrics.map(([, label, format]) => ({ label, format }))],
       rows: known.map((run) => [day(run.at), ...metrics.map(([metric]) => run.metrics[metric])]),
-      chart: { type: 'line', title, x: 0, y: 1 },
+      chart: { type: 'line', title, x: 'Run', y: metrics[0][1] },
     },
   ];
 }

@@ -1,6 +1,7 @@
 /** What earlier runs say of today: `history-file` in a run. */
 
-import { DAY, fold } from '../common/values.ts';
+import { DAY } from '../common/dates.ts';
+import { fold } from '../common/text.ts';
 import type { Inputs } from '../inputs/index.ts';
 import {
   allAbsent,
@@ -138,15 +139,15 @@ export function daysUntilFull(runs: readonly Run[], now: Date, measures: Measure
   return perDay > LEAST_GROWTH ? published(available / perDay) : nothing('the seats consumed do not grow');
 }
 
-interface Point {
+interface TrendPoint {
   /** Days from the present run, negative. */
   readonly day: number;
   readonly seats: number;
 }
 
-const recentPoints = (runs: readonly Run[], now: Date): readonly Point[] =>
+const recentPoints = (runs: readonly Run[], now: Date): readonly TrendPoint[] =>
   runs
-    .flatMap(({ at, metrics }): Point[] => {
+    .flatMap(({ at, metrics }): TrendPoint[] => {
       const seats = metrics['seats-consumed'];
       const day = (at - now.getTime()) / DAY;
       return seats === undefined || day < -TREND_DAYS ? [] : [{ day, seats }];
@@ -154,7 +155,7 @@ const recentPoints = (runs: readonly Run[], now: Date): readonly Point[] =>
     .slice(-(TREND_RUNS - 1));
 
 /** Seats a day. Runs at the same time have no slope between them. */
-function medianSlope(points: readonly Point[]): number {
+function medianSlope(points: readonly TrendPoint[]): number {
   const slopes: number[] = [];
   for (const [index, a] of points.entries()) {
     for (const b of points.slice(index + 1)) {

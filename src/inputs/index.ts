@@ -1,7 +1,7 @@
 /** The inputs: their names, defaults and what they come to. */
 import type { ReportName } from '../metrics.ts';
 import type { Gate } from '../thresholds.ts';
-import type { Period } from './period.ts';
+import type { Period } from './readers.ts';
 
 /** Every input and its default, as `action.yml` has them. */
 export const INPUT_DEFAULTS = {

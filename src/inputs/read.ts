@@ -1,5 +1,5 @@
 /** `INPUT_*` → Inputs: every input is checked before the first request, and every problem is reported at once. */
-import { type Topic, withAddress } from '../common/documents.ts';
+import { type Environment, type Topic, withAddress } from '../common/documents.ts';
 import { didYouMean } from '../common/nearest.ts';
 import { quote } from '../common/text.ts';
 import { REPORT_NAMES } from '../metrics.ts';
@@ -13,7 +13,6 @@ import {
   type InputName,
   type Inputs,
 } from './index.ts';
-import { readPeriod } from './period.ts';
 import {
   listWords,
   optional,
@@ -24,6 +23,7 @@ import {
   readChoices,
   readNumber,
   readPath,
+  readPeriod,
   readRedactKey,
   readSlug,
   readToken,
@@ -36,8 +36,6 @@ export interface Reading {
   /** Sentences, each naming the input, the value and what is allowed; empty when all is right. */
   readonly problems: readonly string[];
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads and checks every input. Never throws.

@@ -1,5 +1,5 @@
 /** What a chart draws of a table, the same however it is drawn. */
-import type { Cell, Chart, TableBlock } from '../reports/report.ts';
+import type { Cell, TableBlock } from '../reports/report.ts';
 import { plainText, UNKNOWN } from './format.ts';
 
 export interface Point {
@@ -10,12 +10,16 @@ export interface Point {
 /** More bars than these no reader compares; the table has the rest. */
 export const MOST_BARS = 15;
 
+/** A table that has a chart. */
+export type Charted = Pick<Required<TableBlock>, 'chart' | 'columns' | 'rows'>;
+
 /** In the order of the rows. One without a number is left out, not drawn as 0; one about a person is in the table alone. */
-export function pointsOf({ x, y }: Chart, rows: TableBlock['rows']): readonly Point[] {
+export function pointsOf({ chart, columns, rows }: Charted): readonly Point[] {
+  const [x, y] = [chart.x, chart.y].map((name) => columns.findIndex(({ label }) => label === name));
   return rows.flatMap((row): Point[] => {
-    const value = row[y];
-    if (typeof value !== 'number' || !Number.isFinite(value) || namesPerson(row[x])) return [];
-    const label = row[x] ?? UNKNOWN;
+    const [what, value] = [row[x ?? -1], row[y ?? -1]];
+    if (typeof value !== 'number' || !Number.isFinite(value) || namesPerson(what)) return [];
+    const label = what ?? UNKNOWN;
     return [{ label: typeof label === 'number' ? String(label) : plainText(label), value }];
   });
 }

@@ -3,27 +3,14 @@
  * reports. The job summary, `summary.md` and `report.html` are written from it. Text is as GitHub sent it; redaction
  * has already happened.
  */
-import type { MetricName } from '../metrics.ts';
-import type { Status } from '../outcome.ts';
-import type { Chapter, Figure, Text } from '../reports/report.ts';
+import { headline, type Outcome, type Status } from '../outcome.ts';
+import type { Chapter, Figure, Inline, Text } from '../reports/report.ts';
+import type { Judgement } from '../thresholds.ts';
 
 /** Something that the reader must not miss. */
 export interface Alert {
   readonly level: 'error' | 'warning' | 'notice';
   readonly text: Text;
-}
-
-/** One bound of `fail-on` or `warn-on`, and how the run stands against it. */
-export interface Gate {
-  readonly level: 'fail-on' | 'warn-on';
-  readonly metric: MetricName;
-  /** As published; `undefined` when the metric does not exist for this run. */
-  readonly value: number | undefined;
-  /** As it was written: `below 0`. */
-  readonly bound: string;
-  readonly verdict: 'pass' | 'warn' | 'fail' | 'error';
-  /** Why the verdict is what it is when the value does not say so: a sentence without its full stop. */
-  readonly why?: string;
 }
 
 export interface Document {
@@ -38,8 +25,8 @@ export interface Document {
   /** The numbers that matter, about three. */
   readonly figures: readonly Figure[];
   readonly alerts: readonly Alert[];
-  /** In the order in which they were written; none: no gate was set. */
-  readonly gates: readonly Gate[];
+  /** In the order in which the gates were written; none: no gate was set. */
+  readonly judgements: readonly Judgement[];
   /** Trends are ordinary sections. */
   readonly reports: readonly Chapter[];
   /** Names of the files written, such as `licenses.csv`, without their directory. */
@@ -47,3 +34,55 @@ export interface Document {
   /** People are pseudonyms. */
   readonly redacted: boolean;
 }
+
+const FIGURES = 3;
+
+/** `files` are the names of those that were written, or that state this document. */
+export function composeDocument(outcome: Outcome, files: readonly string[]): Document {
+  const { judgements, errors, links, measures, reports, status } = outcome;
+  const figuresEach = Math.max(1, Math.floor(FIGURES / Math.max(1, reports.length)));
+  return {
+    title: 'Enterprise license report',
+    enterprise: outcome.enterprise,
+    generatedAt: outcome.generatedAt,
+    apiUrl: outcome.apiUrl,
+    status,
+    headline: headline(status, judgements, errors, measures),
+    figures: reports.flatMap(({ figures }) => figures.slice(0, figuresEach)),
+    alerts: [
+      ...errors.map((text): Alert => ({ level: 'error', text: marked(text, links) })),
+      ...outcome.notices.map(({ level, text }): Alert => ({ level, text: marked(text, []) })),
+    ],
+    judgements,
+    reports: [
+      // Where several reports share the top, each shows the rest of its figures at its own head.
+      ...reports.map(({ title, figures, sections, tables }) => ({
+        title,
+        sections:
+          reports.length > 1 && figures.length > figuresEach
+            ? [{ title: '', blocks: [{ kind: 'figures' as const, figures }] }, ...sections]
+            : sections,
+        tables,
+      })),
+      ...outcome.extras,
+    ],
+    files,
+    redacted: outcome.redaction !== undefined,
+  };
+}
+
+/** Messages are written for the log, where names stand in backticks, and addresses as they are. */
+const marked = (message: string, links: readonly string[]): Inline[] =>
+  message
+    .split(/`([^`]+)`/)
+    .flatMap((part, index) => (index % 2 === 1 ? [{ code: part }] : linked(part, links)))
+    .filter((part) => part !== '');
+
+const linked = (text: string, links: readonly string[]): readonly Inline[] =>
+  links.reduce<readonly Inline[]>(
+    (parts, link) => parts.flatMap((part) => (typeof part === 'string' ? linkedOnce(part, link) : [part])),
+    [text],
+  );
+
+const linkedOnce = (text: string, link: string): readonly Inline[] =>
+  text.split(link).flatMap((rest, index) => (index === 0 ? [rest] : [{ link, text: link }, rest]));

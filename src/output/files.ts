@@ -1,7 +1,7 @@
 /** The files in `report-directory`: whose is whose, and how they come to be complete or not at all. */
 import { type FileHandle, lstat, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { ExplainedError } from '../common/explained-error.ts';
+import { ExplainedError } from '../common/documents.ts';
 import {
   codeOf,
   describeFailure,

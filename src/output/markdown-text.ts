@@ -38,7 +38,8 @@ function escapeWith(special: RegExp, text: string): string {
 }
 
 /** For the content of an HTML element, where Markdown is not read. */
-export const escapeHtml = (text: string): string => escapeWith(SPECIAL_IN_HTML, shorten(visible(text), LONG));
+export const elementText = (text: string): string =>
+  escapeWith(SPECIAL_IN_HTML, shorten(visible(text), LONG));
 
 /** One line of Markdown; `length` bounds each of its pieces. */
 export function markdownText(text: Text, length = LONG): string {

@@ -1,7 +1,7 @@
 /** Sections of a report as GitHub-flavoured Markdown. */
 import type { Block, Cell, Figure, Format, Section, TableBlock, Text } from '../reports/report.ts';
 import { formatNumber, UNKNOWN } from './format.ts';
-import { escapeHtml, markdownText } from './markdown-text.ts';
+import { elementText, markdownText } from './markdown-text.ts';
 import { mermaid } from './mermaid.ts';
 
 export interface MarkdownOptions {
@@ -26,7 +26,7 @@ export const paragraphs = (blocks: readonly string[]): string =>
 export function sectionMarkdown(section: Section, level: number, options: MarkdownOptions): string {
   const body = paragraphs(section.blocks.map((block) => blockMarkdown(block, options)));
   if (!section.collapsed) return paragraphs([heading(section.title, level), body]);
-  return `<details>\n<summary><strong>${escapeHtml(section.title)}</strong></summary>\n\n${body}\n\n</details>`;
+  return `<details>\n<summary><strong>${elementText(section.title)}</strong></summary>\n\n${body}\n\n</details>`;
 }
 
 /** `level` is 1 to 6. */
@@ -61,7 +61,7 @@ function listMarkdown(block: Extract<Block, { kind: 'list' }>, options: Markdown
 
 function tableBlockMarkdown(block: TableBlock, options: MarkdownOptions): string {
   const shown = block.rows.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
-  const chart = block.chart && mermaid(block.chart, block.rows);
+  const chart = block.chart && mermaid({ ...block, chart: block.chart });
   const columns = block.columns.map(({ label, format }) => ({ label, right: format !== 'text' }));
   const rows = shown.map((row) =>
     block.columns.map(({ format }, at) => cell(row[at], format, options.maxCell)),

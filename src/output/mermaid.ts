@@ -1,8 +1,7 @@
 /** A chart as a Mermaid diagram, which GitHub draws: https://mermaid.js.org/syntax/pie.html and xyChart.html */
 
 import { shorten, visible } from '../common/text.ts';
-import type { Chart, TableBlock } from '../reports/report.ts';
-import { MOST_BARS, type Point, pointsOf, slicesOf } from './chart-points.ts';
+import { type Charted, MOST_BARS, type Point, pointsOf, slicesOf } from './chart-points.ts';
 import { UNKNOWN } from './format.ts';
 
 const SLICES = 8;
@@ -13,9 +12,10 @@ const LABELS = 8;
 const COLORS = ['#2f7ed8', '#2da44e', '#bf8700', '#cf4a54', '#8250df', '#1b9aaa', '#d9682b', '#768390'];
 
 /** The diagram's source, without a fence; `undefined` when the rows hold nothing that can be drawn. */
-export function mermaid(chart: Chart, rows: TableBlock['rows']): string | undefined {
-  const points = pointsOf(chart, rows);
-  return chart.type === 'pie' ? pie(chart.title, points) : xyChart(chart.type, chart.title, points);
+export function mermaid(table: Charted): string | undefined {
+  const { type, title } = table.chart;
+  const points = pointsOf(table);
+  return type === 'pie' ? pie(title, points) : xyChart(type, title, points);
 }
 
 function pie(title: string, points: readonly Point[]): string | undefined {

@@ -1,16 +1,15 @@
 /** The one way out: files, history, job summary, outputs, log, annotations, and whether the step fails. */
 import path from 'node:path';
 import * as core from '@actions/core';
-import { withAddress } from '../common/documents.ts';
-import { ExplainedError } from '../common/explained-error.ts';
+import { ExplainedError, withAddress } from '../common/documents.ts';
 import { markFinished, markUnfinished } from '../common/files.ts';
 import { debugLines, explain } from '../failures.ts';
 import type { FormatName } from '../inputs/index.ts';
 import { METRIC_NAMES } from '../metrics.ts';
 import { addErrors, gateSentence, type Outcome } from '../outcome.ts';
 import { breaches, type Judgement } from '../thresholds.ts';
-import { composeDocument } from './compose.ts';
 import type { Document } from './document.ts';
+import { composeDocument } from './document.ts';
 import { withdrawFile, writeFile } from './files.ts';
 import { annotate, logLine, openJobSummary, setOutputs } from './step.ts';
 import { summaryMarkdown } from './summary.ts';

@@ -5,7 +5,8 @@ import { METRICS } from '../metrics.ts';
 import type { Status } from '../outcome.ts';
 import { GENERATOR } from '../report-files.ts';
 import type { Section } from '../reports/report.ts';
-import type { Alert, Document, Gate } from './document.ts';
+import type { Judgement } from '../thresholds.ts';
+import type { Alert, Document } from './document.ts';
 import { formatNumber } from './format.ts';
 import {
   calloutMarkdown,
@@ -69,7 +70,7 @@ function* plans(document: Document): Generator<Plan> {
   const verdict = { ...WHOLE, maxRows: 5, sections: 'none' } as const;
   yield verdict;
   // What is left is the reader's first interest: it gives way only when nothing else can.
-  for (const most of halved(Math.max(document.alerts.length, document.gates.length), 1)) {
+  for (const most of halved(Math.max(document.alerts.length, document.judgements.length), 1)) {
     yield { ...verdict, maxAlerts: most, maxGates: most };
   }
   yield { ...verdict, maxAlerts: 0, maxGates: 0 };
@@ -96,7 +97,7 @@ function render(document: Document, plan: Plan): string {
     `<strong>${markdownText(document.headline)}</strong>`,
     figuresMarkdown(document.figures.slice(0, FIGURES), CELL),
     alertsMarkdown(document.alerts, plan.maxAlerts),
-    gatesMarkdown(document.gates, plan.maxGates),
+    gatesMarkdown(document.judgements, plan.maxGates),
     ...document.reports.flatMap(({ title, sections }) => [
       heading(title, 2),
       ...sectionsMarkdown(sections, plan, options),
@@ -116,9 +117,9 @@ function alertsMarkdown(alerts: readonly Alert[], most: number): string {
   ]);
 }
 
-function gatesMarkdown(gates: readonly Gate[], most: number): string {
-  if (gates.length === 0) return '';
-  const left = gates.length - Math.min(most, gates.length);
+function gatesMarkdown(judgements: readonly Judgement[], most: number): string {
+  if (judgements.length === 0) return '';
+  const left = judgements.length - Math.min(most, judgements.length);
   const columns = [
     { label: 'Metric' },
     { label: 'Value', right: true },
@@ -127,17 +128,17 @@ function gatesMarkdown(gates: readonly Gate[], most: number): string {
   ];
   return paragraphs([
     '## Gates',
-    tableMarkdown(columns, gates.slice(0, most).map(gateCells)),
+    tableMarkdown(columns, judgements.slice(0, most).map(gateCells)),
     left > 0 ? `… and ${formatNumber(left, 'number')} more gates: see the output \`breaches\`` : '',
   ]);
 }
 
-function gateCells({ level, metric, value, bound, verdict, why }: Gate): string[] {
+function gateCells({ gate: { level, metric, bound }, value, verdict, why }: Judgement): string[] {
   const reason = why === undefined ? '' : `: ${markdownText(why, CELL)}`;
   return [
     `\`${metric}\``,
     cell(value, METRICS[metric].unit, CELL),
-    markdownText(`${level}: ${bound}`, CELL),
+    markdownText(`${level}-on: ${bound}`, CELL),
     `${STATUS[verdict]} ${verdict}${reason}`,
   ];
 }

@@ -10,13 +10,15 @@ export const callout = (level: 'note' | 'tip' | 'warning' | 'caution', content: 
 });
 
 /** `columns`: label → format, from left to right. */
-export const table = (
-  columns: Readonly<Record<string, Format>>,
+export const table = <const Label extends string>(
+  columns: Readonly<Partial<Record<Label, Format>>>,
   rows: readonly (readonly Cell[])[],
-  options: Omit<TableBlock, 'kind' | 'columns' | 'rows'> = {},
+  options: Omit<TableBlock, 'kind' | 'columns' | 'rows'> & {
+    readonly chart?: { readonly x: NoInfer<Label>; readonly y: NoInfer<Label> };
+  } = {},
 ): TableBlock => ({
   kind: 'table',
-  columns: Object.entries(columns).map(([label, format]) => ({ label, format })),
+  columns: (Object.entries(columns) as [string, Format][]).map(([label, format]) => ({ label, format })),
   rows,
   ...options,
 });
@@ -43,3 +45,15 @@ export function namedPeople(
   if (shown.length === 0) return [`${hidden}, listed in `, { code: file }];
   return [...names, ` and ${hidden} more in `, { code: file }];
 }
+
+/* ── Pages of GitHub's documentation that several sections send their reader to ──────────────────────────────── */
+
+const DOCS = 'https://docs.github.com/en/enterprise-cloud@latest';
+
+export const LICENSE_SYNC = `${DOCS}/billing/how-tos/manage-server-licenses/sync-license-usage`;
+export const VERIFIED_DOMAINS = `${DOCS}/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise`;
+export const VISUAL_STUDIO = `${DOCS}/billing/concepts/enterprise-billing/visual-studio-subs`;
+export const VISUAL_STUDIO_MATCHING = `${DOCS}/billing/how-tos/set-up-payment/set-up-vs-subscription#reconciling-users-across-visual-studio-and-github`;
+export const COPILOT_ACTIVITY = `${DOCS}/copilot/reference/metrics-data`;
+export const BUDGETS = `${DOCS}/billing/how-tos/set-up-budgets`;
+export const COMMITTERS = `${DOCS}/billing/concepts/product-billing/github-advanced-security`;

@@ -1,9 +1,9 @@
-import { fold } from '../common/values.ts';
+import { fold } from '../common/text.ts';
 import { table, text } from './blocks.ts';
 import type { OrganizationSeats } from './licenses/organizations.ts';
 import type { Section } from './report.ts';
 
-interface Cost {
+interface OrganizationCost {
   readonly organization: string;
   readonly seats: OrganizationSeats | undefined;
   readonly net: number;
@@ -43,7 +43,10 @@ export function costPerOrganization(
           net,
           seats && seats.people > 0 ? net / seats.people : undefined,
         ]),
-        { chart: { type: 'bar', title: 'Net cost by organization', x: 0, y: 3 }, limit: 10 },
+        {
+          chart: { type: 'bar', title: 'Net cost by organization', x: 'Organization', y: 'Net cost' },
+          limit: 10,
+        },
       ),
     ],
   };
@@ -53,9 +56,9 @@ export function costPerOrganization(
 function merge(
   organizations: readonly OrganizationSeats[],
   netCosts: ReadonlyMap<string, number>,
-): readonly Cost[] {
+): readonly OrganizationCost[] {
   const seatsOf = new Map(organizations.map((seats) => [fold(seats.organization), seats]));
-  const costs = new Map<string, Cost>();
+  const costs = new Map<string, OrganizationCost>();
   for (const [name, cost] of netCosts) {
     const key = fold(name);
     const seats = seatsOf.get(key);

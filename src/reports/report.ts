@@ -37,12 +37,12 @@ export interface Figure {
   readonly tone?: 'good' | 'bad' | 'warn';
 }
 
-/** A chart is a view of a table: it is never shown without it. `x` and `y` are column indexes. */
+/** A chart is a view of a table, and never shown without it. `x` and `y` are the labels of the columns that it draws. */
 export interface Chart {
   readonly type: 'pie' | 'bar' | 'line';
   readonly title: string;
-  readonly x: number;
-  readonly y: number;
+  readonly x: string;
+  readonly y: string;
 }
 
 export interface TableBlock {

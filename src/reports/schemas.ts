@@ -34,4 +34,4 @@ export const object = <const Entries extends v.ObjectEntries>(entries: Entries) 
 export const number = v.pipe(v.number(), v.minValue(-1e12), v.maxValue(1e12));
 
 /** Of people, seats, licenses. */
-export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

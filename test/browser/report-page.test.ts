@@ -342,7 +342,7 @@ describe.skipIf(skipped)('report.html in Chromium', () => {
                     { label: hostile[1] ?? '', format: 'number' },
                   ],
                   rows: hostile.map((text, index) => [text, index + 1]),
-                  chart: { type: 'pie', title: hostile[2] ?? '', x: 0, y: 1 },
+                  chart: { type: 'pie', title: hostile[2] ?? '', x: hostile[0] ?? '', y: hostile[1] ?? '' },
                   file: hostile[1] ?? '',
                 },
               ],

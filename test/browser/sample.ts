@@ -1,6 +1,8 @@
 /** A report as an enterprise would see it, for looking at and for the browser's tests. Everything is made up. */
+import { wrongHost } from '../../src/metrics.ts';
 import type { Document } from '../../src/output/document.ts';
 import type { Column, Table } from '../../src/reports/report.ts';
+import { judged } from '../judged.ts';
 
 const GIVEN =
   'Ada Alan Barbara Brian Carol Dennis Donald Edsger Frances Grace Hedy Jean Joan Katherine Ken Leslie Lynn Margaret Niklaus Radia'.split(
@@ -161,18 +163,15 @@ export function sampleDocument(people: number | readonly SamplePerson[] = 4_512)
         ],
       },
     ],
-    gates: [
-      { level: 'fail-on', metric: 'seats-available', value: -12, bound: 'below 0', verdict: 'fail' },
-      { level: 'warn-on', metric: 'seats-used-percent', value: 100.27, bound: 'above 95', verdict: 'warn' },
-      { level: 'fail-on', metric: 'oldest-sync-days', value: 1, bound: 'above 8', verdict: 'pass' },
-      {
-        level: 'warn-on',
-        metric: 'days-until-full',
-        value: undefined,
-        bound: 'below 30',
-        verdict: 'error',
-        why: 'no seat is left',
-      },
+    judgements: [
+      ...judged('seats-available: below 0', { 'seats-available': -12 }),
+      ...judged('seats-used-percent: above 95', { 'seats-used-percent': 100.27 }, 'warn'),
+      ...judged('oldest-sync-days: above 8', { 'oldest-sync-days': 1 }),
+      ...judged(
+        'license-days-left: below 30',
+        { 'license-days-left': wrongHost('there is no license') },
+        'warn',
+      ),
     ],
     reports: [
       {
@@ -191,7 +190,7 @@ export function sampleDocument(people: number | readonly SamplePerson[] = 4_512)
                   days(182, '2026-05-04')[index * 7] ?? '',
                   4_180 + index * 13 + (index % 4) * 9,
                 ]),
-                chart: { type: 'line', title: 'Seats consumed, by run', x: 0, y: 1 },
+                chart: { type: 'line', title: 'Seats consumed, by run', x: 'Run', y: 'Seats consumed' },
                 limit: 6,
               },
             ],
@@ -211,7 +210,7 @@ export function sampleDocument(people: number | readonly SamplePerson[] = 4_512)
                   ['Visual Studio subscription', 902, 20],
                   ['Server only', 226, 5],
                 ],
-                chart: { type: 'pie', title: 'People by license', x: 0, y: 1 },
+                chart: { type: 'pie', title: 'People by license', x: 'License', y: 'People' },
               },
             ],
           },
@@ -234,7 +233,7 @@ export function sampleDocument(people: number | readonly SamplePerson[] = 4_512)
                   900 - index * 97,
                   300 - index * 31,
                 ]),
-                chart: { type: 'bar', title: 'People by organization', x: 0, y: 1 },
+                chart: { type: 'bar', title: 'People by organization', x: 'Organization', y: 'People' },
                 limit: 6,
                 file: 'organizations.csv',
               },
@@ -283,7 +282,7 @@ export function sampleDocument(people: number | readonly SamplePerson[] = 4_512)
                   { label: 'Net', format: 'usd' },
                 ],
                 rows: days(31, '2026-10-01').map((date, index) => [date, 900 + ((index * 577) % 1_300)]),
-                chart: { type: 'bar', title: 'Net cost by day, US dollars', x: 0, y: 1 },
+                chart: { type: 'bar', title: 'Net cost by day, US dollars', x: 'Day', y: 'Net' },
                 limit: 6,
               },
             ],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { oneLine, quote, shorten, unmasked, visible } from '../../src/common/text.ts';
+import { byName, fold, oneLine, quote, shorten, unmasked, visible } from '../../src/common/text.ts';
 
 describe('visible text', () => {
   test.each([
@@ -71,4 +71,13 @@ test('shortens by whole characters', () => {
   expect(shorten('😀😀😀😀😀', 5)).toBe('😀😀😀😀😀');
   expect(shorten('😀😀😀😀😀😀', 5)).toBe('😀😀😀😀…');
   expect(Array.from(shorten('x'.repeat(10_000), 200))).toHaveLength(200);
+});
+
+test('names are the same in any case, with or without space around them', () => {
+  expect(fold(' Octo-Cat\n')).toBe('octo-cat');
+});
+
+test('names are put in order by code unit', () => {
+  expect(['b', 'a', 'B', 'ab', ''].sort(byName)).toEqual(['', 'B', 'a', 'ab', 'b']);
+  expect(byName('a', 'a')).toBe(0);
 });

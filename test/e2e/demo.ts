@@ -1,7 +1,7 @@
 /** The demo: an enterprise with everything in it, over its seats, with half a year of Mondays behind it. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DAY } from '../../src/common/values.ts';
+import { DAY } from '../../src/common/dates.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/server.ts';
 import type { ActionRun } from './action.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { excerpt } from '../../src/github/errors.ts';
 import { type Attempted, explainBody, explainReply } from '../../src/github/explain.ts';
 import { explainNetwork } from '../../src/github/network.ts';
-import { quote } from '../../src/github/text.ts';
 import { TimeLimitError } from '../../src/github/time-limits.ts';
 import { scopesOf } from '../../src/github/token.ts';
 import type { Reply } from '../../src/github/transport.ts';
@@ -373,8 +373,8 @@ describe('scopes', () => {
 
 describe('a quotation', () => {
   it('is cut at whole characters', () => {
-    expect(quote('😀'.repeat(20), '', 5)).toBe('😀😀😀😀…');
-    expect(quote('12345', '', 5)).toBe('12345');
+    expect(excerpt('😀'.repeat(20), '', 5)).toBe('😀😀😀😀…');
+    expect(excerpt('12345', '', 5)).toBe('12345');
   });
 });
 

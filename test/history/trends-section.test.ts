@@ -39,7 +39,7 @@ describe('the trend section', () => {
     );
     const now = { 'seats-consumed': 30, 'seats-used-percent': 30, 'cost-net-forecast': 1 };
     const [, seats, used, ...others] = tables(runs, NOW, now);
-    expect(seats?.chart).toEqual({ type: 'line', title: 'Seats consumed', x: 0, y: 1 });
+    expect(seats?.chart).toEqual({ type: 'line', title: 'Seats consumed', x: 'Run', y: 'Seats consumed' });
     expect(seats?.rows).toHaveLength(20);
     expect(seats?.rows.at(-2)).toEqual(['2026-06-29', 29, 100]);
     expect(seats?.rows.at(-1)).toEqual(['2026-06-30', 30, undefined]);

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Environment } from '../../src/common/documents.ts';
 import { INPUT_DEFAULTS, type Inputs } from '../../src/inputs/index.ts';
-import { type Environment, readInputs, secrets } from '../../src/inputs/read.ts';
+import { readInputs, secrets } from '../../src/inputs/read.ts';
 
 const NOW = new Date('2026-01-15T12:00:00Z');
 const WORKSPACE = path.resolve('/workspace');

@@ -16,7 +16,9 @@ test('points are the rows that have a number and name no person, in their order'
     [{ person: 'mona' }, 'other', 4],
     [['user ', { person: 'mona' }], 'other', 5],
   ];
-  expect(pointsOf({ type: 'bar', title: '', x: 0, y: 2 }, rows)).toEqual([
+  const columns = ['Name', 'Other', 'Amount'].map((label) => ({ label, format: 'text' as const }));
+  const chart = { type: 'bar', title: '', x: 'Name', y: 'Amount' } as const;
+  expect(pointsOf({ chart, columns, rows })).toEqual([
     { label: 'b', value: 2 },
     { label: '2026', value: 0 },
     { label: '–', value: -1 },

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { shorten, visible } from '../../src/common/text.ts';
 import { plainText } from '../../src/output/format.ts';
-import { textHtml } from '../../src/output/html/text.ts';
+import { textHtml } from '../../src/output/html/markup.ts';
 import { type MarkdownOptions, sectionMarkdown } from '../../src/output/markdown.ts';
-import { escapeHtml, markdownText } from '../../src/output/markdown-text.ts';
+import { elementText, markdownText } from '../../src/output/markdown-text.ts';
 import type { Block, Figure, Inline, TableBlock } from '../../src/reports/report.ts';
 import { GITHUB_LINKS, HOSTILE, hostileText, html, tags, textNodes, textOf } from './reading.ts';
 
@@ -99,7 +99,7 @@ describe('text from GitHub', () => {
       expect(textOf(summary)).toBe(shown(title));
       const allowed = new Set(['details', 'summary', 'strong', 'span']);
       expect([...tags(page)].filter((tag) => !allowed.has(tag))).toEqual([]);
-      for (const node of textNodes(escapeHtml(title))) expect(node).not.toMatch(GITHUB_LINKS);
+      for (const node of textNodes(elementText(title))) expect(node).not.toMatch(GITHUB_LINKS);
     }
   });
 
@@ -225,7 +225,7 @@ describe('sections', () => {
           { label: 'People', format: 'number' },
         ],
         rows: [['Enterprise', 4]],
-        chart: { type: 'pie', title: 'People', x: 0, y: 1 },
+        chart: { type: 'pie', title: 'People', x: 'License', y: 'People' },
       }),
     );
     expect(page).toMatch(/<code class="language-mermaid">(?:.|\n)*pie showData(?:.|\n)*<table>/);

@@ -4,10 +4,15 @@ import { mermaid } from '../../src/output/mermaid.ts';
 import type { Cell, Chart } from '../../src/reports/report.ts';
 import { hostileText } from './reading.ts';
 
-const chart = (type: Chart['type']): Chart => ({ type, title: 'People', x: 0, y: 1 });
+const COLUMNS = [
+  { label: 'Name', format: 'text' },
+  { label: 'Amount', format: 'number' },
+] as const;
+const draw = (type: Chart['type'], rows: readonly (readonly Cell[])[], title = 'People') =>
+  mermaid({ columns: COLUMNS, rows, chart: { type, title, x: 'Name', y: 'Amount' } });
 /** The diagram without the line that sets its colours. */
 const drawn = (type: Chart['type'], rows: readonly (readonly Cell[])[]): string | undefined =>
-  mermaid(chart(type), rows)?.replace(/^%%\{init:.*\}%%\n/, '');
+  draw(type, rows)?.replace(/^%%\{init:.*\}%%\n/, '');
 
 test('a pie shows the positive values, the largest first', () => {
   const rows = [
@@ -43,7 +48,7 @@ test.each<[string, Chart['type'], readonly (readonly Cell[])[]]>([
   ['bars without length', 'bar', [['a', 0]]],
   ['a line of one point', 'line', [['a', 3]]],
 ])('draws nothing of %s', (_, type, rows) => {
-  expect(mermaid(chart(type), rows)).toBeUndefined();
+  expect(draw(type, rows)).toBeUndefined();
 });
 
 test('bars start at zero', () => {
@@ -105,7 +110,7 @@ test('no label leaves its quotes', () => {
       hostileText,
       (type, texts, title) => {
         const rows = [['x', 3], ['y', 4], ...texts.map((text, index) => [text, index + 1])];
-        const [first = '', ...lines] = (mermaid({ ...chart(type), title }, rows) ?? '').split('\n');
+        const [first = '', ...lines] = (draw(type, rows, title) ?? '').split('\n');
         expect(() => JSON.parse(first.slice(8, -3))).not.toThrow();
         const label = /"[^"`%;#\\<>{}[\]]*"|"(?:[^"`;\\<>{}[\]%]|%(?!%)|#)*"/g;
         const shapes = [

@@ -213,7 +213,7 @@ test('nothing that is written holds an identity', () => {
           headline: 'h',
           figures: [],
           alerts: [],
-          gates: [],
+          judgements: [],
           reports: [redacted],
           files: [],
           redacted: true,

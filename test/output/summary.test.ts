@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Document, Gate } from '../../src/output/document.ts';
+import { notDelivered } from '../../src/metrics.ts';
+import type { Document } from '../../src/output/document.ts';
 import { SUMMARY_LIMIT, summaryMarkdown } from '../../src/output/summary.ts';
 import type { Block, Section } from '../../src/reports/report.ts';
+import type { Judgement } from '../../src/thresholds.ts';
+import { judged } from '../judged.ts';
 import { hostileText, html, tags, textOf } from './reading.ts';
 
 const DOCUMENT: Document = {
@@ -14,21 +17,14 @@ const DOCUMENT: Document = {
   headline: '12 more seats are consumed than were purchased.',
   figures: [{ label: 'Seats available', value: -12, format: 'number', tone: 'bad' }],
   alerts: [],
-  gates: [],
+  judgements: [],
   reports: [],
   files: ['licenses.csv', 'summary.md'],
   redacted: false,
 };
-const GATES: Gate[] = [
-  { level: 'fail-on', metric: 'seats-available', value: -12, bound: 'below 0', verdict: 'fail' },
-  {
-    level: 'warn-on',
-    metric: 'cost-net',
-    value: undefined,
-    bound: 'above 5',
-    verdict: 'warn',
-    why: 'no permission',
-  },
+const JUDGEMENTS = [
+  ...judged('seats-available: below 0', { 'seats-available': -12 }),
+  ...judged('cost-net: above 5', { 'cost-net': notDelivered('no permission') }, 'warn'),
 ];
 const bytes = (text: string): number => Buffer.byteLength(text);
 const table = (rows: number, text = 'name'): Block => ({
@@ -50,7 +46,7 @@ describe('a summary that fits', () => {
         { level: 'notice', text: 'This is the first run.' },
         { level: 'error', text: 'The billing report could not be made.' },
       ],
-      gates: GATES,
+      judgements: JUDGEMENTS,
       reports: [report({ title: 'Organizations', blocks: [table(1)] })],
     });
     expect(summary).toBe(`<!-- generator: enterprise-license-report -->
@@ -113,7 +109,7 @@ describe('a summary that is too long', () => {
     { title: 'Long list', blocks: [table(20_000, 'long')] },
     { title: 'Detail', blocks: [prose, table(20, 'detail')], collapsed: true },
   ];
-  const long = { ...DOCUMENT, gates: GATES, reports: [report(...sections)] };
+  const long = { ...DOCUMENT, judgements: JUDGEMENTS, reports: [report(...sections)] };
 
   test('loses rows of the longest list first, and says where they are', () => {
     const summary = summaryMarkdown(long, 100_000);
@@ -144,8 +140,8 @@ describe('a summary that is too long', () => {
   });
 
   test('names the gates and messages that are too many', () => {
-    const gates = Array.from({ length: 30_000 }, () => GATES[0] as Gate);
-    const summary = summaryMarkdown({ ...DOCUMENT, gates });
+    const judgements = Array.from({ length: 30_000 }, () => JUDGEMENTS[0] as Judgement);
+    const summary = summaryMarkdown({ ...DOCUMENT, judgements });
     expect(bytes(summary)).toBeLessThanOrEqual(SUMMARY_LIMIT);
     expect(summary).toContain('… and 15,000 more gates: see the output `breaches`');
   });
@@ -170,7 +166,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   fc.tuple(hostileText, fc.integer({ min: 0, max: 3000 }), fc.constantFrom('pie', 'bar', 'line')).map(
     ([text, rows, type]): Block => ({
       ...(table(rows, text) as Extract<Block, { kind: 'table' }>),
-      chart: { type, title: text, x: 0, y: 1 },
+      chart: { type, title: text, x: 'Organization', y: 'People' },
     }),
   ),
 );
@@ -184,7 +180,12 @@ const documents: fc.Arbitrary<Document> = fc
       { maxLength: 5 },
     ),
   })
-  .map(({ sections, ...rest }) => ({ ...DOCUMENT, gates: GATES, ...rest, reports: [report(...sections)] }));
+  .map(({ sections, ...rest }) => ({
+    ...DOCUMENT,
+    judgements: JUDGEMENTS,
+    ...rest,
+    reports: [report(...sections)],
+  }));
 
 const ALLOWED = new Set(
   'h1 h2 h3 p span strong code pre table thead tbody tr th td ul li blockquote details summary hr'.split(' '),

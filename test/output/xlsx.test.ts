@@ -7,7 +7,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeOutcome, type Outcome } from '../../src/outcome.ts';
-import { composeDocument } from '../../src/output/compose.ts';
+import { composeDocument } from '../../src/output/document.ts';
 import { sheetNames, workbookChunks } from '../../src/output/xlsx/index.ts';
 import { isOurs } from '../../src/report-files.ts';
 import type { ColumnUnit, Json, Table } from '../../src/reports/report.ts';

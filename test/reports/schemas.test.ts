@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { makeLicensesReport } from '../../src/reports/licenses/index.ts';
-import { count, number, object, reader } from '../../src/reports/schemas.ts';
+import { natural, number, object, reader } from '../../src/reports/schemas.ts';
 import { budget, committers, METERED, reportOn, summary, summaryRow, usageItem } from './billing/host.ts';
 import { fakeClient, inputs } from './fake-client.ts';
 
@@ -61,7 +61,7 @@ test.each([{ seats: 1e300 }, { seats_used: 1e300 }, { days_until_expiration: 1e3
 describe('an answer of another shape is told by the field and what it is not, never by its value', () => {
   const read = reader(
     object({
-      rows: v.array(object({ login: v.string(), seats: count, cost: number })),
+      rows: v.array(object({ login: v.string(), seats: natural, cost: number })),
       limit: v.optional(v.union([v.literal('unlimited'), v.number()])),
     }),
   );

@@ -4,8 +4,7 @@ import { counted } from '../../common/words.ts';
 import type { Block, Figure, Section, TableBlock, Text } from '../../reports/report.ts';
 import { UNKNOWN } from '../format.ts';
 import { chart } from './chart.ts';
-import { type Html, html } from './markup.ts';
-import { cellHtml, numberText, textHtml } from './text.ts';
+import { cellHtml, type Html, html, numberText, textHtml } from './markup.ts';
 
 const CALLOUTS = { note: 'Note', tip: 'Tip', warning: 'Warning', caution: 'Caution' } as const;
 const MOST_FOLDED = 500;
@@ -17,11 +16,11 @@ function figure({ label, value, format, hint, tone }: Figure): Html {
   }</div>`;
 }
 
-export function figures(list: readonly Figure[]): Html {
+export function figuresHtml(list: readonly Figure[]): Html {
   return html`<dl class="figures">${list.map(figure)}</dl>`;
 }
 
-export function callout(level: string, label: string, content: Html): Html {
+export function calloutHtml(level: string, label: string, content: Html): Html {
   return html`<div class="callout ${level}"><p><strong class="label">${label}</strong> ${content}</p></div>`;
 }
 
@@ -53,10 +52,10 @@ function tableHtml(block: TableBlock, rows: TableBlock['rows'], title: string): 
   )}</tbody></table></div>`;
 }
 
-function table(block: TableBlock, title: string): Html {
+function tableBlockHtml(block: TableBlock, title: string): Html {
   const shown = tableHtml(block, block.rows.slice(0, block.limit), block.chart?.title ?? title);
   const more = rest(block, block.rows, (rows) => tableHtml(block, rows, `${title}, more`));
-  const picture = block.chart && chart(block, block.chart);
+  const picture = block.chart && chart({ ...block, chart: block.chart });
   return picture
     ? html`<div class="charted">${picture}<div>${shown}${more}</div></div>`
     : html`<div>${shown}${more}</div>`;
@@ -72,11 +71,11 @@ function blockHtml(block: Block, title: string): Html {
       return html`${list(block.items.slice(0, block.limit))}${rest(block, block.items, list)}`;
     }
     case 'callout':
-      return callout(block.level, CALLOUTS[block.level], textHtml(block.text));
+      return calloutHtml(block.level, CALLOUTS[block.level], textHtml(block.text));
     case 'figures':
-      return figures(block.figures);
+      return figuresHtml(block.figures);
     case 'table':
-      return table(block, title);
+      return tableBlockHtml(block, title);
   }
 }
 

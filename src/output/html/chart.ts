@@ -4,20 +4,19 @@
  */
 import { scaleBand, scaleLinear, scaleUtc } from 'd3-scale';
 import { arc, line, pie } from 'd3-shape';
-import type { Chart, Format, TableBlock } from '../../reports/report.ts';
-import { MOST_BARS, type Point, pointsOf, slicesOf } from '../chart-points.ts';
-import { type Html, html } from './markup.ts';
-import { numberText } from './text.ts';
+import type { Format } from '../../reports/report.ts';
+import { type Charted, MOST_BARS, type Point, pointsOf, slicesOf } from '../chart-points.ts';
+import { type Html, html, numberText } from './markup.ts';
 
 /** As many shares as a reader can still tell apart. */
 const MOST_SLICES = 6;
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}/;
 
 /** `undefined` when there is nothing to draw. */
-export function chart(block: TableBlock, chart: Chart): Html | undefined {
-  const { type, title } = chart;
-  const format = block.columns[chart.y]?.format ?? 'number';
-  const points = pointsOf(chart, block.rows);
+export function chart(table: Charted): Html | undefined {
+  const { type, title, y } = table.chart;
+  const format = table.columns.find(({ label }) => label === y)?.format ?? 'number';
+  const points = pointsOf(table);
   const dated =
     points.length > 1 &&
     points.every(({ label }) => ISO_DAY.test(label) && Number.isFinite(Date.parse(label)));

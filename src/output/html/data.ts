@@ -7,7 +7,7 @@ import { toJson } from '../../common/record.ts';
 import { counted } from '../../common/words.ts';
 import type { Column, Json, Table } from '../../reports/report.ts';
 import { type Html, html, jsonScript } from './markup.ts';
-import { type Head, type HeadColumn, type Kind, PAGE_SIZE, type Value, valueText } from './shared.ts';
+import { type ColumnKind, type Head, type HeadColumn, PAGE_SIZE, type Value, valueText } from './shared.ts';
 
 const ROWS_PER_BLOCK = 5_000;
 
@@ -60,7 +60,7 @@ function kind(column: Column<unknown>, rows: readonly unknown[]): Pick<HeadColum
   return { kind: empty ? textKind(column) : isId ? 'id' : 'number', empty };
 }
 
-const textKind = ({ privacy }: Column<unknown>): Kind => (privacy === 'url' ? 'link' : 'text');
+const textKind = ({ privacy }: Column<unknown>): ColumnKind => (privacy === 'url' ? 'link' : 'text');
 
 /** `id` is unique in the document. */
 export function tableHead(table: Table, id: string): Head {

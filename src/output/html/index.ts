@@ -6,13 +6,13 @@ import { METRICS } from '../../metrics.ts';
 import type { Status } from '../../outcome.ts';
 import { GENERATOR } from '../../report-files.ts';
 import type { Chapter } from '../../reports/report.ts';
-import type { Alert, Document, Gate } from '../document.ts';
+import type { Judgement } from '../../thresholds.ts';
+import type { Alert, Document } from '../document.ts';
 import { UNKNOWN } from '../format.ts';
 import { script, scriptHash, style, styleHash } from './assets.generated.ts';
-import { callout, figures, sectionHtml } from './blocks.ts';
+import { calloutHtml, figuresHtml, sectionHtml } from './blocks.ts';
 import { tableBlocks, tableHead, tableHtml } from './data.ts';
-import { type Html, html } from './markup.ts';
-import { numberText, textHtml } from './text.ts';
+import { type Html, html, numberText, textHtml } from './markup.ts';
 
 const POLICY = [
   "default-src 'none'",
@@ -28,7 +28,7 @@ const STATUS: Record<Status, readonly [sign: string, word: string]> = {
   fail: ['✕', 'Fail'],
   error: ['✕', 'Error'],
 };
-const VERDICT: Record<Gate['verdict'], readonly [sign: string, word: string]> = {
+const VERDICT: Record<Judgement['verdict'], readonly [sign: string, word: string]> = {
   ...STATUS,
   warn: ['!', 'Warn'],
 };
@@ -49,9 +49,9 @@ export function* htmlPage(document: Document): Iterable<string> {
   }));
   yield opening(document).html;
   yield contents(reports).html;
-  if (document.figures.length > 0) yield figures(document.figures).html;
-  for (const { level, text } of document.alerts) yield callout(...ALERT[level], textHtml(text)).html;
-  if (document.gates.length > 0) yield gates(document.gates).html;
+  if (document.figures.length > 0) yield figuresHtml(document.figures).html;
+  for (const { level, text } of document.alerts) yield calloutHtml(...ALERT[level], textHtml(text)).html;
+  if (document.judgements.length > 0) yield gatesHtml(document.judgements).html;
   for (const { report, id, tables } of reports) {
     yield html`<section class="report" aria-labelledby="${id}"><h2 id="${id}">${report.title}</h2>`.html;
     for (const section of report.sections) yield sectionHtml(section).html;
@@ -97,13 +97,13 @@ function host(apiUrl: string): string {
   return URL.canParse(apiUrl) ? new URL(apiUrl).host : apiUrl;
 }
 
-interface Entry {
+interface ContentsEntry {
   readonly report: Chapter;
   readonly id: string;
   readonly tables: readonly { readonly head: { readonly id: string; readonly title: string } }[];
 }
 
-function contents(reports: readonly Entry[]): Html {
+function contents(reports: readonly ContentsEntry[]): Html {
   if (reports.length === 0) return html``;
   return html`<nav class="contents" aria-label="Contents"><ul>${reports.map(
     ({ report, id, tables }) =>
@@ -112,11 +112,11 @@ function contents(reports: readonly Entry[]): Html {
 `;
 }
 
-function gates(list: readonly Gate[]): Html {
-  return html`<section class="section" aria-labelledby="gates"><h2 id="gates">Gates</h2><div class="scroll" role="group" aria-labelledby="gates" tabindex="0"><table class="gates"><thead><tr><th scope="col">Verdict</th><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">Level</th><th scope="col">Bound</th></tr></thead><tbody>${list.map(
-    ({ verdict, metric, value, level, bound, why }) => {
+function gatesHtml(judgements: readonly Judgement[]): Html {
+  return html`<section class="section" aria-labelledby="gates"><h2 id="gates">Gates</h2><div class="scroll" role="group" aria-labelledby="gates" tabindex="0"><table class="gates"><thead><tr><th scope="col">Verdict</th><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">Level</th><th scope="col">Bound</th></tr></thead><tbody>${judgements.map(
+    ({ gate: { level, metric, bound }, verdict, value, why }) => {
       const [sign, word] = VERDICT[verdict];
-      return html`<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && html`<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? UNKNOWN : numberText(value, METRICS[metric].unit)}</td><td><code>${level}</code></td><td>${bound}</td></tr>`;
+      return html`<tr><td><span class="badge ${verdict.replace(' ', '-')}"><span aria-hidden="true">${sign}</span> ${word}</span></td><td><code>${metric}</code>${why && html`<br><span class="why">${why}</span>`}</td><td class="number">${value === undefined ? UNKNOWN : numberText(value, METRICS[metric].unit)}</td><td><code>${level}-on</code></td><td>${bound}</td></tr>`;
     },
   )}</tbody></table></div></section>
 `;

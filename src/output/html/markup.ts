@@ -1,11 +1,16 @@
-/** HTML that is safe by construction: every value put into an `html` template is escaped unless it is Html itself. */
+/**
+ * HTML that is safe by construction: every value put into an `html` template is escaped unless it is Html itself. And how
+ * values of a report read on the page.
+ */
 import { unmasked } from '../../common/text.ts';
+import type { Cell, Format, Inline, Text } from '../../reports/report.ts';
+import { AN_ACCOUNT, formatNumber, isNamed, UNKNOWN } from '../format.ts';
 
 export interface Html {
   readonly html: string;
 }
 
-type Value = Html | string | number | undefined | false | readonly Value[];
+type Content = Html | string | number | undefined | false | readonly Content[];
 
 const ESCAPES: Record<string, string> = {
   '&': '&amp;',
@@ -22,14 +27,14 @@ export function escapeHtml(text: string): string {
     .replace(/[&<>"']/g, (character) => ESCAPES[character] as string);
 }
 
-function text(value: Value): string {
+function text(value: Content): string {
   if (value === undefined || value === false) return '';
   if (typeof value === 'object') return 'html' in value ? value.html : value.map(text).join('');
   return escapeHtml(String(value));
 }
 
 /** `undefined` and `false` are nothing; arrays follow each other. */
-export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
+export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Html {
   return { html: String.raw({ raw: strings }, ...values.map(text)) };
 }
 
@@ -40,4 +45,37 @@ export function jsonScript(value: unknown): Html {
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return { html: json };
+}
+
+/* ── Values of a report ──────────────────────────────────────────────────────────────────────────────────────── */
+
+/** No line break between a number and its unit. */
+const NBSP = '\u00a0';
+
+/** 1,234 · 12.5 % · 3 days · $1,234.56, with a real minus sign. */
+export const numberText = (value: number, format: Format): string =>
+  formatNumber(value, format).replace('-', '−').replace(' ', NBSP);
+
+function inline(part: Inline): Html {
+  if (typeof part === 'string') return html`${part}`;
+  if ('code' in part) return html`<code>${part.code}</code>`;
+  if ('strong' in part) return html`<strong>${part.strong}</strong>`;
+  if ('repository' in part) return html`${part.repository}`;
+  if ('freeText' in part) return html`${part.freeText}`;
+  if ('person' in part && !isNamed(part.person)) return html`${AN_ACCOUNT}`;
+  if ('person' in part) return html`<span class="person">@${part.person}</span>`;
+  return /^https?:\/\//i.test(part.link)
+    ? html`<a href="${part.link}" rel="noreferrer">${part.text}</a>`
+    : html`${part.text}`;
+}
+
+const isList = (text: Text): text is readonly Inline[] => Array.isArray(text);
+
+export function textHtml(text: Text): Html {
+  return isList(text) ? html`${text.map(inline)}` : inline(text);
+}
+
+export function cellHtml(cell: Cell, format: Format): Html {
+  if (cell === undefined || cell === '') return html`${UNKNOWN}`;
+  return typeof cell === 'number' ? html`${numberText(cell, format)}` : textHtml(cell);
 }

@@ -5,14 +5,14 @@ import { unmasked } from '../../common/text.ts';
 export type Value = string | number | boolean | null;
 
 /** `id`: digits that are no amount; `link`: an address that may be opened. */
-export type Kind = 'text' | 'number' | 'id' | 'link';
+export type ColumnKind = 'text' | 'number' | 'id' | 'link';
 
 export interface HeadColumn {
   /** As in the CSV file. */
   readonly name: string;
   /** As a person reads it. */
   readonly label: string;
-  readonly kind: Kind;
+  readonly kind: ColumnKind;
   /** No row has a value: hidden until the reader asks for it. */
   readonly empty: boolean;
 }
@@ -32,7 +32,7 @@ export const PAGE_SIZE = 25;
 
 const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4, signDisplay: 'negative' });
 
-export function valueText(value: Value, kind: Kind): string {
+export function valueText(value: Value, kind: ColumnKind): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'number')

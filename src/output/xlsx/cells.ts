@@ -1,6 +1,6 @@
 /** Values as cells of a sheet: numbers, dates and booleans are typed, and text is text, whatever it begins with. */
 
-import { DAY } from '../../common/values.ts';
+import { DAY } from '../../common/dates.ts';
 import type { ColumnUnit, Json } from '../../reports/report.ts';
 import { flatText } from '../csv.ts';
 import { type Style, styleNumber } from './styles.ts';
@@ -16,17 +16,17 @@ export interface Cuts {
 /** A value as it stands in a cell; `undefined`: an empty one. */
 export type Typed = string | number | boolean | Date | undefined;
 
-export interface Cell {
+export interface SheetCell {
   readonly value: Typed;
   readonly style: Style;
 }
 
 /** A value of a table, typed. Lists are joined by `, `, objects are JSON, unknown is empty. */
-export function typedCell(value: Json, unit: ColumnUnit | undefined): Cell {
+export function typedCell(value: Json, unit: ColumnUnit | undefined): SheetCell {
   if (typeof value === 'number')
     return { value, style: unit === undefined ? 'plain' : numberStyle(value, unit) };
   if (typeof value === 'boolean') return { value, style: 'boolean' };
-  const date = unit === 'date' && typeof value === 'string' ? readDate(value) : undefined;
+  const date = unit === 'date' && typeof value === 'string' ? sheetDate(value) : undefined;
   if (date !== undefined) return { value: date, style: date.getTime() % DAY === 0 ? 'date' : 'time' };
   return { value: flatText(value) || undefined, style: 'text' };
 }
@@ -42,7 +42,7 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d
 const FIRST_DATE = Date.UTC(1900, 2, 1);
 
 /** `undefined` where it is no day of the calendar or no moment, or none that a sheet can hold: then it stays text. */
-function readDate(text: string): Date | undefined {
+function sheetDate(text: string): Date | undefined {
   const day = new Date(text.slice(0, 10));
   if (
     !ISO_DATE.test(text) ||
@@ -58,7 +58,7 @@ function readDate(text: string): Date | undefined {
 const serial = (date: Date): number => date.getTime() / DAY + 25_569;
 
 /** The cell as XML, '' when it is empty. `reference` is such as `B7`. */
-export function cellXml(reference: string, { value, style }: Cell, cuts: Cuts): string {
+export function cellXml(reference: string, { value, style }: SheetCell, cuts: Cuts): string {
   const head = `<c r="${reference}" s="${styleNumber(style)}"`;
   switch (typeof value) {
     case 'string':

@@ -27,7 +27,7 @@ interface Sheet {
   readonly name: string;
   readonly xml: () => Iterable<string>;
 }
-interface Entry {
+interface ZipEntry {
   readonly path: string;
   readonly xml: Iterable<string>;
   /** 0: as it is, though in the wrapping of what is compressed. */
@@ -80,9 +80,9 @@ export function sheetNames(): (title: string) => string {
 }
 
 /** The parts of the file. The first is how it is known for ours, so it is not compressed; the verdict knows all others. */
-function* entries([verdict, ...tables]: readonly Sheet[], created: Date): Generator<Entry> {
+function* entries([verdict, ...tables]: readonly Sheet[], created: Date): Generator<ZipEntry> {
   const sheets = verdict === undefined ? tables : [verdict, ...tables];
-  const part = (path: string, xml: string): Entry => ({ path, xml: [DECLARATION, xml] });
+  const part = (path: string, xml: string): ZipEntry => ({ path, xml: [DECLARATION, xml] });
   const each = (text: (number: number, sheet: Sheet) => string) =>
     sheets.map((sheet, index) => text(index + 1, sheet)).join('');
   yield {
@@ -118,7 +118,7 @@ function* withDeclaration(xml: Iterable<string>): Generator<string> {
   yield* xml;
 }
 
-function* zipped(parts: Iterable<Entry>, mtime: Date): Generator<Uint8Array> {
+function* zipped(parts: Iterable<ZipEntry>, mtime: Date): Generator<Uint8Array> {
   const ready: Uint8Array[] = [];
   const zip = new Zip((error, bytes) => {
     if (error) throw error;

@@ -6,7 +6,15 @@ import type { Outcome } from '../../outcome.ts';
 import type { Table } from '../../reports/report.ts';
 import type { Document } from '../document.ts';
 import { plainText } from '../format.ts';
-import { type Cell, type Cuts, cellXml, LONGEST_TEXT, numberStyle, type Typed, typedCell } from './cells.ts';
+import {
+  type Cuts,
+  cellXml,
+  LONGEST_TEXT,
+  numberStyle,
+  type SheetCell,
+  type Typed,
+  typedCell,
+} from './cells.ts';
 import type { Style } from './styles.ts';
 
 /** Rows of a sheet at most, the header among them. https://support.microsoft.com/en-us/office/excel-specifications-and-limits */
@@ -17,7 +25,7 @@ const [NARROWEST, WIDEST] = [6, 60];
 /** Rows from which the widths are taken. */
 const SAMPLE = 500;
 
-type Row = readonly Cell[];
+type Row = readonly SheetCell[];
 
 interface Layout {
   readonly widths: readonly number[];
@@ -50,7 +58,7 @@ function* sheetXml(rows: Iterable<Row>, layout: Layout, cuts: Cuts): Generator<s
     number += 1;
     let xml = `<row r="${number}">`;
     for (let index = 0; index < row.length; index += 1)
-      xml += cellXml(`${names[index]}${number}`, row[index] as Cell, cuts);
+      xml += cellXml(`${names[index]}${number}`, row[index] as SheetCell, cuts);
     yield `${xml}</row>`;
   }
   yield '</sheetData>';
@@ -81,14 +89,14 @@ const widthsOf = (rows: readonly Row[], columns: number): number[] =>
     Math.min(WIDEST, Math.max(NARROWEST, ...rows.map((row) => widthOf(row[index]))) + 3),
   );
 
-function widthOf(cell: Cell | undefined): number {
+function widthOf(cell: SheetCell | undefined): number {
   if (cell?.value instanceof Date) return cell.style === 'date' ? 10 : 19;
   return String(cell?.value ?? '').length;
 }
 
 /** What a run came to: enterprise, date, verdict, messages, gates and metrics. */
 export function verdictSheet(outcome: Outcome, document: Document, splits: readonly string[], cuts: Cuts) {
-  const { enterprise, apiUrl, generatedAt, status, headline, alerts, gates, title } = document;
+  const { enterprise, apiUrl, generatedAt, status, headline, alerts, judgements, title } = document;
   const rows = function* (): Generator<Row> {
     yield [cell(title, 'title')];
     yield [];
@@ -108,10 +116,10 @@ export function verdictSheet(outcome: Outcome, document: Document, splits: reado
     );
     yield* part(
       ['Gate', 'Value', 'Bound', 'Verdict', 'Why'],
-      gates.map(({ metric, value, level, bound, verdict, why }) => [
+      judgements.map(({ gate: { level, metric, bound }, value, verdict, why }) => [
         cell(metric),
         measured(metric, value),
-        cell(`${level}: ${bound}`),
+        cell(`${level}-on: ${bound}`),
         cell(verdict, verdict),
         cell(why),
       ]),
@@ -134,9 +142,9 @@ export function verdictSheet(outcome: Outcome, document: Document, splits: reado
   return sheetXml(rows(), { widths: [36, 20, 24, 14, 100], selected: true }, cuts);
 }
 
-const cell = (value: Typed, style: Style = 'text'): Cell => ({ value, style });
-const fact = (label: string, value: Cell): Row => [cell(label, 'label'), value];
-const measured = (metric: MetricName, value: number | undefined): Cell =>
+const cell = (value: Typed, style: Style = 'text'): SheetCell => ({ value, style });
+const fact = (label: string, value: SheetCell): Row => [cell(label, 'label'), value];
+const measured = (metric: MetricName, value: number | undefined): SheetCell =>
   cell(value, value === undefined ? 'text' : numberStyle(value, METRICS[metric].unit));
 
 function* part(header: readonly string[], rows: readonly Row[]): Generator<Row> {

@@ -34,14 +34,14 @@ export interface Range {
 const SHARED = new Set(['enterprise', 'organization', 'repository', 'costcenter']);
 const PEOPLE = new Set(['user', 'multiusercustomer', 'multiusercostcenter']);
 
-export function kindOf(budget: Budget): BudgetKind {
+export function budgetKind(budget: Budget): BudgetKind {
   const scope = nameKey(budget.scope);
   if (PEOPLE.has(scope)) return 'people';
   if (!SHARED.has(scope)) return 'unknown';
   return isForLicenses(budget) ? 'licenses' : 'shared';
 }
 
-export const isShared = (budget: Budget): boolean => kindOf(budget) === 'shared';
+export const isShared = (budget: Budget): boolean => budgetKind(budget) === 'shared';
 
 /** The amount holds for each of many people, and `consumed_amount` is the sum over all of them. */
 export const isForEachPerson = ({ scope }: Budget): boolean => nameKey(scope).startsWith('multiuser');
@@ -70,7 +70,7 @@ export function assessBudget(
   spending: Spending | string,
   isCurrent: boolean,
 ): BudgetSpending {
-  const kind = kindOf(budget);
+  const kind = budgetKind(budget);
   const told = (spent: Range | undefined, source: BudgetSpending['source'], doubt?: string) => ({
     budget,
     kind,

@@ -3,7 +3,7 @@ import { handleKey } from './names.ts';
 import type { CommittersPage } from './schemas.ts';
 
 /** `bundled` is the one product that Advanced Security was before it was sold as two. */
-export type Product = 'bundled' | 'code_security' | 'secret_protection';
+export type SecurityProduct = 'bundled' | 'code_security' | 'secret_protection';
 
 export interface Committer {
   readonly user_login: string;

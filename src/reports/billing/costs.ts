@@ -1,6 +1,6 @@
 /** What the line items and the summary add up to, by product, SKU, organization, repository, cost center and day. */
 import type Big from 'big.js';
-import { byName } from '../../common/values.ts';
+import { byName } from '../../common/text.ts';
 import { cents, type Money, MoneySum, minus, money, NOTHING, plus, total } from './money.ts';
 import { fullName, handleKey, nameKey } from './names.ts';
 import type { CostCenter, SummaryItem, UsageItem } from './schemas.ts';

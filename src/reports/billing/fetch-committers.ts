@@ -3,12 +3,12 @@ import type { Client } from '../../github/client.ts';
 import type { Resource } from '../../github/resource.ts';
 import type { Inputs } from '../../inputs/index.ts';
 import { reader } from '../schemas.ts';
-import { type Committers, type Product, summariseCommitters, totalCommitters } from './committers.ts';
+import { type Committers, type SecurityProduct, summariseCommitters, totalCommitters } from './committers.ts';
 import { type Delivery, leaveOut, notForAPastPeriod, type Source, settle } from './delivery.ts';
 import type { BillingPeriod } from './period.ts';
 import * as schemas from './schemas.ts';
 
-export type CommittersDelivery = Delivery<Committers> & { readonly product: Product };
+export type CommittersDelivery = Delivery<Committers> & { readonly product: SecurityProduct };
 
 /**
  * `auto` asks without a product, as bundled Advanced Security wants it; GitHub refuses that with a 422 where code
@@ -22,7 +22,7 @@ export async function fetchCommitters(
   period: BillingPeriod,
 ): Promise<readonly CommittersDelivery[]> {
   const readCommitters = people ? allCommitters : committerTotals;
-  const ask = async (product: Product) => {
+  const ask = async (product: SecurityProduct) => {
     const source = {
       ...base,
       name: product === 'bundled' ? base.name : `${base.name}_${product}`,
@@ -56,13 +56,16 @@ function withAdvice<T>(asked: Delivery<T>): Delivery<T> {
   return { ...asked, error: asked.error.reworded(`${asked.error.message} ${advice}`) };
 }
 
-const TITLES: Readonly<Record<Product, string>> = {
+const TITLES: Readonly<Record<SecurityProduct, string>> = {
   bundled: 'Advanced Security',
   code_security: 'Code Security',
   secret_protection: 'Secret Protection',
 };
 
-const resourceOf = ({ path, access }: Source, product: Product): Resource<schemas.CommittersPage> => ({
+const resourceOf = (
+  { path, access }: Source,
+  product: SecurityProduct,
+): Resource<schemas.CommittersPage> => ({
   path,
   query: product === 'bundled' ? {} : { advanced_security_product: product },
   read: reader(schemas.committers),
@@ -70,12 +73,16 @@ const resourceOf = ({ path, access }: Source, product: Product): Resource<schema
 });
 
 /** Every page has the totals, so that the shortest will do. */
-async function committerTotals(client: Client, source: Source, product: Product): Promise<Committers> {
+async function committerTotals(
+  client: Client,
+  source: Source,
+  product: SecurityProduct,
+): Promise<Committers> {
   const resource = resourceOf(source, product);
   return totalCommitters(await client.get({ ...resource, query: { ...resource.query, per_page: 1 } }));
 }
 
-async function allCommitters(client: Client, source: Source, product: Product): Promise<Committers> {
+async function allCommitters(client: Client, source: Source, product: SecurityProduct): Promise<Committers> {
   const pages: schemas.CommittersPage[] = [];
   const paged = client.pages(resourceOf(source, product), {
     rows: ({ repositories }) => repositories,

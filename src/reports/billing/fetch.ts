@@ -43,6 +43,22 @@ export interface BillingData {
   readonly serverVersion: string | undefined;
 }
 
+/** Every section that was asked for, the usage of each cost center included. */
+export const allSections = (data: BillingData): Delivery<unknown>[] => [
+  data.usage,
+  data.costCenters,
+  ...data.costCenterUsage.map(({ usage }) => usage),
+  data.summary,
+  data.budgets,
+  ...(data.userStates ? [data.userStates] : []),
+  data.premiumRequests,
+  data.aiCredits,
+  ...data.committers,
+  data.actions,
+  data.packages,
+  data.sharedStorage,
+];
+
 /** Asks for every section at the same time. Never throws a GitHubError: each section carries what became of it. */
 export async function fetchBilling(
   { client, inputs, progress }: Pick<Context, 'client' | 'inputs' | 'progress'>,

@@ -9,7 +9,7 @@ import { CONTRADICTED } from './committers.ts';
 import { type CopilotBill, readCopilotBill } from './copilot.ts';
 import { byOrganization } from './costs.ts';
 import { type Delivery, delivered, errorOf, findMostTelling, prefixMessage } from './delivery.ts';
-import { type BillingData, fetchBilling } from './fetch.ts';
+import { allSections, type BillingData, fetchBilling } from './fetch.ts';
 import { measure } from './measures.ts';
 import { cents, dollars } from './money.ts';
 import { type BillingPeriod, periodAt } from './period.ts';
@@ -19,7 +19,7 @@ import { billingFigures } from './sections/figures.ts';
 import { securitySections } from './sections/security.ts';
 import { sourcesSection } from './sections/sources.ts';
 import { copilotSection, usageSection } from './sections/usage.ts';
-import { allSections, billingJson, csvTables, organizationsOf } from './tables.ts';
+import { billingJson, csvTables, organizationsOf } from './tables.ts';
 
 export interface BillingReport extends ReportOf<'billing'> {
   /** Net US dollars of the period by organization; empty when the line items are not all there. */

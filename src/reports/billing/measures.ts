@@ -12,7 +12,7 @@ import {
 } from '../../metrics.ts';
 import type { Bill } from './bill.ts';
 import { measureBudgets } from './budget-measures.ts';
-import { CONTRADICTED, licensesOf, type Product } from './committers.ts';
+import { CONTRADICTED, licensesOf, type SecurityProduct } from './committers.ts';
 import { type Delivery, delivered, describeMissing } from './delivery.ts';
 import type { BillingData } from './fetch.ts';
 import { cents } from './money.ts';
@@ -124,9 +124,10 @@ const PREFIXES = {
   bundled: 'committers',
   code_security: 'code-security-committers',
   secret_protection: 'secret-protection-committers',
-} as const satisfies Record<Product, MetricName>;
+} as const satisfies Record<SecurityProduct, MetricName>;
 
-type CommitterMetric = `${(typeof PREFIXES)[Product]}${keyof ReturnType<typeof everyCommitterMetric>}`;
+type CommitterMetric =
+  `${(typeof PREFIXES)[SecurityProduct]}${keyof ReturnType<typeof everyCommitterMetric>}`;
 
 function committerMeasures({ data }: Bill): Record<CommitterMetric, Measure> {
   const asked = data.committers.map(({ product }) => PREFIXES[product]).join(' and ');

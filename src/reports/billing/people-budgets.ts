@@ -6,7 +6,7 @@
 import { counted } from '../../common/words.ts';
 import { type Absent, NOBODY_READ, notDelivered, nothing } from '../../metrics.ts';
 import { costCentersOf } from './budget-coverage.ts';
-import { isForEachPerson, kindOf } from './budgets.ts';
+import { budgetKind, isForEachPerson } from './budgets.ts';
 import { handleKey, nameKey } from './names.ts';
 import type { Budget, CostCenter, UserState } from './schemas.ts';
 
@@ -27,7 +27,7 @@ export const hasUserStates = (budget: Budget): boolean => isForEachPerson(budget
 
 /** The budget without whose it is, where that is a person or may be one. */
 export function withoutName(budget: Budget): Budget {
-  const kind = kindOf(budget);
+  const kind = budgetKind(budget);
   const isOfOne = kind === 'unknown' || (kind === 'people' && !isForEachPerson(budget));
   return { ...budget, user: '', ...(isOfOne && { entity: '' }) };
 }
@@ -40,7 +40,7 @@ export const peopleUnread = (budgets: readonly Budget[]): PeopleBudgets => ({
 });
 
 const limitingPeople = (budgets: readonly Budget[]): readonly Budget[] =>
-  budgets.filter((budget) => kindOf(budget) === 'people' && budget.amount > 0);
+  budgets.filter((budget) => budgetKind(budget) === 'people' && budget.amount > 0);
 
 /** For each person, and of $0. */
 const blockingBudgets = (budgets: readonly Budget[]): readonly Budget[] =>
@@ -59,7 +59,7 @@ export function assessPeople(
   costCenters: readonly CostCenter[] | undefined,
   isCurrent: boolean,
 ): PeopleBudgets {
-  const people = budgets.filter((budget) => kindOf(budget) === 'people');
+  const people = budgets.filter((budget) => budgetKind(budget) === 'people');
   const own = people.filter((budget) => !isForEachPerson(budget));
   return {
     over: isCurrent ? countOver(budgets, people, own, states, costCenters) : OF_THE_PRESENT,

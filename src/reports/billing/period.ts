@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import type { Period } from '../../inputs/period.ts';
+import type { Period } from '../../inputs/readers.ts';
 import type { TimePeriod } from './schemas.ts';
 
 const HOUR = 3_600_000;

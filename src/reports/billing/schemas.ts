@@ -3,7 +3,7 @@
  * without them nothing can be summed. Texts that GitHub's own examples leave out are '' and not an error.
  */
 import * as v from 'valibot';
-import { count, number, object } from '../schemas.ts';
+import { natural, number, object } from '../schemas.ts';
 
 const optional = <const Schema extends v.GenericSchema>(schema: Schema) =>
   v.pipe(
@@ -11,7 +11,7 @@ const optional = <const Schema extends v.GenericSchema>(schema: Schema) =>
     v.transform((value) => value ?? undefined),
   );
 const optionalNumber = optional(number);
-const optionalCount = optional(count);
+const optionalCount = optional(natural);
 const text = v.nullish(v.string(), '');
 
 /** `GET …/settings/billing/usage`. `quantity` is typed integer and can be fractional; `organizationName` can be empty. */
@@ -175,7 +175,7 @@ export type CommittersPage = v.InferOutput<typeof committers>;
 export const actions = object({
   total_minutes_used: number,
   total_paid_minutes_used: number,
-  included_minutes: count,
+  included_minutes: natural,
   minutes_used_breakdown: v.nullish(v.record(v.string(), number), {}),
 });
 export type Actions = v.InferOutput<typeof actions>;

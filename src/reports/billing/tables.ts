@@ -3,9 +3,10 @@ import type Big from 'big.js';
 import type { Column, ColumnUnit, JsonFile, Part, Privacy, Table } from '../report.ts';
 import type { Bill } from './bill.ts';
 import { type BudgetSpending, certainSpending } from './budgets.ts';
-import type { Committer, Product } from './committers.ts';
+import type { Committer, SecurityProduct } from './committers.ts';
 import type { LineItem } from './costs.ts';
 import { type Delivery, delivered } from './delivery.ts';
+import { allSections } from './fetch.ts';
 import { cents } from './money.ts';
 import { nameKey } from './names.ts';
 import type { BudgetUserState } from './people-budgets.ts';
@@ -14,15 +15,14 @@ import { canonicalSku } from './skus.ts';
 
 /** Columns of fields that go by the name under which GitHub sends them. */
 const fields = <Row>(
-  privacies: { readonly [Key in keyof Row & string]?: Privacy },
-  units: { readonly [Key in keyof Row & string]?: ColumnUnit } = {},
+  privacy: Privacy,
+  names: readonly (keyof Row & string)[],
+  units: { readonly [Name in keyof Row & string]?: ColumnUnit } = {},
 ): Column<Row>[] =>
-  Object.entries(privacies).map(([name, privacy]) => ({
-    name,
-    privacy: privacy as Privacy,
-    value: (row) => row[name as keyof Row] as string | number,
-    ...(name in units && { unit: units[name as keyof Row & string] as ColumnUnit }),
-  }));
+  names.map((name) => {
+    const unit = units[name];
+    return { name, privacy, value: (row) => row[name] as string | number, ...(unit && { unit }) };
+  });
 
 const table = <Row>(
   name: string,
@@ -38,18 +38,19 @@ const table = <Row>(
 
 const USAGE: Column<LineItem>[] = [
   ...fields<LineItem>(
-    {
-      date: 'public',
-      product: 'public',
-      sku: 'public',
-      quantity: 'public',
-      unitType: 'public',
-      pricePerUnit: 'public',
-      grossAmount: 'public',
-      discountAmount: 'public',
-      netAmount: 'public',
-      organizationName: 'public',
-    },
+    'public',
+    [
+      'date',
+      'product',
+      'sku',
+      'quantity',
+      'unitType',
+      'pricePerUnit',
+      'grossAmount',
+      'discountAmount',
+      'netAmount',
+      'organizationName',
+    ],
     // A price of less than a cent would read as 0.
     { date: 'date', grossAmount: 'usd', discountAmount: 'usd', netAmount: 'usd' },
   ),
@@ -64,20 +65,19 @@ const USAGE: Column<LineItem>[] = [
   { name: 'canonical_sku', privacy: 'public', value: (item) => canonicalSku(item.sku) },
 ];
 
-const TOTALS = {
-  product: 'public',
-  sku: 'public',
-  unitType: 'public',
-  pricePerUnit: 'public',
-  grossQuantity: 'public',
-  grossAmount: 'public',
-  discountQuantity: 'public',
-  discountAmount: 'public',
-  netQuantity: 'public',
-  netAmount: 'public',
-} as const;
-const SUMMARY = fields<SummaryItem>(TOTALS);
-const MODELS = fields<ModelItem>({ model: 'public', ...TOTALS });
+const SUMMARY = fields<SummaryItem>('public', [
+  'product',
+  'sku',
+  'unitType',
+  'pricePerUnit',
+  'grossQuantity',
+  'grossAmount',
+  'discountQuantity',
+  'discountAmount',
+  'netQuantity',
+  'netAmount',
+]);
+const MODELS: Column<ModelItem>[] = [...fields<ModelItem>('public', ['model']), ...SUMMARY];
 
 /** What a cost center is made of, by the kind of resource as GitHub names it: `User`, `Org`, `Repo`, `Team`. */
 const resources = (type: RegExp) => (costCenter: CostCenter) =>
@@ -85,7 +85,7 @@ const resources = (type: RegExp) => (costCenter: CostCenter) =>
 export const organizationsOf = resources(/^org/i);
 
 const COST_CENTERS: Column<CostCenter>[] = [
-  ...fields<CostCenter>({ id: 'public', name: 'public', state: 'public' }),
+  ...fields<CostCenter>('public', ['id', 'name', 'state']),
   { name: 'organizations', privacy: 'public', value: organizationsOf },
   { name: 'repositories', privacy: 'repository', value: resources(/^repo/i) },
   { name: 'teams', privacy: 'public', value: resources(/team$/i) },
@@ -148,19 +148,16 @@ interface CommitterRow extends Committer {
   readonly product: string;
   readonly repository: string;
 }
-const COMMITTERS = fields<CommitterRow>(
-  {
-    product: 'public',
-    repository: 'repository',
-    user_login: 'login',
-    last_pushed_date: 'public',
-    last_pushed_email: 'email',
-  },
-  { last_pushed_date: 'date' },
-);
+const COMMITTERS = [
+  ...fields<CommitterRow>('public', ['product']),
+  ...fields<CommitterRow>('repository', ['repository']),
+  ...fields<CommitterRow>('login', ['user_login']),
+  ...fields<CommitterRow>('public', ['last_pushed_date'], { last_pushed_date: 'date' }),
+  ...fields<CommitterRow>('email', ['last_pushed_email']),
+];
 
 /** As `advanced_security_product` names them. */
-const PRODUCTS: Readonly<Record<Product, string>> = {
+const PRODUCTS: Readonly<Record<SecurityProduct, string>> = {
   bundled: 'advanced_security',
   code_security: 'code_security',
   secret_protection: 'secret_protection',
@@ -240,7 +237,7 @@ interface LeftOut {
   readonly section: string;
   readonly reason: string;
 }
-const LEFT_OUT = fields<LeftOut>({ section: 'public', reason: 'public' });
+const LEFT_OUT = fields<LeftOut>('public', ['section', 'reason']);
 
 const leftOut = ({ data }: Bill): LeftOut[] =>
   allSections(data).flatMap((section) =>
@@ -253,19 +250,3 @@ const leftOut = ({ data }: Bill): LeftOut[] =>
           },
         ],
   );
-
-/** Every section that was asked for, the usage of each cost center included. */
-export const allSections = (data: Bill['data']): Delivery<unknown>[] => [
-  data.usage,
-  data.costCenters,
-  ...data.costCenterUsage.map(({ usage }) => usage),
-  data.summary,
-  data.budgets,
-  ...(data.userStates ? [data.userStates] : []),
-  data.premiumRequests,
-  data.aiCredits,
-  ...data.committers,
-  data.actions,
-  data.packages,
-  data.sharedStorage,
-];

@@ -1,7 +1,7 @@
 /** Reads who holds a Copilot seat, grant by grant. */
 import * as v from 'valibot';
 import { type Context, copilotAccess } from '../context.ts';
-import { count, object, reader } from '../schemas.ts';
+import { natural, object, reader } from '../schemas.ts';
 
 const text = v.nullish(v.string(), '');
 
@@ -29,7 +29,7 @@ const grant = v.pipe(
 /** A row of `seats`, under GitHub's own names. A person can hold several. */
 export type Grant = v.InferOutput<typeof grant>;
 
-const page = object({ total_seats: v.nullish(count), seats: v.array(grant) });
+const page = object({ total_seats: v.nullish(natural), seats: v.array(grant) });
 
 export interface CopilotSeats {
   /** `total_seats` as the last page has it; `undefined` when GitHub did not send it. */
@@ -38,7 +38,7 @@ export interface CopilotSeats {
 }
 
 /** What every page has, so that the shortest will do. */
-const totals = object({ total_seats: v.nullish(count), seats: v.array(v.unknown()) });
+const totals = object({ total_seats: v.nullish(natural), seats: v.array(v.unknown()) });
 
 /** `total_seats`, out of one request. */
 export async function fetchTotal({ client, inputs }: Context): Promise<number | undefined> {

@@ -13,7 +13,7 @@ import {
 } from '../../metrics.ts';
 import type { CopilotBill } from '../billing/copilot.ts';
 import { cents } from '../billing/money.ts';
-import type { SeatHolder, State } from './people.ts';
+import type { SeatHolder, SeatState } from './people.ts';
 
 /** `bill`: of the same run, or why there is none. */
 export function measureCopilot(
@@ -26,7 +26,7 @@ export function measureCopilot(
     const unlisted = notDelivered(`GitHub ${why} and lists nobody who holds one`);
     return totalMeasures(total, unlisted);
   }
-  const of = (state: State) => holders.filter((holder) => holder.state === state);
+  const of = (state: SeatState) => holders.filter((holder) => holder.state === state);
   const inactive = of('inactive');
   return {
     'copilot-seats': total ?? NO_TOTAL,

@@ -1,7 +1,7 @@
 /** Who holds the seats: a person can have several grants, and is in one state. */
 
 import { daysSince, readDate } from '../../common/dates.ts';
-import { fold } from '../../common/values.ts';
+import { fold } from '../../common/text.ts';
 import type { Plan } from '../billing/copilot.ts';
 import type { Grant } from './fetch.ts';
 
@@ -10,13 +10,13 @@ import type { Grant } from './fetch.ts';
  * the limit. Else `inactive`. `unknown`: a date that decides cannot be read or lies ahead.
  */
 export const STATES = ['active', 'inactive', 'new', 'ending', 'unknown'] as const;
-export type State = (typeof STATES)[number];
+export type SeatState = (typeof STATES)[number];
 
 export interface SeatHolder {
   /** As first listed. */
   readonly login: string;
   readonly grants: readonly Grant[];
-  readonly state: State;
+  readonly state: SeatState;
   /** The dearest of the grants; `undefined` where one that GitHub does not name could be dearer. */
   readonly plan: Plan | undefined;
   /** Of the latest activity that can be read; `undefined` where there is none in the 90 days that GitHub keeps. */
@@ -55,7 +55,7 @@ function daysAt(date: string, now: Date): number | undefined {
 }
 
 /** A date that cannot be used matters only where the others leave the state open. */
-function stateOf(grants: readonly Grant[], now: Date, limit: number): State {
+function stateOf(grants: readonly Grant[], now: Date, limit: number): SeatState {
   const isGiven = (date: string) => date.trim() !== '';
   const ends = grants.map(({ pending_cancellation_date: date }) => date).filter(isGiven);
   if (ends.length === grants.length)

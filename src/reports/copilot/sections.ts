@@ -1,12 +1,11 @@
 /** What a person reads of the Copilot seats. */
 
-import { byName, fold } from '../../common/values.ts';
+import { byName, fold } from '../../common/text.ts';
 import { capitalized, count } from '../../common/words.ts';
 import { type Absent, type Measures, numberOf } from '../../metrics.ts';
 import type { CopilotBill } from '../billing/copilot.ts';
 import { dollars } from '../billing/money.ts';
-import { callout, section, table, text } from '../blocks.ts';
-import { COPILOT_ACTIVITY } from '../docs-links.ts';
+import { COPILOT_ACTIVITY, callout, section, table, text } from '../blocks.ts';
 import type { Block, Cell, Figure, Inline, Section } from '../report.ts';
 import { PLAN_NAMES } from './measures.ts';
 import { grantorOf, isEditor, type SeatHolder, STATES } from './people.ts';
@@ -64,7 +63,7 @@ function byState(holders: readonly SeatHolder[]): Block {
     rows
       .filter(([state, people]) => state !== 'unknown' || people > 0)
       .map(([state, people]) => [capitalized(state), people, share(people, holders.length)]),
-    { chart: { type: 'pie', title: 'Copilot seats by state', x: 0, y: 1 }, file: FILE },
+    { chart: { type: 'pie', title: 'Copilot seats by state', x: 'State', y: 'People' }, file: FILE },
   );
 }
 
@@ -87,7 +86,7 @@ const grantorsOf = ({ grants }: SeatHolder): string[] =>
 
 function byGrantor(holders: readonly SeatHolder[]): Block {
   return peopleTable('Granted by', holders, grantorsOf, {
-    chart: { type: 'bar', title: 'Copilot seats by organization or team', x: 0, y: 1 },
+    chart: { type: 'bar', title: 'Copilot seats by organization or team', x: 'Granted by', y: 'People' },
   });
 }
 

@@ -1,13 +1,13 @@
 /** What a machine reads of the Copilot seats: one row a grant. */
 
 import { readDate } from '../../common/dates.ts';
-import { fold } from '../../common/values.ts';
+import { fold } from '../../common/text.ts';
 import type { Column, Table } from '../report.ts';
 import type { Grant } from './fetch.ts';
-import { isEditor, type SeatHolder, type State } from './people.ts';
+import { isEditor, type SeatHolder, type SeatState } from './people.ts';
 
 /** `state` is the person's; '' where the seat is nobody's. */
-type Row = Grant & { readonly state: State | '' };
+type Row = Grant & { readonly state: SeatState | '' };
 type DateField = 'created_at' | 'last_activity_at' | 'last_authenticated_at' | 'pending_cancellation_date';
 
 /** What GitHub means to be a date can be a sentence about somebody. */

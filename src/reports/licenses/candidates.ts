@@ -1,6 +1,6 @@
 /** Seats that could perhaps be given back: candidates to check, each by a rule and with GitHub's page on it. */
-import { fold } from '../../common/values.ts';
-import { VISUAL_STUDIO } from '../docs-links.ts';
+import { fold } from '../../common/text.ts';
+import { VISUAL_STUDIO } from '../blocks.ts';
 import type { CountedField, Person } from './fields.ts';
 import {
   hasCloudAccount,

@@ -13,7 +13,7 @@
  *   be one person's: an account that was deleted and created anew.)
  */
 import { DisjointSets } from '../../common/disjoint-sets.ts';
-import { fold } from '../../common/values.ts';
+import { fold } from '../../common/text.ts';
 import type { Person } from './fields.ts';
 import { hasCloudAccount } from './person.ts';
 
@@ -42,7 +42,7 @@ export function findDuplicates(people: readonly Person[]): Duplicates {
   for (const [address, [first, ...others]] of holders) {
     if (first === undefined || others.length === 0) continue;
     const rows = [first, ...others];
-    if (isRoleMailbox(address) || isShared(rows.map((row) => people[row] as Person))) {
+    if (isRoleMailbox(address) || isSharedAddress(rows.map((row) => people[row] as Person))) {
       sharedMailboxes++;
       continue;
     }
@@ -90,7 +90,7 @@ function holdersByAddress(people: readonly Person[]): ReadonlyMap<string, readon
   return holders;
 }
 
-function isShared(people: readonly Person[]): boolean {
+function isSharedAddress(people: readonly Person[]): boolean {
   const others = people.filter((person) => !hasCloudAccount(person));
   if (people.length - others.length > 1) return true;
   return others.length > 2 && hasRepeats(others.flatMap(serversOf));

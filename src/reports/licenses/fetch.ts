@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { isRecord } from '../../common/record.ts';
 import { isMissingOnServer } from '../../github/errors.ts';
 import { type Context, licensingAccess } from '../context.ts';
-import { count, number, reader } from '../schemas.ts';
+import { natural, number, reader } from '../schemas.ts';
 import { type CountedField, countedFieldsOf, type Person, readCount, readPerson } from './fields.ts';
 import { personKey } from './person.ts';
 
@@ -35,8 +35,8 @@ export interface CloudTotals {
 
 /** The documented fields alone: what else a server sends may be about people, such as who holds the license. */
 const ServerLicenseSchema = v.object({
-  seats: v.union([v.literal('unlimited'), count]),
-  seats_used: count,
+  seats: v.union([v.literal('unlimited'), natural]),
+  seats_used: natural,
   seats_available: v.nullish(v.union([v.literal('unlimited'), number])),
   kind: v.nullish(v.string()),
   days_until_expiration: v.nullish(number),

@@ -7,7 +7,7 @@
  */
 
 import { isRecord } from '../../common/record.ts';
-import { fold } from '../../common/values.ts';
+import { fold } from '../../common/text.ts';
 import type { Column, Json, Privacy } from '../report.ts';
 
 interface Field<Value> {
@@ -124,13 +124,13 @@ export type Person = {
   readonly other_fields: Readonly<Record<string, unknown>> | null;
 };
 
-const UNKNOWN = {
+const NOTHING_KNOWN = {
   ...Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].unknown])),
   other_fields: null,
 };
 
 /** Somebody of whom GitHub says nothing. One that JSON has laid out is copied faster, and it is copied for everyone. */
-export const UNKNOWN_PERSON: Person = Object.assign(JSON.parse(JSON.stringify(UNKNOWN)), UNKNOWN);
+export const UNKNOWN_PERSON: Person = Object.assign(JSON.parse(JSON.stringify(NOTHING_KNOWN)), NOTHING_KNOWN);
 
 /** Still sent beside the list that took its place, and holds one of its items. */
 const SINGULAR_ROLE = 'github_com_enterprise_role';
@@ -140,27 +140,27 @@ const shortName = (name: string): string => name.replace(/^github_com_/, 'github
 const SHORT_SINGULAR_ROLE = shortName(SINGULAR_ROLE);
 
 /** Where a value of a row goes. */
-interface Source extends Pick<Field<unknown>, 'unknown' | 'read'> {
+interface FieldSource extends Pick<Field<unknown>, 'unknown' | 'read'> {
   readonly field: FieldName;
   /** Under the name that it has in our files, which wins over others unless its value is empty. */
   readonly isOurs: boolean;
 }
 
-const sourcesOf = (field: FieldName): [name: string, Source][] => {
+const sourcesOf = (field: FieldName): [name: string, FieldSource][] => {
   const { unknown, read, formerly = field }: Field<unknown> = FIELDS[field];
   const names = new Set([field, shortName(field), formerly]);
   return [...names].map((name) => [name, { field, unknown, read, isOurs: name === field }]);
 };
 
 /** Of the singular role nothing is put in its place: it joins the list at the end. */
-const JOINING: Source = {
+const JOINING: FieldSource = {
   field: 'github_com_enterprise_roles',
   unknown: NONE,
   read: () => NONE,
   isOurs: false,
 };
 
-const SOURCES: ReadonlyMap<string, Source> = new Map([
+const SOURCES: ReadonlyMap<string, FieldSource> = new Map([
   ...FIELD_NAMES.flatMap(sourcesOf),
   [SINGULAR_ROLE, JOINING],
   [SHORT_SINGULAR_ROLE, JOINING],

@@ -1,5 +1,5 @@
 /** Which organizations, and which cost centers, drive seats. */
-import { byName, fold } from '../../common/values.ts';
+import { byName, fold } from '../../common/text.ts';
 import type { Person } from './fields.ts';
 import { parseMemberRole } from './person.ts';
 
@@ -28,7 +28,7 @@ export interface Organizations {
 }
 
 type Count = { -readonly [Name in keyof OrganizationSeats]: OrganizationSeats[Name] };
-type Kind = 'owners' | 'members' | 'outside_collaborators' | 'pending_invitations' | 'people';
+type Tie = 'owners' | 'members' | 'outside_collaborators' | 'pending_invitations' | 'people';
 
 const KIND_OF_ROLE = { owner: 'owners', member: 'members', collaborator: 'outside_collaborators' } as const;
 
@@ -40,12 +40,12 @@ export function organizationSeats(people: readonly Person[]): Organizations {
   let unknownRoles = 0;
 
   for (const person of people) {
-    const kinds = new Map<string, Set<Kind>>();
-    const tie = (organization: string, kind: Kind, isCertain: boolean) => {
+    const kinds = new Map<string, Set<Tie>>();
+    const tie = (organization: string, kind: Tie, isCertain: boolean) => {
       const key = fold(organization);
       if (!counts.has(key)) counts.set(key, none(organization.trim()));
       if (isCertain) certain.add(key);
-      kinds.set(key, (kinds.get(key) ?? new Set<Kind>(['people'])).add(kind));
+      kinds.set(key, (kinds.get(key) ?? new Set<Tie>(['people'])).add(kind));
     };
 
     for (const entry of person.github_com_member_roles) {

@@ -5,7 +5,7 @@
  * GitHub leaves either empty at times.
  */
 
-import { fold } from '../../common/values.ts';
+import { fold } from '../../common/text.ts';
 import type { Person } from './fields.ts';
 
 /** What tells one person from another; the rest of the row may be anything. */
@@ -42,10 +42,10 @@ export const hasCloudAccount = (person: Accounts): boolean =>
 export const hasServerAccount = (person: Accounts): boolean =>
   person.enterprise_server_user_ids.length > 0 || isServer(person);
 
-export type Kind = 'cloud' | 'server' | 'cloud and server' | 'Visual Studio';
+export type AccountKind = 'cloud' | 'server' | 'cloud and server' | 'Visual Studio';
 
 /** `undefined`: GitHub tells of none of them, as of somebody who is only invited. */
-export function kindOf(person: Accounts): Kind | undefined {
+export function accountKind(person: Accounts): AccountKind | undefined {
   if (hasCloudAccount(person)) return hasServerAccount(person) ? 'cloud and server' : 'cloud';
   if (hasServerAccount(person)) return 'server';
   return isVisualStudio(person) || person.visual_studio_subscription_email !== ''

@@ -3,13 +3,13 @@
  * the seats, and not everywhere: what becomes of this list leaves the rest of the report as it is.
  */
 import * as v from 'valibot';
-import { fold } from '../../common/values.ts';
+import { fold } from '../../common/text.ts';
 import { count } from '../../common/words.ts';
 import { type FailureKind, GitHubError } from '../../github/errors.ts';
 import { allAbsent, type Measure, notDelivered } from '../../metrics.ts';
 import { type Context, licensingAccess } from '../context.ts';
 import type { Notice } from '../report.ts';
-import { object, reader, count as wholeNumber } from '../schemas.ts';
+import { natural, object, reader } from '../schemas.ts';
 import { LINKS } from './duplicates.ts';
 import type { Person } from './fields.ts';
 import { hasCloudAccount, hasServerAccount } from './person.ts';
@@ -40,7 +40,7 @@ export type Subscription = v.InferOutput<typeof subscription>;
 const list = v.nullish(v.array(subscription));
 const page = v.pipe(
   object({
-    total_count: v.nullish(wholeNumber),
+    total_count: v.nullish(natural),
     visual_studio_subscriptions: list,
     visual_studio_subscription_assignments: list,
   }),

@@ -5,7 +5,7 @@ import { type Absent, type MeasuresOf, notDelivered, nothing, published } from '
 import type { Instance } from './fetch.ts';
 
 /** Failing wins over stale. `unknown`: nothing says that the sync fails, and no date says when it last ran. */
-export type State = 'ok' | 'failing' | 'stale' | 'unknown';
+export type SyncState = 'ok' | 'failing' | 'stale' | 'unknown';
 
 export interface Server {
   readonly hostname: string;
@@ -15,7 +15,7 @@ export interface Server {
   readonly ageDays: number | undefined;
   readonly status: string;
   readonly error: string;
-  readonly state: State;
+  readonly state: SyncState;
   /** Older than allowed, or without a readable date: a failing server can be stale too. */
   readonly stale: boolean;
   /** What is wrong, a few words each; none when all is well. */

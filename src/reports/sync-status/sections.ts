@@ -1,12 +1,11 @@
 /** What a person reads of the license sync. */
 
 import { oneLine } from '../../common/text.ts';
-import { withoutEmails } from '../../github/text.ts';
+import { withoutEmails } from '../../github/errors.ts';
 import { type Measures, numberOf, published } from '../../metrics.ts';
-import { callout, table, text } from '../blocks.ts';
-import { LICENSE_SYNC, VERIFIED_DOMAINS } from '../docs-links.ts';
+import { callout, LICENSE_SYNC, table, text, VERIFIED_DOMAINS } from '../blocks.ts';
 import type { Block, Figure, Section, Text } from '../report.ts';
-import { nameOf, type Server, type State } from './measures.ts';
+import { nameOf, type Server, type SyncState } from './measures.ts';
 
 /** Servers that fail or are out of date, all of them, and the oldest sync. */
 export function syncFigures(measures: Measures): Figure[] {
@@ -26,8 +25,8 @@ export function syncFigures(measures: Measures): Figure[] {
   ];
 }
 
-const ORDER: readonly State[] = ['failing', 'unknown', 'stale', 'ok'];
-const STATES: Readonly<Record<State, string>> = {
+const ORDER: readonly SyncState[] = ['failing', 'unknown', 'stale', 'ok'];
+const STATES: Readonly<Record<SyncState, string>> = {
   failing: '❌ failing',
   unknown: '❔ unknown',
   stale: '⚠️ stale',

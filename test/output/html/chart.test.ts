@@ -8,7 +8,7 @@ function draw(type: Chart['type'], rows: readonly (readonly [Cell, Cell])[], for
     { label: 'Name', format: 'text' },
     { label: 'Amount', format },
   ] as const;
-  return chart({ kind: 'table', columns, rows }, { type, title: 'Things', x: 0, y: 1 })?.html;
+  return chart({ columns, rows, chart: { type, title: 'Things', x: 'Name', y: 'Amount' } })?.html;
 }
 
 const widths = (html = '') => [...html.matchAll(/width="([\d.]+)%"/g)].map(([, width]) => Number(width));
@@ -133,7 +133,7 @@ test('a chart is never shown without its table', () => {
       { label: 'Amount', format: 'number' },
     ],
     rows: [['only here', 1]],
-    chart: { type: 'bar', title: 'Things', x: 0, y: 1 },
+    chart: { type: 'bar', title: 'Things', x: 'Name', y: 'Amount' },
   });
   expect(html).toContain('<figcaption>Things</figcaption>');
   expect(html).toContain('<td>only here</td>');

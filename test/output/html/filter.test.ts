@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { predicate, words } from '../../../src/output/html/page/filter.ts';
-import { type Kind, type Value, valueText } from '../../../src/output/html/shared.ts';
+import { type ColumnKind, type Value, valueText } from '../../../src/output/html/shared.ts';
 
-const matching = (has: string, kind: Kind, values: readonly Value[]) =>
+const matching = (has: string, kind: ColumnKind, values: readonly Value[]) =>
   values.filter(predicate({ has }, kind));
 
 test('a search is its words, in any case', () => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { numberText } from '../../../src/output/html/text.ts';
+import { nothing } from '../../../src/metrics.ts';
+import { numberText } from '../../../src/output/html/markup.ts';
 import type { Format } from '../../../src/reports/report.ts';
+import { judged } from '../../judged.ts';
 import { pageOf, pageWith } from './sample.ts';
 
 test.each<[number, Format, string]>([
@@ -35,17 +37,10 @@ test.each([
 
 test('a gate shows its value in its unit, and why it was not checked', () => {
   const html = pageOf({
-    gates: [
-      { level: 'fail-on', metric: 'seats-used-percent', value: 101.5, bound: 'above 100', verdict: 'fail' },
-      {
-        level: 'warn-on',
-        metric: 'days-until-full',
-        value: undefined,
-        bound: 'below 30',
-        verdict: 'error',
-        why: 'no growth',
-      },
-    ],
+    judgements: judged('seats-used-percent: above 100\ndays-until-full: below 30', {
+      'seats-used-percent': 101.5,
+      'days-until-full': nothing('no growth'),
+    }),
   });
   expect(html).toContain('101.5\u00a0%');
   expect(html).toContain('<span class="why">no growth</span>');

@@ -12,7 +12,7 @@ export const emptyDocument: Document = {
   headline: 'All is well',
   figures: [],
   alerts: [],
-  gates: [],
+  judgements: [],
   reports: [],
   files: [],
   redacted: false,

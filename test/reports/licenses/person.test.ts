@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { kindOf, parseMemberRole, personKey } from '../../../src/reports/licenses/person.ts';
+import { accountKind, parseMemberRole, personKey } from '../../../src/reports/licenses/person.ts';
 import { cloud, person, server, visualStudio } from './people.ts';
 
 describe('the key of a person', () => {
@@ -55,7 +55,7 @@ test.each([
   ],
   ['nothing', {}, undefined],
 ])('a person with %s', (_, given, kind) => {
-  expect(kindOf(person(given))).toBe(kind);
+  expect(accountKind(person(given))).toBe(kind);
 });
 
 describe('member roles', () => {

@@ -1,7 +1,7 @@
 /** A table under the reader's control: search, filters by column, order, columns, pages. */
 import { count, counted } from '../../../common/words.ts';
 import { type Head, type HeadColumn, type Value, valueText } from '../shared.ts';
-import type { Controls } from './controls.ts';
+import type { Controls } from './element.ts';
 import { element } from './element.ts';
 import type { Filter } from './filter.ts';
 import { tableHeader } from './header.ts';

@@ -1,5 +1,5 @@
 /** What the reader types, as a test of values. */
-import { type Kind, type Value, valueText } from '../shared.ts';
+import { type ColumnKind, type Value, valueText } from '../shared.ts';
 
 /** `is`: exactly this text, '' being an empty cell; `has`: containing it, or `> 5` for amounts. */
 export type Filter = { readonly is: string } | { readonly has: string };
@@ -18,7 +18,7 @@ export function words(search: string): readonly string[] {
   return search.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-export function predicate(filter: Filter, kind: Kind): (value: Value) => boolean {
+export function predicate(filter: Filter, kind: ColumnKind): (value: Value) => boolean {
   if ('is' in filter) return (value) => valueText(value, kind) === filter.is;
   const [, operator = '', bound = ''] = COMPARISON.exec(filter.has) ?? [];
   const compare = COMPARE[operator];

@@ -1,6 +1,6 @@
 /** The head of a table: a button to sort by and a filter for each column. */
 import { type Head, type HeadColumn, valueText } from '../shared.ts';
-import type { Controls } from './controls.ts';
+import type { Controls } from './element.ts';
 import { element } from './element.ts';
 import type { Filter } from './filter.ts';
 import { choices, type Model } from './model.ts';

@@ -1,7 +1,7 @@
 /** Below a table: its pages. */
 import { count } from '../../../common/words.ts';
 import type { Head } from '../shared.ts';
-import type { Controls } from './controls.ts';
+import type { Controls } from './element.ts';
 import { element } from './element.ts';
 import type { Model } from './model.ts';
 

@@ -1,6 +1,6 @@
 /** Above a table: search, filters, columns, and how many rows that leaves. */
 import type { Head, HeadColumn } from '../shared.ts';
-import type { Controls } from './controls.ts';
+import type { Controls } from './element.ts';
 import { element } from './element.ts';
 import type { Model } from './model.ts';
 

@@ -2,8 +2,7 @@
 
 import { count, counted, sentence } from '../../../common/words.ts';
 import { type Measures, numberOf } from '../../../metrics.ts';
-import { callout, section, table, text } from '../../blocks.ts';
-import { BUDGETS } from '../../docs-links.ts';
+import { BUDGETS, callout, section, table, text } from '../../blocks.ts';
 import type { Block, Cell, Inline, Notice, Section, Text } from '../../report.ts';
 import type { Bill } from '../bill.ts';
 import { type BudgetSpending, certainSpending, isForEachPerson, isLimiting, isReached } from '../budgets.ts';

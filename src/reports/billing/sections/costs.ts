@@ -137,7 +137,7 @@ function moneyTable(
     {
       ...(limit !== undefined && { limit }),
       ...(file !== undefined && { file }),
-      ...(chart && rows.some((row) => row.money.net.gt(0)) && { chart: { ...chart, x: 0, y: 3 } }),
+      ...(chart && rows.some((row) => row.money.net.gt(0)) && { chart: { ...chart, x: label, y: 'Net' } }),
     },
   );
 }

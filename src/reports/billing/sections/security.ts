@@ -1,6 +1,5 @@
 import { count, counted } from '../../../common/words.ts';
-import { callout, section, table, text } from '../../blocks.ts';
-import { COMMITTERS } from '../../docs-links.ts';
+import { COMMITTERS, callout, section, table, text } from '../../blocks.ts';
 import type { Block, Section } from '../../report.ts';
 import type { Bill } from '../bill.ts';
 import { type Committers, licensesOf } from '../committers.ts';

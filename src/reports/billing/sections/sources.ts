@@ -4,7 +4,7 @@ import { callout, section } from '../../blocks.ts';
 import type { Block, Section } from '../../report.ts';
 import type { Bill } from '../bill.ts';
 import type { Delivery } from '../delivery.ts';
-import { allSections } from '../tables.ts';
+import { allSections } from '../fetch.ts';
 
 /**
  * Where the numbers come from, and what was left out and why: folded away, unless a permission is missing. What to do

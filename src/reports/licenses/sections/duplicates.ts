@@ -1,10 +1,9 @@
 /** What a reader learns of duplicate seats: why GitHub counts these people twice. */
-import { fold } from '../../../common/values.ts';
-import { table, text } from '../../blocks.ts';
-import { LICENSE_SYNC, VERIFIED_DOMAINS, VISUAL_STUDIO } from '../../docs-links.ts';
+import { fold } from '../../../common/text.ts';
+import { LICENSE_SYNC, table, text, VERIFIED_DOMAINS, VISUAL_STUDIO } from '../../blocks.ts';
 import type { Block, Inline, Section } from '../../report.ts';
 import { type DuplicateRow, type Duplicates, LINKS } from '../duplicates.ts';
-import { hasCloudAccount, hasServerAccount, kindOf } from '../person.ts';
+import { accountKind, hasCloudAccount, hasServerAccount } from '../person.ts';
 
 type Group = readonly DuplicateRow[];
 const MATCHING =
@@ -45,10 +44,10 @@ const REASONS = {
   },
 } as const satisfies Record<string, { why: string; remedy: readonly Inline[] }>;
 
-type Reason = keyof typeof REASONS;
+type Mismatch = keyof typeof REASONS;
 
 /** GitHub matches a server account's primary email with SAML identities, then with verified emails (MATCHING above). */
-function reasonOf(group: Group): Reason {
+function mismatchOf(group: Group): Mismatch {
   const people = group.map((row) => row.person);
   const cloud = people.filter(hasCloudAccount);
   if (cloud.length === 0) return 'no-cloud-account';
@@ -93,7 +92,7 @@ export function duplicatesSections(duplicates: Duplicates): Section[] {
 }
 
 function reasonsTable(groups: readonly Group[]): Block {
-  const byReason = Map.groupBy(groups, reasonOf);
+  const byReason = Map.groupBy(groups, mismatchOf);
   return table(
     { 'Why GitHub did not match them': 'text', People: 'number', Seats: 'number', 'What to do': 'text' },
     [...byReason]
@@ -110,8 +109,8 @@ function examples(groups: readonly Group[]): readonly (readonly Inline[])[] {
   const shown = groups.filter((rows) => loginOf(rows) !== '').slice(0, 10);
   const items = shown.map((rows): Inline[] => [
     { person: loginOf(rows) },
-    `: ${rows.length} rows (${rows.map(({ person }) => kindOf(person) ?? 'no account').join(', ')}), linked by ${linksOf(rows)}; `,
-    REASONS[reasonOf(rows)].why,
+    `: ${rows.length} rows (${rows.map(({ person }) => accountKind(person) ?? 'no account').join(', ')}), linked by ${linksOf(rows)}; `,
+    REASONS[mismatchOf(rows)].why,
   ]);
   const others = groups.length - shown.length;
   if (others === 0) return items;

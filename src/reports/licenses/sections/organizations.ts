@@ -60,7 +60,7 @@ function seatsTable(rows: readonly OrganizationSeats[], names: ReadonlySet<strin
       row.outside_collaborators,
       row.pending_invitations,
     ]),
-    chart: { type: 'bar', title: 'People by organization', x: 0, y: 1 },
+    chart: { type: 'bar', title: 'People by organization', x: 'Organization', y: 'People' },
     limit: 10,
     file: 'organizations.csv',
   };

@@ -1,10 +1,9 @@
 /** What a person reads of the licenses report. */
 
-import { byName } from '../../../common/values.ts';
+import { byName } from '../../../common/text.ts';
 import { count, counted } from '../../../common/words.ts';
 import { type Measures, type MetricName, numberOf } from '../../../metrics.ts';
-import { callout, section, table, text } from '../../blocks.ts';
-import { LICENSE_SYNC, VERIFIED_DOMAINS } from '../../docs-links.ts';
+import { callout, LICENSE_SYNC, section, table, text, VERIFIED_DOMAINS } from '../../blocks.ts';
 import type { Block, Cell, Figure, Section, TableBlock } from '../../report.ts';
 import type { CloudLicenses, ServerLicenses } from '../fetch.ts';
 import type { Person } from '../fields.ts';
@@ -108,7 +107,7 @@ function byKind(measures: Measures): TableBlock {
   return table(
     { Account: 'text', People: 'number', Share: 'percent' },
     rows.map(([kind, count]) => [kind, count, share(count, users)]),
-    { chart: { type: 'pie', title: 'People by account', x: 0, y: 1 } },
+    { chart: { type: 'pie', title: 'People by account', x: 'Account', y: 'People' } },
   );
 }
 

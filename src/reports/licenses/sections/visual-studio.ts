@@ -1,6 +1,5 @@
 /** What a reader learns of the Visual Studio subscriptions: how many are matched, and what to do about the others. */
-import { namedPeople, section, table, text } from '../../blocks.ts';
-import { VISUAL_STUDIO_MATCHING } from '../../docs-links.ts';
+import { namedPeople, section, table, text, VISUAL_STUDIO_MATCHING } from '../../blocks.ts';
 import type { Cell, Inline, Section } from '../../report.ts';
 import type { Person } from '../fields.ts';
 import { findUnmatched, isUnmatched, type Subscription } from '../visual-studio.ts';

@@ -1,4 +1,7 @@
-import { DAY } from './common/values.ts';
+/** What every run tells, whatever it reports: when its token expires, and who can see what it writes. */
+import { readFileSync } from 'node:fs';
+import { DAY } from './common/dates.ts';
+import type { Environment } from './common/documents.ts';
 import { counted } from './common/words.ts';
 import { type MeasuresOf, notDelivered, nothing, published } from './metrics.ts';
 import type { Notice } from './reports/report.ts';
@@ -29,4 +32,23 @@ export function tokenExpiry(
         ? [{ level: 'warning', text: `The token ${when}: make a new one and replace the secret.` }]
         : [],
   };
+}
+
+/** What a run writes about people is as public as the repository that it runs in. */
+export function visibilityNotices(env: Environment, redacted: boolean): readonly Notice[] {
+  const repository = repositoryOf(env.GITHUB_EVENT_PATH);
+  const isPublic = repository?.visibility === 'public' || repository?.private === false;
+  if (redacted || !isPublic) return [];
+  const text =
+    'This repository is public, and so are this summary and every artifact of the run, with the names and emails in the files. Use a private repository, or set `redact-key`.';
+  return [{ level: 'warning', text }];
+}
+
+/** What the file of the event says of the repository; `undefined` where it cannot be read, which is no reason to fail. */
+function repositoryOf(file = ''): { visibility?: unknown; private?: unknown } | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).repository;
+  } catch {
+    return undefined;
+  }
 }
