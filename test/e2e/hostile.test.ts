@@ -44,6 +44,26 @@ test('every person is a row of the CSV file, with the text as it came and no for
     for (const cell of Object.values(row)) expect(cell).not.toMatch(/^\s*[=+@＝＋＠]|^-[^\d]/);
 });
 
+test('so is every Visual Studio subscription and every cost center', () => {
+  const plain = (text = '') => text.replace(/^'(?=\s*[=+\-@\t\r＝＋－＠])/, '');
+  const rows = csvRows(result.read('visual-studio.csv'));
+  const { subscriptions } = github.visualStudio;
+  expect(rows.map((row) => plain(row.visual_studio_subscription_email))).toEqual(
+    subscriptions.map((row) => row.visual_studio_subscription_email),
+  );
+  expect(rows.map((row) => plain(row.subscription_id))).toEqual(
+    subscriptions.map((row) => row.subscription_id),
+  );
+  const names = github.enterprise.people.flatMap(
+    (row) => String(row.github_com_cost_center ?? '').trim() || [],
+  );
+  const centers = csvRows(result.read('cost-centers.csv'));
+  expect(centers.map((row) => plain(row.cost_center)).toSorted()).toEqual([...new Set(names)].toSorted());
+  expect(centers.length).toBeGreaterThan(5);
+  for (const row of [...rows, ...centers])
+    for (const cell of Object.values(row)) expect(cell).not.toMatch(/^\s*[=+@＝＋＠]|^-[^\d]/);
+});
+
 test('JSON keeps the text as it came', () => {
   const { users } = JSON.parse(result.read('licenses.json'));
   expect(users.map((user: { github_com_name: string }) => user.github_com_name)).toEqual(

@@ -39,6 +39,7 @@ export function identitiesOf({ enterprise, billing, copilot, visualStudio }: Sim
     '__proto__',
     ...enterprise.people.flatMap((row) => [
       row.license_type,
+      String(row.github_com_cost_center ?? ''),
       ...row.github_com_enterprise_roles,
       row.visual_studio_license_status,
     ]),

@@ -281,7 +281,7 @@ test('a gate on days until full says why nobody knows them where seats are paid 
 });
 
 test.each(DIALECTS)('people of each cost center, in the dialect %s', async (dialect) => {
-  const github = await startGitHub({ now: NOW, seats: 300, dialect, hostile: true });
+  const github = await startGitHub({ now: NOW, seats: 300, dialect });
   const run = await report(github);
   const names = github.enterprise.people
     .map((row) => String(row.github_com_cost_center ?? ''))

@@ -144,8 +144,27 @@ test('a person has one pseudonym, the same in every file and in both runs', () =
   learn('first', 'licenses.csv', 'github_com_login');
   learn('first', 'duplicates.csv', 'github_com_login');
   learn('first', 'committers.csv', 'user_login');
+  learn('first', 'visual-studio.csv', 'username');
   learn('second', 'licenses.csv', 'github_com_login');
   expect(new Set(pseudonyms.values()).size).toBe(pseudonyms.size);
+});
+
+test('subscriptions are told by pseudonyms, and as many match nobody', () => {
+  const [open, hidden] = [named.first, redacted.first].map((run) => rows(run, 'visual-studio.csv'));
+  expect(hidden).toHaveLength(github.visualStudio.subscriptions.length);
+  for (const [index, row] of (hidden ?? []).entries()) {
+    expect(row.subscription_id).toMatch(/^id-[0-9a-f]{16}$/);
+    expect(row.visual_studio_subscription_email).toMatch(/^email-[0-9a-f]{16}$/);
+    expect([row.username === '', row.manual_match]).toEqual([
+      open?.[index]?.username === '',
+      open?.[index]?.manual_match,
+    ]);
+  }
+  // Where a person has the email, it is the same pseudonym.
+  const emails = new Set(
+    rows(redacted.first, 'licenses.csv').map((row) => row.visual_studio_subscription_email),
+  );
+  expect(hidden?.filter((row) => emails.has(row.visual_studio_subscription_email)).length).toBeGreaterThan(5);
 });
 
 test("an organization's repository keeps its name, however GitHub writes it, and a person's does not", async () => {

@@ -249,6 +249,7 @@ function makeHostile(people: readonly LicensedUser[]): void {
     row.github_com_saml_name_id = text;
     row.note = text;
     if (index % 5 === 0) row.license_type = text;
+    if (index % 5 === 3) row.github_com_cost_center = text;
     if (index % 5 === 1) row.github_com_enterprise_roles = [text];
     if (index % 5 === 2) row.visual_studio_license_status = text;
   }

@@ -77,7 +77,8 @@ function makeSubscriptions(enterprise: Enterprise, options: VisualStudioOptions)
   ];
   if (hostile) {
     for (const [index, text] of HOSTILE_TEXTS.entries()) {
-      const row = rows[index];
+      // Every other one, so that some emails are still those of people.
+      const row = rows[2 * index];
       if (row === undefined) break;
       row.visual_studio_subscription_email = text;
       if (index % 3 === 0) row.subscription_id = text;
