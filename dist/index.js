@@ -37435,6 +37435,7 @@ function deepJson(root) {
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   Xm: () => (/* binding */ unmasked),
 /* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   jM: () => (/* binding */ shortenMiddle),
 /* harmony export */   ml: () => (/* binding */ shorten),
 /* harmony export */   nG: () => (/* binding */ byName),
 /* harmony export */   q4: () => (/* binding */ invisible),
@@ -37478,6 +37479,14 @@ const withInvisible = (text) => text.replace(INVISIBLE, (mark) => (/[\n\r\t]/.te
 /** In quotes on one line, at most 100 characters, with what cannot be seen written out: `"a<U+202E>b"`. */
 const quote = (text) => JSON.stringify(withInvisible(shorten(text, 100)));
 const codePoint = (character) => `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+/** At most `length` characters, without the middle: names that begin alike stay apart. */
+function shortenMiddle(text, length) {
+    const characters = Array.from(text);
+    if (characters.length <= length)
+        return text;
+    const end = Math.floor((length - 1) / 2);
+    return `${characters.slice(0, length - 1 - end).join('')}…${characters.slice(-end).join('')}`;
+}
 /** At most `length` characters, with an ellipsis when something is missing. */
 function shorten(text, length) {
     if (text.length <= length)
@@ -37678,7 +37687,7 @@ try {
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5482));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8172));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -38743,6 +38752,7 @@ function withoutGates(measures) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L$: () => (/* binding */ axisOf),
 /* harmony export */   XE: () => (/* binding */ pointsOf),
 /* harmony export */   ZO: () => (/* binding */ MOST_BARS),
 /* harmony export */   nu: () => (/* binding */ slicesOf)
@@ -38753,15 +38763,41 @@ function withoutGates(measures) {
 const MOST_BARS = 15;
 /** In the order of the rows. One without a number is left out, not drawn as 0; one about a person is in the table alone. */
 function pointsOf({ chart, columns, rows }) {
-    const [x, y] = [chart.x, chart.y].map((name) => columns.findIndex(({ label }) => label === name));
-    return rows.flatMap((row) => {
-        const [what, value] = [row[x ?? -1], row[y ?? -1]];
-        if (typeof value !== 'number' || !Number.isFinite(value) || namesPerson(what))
+    const indexOf = (name) => columns.findIndex(({ label }) => label === name);
+    const [x, y, against] = [indexOf(chart.x), indexOf(chart.y), indexOf(chart.against)];
+    const points = rows.flatMap((row) => {
+        const [what, value, other] = [row[x], row[y], row[against]];
+        if (!isAmount(value) || namesPerson(what))
             return [];
         const label = what ?? _format_js__WEBPACK_IMPORTED_MODULE_0__/* .UNKNOWN */ .HV;
-        return [{ label: typeof label === 'number' ? String(label) : (0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(label), value }];
+        return [
+            {
+                label: typeof label === 'number' ? String(label) : (0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(label),
+                value,
+                ...(isAmount(other) && { against: other }),
+            },
+        ];
     });
+    // A line with gaps would seem to fall where nothing is known.
+    if (points.every((point) => point.against !== undefined))
+        return points;
+    return points.map(({ label, value }) => ({ label, value }));
 }
+const isAmount = (cell) => typeof cell === 'number' && Number.isFinite(cell);
+/**
+ * Where the axis of a line begins and ends: at zero, unless what changes would be too small to see then.
+ */
+function axisOf(points) {
+    const values = points.flatMap(({ value, against }) => (against === undefined ? [value] : [value, against]));
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    if (low === high)
+        return low === 0 ? [0, 1] : low > 0 ? [0, low] : [low, 0];
+    if (low < 0)
+        return [low, Math.max(0, high)];
+    return high - low >= high * LEAST_CHANGE ? [0, high] : [low, high];
+}
+/** Of the whole height. */
+const LEAST_CHANGE = 1 / 4;
 const namesPerson = (cell) => Array.isArray(cell) ? cell.some(namesPerson) : typeof cell === 'object' && 'person' in cell;
 /**
  * Shares of a whole, the largest first and the smallest of more than `most` together. None when there is no whole:
@@ -46687,8 +46723,9 @@ function tableHtml(block, rows, title) {
     return html `<div class="scroll" role="group" aria-label="${title}" tabindex="0"><table><thead><tr>${columns.map(({ label }, index) => html `<th scope="col"${numeric[index] && html ` class="number"`}>${label}</th>`)}</tr></thead><tbody>${rows.map((row) => html `<tr>${columns.map(({ format }, index) => html `<td${numeric[index] && html ` class="number"`}>${cellHtml(row[index], format)}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 function tableBlockHtml(block, title) {
-    const shown = tableHtml(block, block.rows.slice(0, block.limit), block.chart?.title ?? title);
-    const more = rest(block, block.rows, (rows) => tableHtml(block, rows, `${title}, more`));
+    const rows = block.fromEnd ? block.rows.toReversed() : block.rows;
+    const shown = tableHtml(block, rows.slice(0, block.limit), block.chart?.title ?? title);
+    const more = rest(block, rows, (rows) => tableHtml(block, rows, `${title}, more`));
     const picture = block.chart && chart({ ...block, chart: block.chart });
     return picture
         ? html `<div class="charted">${picture}<div>${shown}${more}</div></div>`
@@ -46710,11 +46747,12 @@ function blockHtml(block, title) {
             return tableBlockHtml(block, title);
     }
 }
-function sectionHtml({ title, blocks, collapsed }) {
-    const content = html `${blocks.map((block) => blockHtml(block, title))}`;
+/** `report` is the title of its report, which names a section without a title of its own. */
+function sectionHtml({ title, blocks, collapsed, conclusion }, report) {
+    const content = html `${blocks.map((block) => blockHtml(block, title || report))}`;
     return collapsed
-        ? html `<details class="section"><summary><h3>${title}</h3></summary>${content}</details>`
-        : html `<section class="section"><h3>${title}</h3>${content}</section>`;
+        ? html `<details class="section"><summary><h3>${title}</h3>${conclusion !== undefined && html ` <span class="conclusion">${textHtml(conclusion)}</span>`}</summary>${content}</details>`
+        : html `<section class="section">${title && html `<h3>${title}</h3>`}${content}</section>`;
 }
 
 // EXTERNAL MODULE: external "node:zlib"
@@ -46888,7 +46926,7 @@ function* htmlPage(document) {
     for (const { report, id, tables } of reports) {
         yield html `<section class="report" aria-labelledby="${id}"><h2 id="${id}">${report.title}</h2>`.html;
         for (const section of report.sections)
-            yield sectionHtml(section).html;
+            yield sectionHtml(section, report.title).html;
         for (const { table, head } of tables)
             yield data_tableHtml(table, head, csvFile(document, table.name)).html;
         yield '</section>\n';
@@ -50221,7 +50259,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 5482:
+/***/ 8172:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52776,7 +52814,11 @@ const table = (columns, rows, options = {}) => ({
     ...options,
 });
 /** A section, unless it has nothing to say. */
-const section = (title, blocks, collapsed = false) => blocks.length === 0 ? [] : [{ title, blocks, ...(collapsed && { collapsed }) }];
+const section = (title, blocks) => blocks.length === 0 ? [] : [{ title, blocks }];
+/** One that is folded away behind its title and its conclusion. */
+const folded = (title, blocks, conclusion) => blocks.length === 0
+    ? []
+    : [{ title, blocks, collapsed: true, ...(conclusion !== undefined && { conclusion }) }];
 /** People whom one list of the summary names. */
 const SHOWN = 10;
 /**
@@ -53041,23 +53083,18 @@ const LABELS = {
 function changesSection(title, changes, since) {
     const of = (kind) => changes.filter(({ change }) => change === kind);
     const [gained, lost, changed] = [of('gained'), of('lost'), of('changed')];
+    const heading = `${title} since ${new Date(since).toISOString().slice(0, 10)}`;
+    if (changes.length === 0)
+        return { title: heading, blocks: [blocks_text('Nobody gained or lost a seat, or changed.')] };
     return {
-        title: `${title} since ${new Date(since).toISOString().slice(0, 10)}`,
-        blocks: [
-            {
-                kind: 'figures',
-                figures: [
-                    { label: 'Gained a seat', value: gained.length, format: 'number' },
-                    { label: 'Lost a seat', value: lost.length, format: 'number' },
-                    { label: 'Changed', value: changed.length, format: 'number' },
-                ],
-            },
-            ...names([
-                ['Gained a seat', gained],
-                ['Lost a seat', lost],
-                ['Changed', changed],
-            ]),
-        ],
+        title: heading,
+        collapsed: true,
+        conclusion: `${(0,common_words/* count */.U9)(gained.length)} gained a seat, ${(0,common_words/* count */.U9)(lost.length)} lost one, ${(0,common_words/* count */.U9)(changed.length)} changed`,
+        blocks: names([
+            ['Gained a seat', gained],
+            ['Lost a seat', lost],
+            ['Changed', changed],
+        ]),
     };
 }
 function names(lists) {
@@ -53196,9 +53233,9 @@ const hasServerAccount = (person) => person.enterprise_server_user_ids.length > 
 /** `undefined`: GitHub tells of none of them, as of somebody who is only invited. */
 function accountKind(person) {
     if (hasCloudAccount(person))
-        return hasServerAccount(person) ? 'cloud and server' : 'cloud';
+        return hasServerAccount(person) ? 'cloud and Enterprise Server' : 'cloud';
     if (hasServerAccount(person))
-        return 'server';
+        return 'Enterprise Server';
     return isVisualStudio(person) || person.visual_studio_subscription_email !== ''
         ? 'Visual Studio'
         : undefined;
@@ -53996,6 +54033,9 @@ async function takePlace(copy, file) {
 
 
 
+
+
+
 /** Those that mean the same at any time of a month; what adds up within it would seem to fall when the next begins. */
 const MAIN_METRICS = {
     'seats-consumed': 'Seats consumed',
@@ -54019,7 +54059,8 @@ const MAIN_METRICS = {
     'copilot-seats-inactive-percent': 'Inactive Copilot seats (%)',
     'copilot-inactive-cost': 'Cost of inactive Copilot seats a month (US dollars)',
 };
-const RUNS_SHOWN = 20;
+const RUNS_SHOWN = 26;
+const LATEST = 5;
 /** "About a month ago": the run closest to 30 days ago among those of 20 to 40 days ago. */
 const MONTH_DAYS = 30;
 const MONTH_TOLERANCE_DAYS = 10;
@@ -54030,32 +54071,32 @@ function historySections(runs, now, metrics) {
     if (!first || !last)
         return [];
     const all = [...runs, { at: now.getTime(), metrics }].slice(-RUNS_SHOWN);
-    const more = [
-        ...chart(all, 'Seats used', [['seats-used-percent', 'Seats used', 'percent']]),
-        ...chart(all, 'Net cost of the month, forecast', [['cost-net-forecast', 'Net cost, forecast', 'usd']]),
-        ...chart(all, 'Inactive Copilot seats', [
-            ['copilot-seats-inactive', 'Inactive', 'number'],
-            ['copilot-seats', 'Copilot seats', 'number'],
-        ]),
-    ];
-    return [
-        {
-            title: 'Trend',
-            blocks: [
-                {
-                    kind: 'text',
-                    text: `Earlier runs in the history: ${runs.length}, from ${day(first.at)} to ${day(last.at)}.`,
-                },
-                ...changes(runs, now, metrics),
-                ...chart(all, 'Seats consumed', [
-                    ['seats-consumed', 'Seats consumed', 'number'],
-                    ['seats-purchased', 'Seats purchased', 'number'],
-                ]),
-            ],
-        },
-        ...(more.length > 0 ? [{ title: 'The last runs', blocks: more, collapsed: true }] : []),
-    ];
+    return folded('Earlier runs', [
+        blocks_text(`Earlier runs in the history: ${(0,common_words/* count */.U9)(runs.length)}, from ${day(first.at)} to ${day(last.at)}.`),
+        ...changes(runs, now, metrics),
+        ...chart(all, 'Seats consumed', ['seats-consumed', 'number'], 'seats-purchased'),
+        ...chart(all, 'Net cost of the month, forecast', ['cost-net-forecast', 'usd']),
+        ...chart(all, 'Inactive Copilot seats', ['copilot-seats-inactive', 'number'], 'copilot-seats'),
+    ], conclude(runs, now, metrics));
 }
+/** What the trend comes to: what the seats consumed did since the last run, and since about a month ago. */
+function conclude(runs, now, metrics) {
+    const present = metrics['seats-consumed'];
+    const last = lastWith(runs, 'seats-consumed');
+    if (present === undefined || last === undefined)
+        return undefined;
+    const month = monthAgo(runs, 'seats-consumed', now);
+    const full = metrics['days-until-full'];
+    return [
+        `seats consumed ${difference(present, last)} since ${day(last.at)}`,
+        ...(month && month.at !== last.at ? [`${difference(present, month)} since ${day(month.at)}`] : []),
+        ...(full ? [`at this pace none is left in ${(0,common_words/* counted */.hS)(Math.round(full), 'day')}`] : []),
+    ].join(', ');
+}
+const difference = (present, { metrics }) => {
+    const change = present - metrics['seats-consumed'];
+    return `${change > 0 ? '+' : change < 0 ? '−' : '±'}${(0,common_words/* count */.U9)(Math.abs(change))}`;
+};
 /** The metrics that this run and an earlier one know. */
 function changes(runs, now, metrics) {
     const rows = Object.keys(MAIN_METRICS).flatMap((name) => {
@@ -54064,21 +54105,20 @@ function changes(runs, now, metrics) {
         if (present === undefined || last === undefined)
             return [];
         const month = monthAgo(runs, name, now)?.metrics[name];
-        return [[MAIN_METRICS[name], present, present - last, month === undefined ? undefined : present - month]];
+        const sinceMonth = month === undefined ? undefined : (0,lib_metrics/* published */.H3)(present - month);
+        if (present === 0 && last === 0 && !sinceMonth)
+            return [];
+        return [[MAIN_METRICS[name], present, (0,lib_metrics/* published */.H3)(present - last), sinceMonth]];
     });
     if (rows.length === 0)
         return [];
     return [
-        {
-            kind: 'table',
-            columns: [
-                { label: 'Metric', format: 'text' },
-                { label: 'Now', format: 'number' },
-                { label: 'Change since the last run', format: 'number' },
-                { label: 'Change since about a month ago', format: 'number' },
-            ],
-            rows,
-        },
+        table({
+            Metric: 'text',
+            Now: 'number',
+            'Change since the last run': 'number',
+            'Change since about a month ago': 'number',
+        }, rows),
     ];
 }
 function monthAgo(runs, metric, now) {
@@ -54087,18 +54127,24 @@ function monthAgo(runs, metric, now) {
         .filter((run) => run.metrics[metric] !== undefined && distance(run) <= MONTH_TOLERANCE_DAYS)
         .reduce((best, run) => (best && distance(best) <= distance(run) ? best : run), undefined);
 }
-/** A line through the first of the metrics, over the runs that know it; nothing for a single point. */
-function chart(runs, title, metrics) {
-    const known = runs.filter((run) => run.metrics[metrics[0][0]] !== undefined);
+/** A line through the metric, beside that of another, over the runs that know it; nothing for a single point. */
+function chart(runs, title, [metric, format], against) {
+    const known = runs.filter((run) => run.metrics[metric] !== undefined);
     if (known.length < 2)
         return [];
+    const shown = [metric, ...(against ? [against] : [])];
     return [
-        {
-            kind: 'table',
-            columns: [{ label: 'Run', format: 'text' }, ...metrics.map(([, label, format]) => ({ label, format }))],
-            rows: known.map((run) => [day(run.at), ...metrics.map(([metric]) => run.metrics[metric])]),
-            chart: { type: 'line', title, x: 'Run', y: metrics[0][1] },
-        },
+        table({ Run: 'text', ...Object.fromEntries(shown.map((name) => [MAIN_METRICS[name], format])) }, known.map((run) => [day(run.at), ...shown.map((name) => run.metrics[name])]), {
+            chart: {
+                type: 'line',
+                title,
+                x: 'Run',
+                y: MAIN_METRICS[metric],
+                ...(against && { against: MAIN_METRICS[against] }),
+            },
+            limit: LATEST,
+            fromEnd: true,
+        }),
     ];
 }
 /** UTC. */
@@ -54343,11 +54389,11 @@ function breaches(judgements) {
  * has already happened.
  */
 
-const FIGURES = 3;
+/** Side by side at the top. */
+const MOST_FIGURES = 8;
 /** `files` are the names of those that were written, or that state this document. */
 function composeDocument(outcome, files) {
     const { judgements, errors, links, measures, reports, status } = outcome;
-    const figuresEach = Math.max(1, Math.floor(FIGURES / Math.max(1, reports.length)));
     return {
         title: 'Enterprise license report',
         enterprise: outcome.enterprise,
@@ -54355,23 +54401,13 @@ function composeDocument(outcome, files) {
         apiUrl: outcome.apiUrl,
         status,
         headline: (0,lib_outcome/* headline */.Pl)(status, judgements, errors, measures),
-        figures: reports.flatMap(({ figures }) => figures.slice(0, figuresEach)),
+        figures: reports.flatMap(({ figures }) => figures).slice(0, MOST_FIGURES),
         alerts: [
             ...errors.map((text) => ({ level: 'error', text: marked(text, links) })),
             ...outcome.notices.map(({ level, text }) => ({ level, text: marked(text, []) })),
         ],
         judgements,
-        reports: [
-            // Where several reports share the top, each shows the rest of its figures at its own head.
-            ...reports.map(({ title, figures, sections, tables }) => ({
-                title,
-                sections: reports.length > 1 && figures.length > figuresEach
-                    ? [{ title: '', blocks: [{ kind: 'figures', figures }] }, ...sections]
-                    : sections,
-                tables,
-            })),
-            ...outcome.extras,
-        ],
+        reports: [...reports, ...outcome.extras],
         files,
         redacted: outcome.redaction !== undefined,
     };
@@ -54479,58 +54515,85 @@ var chart_points = __nccwpck_require__(1065);
 
 const SLICES = 8;
 const POINTS = 60;
+/** Fewer bars, slices or points are read faster in the table, and so is most of them again. */
+const LEAST_POINTS = 3;
+const TIMES_THE_TABLE = 2;
+/** No name of an organization is longer: https://docs.github.com/en/enterprise-cloud@latest/admin */
+const LONGEST_NAME = 39;
 /** As many dates as fit side by side. */
 const mermaid_LABELS = 8;
 /** The default colours are too pale to see; these stand out on white and on black. */
-const COLORS = ['#2f7ed8', '#2da44e', '#bf8700', '#cf4a54', '#8250df', '#1b9aaa', '#d9682b', '#768390'];
-/** The diagram's source, without a fence; `undefined` when the rows hold nothing that can be drawn. */
-function mermaid(table) {
+const [BLUE, ORANGE] = ['#2f7ed8', '#d9682b'];
+const COLORS = [BLUE, '#2da44e', '#bf8700', '#cf4a54', '#8250df', '#1b9aaa', ORANGE, '#768390'];
+/**
+ * The diagram's source, without a fence. `undefined` when the rows hold nothing that can be drawn, or when it would show
+ * little more than the table of `shown` rows under it.
+ */
+function mermaid(table, shown) {
     const { type, title } = table.chart;
-    const points = (0,chart_points/* pointsOf */.XE)(table);
-    return type === 'pie' ? pie(title, points) : xyChart(type, title, points);
-}
-function pie(title, points) {
-    const slices = (0,chart_points/* slicesOf */.nu)(points, SLICES);
-    if (slices.length === 0)
+    const all = (0,chart_points/* pointsOf */.XE)(table);
+    const points = drawnOf(type, all);
+    if (points.length < LEAST_POINTS || points.length < TIMES_THE_TABLE * shown)
         return undefined;
-    return [
-        init({
-            themeVariables: {
-                ...Object.fromEntries(COLORS.map((color, index) => [`pie${index + 1}`, color])),
-                pieSectionTextColor: '#ffffff',
-                pieOpacity: '1',
-                pieStrokeWidth: '1px',
-                pieOuterStrokeWidth: '0px',
-            },
-        }),
-        `pie showData title ${label(title, 80)}`,
-        ...slices.map((slice) => `  "${label(slice.label, 40)}" : ${mermaid_number(slice.value)}`),
-    ].join('\n');
+    const of = type !== 'pie' && points.length < all.length ? ` (${points.length} of ${all.length})` : '';
+    const titled = label(title, 80) + of;
+    if (type === 'pie')
+        return pie(titled, points);
+    return type === 'bar' ? bars(titled, points) : lines(titled, points, table);
 }
-function xyChart(type, title, all) {
-    const points = type === 'bar' ? all.slice(0, chart_points/* MOST_BARS */.ZO) : all.slice(-POINTS);
-    if (points.length < (type === 'line' ? 2 : 1))
-        return undefined;
+function drawnOf(type, points) {
+    if (type === 'pie')
+        return (0,chart_points/* slicesOf */.nu)(points, SLICES);
+    if (type === 'line')
+        return points.slice(-POINTS);
+    return points.some(({ value }) => value !== 0) ? points.slice(0, chart_points/* MOST_BARS */.ZO) : [];
+}
+const pie = (title, slices) => [
+    init({
+        themeVariables: {
+            ...Object.fromEntries(COLORS.map((color, index) => [`pie${index + 1}`, color])),
+            pieSectionTextColor: '#ffffff',
+            pieOpacity: '1',
+            pieStrokeWidth: '1px',
+            pieOuterStrokeWidth: '0px',
+        },
+    }),
+    `pie showData title ${title}`,
+    ...slices.map((slice) => `  "${mermaid_name(slice.label)}" : ${mermaid_number(slice.value)}`),
+].join('\n');
+/** Bars are compared by their length, so they start at zero. */
+function bars(title, points) {
     const values = points.map(({ value }) => value);
-    // Bars are compared by their length, so they start at zero; a line shows its changes.
-    const low = Math.min(...values, ...(type === 'bar' ? [0] : []));
-    const high = Math.max(...values, ...(type === 'bar' ? [0] : []));
-    if (type === 'bar' && low === high)
-        return undefined;
-    const margin = low === high ? 1 : 0;
-    const of = points.length < all.length ? ` (${points.length} of ${all.length})` : '';
     return [
-        init({
-            xyChart: { height: type === 'bar' ? 90 + 26 * points.length : 320 },
-            themeVariables: { xyChart: { plotColorPalette: COLORS[0], backgroundColor: 'transparent' } },
-        }),
-        type === 'bar' ? 'xychart-beta horizontal' : 'xychart-beta',
-        `  title "${label(title, 80)}${of}"`,
-        `  x-axis ${type === 'line' && points.length > mermaid_LABELS ? range(points) : categories(points)}`,
-        `  y-axis ${mermaid_number(low - margin)} --> ${mermaid_number(high + margin)}`,
-        `  ${type} [${values.map(mermaid_number).join(', ')}]`,
+        init(xyChart(90 + 26 * points.length)),
+        'xychart-beta horizontal',
+        `  title "${title}"`,
+        `  x-axis ${categories(points)}`,
+        `  y-axis ${mermaid_number(Math.min(0, ...values))} --> ${mermaid_number(Math.max(0, ...values))}`,
+        `  bar [${values.map(mermaid_number).join(', ')}]`,
     ].join('\n');
 }
+/** The second line has no legend, so the title says which is which, and where the axis starts if not at zero. */
+function lines(title, points, { chart, columns }) {
+    const [from, to] = (0,chart_points/* axisOf */.L$)(points);
+    const others = points.flatMap((point) => point.against ?? []);
+    const legend = others.length > 0 ? ` (blue), ${label(chart.against ?? '', 40)} (orange)` : '';
+    const format = columns.find((column) => column.label === chart.y)?.format ?? 'number';
+    const start = from > 0 ? `, axis from ${(0,output_format/* formatNumber */.ZV)(from, format)}` : '';
+    return [
+        init(xyChart(280)),
+        'xychart-beta',
+        `  title "${title}${legend}${start}"`,
+        `  x-axis ${points.length > mermaid_LABELS ? range(points) : categories(points)}`,
+        `  y-axis ${mermaid_number(from)} --> ${mermaid_number(to)}`,
+        `  line [${points.map(({ value }) => mermaid_number(value)).join(', ')}]`,
+        ...(others.length > 0 ? [`  line [${others.map(mermaid_number).join(', ')}]`] : []),
+    ].join('\n');
+}
+const xyChart = (height) => ({
+    xyChart: { height },
+    themeVariables: { xyChart: { plotColorPalette: `${BLUE}, ${ORANGE}`, backgroundColor: 'transparent' } },
+});
 const init = (config) => `%%{init: ${JSON.stringify(config)}}%%`;
 const categories = (points) => `[${distinct(points)
     .map((text) => `"${text}"`)
@@ -54544,7 +54607,7 @@ function range(points) {
 function distinct(points) {
     const seen = new Map();
     return points.map((point) => {
-        const text = label(point.label, 24);
+        const text = mermaid_name(point.label);
         const count = (seen.get(text) ?? 0) + 1;
         seen.set(text, count);
         return count === 1 ? text : `${text} (${count})`;
@@ -54554,16 +54617,15 @@ function distinct(points) {
  * Mermaid has no escape that works in every diagram, so what its syntax, its directives or its HTML could take for
  * their own is replaced by what looks alike. The table beside the chart has the exact text.
  */
-function label(text, length) {
-    const replaced = (0,common_text/* visible */.RK)(text)
-        .replace(/["`]/g, "'")
-        .replace(/%+/g, '%')
-        .replace(/[<{[]/g, '(')
-        .replace(/[>}\]]/g, ')')
-        .replace(/;/g, ',')
-        .replace(/\\/g, '/');
-    return (0,common_text/* shorten */.ml)(replaced, length) || output_format/* UNKNOWN */.HV;
-}
+const label = (text, length) => (0,common_text/* shorten */.ml)(harmless(text), length) || output_format/* UNKNOWN */.HV;
+const mermaid_name = (text) => (0,common_text/* shortenMiddle */.jM)(harmless(text), LONGEST_NAME) || output_format/* UNKNOWN */.HV;
+const harmless = (text) => (0,common_text/* visible */.RK)(text)
+    .replace(/["`]/g, "'")
+    .replace(/%+/g, '%')
+    .replace(/[<{[]/g, '(')
+    .replace(/[>}\]]/g, ')')
+    .replace(/;/g, ',')
+    .replace(/\\/g, '/');
 /** Mermaid reads no exponent. */
 const mermaid_number = (value) => value.toFixed(2).replace(/\.?0+$/, '');
 
@@ -54572,17 +54634,22 @@ const mermaid_number = (value) => value.toFixed(2).replace(/\.?0+$/, '');
 
 
 const CALLOUTS = { note: 'ℹ️', tip: '💡', warning: '⚠️', caution: '🛑' };
-const SIDE_BY_SIDE = 4;
+const SIDE_BY_SIDE = 8;
 const NO_BREAK_SPACE = '\u00A0';
 const TONES = { good: '🟢 ', warn: '🟡 ', bad: '🔴 ' };
 /** Blocks apart from each other, as Markdown needs them. */
 const paragraphs = (blocks) => blocks.filter((block) => block !== '').join('\n\n');
-/** A heading and its blocks; without a title only the blocks. A collapsed section opens at a click. */
+/** A heading and its blocks; without a title only the blocks. A collapsed section opens at a click on what it comes to. */
 function sectionMarkdown(section, level, options) {
     const body = paragraphs(section.blocks.map((block) => blockMarkdown(block, options)));
     if (!section.collapsed)
         return paragraphs([heading(section.title, level), body]);
-    return `<details>\n<summary><strong>${elementText(section.title)}</strong></summary>\n\n${body}\n\n</details>`;
+    return detailsMarkdown(section.title, body, section.conclusion);
+}
+/** `body` opens at a click on its title, beside which `conclusion` stands. */
+function detailsMarkdown(title, body, conclusion = '') {
+    const outside = conclusion === '' ? '' : `: ${elementText((0,output_format/* plainText */.wh)(conclusion))}`;
+    return `<details>\n<summary><strong>${elementText(title)}</strong>${outside}</summary>\n\n${body}\n\n</details>`;
 }
 /** `level` is 1 to 6. */
 function heading(title, level) {
@@ -54611,8 +54678,9 @@ function listMarkdown(block, options) {
     return paragraphs([list, more(block.items.length - shown.length, block.file, options)]);
 }
 function tableBlockMarkdown(block, options) {
-    const shown = block.rows.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
-    const chart = block.chart && mermaid({ ...block, chart: block.chart });
+    const most = Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows);
+    const shown = block.rows.slice(...(block.fromEnd && block.rows.length > most ? [-most] : [0, most]));
+    const chart = block.chart && mermaid({ ...block, chart: block.chart }, shown.length);
     const columns = block.columns.map(({ label, format }) => ({ label, right: format !== 'text' }));
     const rows = shown.map((row) => block.columns.map(({ format }, at) => cell(row[at], format, options.maxCell)));
     return paragraphs([
@@ -54650,7 +54718,7 @@ function figuresMarkdown(figures, length) {
     const value = ({ value, format, tone }) => `${tone === undefined ? '' : TONES[tone]}<strong>${cell(value, format, length)}</strong>`;
     if (figures.length > SIDE_BY_SIDE) {
         const rows = figures.map((figure) => [label(figure), value(figure), hint(figure)]);
-        return markdown_table(['', 'Value', ''], ['---', '--:', '---'], rows);
+        return markdown_table(['Figure', 'Value', 'Note'], ['---', '--:', '---'], rows);
     }
     const rows = [figures.map(value), figures.map(hint)].filter((row) => row.some((text) => text !== ''));
     return markdown_table(figures.map(label), figures.map(() => ':-:'), rows);
@@ -54672,7 +54740,6 @@ const SUMMARY_LIMIT = 1024 * 1024 - 1024;
 const STATUS = { pass: '✅', warn: '⚠️', fail: '❌', error: '🚫' };
 const ALERTS = { error: '🚫', warning: '⚠️', notice: 'ℹ️' };
 const CELL = 200;
-const summary_FIGURES = 6;
 const WHOLE = {
     maxRows: Infinity,
     sections: 'all',
@@ -54729,7 +54796,7 @@ function render(document, plan) {
         `<!-- generator: ${report_files/* GENERATOR */._d} -->`,
         `# ${STATUS[document.status]} ${markdownText(document.title, CELL)}`,
         `<strong>${markdownText(document.headline)}</strong>`,
-        figuresMarkdown(document.figures.slice(0, summary_FIGURES), CELL),
+        figuresMarkdown(document.figures, CELL),
         alertsMarkdown(document.alerts, plan.maxAlerts),
         gatesMarkdown(document.judgements, plan.maxGates),
         ...document.reports.flatMap(({ title, sections }) => [
@@ -54759,11 +54826,14 @@ function gatesMarkdown(judgements, most) {
         { label: 'Gate' },
         { label: 'Verdict' },
     ];
-    return paragraphs([
-        '## Gates',
+    const body = paragraphs([
         tableMarkdown(columns, judgements.slice(0, most).map(gateCells)),
         left > 0 ? `… and ${(0,output_format/* formatNumber */.ZV)(left, 'number')} more gates: see the output \`breaches\`` : '',
     ]);
+    // The headline has said that all of them pass.
+    return judgements.every(({ verdict, why }) => verdict === 'pass' && why === undefined)
+        ? detailsMarkdown('Gates', body)
+        : paragraphs(['## Gates', body]);
 }
 function gateCells({ gate: { level, metric, bound }, value, verdict, why }) {
     const reason = why === undefined ? '' : `: ${markdownText(why, CELL)}`;
@@ -55170,7 +55240,11 @@ function createRedactor(key, organizations) {
                 return given;
         }
     }
-    const section = (given) => ({ ...given, blocks: given.blocks.map(block) });
+    const section = (given) => ({
+        ...given,
+        blocks: given.blocks.map(block),
+        ...(given.conclusion !== undefined && { conclusion: text(given.conclusion) }),
+    });
     function redactedColumn(column) {
         const { privacy } = column;
         if (privacy === 'public')
@@ -55264,60 +55338,6 @@ function stopOnSignals(progress, log) {
             process.exit(core/* ExitCode */.yU.Failure);
         });
     }
-}
-
-;// CONCATENATED MODULE: ./lib/reports/cost-per-organization.js
-
-
-/**
- * What each organization costs and how many people it has, for a run with both reports; nothing when no cost is known.
- *
- * `netCosts`: organization, in any case, → US dollars after discounts; `''` for what GitHub attributes to none. An
- * organization without usage is left out, and one in which no seat holder is listed has an unknown number of people.
- */
-function costPerOrganization(organizations, netCosts) {
-    const costs = merge(organizations, netCosts);
-    if (costs.length === 0)
-        return undefined;
-    return {
-        title: 'Cost per organization',
-        blocks: [
-            blocks_text('Usage that GitHub attributes to an organization, after discounts. Seats are bought for the enterprise as a ' +
-                'whole: a person in several organizations counts in each.'),
-            table({
-                Organization: 'text',
-                People: 'number',
-                'Only here': 'number',
-                'Net cost': 'usd',
-                'Per person': 'usd',
-            }, costs.map(({ organization, seats, net }) => [
-                organization || 'no organization',
-                seats?.people,
-                seats?.exclusive_people,
-                net,
-                seats && seats.people > 0 ? net / seats.people : undefined,
-            ]), {
-                chart: { type: 'bar', title: 'Net cost by organization', x: 'Organization', y: 'Net cost' },
-                limit: 10,
-            }),
-        ],
-    };
-}
-/** One row an organization, however its name is spelt in the two reports; the most expensive first. */
-function merge(organizations, netCosts) {
-    const seatsOf = new Map(organizations.map((seats) => [(0,common_text/* fold */.AU)(seats.organization), seats]));
-    const costs = new Map();
-    for (const [name, cost] of netCosts) {
-        const key = (0,common_text/* fold */.AU)(name);
-        const seats = seatsOf.get(key);
-        const net = (costs.get(key)?.net ?? 0) + cost;
-        costs.set(key, {
-            organization: seats?.organization ?? costs.get(key)?.organization ?? name.trim(),
-            seats,
-            net,
-        });
-    }
-    return [...costs.values()].sort((a, b) => b.net - a.net);
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/context.js
@@ -65749,7 +65769,7 @@ function budgetMeasures({ data, budgets, people }) {
 
 
 
-const budgets_SHOWN = 10;
+const budgets_SHOWN = 5;
 /** Spending against each budget, those that are used up first. */
 function budgetSection({ budgets, people, period }, measures) {
     if (budgets === undefined || people === undefined)
@@ -65775,14 +65795,14 @@ function poolSection({ data }) {
     const pools = (delivered(data.costCenters) ?? []).filter(({ ai_credit_pool_enabled: isEnabled, ai_credit_pool_state: state }) => isEnabled ?? (state?.target_amount !== undefined || state?.current_amount !== undefined));
     if (pools.length === 0)
         return [];
-    return section('AI credit pools of cost centers', [
+    return folded('AI credit pools of cost centers', [
         table({ 'Cost center': 'text', Target: 'number', Current: 'number' }, pools.map(({ name, ai_credit_pool_state: state }) => [
             name,
             state?.target_amount,
             state?.current_amount,
         ]), { limit: budgets_SHOWN, file: 'billing.json' }),
         blocks_text('As they are today. GitHub does not document the unit of these amounts.'),
-    ], true);
+    ]);
 }
 /* ── The table ───────────────────────────────────────────────────────────────────────────────────────────────── */
 function cells(row, isShown) {
@@ -65947,7 +65967,7 @@ function costSections(bill, measures) {
             moneyTable('Product', products, { chart: { type: 'pie', title: 'Net cost by product' } }),
         ]),
         ...itemSections(bill),
-        ...section('Spending by SKU', [moneyTable('SKU', skus, { limit: 10, file: 'usage.csv' })], true),
+        ...folded('Spending by SKU', [moneyTable('SKU', skus, { limit: 10, file: 'usage.csv' })], most(skus)),
     ];
 }
 function explainMissingCosts(measures) {
@@ -65993,30 +66013,32 @@ function itemSections({ itemCosts, data }) {
     if (itemCosts === undefined || itemCosts.costs.length === 0)
         return [];
     const { costs, byDay } = itemCosts;
+    const organizations = byOrganization(costs);
     const costCenters = byCostCenter(costs, delivered(data.costCenters) ?? []);
     return [
         ...section('Spending by day', [
             moneyTable('Day', byDay, {
                 limit: 5,
+                fromEnd: true,
                 file: 'usage.csv',
                 chart: { type: 'line', title: 'Net cost by day' },
             }),
         ]),
-        ...section('Spending by organization', [
-            moneyTable('Organization', byOrganization(costs), {
+        ...folded('Spending by organization', [
+            moneyTable('Organization', organizations, {
                 limit: 10,
                 file: 'usage.csv',
                 cell: (name) => name || 'no organization',
             }),
-        ]),
-        ...section('Spending by repository', [
+        ], most(organizations)),
+        ...folded('Spending by repository', [
             moneyTable('Repository', byRepository(costs), {
                 limit: 10,
                 file: 'usage.csv',
                 cell: (name) => (name === '' ? 'no repository' : { repository: name }),
             }),
-        ], true),
-        ...section('Spending by cost center', costCenters.some((row) => row.label !== '')
+        ]),
+        ...folded('Spending by cost center', costCenters.some((row) => row.label !== '')
             ? [
                 moneyTable('Cost center', costCenters, {
                     limit: 10,
@@ -66024,26 +66046,26 @@ function itemSections({ itemCosts, data }) {
                     cell: (name) => name || 'no cost center',
                 }),
             ]
-            : [], true),
+            : [], most(costCenters)),
     ];
 }
-/** Money by something, with columns for gross, discount and net. */
+/** The row that costs most; nothing where no name is known. */
+function most(costs) {
+    const [top] = costs.filter(({ label }) => label !== '');
+    return top && `most for ${top.label}, ${dollars(top.money.net)}`;
+}
+/** Money by something, before and after discounts. */
 function moneyTable(label, rows, options = {}) {
-    const { limit, file, chart, cell = (name) => name } = options;
-    return table({ [label]: 'text', Gross: 'usd', Discount: 'usd', Net: 'usd' }, rows.map(({ label: name, money }) => [
-        cell(name),
-        cents(money.gross),
-        cents(money.discount),
-        cents(money.net),
-    ]), {
+    const { limit, fromEnd, file, chart, cell = (name) => name } = options;
+    return table({ [label]: 'text', Gross: 'usd', Net: 'usd' }, rows.map(({ label: name, money }) => [cell(name), cents(money.gross), cents(money.net)]), {
         ...(limit !== undefined && { limit }),
+        ...(fromEnd && { fromEnd }),
         ...(file !== undefined && { file }),
         ...(chart && rows.some((row) => row.money.net.gt(0)) && { chart: { ...chart, x: label, y: 'Net' } }),
     });
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/sections/figures.js
-
 
 
 
@@ -66058,30 +66080,28 @@ function billingFigures(bill, measures) {
 function costFigures({ costs, period }, measures) {
     if (costs === undefined)
         return [];
-    const { gross, discount } = costs.total;
-    const figures = [
+    const forecast = period.isCurrent ? (0,lib_metrics/* numberOf */.rl)(measures, 'cost-net-forecast') : undefined;
+    const gross = `of ${dollars(costs.total.gross)} before discounts`;
+    return [
         {
             label: period.isCurrent ? 'Net cost so far' : `Net cost in ${period.label}`,
             value: (0,lib_metrics/* numberOf */.rl)(measures, 'cost-net'),
             format: 'usd',
-            hint: `${dollars(gross)} − ${dollars(discount)} discount`,
+            hint: gross,
+            metrics: ['cost-net', 'cost-gross', 'cost-discount'],
         },
+        ...(forecast === undefined
+            ? []
+            : [
+                {
+                    label: 'Forecast',
+                    value: forecast,
+                    format: 'usd',
+                    hint: `all of ${period.label} at this pace`,
+                    metrics: ['cost-net-forecast'],
+                },
+            ]),
     ];
-    const forecast = (0,lib_metrics/* numberOf */.rl)(measures, 'cost-net-forecast');
-    if (period.isCurrent && forecast !== undefined) {
-        figures.push({
-            label: 'Forecast',
-            value: forecast,
-            format: 'usd',
-            hint: `all of ${period.label} at this pace`,
-        });
-    }
-    const [top] = byProduct(costs.skuCosts);
-    if (top !== undefined) {
-        const hint = `${dollars(top.money.net)} net`;
-        figures.push({ label: 'Most expensive product', value: top.label, format: 'text', hint });
-    }
-    return figures;
 }
 function budgetFigure({ budgets = [] }, measures) {
     const over = (0,lib_metrics/* numberOf */.rl)(measures, 'budgets-over');
@@ -66094,6 +66114,7 @@ function budgetFigure({ budgets = [] }, measures) {
             format: 'number',
             hint: `of ${(0,common_words/* count */.U9)(budgets.filter(isLimiting).length)}`,
             tone: over > 0 ? 'bad' : 'good',
+            metrics: ['budgets-over', 'budgets-highest-percent', 'user-budgets-over'],
         },
     ];
 }
@@ -66122,40 +66143,31 @@ function productSection(delivery) {
         return [];
     const { active, listed, maximum } = committers;
     const licenses = licensesOf(committers);
-    const known = active !== undefined && licenses !== undefined ? { active, licenses } : undefined;
-    const over = known && known.active > known.licenses;
-    return section(`${delivery.title} committers`, [
-        {
-            kind: 'figures',
-            figures: [
-                {
-                    label: 'Active committers',
-                    value: active,
-                    format: 'number',
-                    ...(known && {
-                        hint: `of ${(0,common_words/* count */.U9)(known.licenses)} purchased`,
-                        tone: over ? 'bad' : 'good',
-                    }),
-                },
-                ...(known
-                    ? [{ label: 'Available', value: known.licenses - known.active, format: 'number' }]
-                    : []),
-                { label: 'If enabled everywhere', value: maximum, format: 'number' },
-            ],
-        },
+    const missing = active === undefined || licenses === undefined ? 0 : active - licenses;
+    const blocks = [
+        ...(missing > 0 ? [security_describeRemedy(missing)] : []),
         ...(active !== undefined && active > 0 && licenses === undefined
             ? [
                 blocks_text('GitHub states no purchased licenses, as where committers are paid by usage: nothing says how many there may be.'),
             ]
             : []),
-        ...(known && over ? [security_describeRemedy(known.active - known.licenses)] : []),
         ...(active === undefined || listed === undefined || listed === active
             ? []
             : [
-                blocks_text(`GitHub's total is ${(0,common_words/* count */.U9)(active)}; the repositories list ${(0,common_words/* count */.U9)(listed)} different people.`),
+                blocks_text(`GitHub's total is ${(0,common_words/* count */.U9)(active)}; the repositories list ${(0,common_words/* counted */.hS)(listed, 'different person', 'different people')}.`),
             ]),
         ...topRepositories(committers),
-    ]);
+    ];
+    const facts = [
+        `${active === undefined ? 'an unknown number' : (0,common_words/* count */.U9)(active)} active${licenses === undefined ? '' : ` of ${(0,common_words/* count */.U9)(licenses)} purchased`}`,
+        ...(maximum === undefined ? [] : [`${(0,common_words/* count */.U9)(maximum)} if enabled everywhere`]),
+    ];
+    const title = `${delivery.title} committers`;
+    const conclusion = facts.join(', ');
+    // What is over is not folded away.
+    if (missing > 0)
+        return section(title, [blocks_text((0,common_words/* capitalized */.l2)(conclusion), '.'), ...blocks]);
+    return folded(title, blocks.length > 0 ? blocks : [blocks_text('GitHub lists no repositories.')], conclusion);
 }
 const security_describeRemedy = (missing) => callout('caution', [
     {
@@ -66211,7 +66223,8 @@ function sourcesSection({ data, reconciliation, costs }) {
         ],
     };
     const blocks = [...denied.map(({ line }) => callout('warning', line)), list];
-    return section('Sources, and what was left out', blocks, denied.length === 0);
+    const title = 'Sources, and what was left out';
+    return denied.length > 0 ? section(title, blocks) : folded(title, blocks);
 }
 const isDenied = (section) => section.state === 'left-out' && section.reason === 'no permission';
 /** The titles as one enumeration, a piece each. */
@@ -66234,11 +66247,7 @@ function usageSection(bill, measures) {
     ].flatMap((candidate) => candidate ?? []);
     if (figures.length === 0 || (bill.usage === undefined && !bill.previousPlatform))
         return [];
-    return section('Actions, Packages and storage', [
-        { kind: 'figures', figures },
-        blocks_text(source(bill)),
-        ...minutesByRunner(bill),
-    ]);
+    return folded('Actions, Packages and storage', [{ kind: 'figures', figures }, blocks_text(source(bill)), ...minutesByRunner(bill)], figures.map(usage_conclude).join(', '));
 }
 function figure(measures, name, label, format, included) {
     const value = (0,lib_metrics/* numberOf */.rl)(measures, name);
@@ -66252,6 +66261,9 @@ function figure(measures, name, label, format, included) {
         ...(of !== undefined && { hint: `${(0,common_words/* count */.U9)(of)} included` }),
     };
 }
+const usage_conclude = ({ label, value, format }) => format === 'minutes'
+    ? `${(0,common_words/* counted */.hS)(value, 'Actions minute')}`
+    : `${label.charAt(0).toLowerCase()}${label.slice(1)} ${(0,common_words/* count */.U9)(value)} ${format === 'days' ? 'days' : 'GB'}`;
 function source({ usage, period }) {
     if (usage === undefined)
         return 'From the previous billing platform, which this host still offers.';
@@ -66281,7 +66293,10 @@ function copilotSection({ data }) {
     const requests = modelsOf(data.premiumRequests, (unit) => unit !== AI_CREDIT);
     const credits = modelsOf(data.aiCredits, () => true);
     const others = credits.items.length > 0 ? credits : modelsOf(data.premiumRequests, (unit) => unit === AI_CREDIT);
-    return section('Copilot by model', [...modelTable(requests, 'Premium requests'), ...modelTable(others, 'AI credits')], true);
+    return folded('Copilot by model', [
+        ...modelTable(requests, 'Premium requests'),
+        ...modelTable(others, 'AI credits'),
+    ]);
 }
 const AI_CREDIT = unitKey('ai-credits');
 function modelsOf(delivery, isWanted) {
@@ -66304,13 +66319,7 @@ function modelTable({ items, isConfirmed }, label) {
         ...(isConfirmed
             ? []
             : [blocks_text(`${label}: GitHub names the year alone, so that the month is unconfirmed.`)]),
-        table({ Model: 'text', [label]: 'number', Gross: 'usd', Discount: 'usd', Net: 'usd' }, rows.map(({ model, quantity, money: { gross, discount, net } }) => [
-            model,
-            quantity,
-            cents(gross),
-            cents(discount),
-            cents(net),
-        ]), { limit: 10, file: 'billing.json' }),
+        table({ Model: 'text', [label]: 'number', Gross: 'usd', Net: 'usd' }, rows.map(({ model, quantity, money: { gross, net } }) => [model, quantity, cents(gross), cents(net)]), { limit: 10, file: 'billing.json' }),
     ];
 }
 
@@ -66782,48 +66791,50 @@ const PLAN_NAMES = { business: 'Business', enterprise: 'Enterprise' };
 
 
 
-/** Seats that could come free, what they cost, and all of them. */
+/** Seats that nobody uses, and what they cost. */
 function copilotFigures(measures) {
+    const seats = (0,lib_metrics/* numberOf */.rl)(measures, 'copilot-seats');
     const inactive = (0,lib_metrics/* numberOf */.rl)(measures, 'copilot-seats-inactive');
-    const percent = (0,lib_metrics/* numberOf */.rl)(measures, 'copilot-seats-inactive-percent');
     const cost = (0,lib_metrics/* numberOf */.rl)(measures, 'copilot-inactive-cost');
     return [
         {
             label: 'Inactive Copilot seats',
             value: inactive,
             format: 'number',
-            ...(percent !== undefined && { hint: `${percent} % of the people` }),
+            ...(seats !== undefined && { hint: `of ${(0,common_words/* count */.U9)(seats)}` }),
             ...(inactive !== undefined && { tone: inactive > 0 ? 'warn' : 'good' }),
+            metrics: ['copilot-seats', 'copilot-seats-inactive', 'copilot-seats-inactive-percent'],
         },
-        cost === undefined
-            ? {
-                label: 'Active Copilot seats',
-                value: (0,lib_metrics/* numberOf */.rl)(measures, 'copilot-seats-active'),
-                format: 'number',
-            }
-            : { label: 'Inactive seats cost a month', value: cost, format: 'usd', hint: 'before discounts' },
-        { label: 'Copilot seats', value: (0,lib_metrics/* numberOf */.rl)(measures, 'copilot-seats'), format: 'number' },
+        ...(cost === undefined
+            ? []
+            : [
+                {
+                    label: 'They cost a month',
+                    value: cost,
+                    format: 'usd',
+                    hint: 'before discounts',
+                    metrics: ['copilot-inactive-cost'],
+                },
+            ]),
     ];
 }
 /** `limit`: days without activity after which a seat is inactive. */
 function copilotSections(holders, limit, bill) {
     if (holders.length === 0)
-        return section('Copilot seats', [blocks_text('GitHub lists nobody with a Copilot seat.')]);
+        return section('', [blocks_text('GitHub lists nobody with a Copilot seat.')]);
     return [
-        ...section('Who uses Copilot', [byState(holders), activityNote(limit)]),
-        ...section('Copilot by organization or team', [byGrantor(holders)]),
-        ...section('Copilot by plan', byPlan(holders, bill)),
+        ...section('', [byState(holders), activityNote(limit)]),
         ...section('Inactive Copilot seats', inactiveSeats(holders, bill)),
-        ...section('Copilot by editor', byEditor(holders), true),
+        ...folded('Copilot by organization or team', [byGrantor(holders)]),
+        ...folded('Copilot by plan', byPlan(holders, bill)),
+        ...folded('Copilot by editor', byEditor(holders)),
     ];
 }
 const isInactive = ({ state }) => state === 'inactive';
 const FILE = 'copilot.csv';
 function byState(holders) {
-    const rows = STATES.map((state) => [state, holders.filter((holder) => holder.state === state).length]);
-    return table({ State: 'text', People: 'number', Share: 'percent' }, rows
-        .filter(([state, people]) => state !== 'unknown' || people > 0)
-        .map(([state, people]) => [(0,common_words/* capitalized */.l2)(state), people, share(people, holders.length)]), { chart: { type: 'pie', title: 'Copilot seats by state', x: 'State', y: 'People' }, file: FILE });
+    const rows = STATES.map((state) => [state, holders.filter((holder) => holder.state === state).length]).filter(([, people]) => people > 0);
+    return table({ State: 'text', People: 'number', Share: 'percent' }, rows.map(([state, people]) => [(0,common_words/* capitalized */.l2)(state), people, share(people, holders.length)]), { chart: { type: 'pie', title: 'Copilot seats by state', x: 'State', y: 'People' }, file: FILE });
 }
 const share = (part, whole) => Math.round((part / whole) * 1000) / 10;
 const activityNote = (limit) => callout('note', [
@@ -67767,6 +67778,7 @@ const candidates_names = (found) => ({
 
 
 
+
 const MATCHING = 'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/enterprise-license-troubleshooting';
 /** Why GitHub took the rows for several people, as far as they show it. */
 const REASONS = {
@@ -67825,14 +67837,16 @@ function duplicatesSections(duplicates) {
     if (groups.length === 0)
         return [];
     const blocks = [
-        blocks_text('People who seem to hold several seats: ', { strong: String(groups.length) }, '. Seats that would come free if each held one: ', { strong: String(seats) }, '. They are candidates to check, found by the emails that their rows share; ', { code: 'duplicates.csv' }, ' has the rows.'),
+        blocks_text('Candidates to check, found by the emails that their rows share; ', { code: 'duplicates.csv' }, ' has the rows.'),
         reasonsTable(groups),
         { kind: 'list', items: duplicates_examples(groups) },
     ];
     if (sharedMailboxes > 0) {
-        blocks.push(blocks_text(`Shared addresses that look like a mailbox of several people, and so linked no one: ${sharedMailboxes}.`));
+        blocks.push(blocks_text(`Shared addresses that look like a mailbox of several people, and so linked no one: ${(0,common_words/* count */.U9)(sharedMailboxes)}.`));
     }
-    return [{ title: 'Duplicate seats', blocks }];
+    const free = `${(0,common_words/* counted */.hS)(seats, 'seat')} would come free if each held one`;
+    const found = `${(0,common_words/* counted */.hS)(groups.length, 'person seems', 'people seem')} to hold several seats; ${free}`;
+    return folded('Duplicate seats', blocks, found);
 }
 function reasonsTable(groups) {
     const byReason = Map.groupBy(groups, mismatchOf);
@@ -67847,13 +67861,12 @@ function duplicates_examples(groups) {
     const shown = groups.filter((rows) => loginOf(rows) !== '').slice(0, 10);
     const items = shown.map((rows) => [
         { person: loginOf(rows) },
-        `: ${rows.length} rows (${rows.map(({ person }) => accountKind(person) ?? 'no account').join(', ')}), linked by ${linksOf(rows)}; `,
-        REASONS[mismatchOf(rows)].why,
+        `: ${rows.length} rows (${rows.map(({ person }) => accountKind(person) ?? 'no account').join(', ')}), linked by ${linksOf(rows)}`,
     ]);
     const others = groups.length - shown.length;
     if (others === 0)
         return items;
-    return [...items, [`${others} more people in `, { code: 'duplicates.csv' }]];
+    return [...items, [`${(0,common_words/* count */.U9)(others)} more people in `, { code: 'duplicates.csv' }]];
 }
 const loginOf = (rows) => rows.find(({ person }) => person.github_com_login !== '')?.person.github_com_login ?? '';
 /** "SAML NameID and server email": the fields in which the shared addresses stand. */
@@ -67866,8 +67879,13 @@ function linksOf(rows) {
 /** What a reader learns of the organizations and the cost centers of an enterprise. */
 
 
-/** Who drives seats: nothing where no organization is known. */
-function organizationSections(organizations) {
+
+/**
+ * Who drives seats, and what each organization costs: nothing where no organization is known.
+ *
+ * `netCosts`: organization, in any case, → US dollars after discounts; empty when nobody knows.
+ */
+function organizationSections(organizations, netCosts = new Map()) {
     const { rows, names, unreadableRoles, unknownRoles } = organizations;
     const gaps = [];
     if (unreadableRoles > 0)
@@ -67877,7 +67895,9 @@ function organizationSections(organizations) {
     }
     if (rows.length === 0 && gaps.length === 0)
         return [];
-    const blocks = rows.length === 0 ? [] : [...EXPLANATION, seatsTable(rows, new Set(names))];
+    const blocks = rows.length === 0
+        ? []
+        : [blocks_text(EXPLANATION + (netCosts.size > 0 ? COSTS : '')), seatsTable(rows, new Set(names), netCosts)];
     return [{ title: 'Who drives seats', blocks: [...blocks, ...gaps] }];
 }
 const note = (what, entries, where) => ({
@@ -67885,55 +67905,61 @@ const note = (what, entries, where) => ({
     level: 'note',
     text: `${what}: ${entries}. They count ${where}.`,
 });
-const EXPLANATION = [
-    {
-        kind: 'text',
-        text: 'A person in several organizations holds one seat and counts in each of them, so the people add up to more ' +
-            'than the seats. “Only here” are those whom no other organization lists.',
-    },
-];
+const EXPLANATION = 'A person in several organizations holds one seat and counts in each of them; “only here” are those whom no other organization lists.';
+const COSTS = ' Costs are what GitHub attributes to the organization, after discounts.';
 /** Owners of repositories may be people, of whom no list names more. */
 const MOST_PEOPLE = 10;
-function seatsTable(rows, names) {
+function seatsTable(rows, names, netCosts) {
     const people = rows.map((row) => row.organization).filter((name) => !names.has(name));
     const named = new Set(people.slice(0, MOST_PEOPLE));
     const nameOf = (name) => (names.has(name) ? name : { person: named.has(name) ? name : '' });
-    return {
-        kind: 'table',
-        columns: [
-            { label: 'Organization', format: 'text' },
-            { label: 'People', format: 'number' },
-            { label: 'Only here', format: 'number' },
-            { label: 'Owners', format: 'number' },
-            { label: 'Members', format: 'number' },
-            { label: 'Outside collaborators', format: 'number' },
-            { label: 'Pending invitations', format: 'number' },
-        ],
-        rows: rows.map((row) => [
-            nameOf(row.organization),
-            row.people,
-            row.exclusive_people,
-            row.owners,
-            row.members,
-            row.outside_collaborators,
-            row.pending_invitations,
-        ]),
+    const costs = costsByKey(netCosts);
+    const costCells = ({ organization, people }) => {
+        if (costs.size === 0)
+            return [];
+        const net = costs.get((0,common_text/* fold */.AU)(organization));
+        return [net, net !== undefined && people > 0 ? net / people : undefined];
+    };
+    return table({
+        Organization: 'text',
+        People: 'number',
+        'Only here': 'number',
+        Owners: 'number',
+        Members: 'number',
+        Outside: 'number',
+        Invited: 'number',
+        ...(costs.size > 0 && { 'Net cost': 'usd', 'Per person': 'usd' }),
+    }, rows.map((row) => [
+        nameOf(row.organization),
+        row.people,
+        row.exclusive_people,
+        row.owners,
+        row.members,
+        row.outside_collaborators,
+        row.pending_invitations,
+        ...costCells(row),
+    ]), {
         chart: { type: 'bar', title: 'People by organization', x: 'Organization', y: 'People' },
         limit: 10,
         file: 'organizations.csv',
-    };
+    });
+}
+/** However the names are spelt in the bill. */
+function costsByKey(netCosts) {
+    const costs = new Map();
+    for (const [name, net] of netCosts)
+        costs.set((0,common_text/* fold */.AU)(name), (costs.get((0,common_text/* fold */.AU)(name)) ?? 0) + net);
+    return costs;
 }
 /** Who pays for seats: nothing where no cost center is known. `listed`: how many people there are. */
 function costCenterSections(rows, listed) {
     if (rows.length === 0)
         return [];
     const without = listed - rows.reduce((sum, row) => sum + row.people, 0);
-    return section('Seats by cost center', [
+    const conclusion = `people in ${(0,common_words/* counted */.hS)(rows.length, 'cost center')}, ${without === 0 ? 'nobody in none' : `${(0,common_words/* counted */.hS)(without, 'person', 'people')} in none`}`;
+    return folded('Seats by cost center', [
         table({ 'Cost center': 'text', People: 'number', Share: 'percent' }, rows.map((row) => [row.cost_center, row.people, Math.round((row.people / listed) * 1000) / 10]), { limit: 10, file: 'cost-centers.csv' }),
-        blocks_text(without === 0
-            ? 'Everybody listed has a cost center.'
-            : `Without a cost center: ${(0,common_words/* counted */.hS)(without, 'person', 'people')}.`),
-    ], true);
+    ], conclusion);
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/seats.js
@@ -67944,28 +67970,50 @@ function costCenterSections(rows, listed) {
 
 
 
-/** Seats available, consumed, purchased: the three numbers that matter. */
+/** Seats left or over, and how many are consumed of those purchased. */
 function seatFigures(measures, unlimited = false) {
     const available = (0,lib_metrics/* numberOf */.rl)(measures, 'seats-available');
+    const purchased = (0,lib_metrics/* numberOf */.rl)(measures, 'seats-purchased');
     const percent = (0,lib_metrics/* numberOf */.rl)(measures, 'seats-used-percent');
     const over = available !== undefined && available < 0;
+    const tone = available === undefined ? undefined : seatTone(available, purchased);
     return [
         {
             label: over ? 'Seats over' : 'Seats available',
             value: unlimited ? 'unlimited' : available === undefined ? undefined : Math.abs(available),
             format: 'number',
-            ...(available !== undefined && { tone: over ? 'bad' : 'good' }),
+            ...(purchased !== undefined && { hint: `of ${(0,common_words/* count */.U9)(purchased)} purchased` }),
+            ...(tone && { tone }),
+            metrics: ['seats-available', 'seats-over', 'days-until-full'],
         },
         {
             label: 'Seats consumed',
             value: (0,lib_metrics/* numberOf */.rl)(measures, 'seats-consumed'),
             format: 'number',
-            ...(percent !== undefined && { hint: `${percent} % of the purchased` }),
+            ...(percent !== undefined && { hint: `${(0,common_words/* count */.U9)(percent)} % of the purchased` }),
+            metrics: ['seats-consumed', 'seats-used-percent', 'seats-change'],
         },
+    ];
+}
+/** Seats are scarce when 5 % of them or fewer are left. */
+const SCARCE = 0.05;
+const seatTone = (available, purchased = 0) => available < 0 ? 'bad' : available <= purchased * SCARCE ? 'warn' : 'good';
+/** When the license of an Enterprise Server ends. */
+function licenseFigures({ license }, measures) {
+    const days = (0,lib_metrics/* numberOf */.rl)(measures, 'license-days-left');
+    const facts = [
+        license.kind && `${license.kind} license`,
+        license.expire_at && `until ${license.expire_at}`,
+    ];
+    const hint = facts.filter(Boolean).join(', ');
+    return [
         {
-            label: 'Seats purchased',
-            value: unlimited ? 'unlimited' : (0,lib_metrics/* numberOf */.rl)(measures, 'seats-purchased'),
-            format: 'number',
+            label: 'License ends in',
+            value: days,
+            format: 'days',
+            ...(hint !== '' && { hint }),
+            ...(days !== undefined && days < 0 && { tone: 'bad' }),
+            metrics: ['license-days-left'],
         },
     ];
 }
@@ -67976,40 +68024,40 @@ function usageSections(measures) {
     if (consumed > 0 && !purchased && (0,lib_metrics/* numberOf */.rl)(measures, 'seats-available') === undefined) {
         const none = purchased === 0 ? 'No seat is purchased' : 'GitHub does not say how many seats are purchased';
         const note = `${none}, so the enterprise may pay by usage. Nothing says how many seats it may use. Set a bound on those that it does: `;
-        return section('Seats paid by usage', [
-            callout('note', [note, { code: 'seats-consumed: above N' }, '.']),
-        ]);
+        return section('', [callout('note', [note, { code: 'seats-consumed: above N' }, '.'])]);
     }
     if (!(0,lib_metrics/* numberOf */.rl)(measures, 'seats-over'))
         return [];
-    return section('Seats over', [
+    return section('', [
         callout('note', 'Where an enterprise pays by usage beside a volume agreement, such as that of Visual Studio subscriptions, only those of the agreement are purchased. Seats over are then metered, and no breach.'),
     ]);
 }
 /** Who holds the seats of an enterprise on the cloud, and whom to look into. */
 function cloudSections(licenses, measures) {
+    const { people } = licenses;
     const seats = usageSections(measures);
+    const listed = seats_listing(licenses);
     if (isListEmpty(licenses))
-        return [...seats, { title: 'Who holds the seats', blocks: seats_listing(licenses) }];
+        return [...seats, ...section('Who holds the seats', [listed])];
+    const kinds = kindsOf(measures);
     return [
         ...seats,
-        { title: 'Who holds the seats', blocks: [byKind(measures), ...seats_listing(licenses)] },
-        { title: 'To look into', blocks: [hygiene(measures), ...verifiedDomains(measures)] },
-        {
-            title: 'Licenses and roles',
-            collapsed: true,
-            blocks: [
-                labelled('License type', licenses.people, (person) => [
-                    person.license_type.toLowerCase() || 'not stated',
-                ]),
-                labelled('Visual Studio subscription', licenses.people, (person) => [visualStudio(person)]),
-                labelled('Enterprise role', licenses.people, (person) => person.github_com_enterprise_roles.length > 0
-                    ? person.github_com_enterprise_roles.map((role) => role.toLowerCase())
-                    : ['none']),
-            ],
-        },
+        ...section('', [...hygiene(measures), ...verifiedDomains(measures)]),
+        ...folded('Who holds the seats', [
+            listed,
+            ...tellingTable(byKind(kinds, measures)),
+            ...tellingTable(labelled('License type', people, (person) => [person.license_type.toLowerCase() || 'not stated'])),
+            ...tellingTable(labelled('Visual Studio subscription', people, (person) => [visualStudio(person)])),
+            ...tellingTable(labelled('Enterprise role', people, (person) => person.github_com_enterprise_roles.length > 0
+                ? person.github_com_enterprise_roles.map((role) => role.toLowerCase())
+                : ['none'])),
+        ], kinds
+            .map(({ kind, people }) => `${people === undefined ? 'unknown' : (0,common_words/* count */.U9)(people)} ${kind}`)
+            .join(', ')),
     ];
 }
+/** Nothing where all people are of one kind, which the reader knows. */
+const tellingTable = (block) => (block.rows.length > 1 ? [block] : []);
 /** Where nobody is read. */
 const totalsSections = (measures) => [
     ...usageSections(measures),
@@ -68017,18 +68065,23 @@ const totalsSections = (measures) => [
         blocks_text('This run read the totals alone (', { code: 'people: false' }, '), and nobody who holds a seat.'),
     ]),
 ];
-function byKind(measures) {
+/** Those that exist, and those of which GitHub does not say how many there are. */
+function kindsOf(measures) {
     const kinds = [
-        ['Cloud only', (0,lib_metrics/* numberOf */.rl)(measures, 'users-cloud-only')],
-        ['Enterprise Server only', (0,lib_metrics/* numberOf */.rl)(measures, 'users-server-only')],
-        ['Cloud and Enterprise Server', (0,lib_metrics/* numberOf */.rl)(measures, 'users-cloud-and-server')],
+        { kind: 'cloud only', people: (0,lib_metrics/* numberOf */.rl)(measures, 'users-cloud-only') },
+        { kind: 'Enterprise Server only', people: (0,lib_metrics/* numberOf */.rl)(measures, 'users-server-only') },
+        { kind: 'cloud and Enterprise Server', people: (0,lib_metrics/* numberOf */.rl)(measures, 'users-cloud-and-server') },
     ];
-    const users = (0,lib_metrics/* numberOf */.rl)(measures, 'users') ?? 0;
     // Unknown as soon as one of the kinds is.
-    const others = kinds.reduce((left, [, count]) => (left === undefined || count === undefined ? undefined : left - count), users);
-    const rows = others ? [...kinds, ['Neither (invited, or Visual Studio only)', others]] : kinds;
-    return table({ Account: 'text', People: 'number', Share: 'percent' }, rows.map(([kind, count]) => [kind, count, seats_share(count, users)]), { chart: { type: 'pie', title: 'People by account', x: 'Account', y: 'People' } });
+    const others = kinds.reduce((left, { people }) => (left === undefined || people === undefined ? undefined : left - people), (0,lib_metrics/* numberOf */.rl)(measures, 'users') ?? 0);
+    const neither = { kind: 'neither (invited, or Visual Studio only)', people: others ?? 0 };
+    return [...kinds, neither].filter(({ people }) => people !== 0);
 }
+const byKind = (kinds, measures) => table({ Account: 'text', People: 'number', Share: 'percent' }, kinds.map(({ kind, people }) => [
+    (0,common_words/* capitalized */.l2)(kind),
+    people,
+    seats_share(people, (0,lib_metrics/* numberOf */.rl)(measures, 'users') ?? 0),
+]), { chart: { type: 'pie', title: 'People by account', x: 'Account', y: 'People' } });
 const seats_share = (count, whole) => count === undefined || whole === 0 ? undefined : Math.round((count / whole) * 1000) / 10;
 /** People listed and seats consumed need not be the same number: say by how much they differ, not why we would guess. */
 function seats_listing({ people, totals, repeatedRows, totalsMoved }) {
@@ -68045,17 +68098,22 @@ function seats_listing({ people, totals, repeatedRows, totalsMoved }) {
             `${(0,common_words/* count */.U9)(repeatedRows)} ${repeatedRows === 1 ? 'row repeated a person' : 'rows repeated people'} already listed and ${repeatedRows === 1 ? 'was' : 'were'} counted once.`,
         totalsMoved && 'The totals changed while the pages were read; the newest are shown.',
     ].filter((sentence) => typeof sentence === 'string');
-    return [blocks_text(sentences.join(' '))];
+    return blocks_text(sentences.join(' '));
 }
+/** In one sentence; nothing where there is nobody. */
 function hygiene(measures) {
-    const rows = [
-        ['Without two-factor authentication', 'users-without-two-factor'],
-        ['Without an email on a verified domain', 'users-without-verified-email'],
-        ['With a pending invitation', 'users-with-pending-invitation'],
-        ['Outside collaborators', 'users-outside-collaborator'],
-        ['With a Visual Studio subscription', 'users-visual-studio'],
+    const groups = [
+        ['without two-factor authentication', 'users-without-two-factor'],
+        ['without an email on a verified domain', 'users-without-verified-email'],
+        ['with a pending invitation', 'users-with-pending-invitation'],
+        ['outside collaborators', 'users-outside-collaborator'],
+        ['with a Visual Studio subscription', 'users-visual-studio'],
     ];
-    return table({ People: 'text', Count: 'number' }, rows.map(([label, metric]) => [label, (0,lib_metrics/* numberOf */.rl)(measures, metric)]), { file: 'licenses.csv' });
+    const found = groups.flatMap(([label, metric]) => {
+        const people = (0,lib_metrics/* numberOf */.rl)(measures, metric);
+        return people === 0 ? [] : [`${people === undefined ? 'an unknown number' : (0,common_words/* count */.U9)(people)} ${label}`];
+    });
+    return found.length === 0 ? [] : [blocks_text({ strong: 'To look into:' }, ` ${found.join(', ')}.`)];
 }
 /** Where no domain is verified, nobody can have an email on one. */
 function verifiedDomains(measures) {
@@ -68086,27 +68144,17 @@ function labelled(label, people, labels) {
         .map(([name, count]) => [name, count]);
     return table({ [label]: 'text', People: 'number' }, rows, { limit: 10, file: 'licenses.csv' });
 }
-/** The license of an Enterprise Server. */
-function serverSections({ license }, measures) {
-    const days = (0,lib_metrics/* numberOf */.rl)(measures, 'license-days-left');
-    return [
-        ...usageSections(measures),
-        {
-            title: 'License of the server',
-            blocks: [
-                table({ License: 'text', Value: 'text' }, [
-                    ['Kind', license.kind ?? undefined],
-                    ['Expires', license.expire_at ?? undefined],
-                    ['Days left', days === undefined ? undefined : (0,common_words/* count */.U9)(days)],
-                ]),
-                blocks_text('An Enterprise Server does not list its people here. Where they also count against a cloud enterprise, run the licenses report against that enterprise, and ', { text: 'sync its license usage', link: LICENSE_SYNC }, '.'),
-            ],
-        },
-    ];
-}
+/** What is to be known of the license of an Enterprise Server. */
+const serverSections = (measures) => [
+    ...usageSections(measures),
+    ...section('', [
+        blocks_text('An Enterprise Server does not list its people here. Where they also count against a cloud enterprise, run the licenses report against that enterprise, and ', { text: 'sync its license usage', link: LICENSE_SYNC }, '.'),
+    ]),
+];
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/visual-studio.js
 /** What a reader learns of the Visual Studio subscriptions: how many are matched, and what to do about the others. */
+
 
 
 const BY_HAND = { link: VISUAL_STUDIO_MATCHING, text: 'match them by hand' };
@@ -68139,17 +68187,17 @@ function visualStudioSections(rows, people) {
         ],
     ];
     const shown = states.filter(([, number]) => number > 0);
-    if (shown.length === 0)
-        return [];
     const named = cloud.people.length === 0
         ? []
         : ['Cloud accounts to match: ', ...namedPeople(cloud.people, 'licenses.csv'), '.'];
-    return section('Visual Studio subscriptions', [
-        table({ Subscriptions: 'text', Number: 'number', 'What to do': 'text' }, shown, {
-            file: 'visual-studio.csv',
-        }),
-        ...(named.length > 0 ? [blocks_text(...named)] : []),
-    ]);
+    return shown.length === 0
+        ? []
+        : folded('Visual Studio subscriptions', [
+            table({ Subscriptions: 'text', Number: 'number', 'What to do': 'text' }, shown, {
+                file: 'visual-studio.csv',
+            }),
+            ...(named.length > 0 ? [blocks_text(...named)] : []),
+        ], `${(0,common_words/* count */.U9)(rows.length - matched.length)} of ${(0,common_words/* count */.U9)(rows.length)} matched to nobody`);
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/tables.js
@@ -68249,7 +68297,7 @@ const licenses_EMPTY = {
     ...EMPTY_REPORT,
     name: 'licenses',
     title: 'Licenses',
-    organizationSeats: [],
+    facts: undefined,
 };
 async function makeLicensesReport(context) {
     const licenses = await fetchLicenses(context);
@@ -68267,6 +68315,7 @@ function cloudReport(licenses, subscriptions) {
     const measures = cloudMeasures(licenses, duplicates, subscriptions);
     const subscriptionRows = subscriptions instanceof errors/* GitHubError */.y_ ? undefined : subscriptions.rows;
     const told = tellSubscriptions(subscriptions);
+    const facts = { licenses, measures, organizations, costCenters, duplicates, subscriptionRows };
     const table = licensesTable(people);
     const organizationTable = organizationsTable(organizations.rows);
     const duplicateTable = duplicatesTable(duplicates);
@@ -68274,14 +68323,7 @@ function cloudReport(licenses, subscriptions) {
         ...licenses_EMPTY,
         measures,
         figures: seatFigures(measures),
-        sections: [
-            ...cloudSections(licenses, measures),
-            ...organizationSections(organizations),
-            ...costCenterSections(costCenters, people.length),
-            ...duplicatesSections(duplicates),
-            ...(subscriptionRows ? visualStudioSections(subscriptionRows, people) : []),
-            ...candidatesSections(findCandidates(people, licenses.fields)),
-        ],
+        sections: sectionsOn(facts, new Map()),
         tables: [
             table,
             organizationTable,
@@ -68302,9 +68344,22 @@ function cloudReport(licenses, subscriptions) {
         notices: [...listingNotices(licenses), ...told.notices],
         errors: told.errors,
         organizations: organizations.names,
-        organizationSeats: organizations.rows,
+        facts,
     };
 }
+/**
+ * The same report with what each organization costs, by the bill of the same run: name, in any case, → US dollars after
+ * discounts.
+ */
+const addCosts = (report, netCosts) => report.facts === undefined ? report : { ...report, sections: sectionsOn(report.facts, netCosts) };
+const sectionsOn = ({ licenses, measures, organizations, costCenters, duplicates, subscriptionRows }, netCosts) => [
+    ...cloudSections(licenses, measures),
+    ...organizationSections(organizations, netCosts),
+    ...candidatesSections(findCandidates(licenses.people, licenses.fields)),
+    ...costCenterSections(costCenters, licenses.people.length),
+    ...duplicatesSections(duplicates),
+    ...(subscriptionRows ? visualStudioSections(subscriptionRows, licenses.people) : []),
+];
 /** Below it, something is likely to be wrong with the listing: some seats have nobody listed, but not one in ten. */
 const LISTED_SHARE = 0.9;
 /** People listed and seats consumed need not be the same number; far fewer people are worth a look. */
@@ -68333,8 +68388,11 @@ function serverReport(licenses) {
     return {
         ...licenses_EMPTY,
         measures,
-        figures: seatFigures(measures, licenses.license.seats === 'unlimited'),
-        sections: serverSections(licenses, measures),
+        figures: [
+            ...seatFigures(measures, licenses.license.seats === 'unlimited'),
+            ...licenseFigures(licenses, measures),
+        ],
+        sections: serverSections(measures),
         files: [{ name: 'licenses', parts: [{ name: 'license', source, fields: licenses.license }] }],
     };
 }
@@ -68454,22 +68512,29 @@ function oldest(servers) {
 
 
 
-/** Servers that fail or are out of date, all of them, and the oldest sync. */
-function syncFigures(measures) {
-    const count = (label, value) => ({
-        label,
-        value,
-        format: 'number',
-        ...(value !== undefined && { tone: value > 0 ? 'bad' : 'good' }),
-    });
-    const servers = (0,lib_metrics/* numberOf */.rl)(measures, 'servers');
-    if (servers === 0)
-        return [{ label: 'Connected servers', value: 0, format: 'number' }];
+
+/** Servers that do not sync, and the oldest sync. */
+function syncFigures(servers, measures) {
+    const wrong = servers.filter(({ state }) => state !== 'ok').length;
     return [
-        count('Servers failing to sync', (0,lib_metrics/* numberOf */.rl)(measures, 'servers-failing')),
-        count('Servers out of date', (0,lib_metrics/* numberOf */.rl)(measures, 'servers-stale')),
-        { label: 'Connected servers', value: servers, format: 'number' },
-        { label: 'Oldest sync', value: (0,lib_metrics/* numberOf */.rl)(measures, 'oldest-sync-days'), format: 'days' },
+        {
+            label: 'Servers not in sync',
+            value: wrong,
+            format: 'number',
+            hint: `of ${(0,common_words/* count */.U9)(servers.length)}`,
+            ...(servers.length > 0 && { tone: wrong > 0 ? 'bad' : 'good' }),
+            metrics: ['servers', 'servers-failing', 'servers-stale'],
+        },
+        ...(servers.length > 0
+            ? [
+                {
+                    label: 'Oldest sync',
+                    value: (0,lib_metrics/* numberOf */.rl)(measures, 'oldest-sync-days'),
+                    format: 'days',
+                    metrics: ['oldest-sync-days'],
+                },
+            ]
+            : []),
     ];
 }
 const ORDER = ['failing', 'unknown', 'stale', 'ok'];
@@ -68481,28 +68546,24 @@ const sections_STATES = {
 };
 /** Servers that need someone come first, with what to do about them. */
 function syncSections(servers) {
-    const title = 'License sync of Enterprise Servers';
     if (servers.length === 0) {
-        const none = 'No Enterprise Server is connected to this enterprise, so there is nothing to keep in sync.';
-        return [{ title, blocks: [blocks_text(none)] }];
+        return section('', [
+            blocks_text('No Enterprise Server is connected to this enterprise, so there is nothing to keep in sync.'),
+        ]);
     }
     const sorted = servers.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
         (b.ageDays ?? Number.POSITIVE_INFINITY) - (a.ageDays ?? Number.POSITIVE_INFINITY) ||
         0);
-    const wrong = servers.filter(({ state }) => state !== 'ok').length;
     return [
-        {
-            title,
-            blocks: [
-                ...(wrong > 0 ? remedies(wrong, servers.length) : []),
-                table({ Server: 'text', State: 'text', 'Last sync': 'days', 'What is wrong': 'text' }, sorted.map((server) => [
-                    nameOf(server),
-                    sections_STATES[server.state],
-                    server.ageDays === undefined ? undefined : (0,lib_metrics/* published */.H3)(server.ageDays),
-                    describeProblem(server),
-                ]), { limit: 20, file: 'sync-status.csv' }),
-            ],
-        },
+        ...section('', [
+            table({ Server: 'text', State: 'text', 'Last sync': 'days', 'What is wrong': 'text' }, sorted.map((server) => [
+                nameOf(server),
+                sections_STATES[server.state],
+                server.ageDays === undefined ? undefined : (0,lib_metrics/* published */.H3)(server.ageDays),
+                describeProblem(server),
+            ]), { limit: 20, file: 'sync-status.csv' }),
+        ]),
+        ...(servers.some(({ state }) => state !== 'ok') ? REMEDIES : []),
     ];
 }
 /** Characters of what a server says: a longer text is in the file. */
@@ -68514,29 +68575,23 @@ function describeProblem({ remarks, error }) {
         return remarks.join('; ');
     return [remarks.join('; ') || 'succeeded, with an error text', { freeText: `: “${said}”` }];
 }
-function remedies(wrong, all) {
-    return [
-        callout('warning', [
-            { strong: `${wrong} of ${all} servers ${wrong === 1 ? 'is' : 'are'} not in sync.` },
-            ' Until they are, people with an account on both sides can hold two seats.',
-        ]),
-        {
-            kind: 'list',
-            items: [
-                'On the server: Enterprise settings → License → Sync now. It needs GitHub Connect with license sync turned on.',
-                [
-                    'Or by hand: export the license usage file on the server, and upload it on GitHub.com under Enterprise Server instances. ',
-                    { link: LICENSE_SYNC, text: 'How to sync license usage' },
-                ],
-                [
-                    'Accounts are matched by email: only addresses on a ',
-                    { link: VERIFIED_DOMAINS, text: 'verified domain' },
-                    ' can be checked, and people without one are often those who hold two seats.',
-                ],
+const REMEDIES = folded('How to bring a server in sync', [
+    {
+        kind: 'list',
+        items: [
+            'On the server: Enterprise settings → License → Sync now. It needs GitHub Connect with license sync turned on.',
+            [
+                'Or by hand: export the license usage file on the server, and upload it on GitHub.com under Enterprise Server instances. ',
+                { link: LICENSE_SYNC, text: 'How to sync license usage' },
             ],
-        },
-    ];
-}
+            [
+                'Accounts are matched by email: only addresses on a ',
+                { link: VERIFIED_DOMAINS, text: 'verified domain' },
+                ' can be checked, and people without one are often those who hold two seats.',
+            ],
+        ],
+    },
+], 'until then, people with an account on both sides can hold two seats');
 
 ;// CONCATENATED MODULE: ./lib/reports/sync-status/tables.js
 /** What a machine reads of the license sync: one row a server. */
@@ -68592,9 +68647,9 @@ async function makeSyncStatusReport(context) {
     return {
         ...EMPTY_REPORT,
         name: 'sync-status',
-        title: 'License sync',
+        title: 'License sync of Enterprise Servers',
         measures,
-        figures: syncFigures(measures),
+        figures: syncFigures(servers, measures),
         sections: syncSections(servers),
         tables: [table],
         files: [{ name: 'sync-status', parts: [{ name: 'servers', source: `GET ${path}`, table }] }],
@@ -68619,7 +68674,7 @@ async function makeReports(context) {
     const { inputs } = context;
     const names = lib_metrics/* REPORT_NAMES */.Ky.filter((name) => inputs.reports.includes(name));
     const results = await Promise.allSettled(names.map((name) => REPORTS[name](context)));
-    const byName = priceCopilot(Object.fromEntries(results.flatMap((result) => (result.status === 'fulfilled' ? [[result.value.name, result.value]] : []))), inputs);
+    const byName = joinReports(Object.fromEntries(results.flatMap((result) => (result.status === 'fulfilled' ? [[result.value.name, result.value]] : []))), inputs);
     const failed = [];
     const leftOut = [];
     for (const [index, name] of names.entries()) {
@@ -68635,14 +68690,16 @@ async function makeReports(context) {
     }
     return { made: names.flatMap((name) => byName[name] ?? []), byName, failed, leftOut };
 }
-/** Copilot seats have their prices from the bill of the same run. */
-function priceCopilot(byName, { reports }) {
-    const { copilot, billing } = byName;
-    if (copilot === undefined || !reports.includes('billing'))
-        return byName;
+/** Organizations have their costs, and Copilot seats their prices, from the bill of the same run. */
+function joinReports(byName, { reports }) {
+    const { licenses, copilot, billing } = byName;
     return {
         ...byName,
-        copilot: addPrices(copilot, billing?.copilot ?? (0,lib_metrics/* notDelivered */.AG)('the billing report failed')),
+        ...(licenses && billing && { licenses: addCosts(licenses, billing.costByOrganization) }),
+        ...(copilot &&
+            reports.includes('billing') && {
+            copilot: addPrices(copilot, billing?.copilot ?? (0,lib_metrics/* notDelivered */.AG)('the billing report failed')),
+        }),
     };
 }
 /** What all reports measured, and why the others have no value. */
@@ -68656,7 +68713,6 @@ const leftOutNotices = ({ leftOut }) => leftOut.map(({ name, error }) => ({
 
 ;// CONCATENATED MODULE: ./lib/run.js
 /** The whole story: inputs → GitHub → reports → thresholds → output. */
-
 
 
 
@@ -68735,11 +68791,7 @@ async function perform(inputs, now) {
             ...changes.notices,
         ],
         reports: shown,
-        extras: [
-            ...chapter('Cost per organization', run_costSections(reports)),
-            ...(changes.report ? [changes.report] : []),
-            ...chapter('Trends', trends.sections(metrics)),
-        ],
+        extras: [...(changes.report ? [changes.report] : []), ...chapter('Trends', trends.sections(metrics))],
         redaction: redactor?.fingerprint,
     });
     const { historyFile, historyLimit } = inputs;
@@ -68777,12 +68829,6 @@ const clearReportDirectory = (inputs, names, now) => (0,output_files/* clearDire
 });
 const run_organizationsOf = ({ made }) => made.flatMap(({ organizations }) => organizations);
 const chapter = (title, sections) => sections.length === 0 ? [] : [{ title, sections, tables: [] }];
-function run_costSections({ byName: { licenses, billing } }) {
-    if (!licenses || !billing || licenses.organizationSeats.length === 0)
-        return [];
-    const section = costPerOrganization(licenses.organizationSeats, billing.costByOrganization);
-    return section ? [section] : [];
-}
 
 
 /***/ }),

@@ -24,7 +24,7 @@ export interface Outcome {
   readonly status: Status;
   readonly notices: readonly Notice[];
   readonly reports: readonly Report[];
-  /** What comes of several runs or several reports: trends, changes, cost per organization. */
+  /** What comes of several runs or several reports: trends, changes. */
   readonly extras: readonly Chapter[];
   /** The fingerprint of the `redact-key`, when people are pseudonyms. */
   readonly redaction: string | undefined;

@@ -16,7 +16,6 @@ import { createRedactor } from './output/redact.ts';
 import { logLine, setOutputs } from './output/step.ts';
 import { createProgress, stopOnSignals } from './progress.ts';
 import { namesOfRun } from './report-files.ts';
-import { costPerOrganization } from './reports/cost-per-organization.ts';
 import { leftOutNotices, makeReports, measuresOf, type Reports } from './reports/index.ts';
 import type { Chapter, Section } from './reports/report.ts';
 import { judge } from './thresholds.ts';
@@ -93,11 +92,7 @@ async function perform(inputs: Inputs, now: Date): Promise<Performed> {
       ...changes.notices,
     ],
     reports: shown,
-    extras: [
-      ...chapter('Cost per organization', costSections(reports)),
-      ...(changes.report ? [changes.report] : []),
-      ...chapter('Trends', trends.sections(metrics)),
-    ],
+    extras: [...(changes.report ? [changes.report] : []), ...chapter('Trends', trends.sections(metrics))],
     redaction: redactor?.fingerprint,
   });
   const { historyFile, historyLimit } = inputs;
@@ -141,9 +136,3 @@ const organizationsOf = ({ made }: Reports): string[] => made.flatMap(({ organiz
 
 const chapter = (title: string, sections: readonly Section[]): Chapter[] =>
   sections.length === 0 ? [] : [{ title, sections, tables: [] }];
-
-function costSections({ byName: { licenses, billing } }: Reports): readonly Section[] {
-  if (!licenses || !billing || licenses.organizationSeats.length === 0) return [];
-  const section = costPerOrganization(licenses.organizationSeats, billing.costByOrganization);
-  return section ? [section] : [];
-}

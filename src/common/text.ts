@@ -55,6 +55,14 @@ export const quote = (text: string): string => JSON.stringify(withInvisible(shor
 const codePoint = (character: string): string =>
   `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`;
 
+/** At most `length` characters, without the middle: names that begin alike stay apart. */
+export function shortenMiddle(text: string, length: number): string {
+  const characters = Array.from(text);
+  if (characters.length <= length) return text;
+  const end = Math.floor((length - 1) / 2);
+  return `${characters.slice(0, length - 1 - end).join('')}…${characters.slice(-end).join('')}`;
+}
+
 /** At most `length` characters, with an ellipsis when something is missing. */
 export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;

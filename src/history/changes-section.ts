@@ -1,6 +1,6 @@
 /** What a reader learns of the people who gained or lost a license since an earlier run. */
 import { count } from '../common/words.ts';
-import { namedPeople } from '../reports/blocks.ts';
+import { namedPeople, text } from '../reports/blocks.ts';
 import { personColumns } from '../reports/licenses/fields.ts';
 import type { Block, Column, Section, Table } from '../reports/report.ts';
 import type { Aspect, Change } from './difference.ts';
@@ -55,23 +55,18 @@ const LABELS: Readonly<Record<Aspect, string>> = {
 export function changesSection(title: string, changes: readonly Change[], since: string): Section {
   const of = (kind: Change['change']) => changes.filter(({ change }) => change === kind);
   const [gained, lost, changed] = [of('gained'), of('lost'), of('changed')];
+  const heading = `${title} since ${new Date(since).toISOString().slice(0, 10)}`;
+  if (changes.length === 0)
+    return { title: heading, blocks: [text('Nobody gained or lost a seat, or changed.')] };
   return {
-    title: `${title} since ${new Date(since).toISOString().slice(0, 10)}`,
-    blocks: [
-      {
-        kind: 'figures',
-        figures: [
-          { label: 'Gained a seat', value: gained.length, format: 'number' },
-          { label: 'Lost a seat', value: lost.length, format: 'number' },
-          { label: 'Changed', value: changed.length, format: 'number' },
-        ],
-      },
-      ...names([
-        ['Gained a seat', gained],
-        ['Lost a seat', lost],
-        ['Changed', changed],
-      ]),
-    ],
+    title: heading,
+    collapsed: true,
+    conclusion: `${count(gained.length)} gained a seat, ${count(lost.length)} lost one, ${count(changed.length)} changed`,
+    blocks: names([
+      ['Gained a seat', gained],
+      ['Lost a seat', lost],
+      ['Changed', changed],
+    ]),
   };
 }
 

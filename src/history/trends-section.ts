@@ -2,8 +2,10 @@
 
 import { DAY } from '../common/dates.ts';
 import { fold } from '../common/text.ts';
-import type { MetricName } from '../metrics.ts';
-import type { Block, Notice, Section } from '../reports/report.ts';
+import { count, counted } from '../common/words.ts';
+import { type MetricName, published } from '../metrics.ts';
+import { folded, table, text } from '../reports/blocks.ts';
+import type { Block, Format, Notice, Section } from '../reports/report.ts';
 import { type History, lastWith, type Run } from './runs.ts';
 
 /** Those that mean the same at any time of a month; what adds up within it would seem to fall when the next begins. */
@@ -32,7 +34,8 @@ const MAIN_METRICS = {
 
 type MainMetric = keyof typeof MAIN_METRICS;
 
-const RUNS_SHOWN = 20;
+const RUNS_SHOWN = 26;
+const LATEST = 5;
 /** "About a month ago": the run closest to 30 days ago among those of 20 to 40 days ago. */
 const MONTH_DAYS = 30;
 const MONTH_TOLERANCE_DAYS = 10;
@@ -47,32 +50,41 @@ export function historySections(
   const last = runs.at(-1);
   if (!first || !last) return [];
   const all = [...runs, { at: now.getTime(), metrics }].slice(-RUNS_SHOWN);
-  const more = [
-    ...chart(all, 'Seats used', [['seats-used-percent', 'Seats used', 'percent']]),
-    ...chart(all, 'Net cost of the month, forecast', [['cost-net-forecast', 'Net cost, forecast', 'usd']]),
-    ...chart(all, 'Inactive Copilot seats', [
-      ['copilot-seats-inactive', 'Inactive', 'number'],
-      ['copilot-seats', 'Copilot seats', 'number'],
-    ]),
-  ];
-  return [
-    {
-      title: 'Trend',
-      blocks: [
-        {
-          kind: 'text',
-          text: `Earlier runs in the history: ${runs.length}, from ${day(first.at)} to ${day(last.at)}.`,
-        },
-        ...changes(runs, now, metrics),
-        ...chart(all, 'Seats consumed', [
-          ['seats-consumed', 'Seats consumed', 'number'],
-          ['seats-purchased', 'Seats purchased', 'number'],
-        ]),
-      ],
-    },
-    ...(more.length > 0 ? [{ title: 'The last runs', blocks: more, collapsed: true }] : []),
-  ];
+  return folded(
+    'Earlier runs',
+    [
+      text(`Earlier runs in the history: ${count(runs.length)}, from ${day(first.at)} to ${day(last.at)}.`),
+      ...changes(runs, now, metrics),
+      ...chart(all, 'Seats consumed', ['seats-consumed', 'number'], 'seats-purchased'),
+      ...chart(all, 'Net cost of the month, forecast', ['cost-net-forecast', 'usd']),
+      ...chart(all, 'Inactive Copilot seats', ['copilot-seats-inactive', 'number'], 'copilot-seats'),
+    ],
+    conclude(runs, now, metrics),
+  );
 }
+
+/** What the trend comes to: what the seats consumed did since the last run, and since about a month ago. */
+function conclude(
+  runs: readonly Run[],
+  now: Date,
+  metrics: Readonly<Record<string, number>>,
+): string | undefined {
+  const present = metrics['seats-consumed'];
+  const last = lastWith(runs, 'seats-consumed');
+  if (present === undefined || last === undefined) return undefined;
+  const month = monthAgo(runs, 'seats-consumed', now);
+  const full = metrics['days-until-full'];
+  return [
+    `seats consumed ${difference(present, last)} since ${day(last.at)}`,
+    ...(month && month.at !== last.at ? [`${difference(present, month)} since ${day(month.at)}`] : []),
+    ...(full ? [`at this pace none is left in ${counted(Math.round(full), 'day')}`] : []),
+  ].join(', ');
+}
+
+const difference = (present: number, { metrics }: Run): string => {
+  const change = present - (metrics['seats-consumed'] as number);
+  return `${change > 0 ? '+' : change < 0 ? '−' : '±'}${count(Math.abs(change))}`;
+};
 
 /** The metrics that this run and an earlier one know. */
 function changes(
@@ -85,20 +97,21 @@ function changes(
     const last = lastWith(runs, name)?.metrics[name];
     if (present === undefined || last === undefined) return [];
     const month = monthAgo(runs, name, now)?.metrics[name];
-    return [[MAIN_METRICS[name], present, present - last, month === undefined ? undefined : present - month]];
+    const sinceMonth = month === undefined ? undefined : published(present - month);
+    if (present === 0 && last === 0 && !sinceMonth) return [];
+    return [[MAIN_METRICS[name], present, published(present - last), sinceMonth]];
   });
   if (rows.length === 0) return [];
   return [
-    {
-      kind: 'table',
-      columns: [
-        { label: 'Metric', format: 'text' },
-        { label: 'Now', format: 'number' },
-        { label: 'Change since the last run', format: 'number' },
-        { label: 'Change since about a month ago', format: 'number' },
-      ],
+    table(
+      {
+        Metric: 'text',
+        Now: 'number',
+        'Change since the last run': 'number',
+        'Change since about a month ago': 'number',
+      },
       rows,
-    },
+    ),
   ];
 }
 
@@ -112,23 +125,32 @@ function monthAgo(runs: readonly Run[], metric: MainMetric, now: Date): Run | un
     );
 }
 
-type Series = readonly [metric: MainMetric, label: string, format: 'number' | 'percent' | 'usd'];
-
-/** A line through the first of the metrics, over the runs that know it; nothing for a single point. */
+/** A line through the metric, beside that of another, over the runs that know it; nothing for a single point. */
 function chart(
   runs: readonly Run[],
   title: string,
-  metrics: readonly [Series, ...Series[]],
+  [metric, format]: readonly [MainMetric, Format],
+  against?: MainMetric,
 ): readonly Block[] {
-  const known = runs.filter((run) => run.metrics[metrics[0][0]] !== undefined);
+  const known = runs.filter((run) => run.metrics[metric] !== undefined);
   if (known.length < 2) return [];
+  const shown = [metric, ...(against ? [against] : [])];
   return [
-    {
-      kind: 'table',
-      columns: [{ label: 'Run', format: 'text' }, ...metrics.map(([, label, format]) => ({ label, format }))],
-      rows: known.map((run) => [day(run.at), ...metrics.map(([metric]) => run.metrics[metric])]),
-      chart: { type: 'line', title, x: 'Run', y: metrics[0][1] },
-    },
+    table<string>(
+      { Run: 'text', ...Object.fromEntries(shown.map((name) => [MAIN_METRICS[name], format])) },
+      known.map((run) => [day(run.at), ...shown.map((name) => run.metrics[name])]),
+      {
+        chart: {
+          type: 'line',
+          title,
+          x: 'Run',
+          y: MAIN_METRICS[metric],
+          ...(against && { against: MAIN_METRICS[against] }),
+        },
+        limit: LATEST,
+        fromEnd: true,
+      },
+    ),
   ];
 }
 

@@ -35,12 +35,12 @@ export interface Document {
   readonly redacted: boolean;
 }
 
-const FIGURES = 3;
+/** Side by side at the top. */
+const MOST_FIGURES = 8;
 
 /** `files` are the names of those that were written, or that state this document. */
 export function composeDocument(outcome: Outcome, files: readonly string[]): Document {
   const { judgements, errors, links, measures, reports, status } = outcome;
-  const figuresEach = Math.max(1, Math.floor(FIGURES / Math.max(1, reports.length)));
   return {
     title: 'Enterprise license report',
     enterprise: outcome.enterprise,
@@ -48,24 +48,13 @@ export function composeDocument(outcome: Outcome, files: readonly string[]): Doc
     apiUrl: outcome.apiUrl,
     status,
     headline: headline(status, judgements, errors, measures),
-    figures: reports.flatMap(({ figures }) => figures.slice(0, figuresEach)),
+    figures: reports.flatMap(({ figures }) => figures).slice(0, MOST_FIGURES),
     alerts: [
       ...errors.map((text): Alert => ({ level: 'error', text: marked(text, links) })),
       ...outcome.notices.map(({ level, text }): Alert => ({ level, text: marked(text, []) })),
     ],
     judgements,
-    reports: [
-      // Where several reports share the top, each shows the rest of its figures at its own head.
-      ...reports.map(({ title, figures, sections, tables }) => ({
-        title,
-        sections:
-          reports.length > 1 && figures.length > figuresEach
-            ? [{ title: '', blocks: [{ kind: 'figures' as const, figures }] }, ...sections]
-            : sections,
-        tables,
-      })),
-      ...outcome.extras,
-    ],
+    reports: [...reports, ...outcome.extras],
     files,
     redacted: outcome.redaction !== undefined,
   };

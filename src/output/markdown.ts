@@ -1,6 +1,6 @@
 /** Sections of a report as GitHub-flavoured Markdown. */
 import type { Block, Cell, Figure, Format, Section, TableBlock, Text } from '../reports/report.ts';
-import { formatNumber, UNKNOWN } from './format.ts';
+import { formatNumber, plainText, UNKNOWN } from './format.ts';
 import { elementText, markdownText } from './markdown-text.ts';
 import { mermaid } from './mermaid.ts';
 
@@ -14,7 +14,7 @@ export interface MarkdownOptions {
 }
 
 const CALLOUTS = { note: 'ℹ️', tip: '💡', warning: '⚠️', caution: '🛑' } as const;
-const SIDE_BY_SIDE = 4;
+const SIDE_BY_SIDE = 8;
 const NO_BREAK_SPACE = '\u00A0';
 const TONES = { good: '🟢 ', warn: '🟡 ', bad: '🔴 ' } as const;
 
@@ -22,11 +22,17 @@ const TONES = { good: '🟢 ', warn: '🟡 ', bad: '🔴 ' } as const;
 export const paragraphs = (blocks: readonly string[]): string =>
   blocks.filter((block) => block !== '').join('\n\n');
 
-/** A heading and its blocks; without a title only the blocks. A collapsed section opens at a click. */
+/** A heading and its blocks; without a title only the blocks. A collapsed section opens at a click on what it comes to. */
 export function sectionMarkdown(section: Section, level: number, options: MarkdownOptions): string {
   const body = paragraphs(section.blocks.map((block) => blockMarkdown(block, options)));
   if (!section.collapsed) return paragraphs([heading(section.title, level), body]);
-  return `<details>\n<summary><strong>${elementText(section.title)}</strong></summary>\n\n${body}\n\n</details>`;
+  return detailsMarkdown(section.title, body, section.conclusion);
+}
+
+/** `body` opens at a click on its title, beside which `conclusion` stands. */
+export function detailsMarkdown(title: string, body: string, conclusion: Text = ''): string {
+  const outside = conclusion === '' ? '' : `: ${elementText(plainText(conclusion))}`;
+  return `<details>\n<summary><strong>${elementText(title)}</strong>${outside}</summary>\n\n${body}\n\n</details>`;
 }
 
 /** `level` is 1 to 6. */
@@ -60,8 +66,9 @@ function listMarkdown(block: Extract<Block, { kind: 'list' }>, options: Markdown
 }
 
 function tableBlockMarkdown(block: TableBlock, options: MarkdownOptions): string {
-  const shown = block.rows.slice(0, Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows));
-  const chart = block.chart && mermaid({ ...block, chart: block.chart });
+  const most = Math.min(block.limit ?? Number.POSITIVE_INFINITY, options.maxRows);
+  const shown = block.rows.slice(...(block.fromEnd && block.rows.length > most ? [-most] : [0, most]));
+  const chart = block.chart && mermaid({ ...block, chart: block.chart }, shown.length);
   const columns = block.columns.map(({ label, format }) => ({ label, right: format !== 'text' }));
   const rows = shown.map((row) =>
     block.columns.map(({ format }, at) => cell(row[at], format, options.maxCell)),
@@ -111,7 +118,7 @@ export function figuresMarkdown(figures: readonly Figure[], length: number): str
     `${tone === undefined ? '' : TONES[tone]}<strong>${cell(value, format, length)}</strong>`;
   if (figures.length > SIDE_BY_SIDE) {
     const rows = figures.map((figure) => [label(figure), value(figure), hint(figure)]);
-    return table(['', 'Value', ''], ['---', '--:', '---'], rows);
+    return table(['Figure', 'Value', 'Note'], ['---', '--:', '---'], rows);
   }
   const rows = [figures.map(value), figures.map(hint)].filter((row) => row.some((text) => text !== ''));
   return table(

@@ -94,7 +94,11 @@ export function createRedactor(key: string, organizations: Iterable<string>): Re
     }
   }
 
-  const section = (given: Section): Section => ({ ...given, blocks: given.blocks.map(block) });
+  const section = (given: Section): Section => ({
+    ...given,
+    blocks: given.blocks.map(block),
+    ...(given.conclusion !== undefined && { conclusion: text(given.conclusion) }),
+  });
 
   function redactedColumn(column: Column<unknown>): Column<unknown> {
     const { privacy } = column;

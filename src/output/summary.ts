@@ -11,6 +11,7 @@ import { formatNumber } from './format.ts';
 import {
   calloutMarkdown,
   cell,
+  detailsMarkdown,
   figuresMarkdown,
   heading,
   type MarkdownOptions,
@@ -29,7 +30,6 @@ export const SUMMARY_LIMIT = 1024 * 1024 - 1024;
 const STATUS = { pass: '✅', warn: '⚠️', fail: '❌', error: '🚫' } as const satisfies Record<Status, string>;
 const ALERTS = { error: '🚫', warning: '⚠️', notice: 'ℹ️' } as const satisfies Record<Alert['level'], string>;
 const CELL = 200;
-const FIGURES = 6;
 
 /** How much of the document is shown. */
 interface Plan {
@@ -95,7 +95,7 @@ function render(document: Document, plan: Plan): string {
     `<!-- generator: ${GENERATOR} -->`,
     `# ${STATUS[document.status]} ${markdownText(document.title, CELL)}`,
     `<strong>${markdownText(document.headline)}</strong>`,
-    figuresMarkdown(document.figures.slice(0, FIGURES), CELL),
+    figuresMarkdown(document.figures, CELL),
     alertsMarkdown(document.alerts, plan.maxAlerts),
     gatesMarkdown(document.judgements, plan.maxGates),
     ...document.reports.flatMap(({ title, sections }) => [
@@ -126,11 +126,14 @@ function gatesMarkdown(judgements: readonly Judgement[], most: number): string {
     { label: 'Gate' },
     { label: 'Verdict' },
   ];
-  return paragraphs([
-    '## Gates',
+  const body = paragraphs([
     tableMarkdown(columns, judgements.slice(0, most).map(gateCells)),
     left > 0 ? `… and ${formatNumber(left, 'number')} more gates: see the output \`breaches\`` : '',
   ]);
+  // The headline has said that all of them pass.
+  return judgements.every(({ verdict, why }) => verdict === 'pass' && why === undefined)
+    ? detailsMarkdown('Gates', body)
+    : paragraphs(['## Gates', body]);
 }
 
 function gateCells({ gate: { level, metric, bound }, value, verdict, why }: Judgement): string[] {

@@ -14,7 +14,11 @@ export const table = <const Label extends string>(
   columns: Readonly<Partial<Record<Label, Format>>>,
   rows: readonly (readonly Cell[])[],
   options: Omit<TableBlock, 'kind' | 'columns' | 'rows'> & {
-    readonly chart?: { readonly x: NoInfer<Label>; readonly y: NoInfer<Label> };
+    readonly chart?: {
+      readonly x: NoInfer<Label>;
+      readonly y: NoInfer<Label>;
+      readonly against?: NoInfer<Label>;
+    };
   } = {},
 ): TableBlock => ({
   kind: 'table',
@@ -24,8 +28,14 @@ export const table = <const Label extends string>(
 });
 
 /** A section, unless it has nothing to say. */
-export const section = (title: string, blocks: readonly Block[], collapsed = false): Section[] =>
-  blocks.length === 0 ? [] : [{ title, blocks, ...(collapsed && { collapsed }) }];
+export const section = (title: string, blocks: readonly Block[]): Section[] =>
+  blocks.length === 0 ? [] : [{ title, blocks }];
+
+/** One that is folded away behind its title and its conclusion. */
+export const folded = (title: string, blocks: readonly Block[], conclusion?: Text): Section[] =>
+  blocks.length === 0
+    ? []
+    : [{ title, blocks, collapsed: true, ...(conclusion !== undefined && { conclusion }) }];
 
 /** People whom one list of the summary names. */
 const SHOWN = 10;

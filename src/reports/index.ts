@@ -12,7 +12,7 @@ import {
 import { makeBillingReport } from './billing/index.ts';
 import { type Context, type MakeReport, NotOfferedError } from './context.ts';
 import { addPrices, explainMissing, makeCopilotReport } from './copilot/index.ts';
-import { makeLicensesReport } from './licenses/index.ts';
+import { addCosts, makeLicensesReport } from './licenses/index.ts';
 import type { Notice, Report } from './report.ts';
 import { makeSyncStatusReport } from './sync-status/index.ts';
 
@@ -39,7 +39,7 @@ export async function makeReports(context: Context): Promise<Reports> {
   const { inputs } = context;
   const names = REPORT_NAMES.filter((name) => inputs.reports.includes(name));
   const results = await Promise.allSettled(names.map((name) => REPORTS[name](context)));
-  const byName = priceCopilot(
+  const byName = joinReports(
     Object.fromEntries(
       results.flatMap((result) => (result.status === 'fulfilled' ? [[result.value.name, result.value]] : [])),
     ) as ByName,
@@ -58,13 +58,16 @@ export async function makeReports(context: Context): Promise<Reports> {
   return { made: names.flatMap((name) => byName[name] ?? []), byName, failed, leftOut };
 }
 
-/** Copilot seats have their prices from the bill of the same run. */
-function priceCopilot(byName: ByName, { reports }: Inputs): ByName {
-  const { copilot, billing } = byName;
-  if (copilot === undefined || !reports.includes('billing')) return byName;
+/** Organizations have their costs, and Copilot seats their prices, from the bill of the same run. */
+function joinReports(byName: ByName, { reports }: Inputs): ByName {
+  const { licenses, copilot, billing } = byName;
   return {
     ...byName,
-    copilot: addPrices(copilot, billing?.copilot ?? notDelivered('the billing report failed')),
+    ...(licenses && billing && { licenses: addCosts(licenses, billing.costByOrganization) }),
+    ...(copilot &&
+      reports.includes('billing') && {
+        copilot: addPrices(copilot, billing?.copilot ?? notDelivered('the billing report failed')),
+      }),
   };
 }
 

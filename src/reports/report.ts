@@ -2,7 +2,7 @@
  * What a report is: plain data that writers turn into files, the job summary and step outputs. No writer knows
  * which report it writes, and no report knows a format. Text is as GitHub sent it: each writer escapes for its format.
  */
-import type { Measures, MeasuresOf, ReportName, Unit } from '../metrics.ts';
+import type { Measures, MeasuresOf, MetricName, ReportName, Unit } from '../metrics.ts';
 
 /* ── What a person reads ─────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -34,8 +34,12 @@ export interface Figure {
   readonly format: Format;
   /** A few words under the number: "of 4,500 purchased". */
   readonly hint?: string;
-  readonly tone?: 'good' | 'bad' | 'warn';
+  readonly tone?: Tone;
+  /** Those that it shows: when a gate on one of them is crossed, it has no better colour than the gate. */
+  readonly metrics?: readonly MetricName[];
 }
+
+export type Tone = 'good' | 'warn' | 'bad';
 
 /** A chart is a view of a table, and never shown without it. `x` and `y` are the labels of the columns that it draws. */
 export interface Chart {
@@ -43,6 +47,8 @@ export interface Chart {
   readonly title: string;
   readonly x: string;
   readonly y: string;
+  /** The column of a second line that the first is held against. */
+  readonly against?: string;
 }
 
 export interface TableBlock {
@@ -52,6 +58,8 @@ export interface TableBlock {
   readonly chart?: Chart;
   /** Rows a summary shows before it says how many more there are; all when absent. */
   readonly limit?: number;
+  /** The rows shown are the last ones: those of the latest days. */
+  readonly fromEnd?: true;
   /** The file that has every row, such as `organizations.csv`. */
   readonly file?: string;
 }
@@ -69,10 +77,13 @@ export type Block =
   | TableBlock;
 
 export interface Section {
+  /** '' where it needs no heading of its own, right under that of its report. */
   readonly title: string;
   readonly blocks: readonly Block[];
   /** Folded away until the reader opens it. */
   readonly collapsed?: boolean;
+  /** What it comes to, in a few words that stand beside the title of a folded section. */
+  readonly conclusion?: Text;
 }
 
 /* ── What a machine reads ────────────────────────────────────────────────────────────────────────────────────── */
@@ -160,7 +171,7 @@ export interface Report {
   readonly name: ReportName;
   readonly title: string;
   readonly measures: Measures;
-  /** The numbers that matter, about three, the first one most. They open the summary and are not repeated in `sections`. */
+  /** The numbers that matter, two or three, the first one most. They open the summary and are not repeated in `sections`. */
   readonly figures: readonly Figure[];
   readonly sections: readonly Section[];
   /** Each becomes a CSV file and a table of the HTML page. */

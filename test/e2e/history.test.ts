@@ -245,7 +245,7 @@ describe('previous-report', () => {
       ['copilot', 'lost', gone?.assignee?.login],
       ['copilot', 'changed', changed.assignee?.login],
     ]);
-    expect(run.summary).toMatch(/### Copilot seats since \d{4}/);
+    expect(run.summary).toMatch(/Copilot seats since \d{4}/);
 
     // A report of an action that did not know Copilot yet.
     rmSync(path.join(place, 'enterprise-report/copilot.json'));

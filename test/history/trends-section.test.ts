@@ -33,17 +33,27 @@ describe('the trend section', () => {
     ]);
   });
 
-  it('draws the last runs and this one', () => {
+  it('draws the last runs and this one, and lists the latest', () => {
     const runs = Array.from({ length: 30 }, (_, index) =>
-      run(30 - index, { 'seats-consumed': index, 'seats-purchased': 100, 'seats-used-percent': index }),
+      run(30 - index, { 'seats-consumed': index, 'seats-purchased': 100 }),
     );
-    const now = { 'seats-consumed': 30, 'seats-used-percent': 30, 'cost-net-forecast': 1 };
-    const [, seats, used, ...others] = tables(runs, NOW, now);
-    expect(seats?.chart).toEqual({ type: 'line', title: 'Seats consumed', x: 'Run', y: 'Seats consumed' });
-    expect(seats?.rows).toHaveLength(20);
+    const now = { 'seats-consumed': 30, 'cost-net-forecast': 1 };
+    const [, seats, ...others] = tables(runs, NOW, now);
+    expect(seats).toMatchObject({
+      chart: {
+        type: 'line',
+        title: 'Seats consumed',
+        x: 'Run',
+        y: 'Seats consumed',
+        against: 'Seats purchased',
+      },
+      limit: 5,
+      fromEnd: true,
+    });
+    expect(seats?.columns.map(({ label }) => label)).toEqual(['Run', 'Seats consumed', 'Seats purchased']);
+    expect(seats?.rows).toHaveLength(26);
     expect(seats?.rows.at(-2)).toEqual(['2026-06-29', 29, 100]);
     expect(seats?.rows.at(-1)).toEqual(['2026-06-30', 30, undefined]);
-    expect(used?.columns[1]).toEqual({ label: 'Seats used', format: 'percent' });
     expect(others).toEqual([]);
   });
 
@@ -60,6 +70,19 @@ describe('the trend section', () => {
       ['2026-06-23', 9, 50],
       ['2026-06-30', 4, 60],
     ]);
+  });
+
+  it('is folded behind what the seats did, and when none is left', () => {
+    const runs = [run(31, { 'seats-consumed': 1200 }), run(7, { 'seats-consumed': 110 })];
+    const now = { 'seats-consumed': 110, 'days-until-full': 40.6 };
+    expect(historySections(runs, NOW, now)).toMatchObject([
+      {
+        collapsed: true,
+        conclusion:
+          'seats consumed ±0 since 2026-06-23, −1,090 since 2026-05-30, at this pace none is left in 41 days',
+      },
+    ]);
+    expect(historySections([run(7, { servers: 1 })], NOW, { servers: 1 })[0]?.conclusion).toBeUndefined();
   });
 
   it('is left out on the first run', () => {

@@ -216,19 +216,32 @@ describe('sections', () => {
     );
   });
 
-  test('a chart comes with its table', () => {
-    const page = html(
-      markdown({
-        kind: 'table',
-        columns: [
-          { label: 'License', format: 'text' },
-          { label: 'People', format: 'number' },
-        ],
-        rows: [['Enterprise', 4]],
-        chart: { type: 'pie', title: 'People', x: 'License', y: 'People' },
-      }),
+  test('a chart stands over a table that shows less of it, the last rows if they matter most, and over no other', () => {
+    const days: TableBlock = {
+      kind: 'table',
+      columns: [
+        { label: 'Day', format: 'text' },
+        { label: 'Cost', format: 'usd' },
+      ],
+      rows: Array.from({ length: 9 }, (_, index) => [`day ${index + 1}`, index]),
+      chart: { type: 'line', title: 'Cost', x: 'Day', y: 'Cost' },
+    };
+    const page = html(markdown({ ...days, limit: 2, fromEnd: true, file: 'all.csv' }));
+    expect(page).toMatch(/<code class="language-mermaid">(?:.|\n)*xychart(?:.|\n)*<table>/);
+    expect(cellsOf(page)).toEqual(['day 8', '$7.00', 'day 9', '$8.00']);
+    expect(textOf(page)).toContain('… and 7 more: see all.csv');
+    expect(cellsOf(html(markdown({ ...days, limit: 2 })))).toEqual(['day 1', '$0.00', 'day 2', '$1.00']);
+    expect(markdown({ ...days, limit: 9, fromEnd: true })).not.toContain('mermaid');
+    expect(markdown(days)).not.toContain('mermaid');
+    expect(markdown({ ...days, rows: days.rows.slice(0, 2), limit: 1 })).not.toContain('mermaid');
+  });
+
+  test('a folded section says what it comes to', () => {
+    const conclusion = ['2 of <3> ', { strong: 'seats' }];
+    const section = { title: 'Seats', collapsed: true, conclusion, blocks: [] };
+    expect(sectionMarkdown(section, 3, OPTIONS)).toContain(
+      '<summary><strong>Seats</strong>: 2 of &lt;3&gt; seats</summary>',
     );
-    expect(page).toMatch(/<code class="language-mermaid">(?:.|\n)*pie showData(?:.|\n)*<table>/);
   });
 
   test('a collapsed section keeps its Markdown', () => {
@@ -255,7 +268,7 @@ describe('sections', () => {
   });
 
   test('many figures are a row each', () => {
-    const figures = ['a', 'b', 'c', 'd', 'e'].map(
+    const figures = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map(
       (label, value) => ({ label, value, format: 'number' }) as const,
     );
     expect(
@@ -265,13 +278,17 @@ describe('sections', () => {
       }),
     ).toBe(`### Title
 
-|  | Value |  |
+| Figure | Value | Note |
 | --- | --: | --- |
 | a | <strong>0</strong> | of 9 |
 | b | <strong>1</strong> |  |
 | c | <strong>2</strong> |  |
 | d | <strong>3</strong> |  |
-| e | <strong>4</strong> |  |`);
+| e | <strong>4</strong> |  |
+| f | <strong>5</strong> |  |
+| g | <strong>6</strong> |  |
+| h | <strong>7</strong> |  |
+| i | <strong>8</strong> |  |`);
   });
 
   test('four figures without hints are one line under their labels', () => {

@@ -53,8 +53,9 @@ function tableHtml(block: TableBlock, rows: TableBlock['rows'], title: string): 
 }
 
 function tableBlockHtml(block: TableBlock, title: string): Html {
-  const shown = tableHtml(block, block.rows.slice(0, block.limit), block.chart?.title ?? title);
-  const more = rest(block, block.rows, (rows) => tableHtml(block, rows, `${title}, more`));
+  const rows = block.fromEnd ? block.rows.toReversed() : block.rows;
+  const shown = tableHtml(block, rows.slice(0, block.limit), block.chart?.title ?? title);
+  const more = rest(block, rows, (rows) => tableHtml(block, rows, `${title}, more`));
   const picture = block.chart && chart({ ...block, chart: block.chart });
   return picture
     ? html`<div class="charted">${picture}<div>${shown}${more}</div></div>`
@@ -79,9 +80,12 @@ function blockHtml(block: Block, title: string): Html {
   }
 }
 
-export function sectionHtml({ title, blocks, collapsed }: Section): Html {
-  const content = html`${blocks.map((block) => blockHtml(block, title))}`;
+/** `report` is the title of its report, which names a section without a title of its own. */
+export function sectionHtml({ title, blocks, collapsed, conclusion }: Section, report: string): Html {
+  const content = html`${blocks.map((block) => blockHtml(block, title || report))}`;
   return collapsed
-    ? html`<details class="section"><summary><h3>${title}</h3></summary>${content}</details>`
-    : html`<section class="section"><h3>${title}</h3>${content}</section>`;
+    ? html`<details class="section"><summary><h3>${title}</h3>${
+        conclusion !== undefined && html` <span class="conclusion">${textHtml(conclusion)}</span>`
+      }</summary>${content}</details>`
+    : html`<section class="section">${title && html`<h3>${title}</h3>`}${content}</section>`;
 }

@@ -54,7 +54,7 @@ export function* htmlPage(document: Document): Iterable<string> {
   if (document.judgements.length > 0) yield gatesHtml(document.judgements).html;
   for (const { report, id, tables } of reports) {
     yield html`<section class="report" aria-labelledby="${id}"><h2 id="${id}">${report.title}</h2>`.html;
-    for (const section of report.sections) yield sectionHtml(section).html;
+    for (const section of report.sections) yield sectionHtml(section, report.title).html;
     for (const { table, head } of tables) yield tableHtml(table, head, csvFile(document, table.name)).html;
     yield '</section>\n';
   }

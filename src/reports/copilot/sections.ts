@@ -5,32 +5,36 @@ import { capitalized, count } from '../../common/words.ts';
 import { type Absent, type Measures, numberOf } from '../../metrics.ts';
 import type { CopilotBill } from '../billing/copilot.ts';
 import { dollars } from '../billing/money.ts';
-import { COPILOT_ACTIVITY, callout, section, table, text } from '../blocks.ts';
+import { COPILOT_ACTIVITY, callout, folded, section, table, text } from '../blocks.ts';
 import type { Block, Cell, Figure, Inline, Section } from '../report.ts';
 import { PLAN_NAMES } from './measures.ts';
 import { grantorOf, isEditor, type SeatHolder, STATES } from './people.ts';
 
-/** Seats that could come free, what they cost, and all of them. */
+/** Seats that nobody uses, and what they cost. */
 export function copilotFigures(measures: Measures): readonly Figure[] {
+  const seats = numberOf(measures, 'copilot-seats');
   const inactive = numberOf(measures, 'copilot-seats-inactive');
-  const percent = numberOf(measures, 'copilot-seats-inactive-percent');
   const cost = numberOf(measures, 'copilot-inactive-cost');
   return [
     {
       label: 'Inactive Copilot seats',
       value: inactive,
       format: 'number',
-      ...(percent !== undefined && { hint: `${percent} % of the people` }),
+      ...(seats !== undefined && { hint: `of ${count(seats)}` }),
       ...(inactive !== undefined && { tone: inactive > 0 ? 'warn' : 'good' }),
+      metrics: ['copilot-seats', 'copilot-seats-inactive', 'copilot-seats-inactive-percent'],
     },
-    cost === undefined
-      ? {
-          label: 'Active Copilot seats',
-          value: numberOf(measures, 'copilot-seats-active'),
-          format: 'number',
-        }
-      : { label: 'Inactive seats cost a month', value: cost, format: 'usd', hint: 'before discounts' },
-    { label: 'Copilot seats', value: numberOf(measures, 'copilot-seats'), format: 'number' },
+    ...(cost === undefined
+      ? []
+      : [
+          {
+            label: 'They cost a month',
+            value: cost,
+            format: 'usd',
+            hint: 'before discounts',
+            metrics: ['copilot-inactive-cost'],
+          } as const,
+        ]),
   ];
 }
 
@@ -40,14 +44,13 @@ export function copilotSections(
   limit: number,
   bill: CopilotBill | Absent,
 ): readonly Section[] {
-  if (holders.length === 0)
-    return section('Copilot seats', [text('GitHub lists nobody with a Copilot seat.')]);
+  if (holders.length === 0) return section('', [text('GitHub lists nobody with a Copilot seat.')]);
   return [
-    ...section('Who uses Copilot', [byState(holders), activityNote(limit)]),
-    ...section('Copilot by organization or team', [byGrantor(holders)]),
-    ...section('Copilot by plan', byPlan(holders, bill)),
+    ...section('', [byState(holders), activityNote(limit)]),
     ...section('Inactive Copilot seats', inactiveSeats(holders, bill)),
-    ...section('Copilot by editor', byEditor(holders), true),
+    ...folded('Copilot by organization or team', [byGrantor(holders)]),
+    ...folded('Copilot by plan', byPlan(holders, bill)),
+    ...folded('Copilot by editor', byEditor(holders)),
   ];
 }
 
@@ -57,12 +60,10 @@ const FILE = 'copilot.csv';
 function byState(holders: readonly SeatHolder[]): Block {
   const rows = STATES.map(
     (state) => [state, holders.filter((holder) => holder.state === state).length] as const,
-  );
+  ).filter(([, people]) => people > 0);
   return table(
     { State: 'text', People: 'number', Share: 'percent' },
-    rows
-      .filter(([state, people]) => state !== 'unknown' || people > 0)
-      .map(([state, people]) => [capitalized(state), people, share(people, holders.length)]),
+    rows.map(([state, people]) => [capitalized(state), people, share(people, holders.length)]),
     { chart: { type: 'pie', title: 'Copilot seats by state', x: 'State', y: 'People' }, file: FILE },
   );
 }

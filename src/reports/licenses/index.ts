@@ -1,17 +1,29 @@
 /** The licenses report: who holds a seat, and how many are left. */
 import { counted } from '../../common/words.ts';
 import { GitHubError } from '../../github/errors.ts';
+import type { MeasuresOf } from '../../metrics.ts';
 import type { Context } from '../context.ts';
-import { EMPTY_REPORT, type Notice, type ReportOf } from '../report.ts';
+import { EMPTY_REPORT, type Notice, type ReportOf, type Section } from '../report.ts';
 import { findCandidates } from './candidates.ts';
-import { findDuplicates } from './duplicates.ts';
+import { type Duplicates, findDuplicates } from './duplicates.ts';
 import { type CloudLicenses, type CloudTotals, fetchLicenses, type ServerLicenses } from './fetch.ts';
 import { cloudMeasures, serverMeasures, totalsMeasures } from './measures.ts';
-import { costCenterSeats, type OrganizationSeats, organizationSeats } from './organizations.ts';
+import {
+  type CostCenterSeats,
+  costCenterSeats,
+  type Organizations,
+  organizationSeats,
+} from './organizations.ts';
 import { candidatesSections } from './sections/candidates.ts';
 import { duplicatesSections } from './sections/duplicates.ts';
 import { costCenterSections, organizationSections } from './sections/organizations.ts';
-import { cloudSections, seatFigures, serverSections, totalsSections } from './sections/seats.ts';
+import {
+  cloudSections,
+  licenseFigures,
+  seatFigures,
+  serverSections,
+  totalsSections,
+} from './sections/seats.ts';
 import { visualStudioSections } from './sections/visual-studio.ts';
 import {
   costCentersTable,
@@ -20,18 +32,34 @@ import {
   organizationsTable,
   visualStudioTable,
 } from './tables.ts';
-import { fetchSubscriptions, type Subscriptions, tellSubscriptions } from './visual-studio.ts';
+import {
+  fetchSubscriptions,
+  type Subscription,
+  type Subscriptions,
+  tellSubscriptions,
+} from './visual-studio.ts';
+
+/** What is known of the seats, from which every part of the report follows. */
+interface Facts {
+  readonly licenses: CloudLicenses;
+  readonly measures: MeasuresOf<'licenses'>;
+  readonly organizations: Organizations;
+  readonly costCenters: readonly CostCenterSeats[];
+  readonly duplicates: Duplicates;
+  /** `undefined`: GitHub did not deliver them. */
+  readonly subscriptionRows: readonly Subscription[] | undefined;
+}
 
 export interface LicensesReport extends ReportOf<'licenses'> {
-  /** Empty on an Enterprise Server. */
-  readonly organizationSeats: readonly OrganizationSeats[];
+  /** `undefined` on an Enterprise Server and with `people: false`. */
+  readonly facts: Facts | undefined;
 }
 
 const EMPTY = {
   ...EMPTY_REPORT,
   name: 'licenses',
   title: 'Licenses',
-  organizationSeats: [],
+  facts: undefined,
 } as const satisfies Partial<LicensesReport>;
 
 export async function makeLicensesReport(context: Context): Promise<LicensesReport> {
@@ -49,6 +77,7 @@ function cloudReport(licenses: CloudLicenses, subscriptions: Subscriptions | Git
   const measures = cloudMeasures(licenses, duplicates, subscriptions);
   const subscriptionRows = subscriptions instanceof GitHubError ? undefined : subscriptions.rows;
   const told = tellSubscriptions(subscriptions);
+  const facts = { licenses, measures, organizations, costCenters, duplicates, subscriptionRows };
   const table = licensesTable(people);
   const organizationTable = organizationsTable(organizations.rows);
   const duplicateTable = duplicatesTable(duplicates);
@@ -56,14 +85,7 @@ function cloudReport(licenses: CloudLicenses, subscriptions: Subscriptions | Git
     ...EMPTY,
     measures,
     figures: seatFigures(measures),
-    sections: [
-      ...cloudSections(licenses, measures),
-      ...organizationSections(organizations),
-      ...costCenterSections(costCenters, people.length),
-      ...duplicatesSections(duplicates),
-      ...(subscriptionRows ? visualStudioSections(subscriptionRows, people) : []),
-      ...candidatesSections(findCandidates(people, licenses.fields)),
-    ],
+    sections: sectionsOn(facts, new Map()),
     tables: [
       table,
       organizationTable,
@@ -84,9 +106,28 @@ function cloudReport(licenses: CloudLicenses, subscriptions: Subscriptions | Git
     notices: [...listingNotices(licenses), ...told.notices],
     errors: told.errors,
     organizations: organizations.names,
-    organizationSeats: organizations.rows,
+    facts,
   };
 }
+
+/**
+ * The same report with what each organization costs, by the bill of the same run: name, in any case, → US dollars after
+ * discounts.
+ */
+export const addCosts = (report: LicensesReport, netCosts: ReadonlyMap<string, number>): LicensesReport =>
+  report.facts === undefined ? report : { ...report, sections: sectionsOn(report.facts, netCosts) };
+
+const sectionsOn = (
+  { licenses, measures, organizations, costCenters, duplicates, subscriptionRows }: Facts,
+  netCosts: ReadonlyMap<string, number>,
+): readonly Section[] => [
+  ...cloudSections(licenses, measures),
+  ...organizationSections(organizations, netCosts),
+  ...candidatesSections(findCandidates(licenses.people, licenses.fields)),
+  ...costCenterSections(costCenters, licenses.people.length),
+  ...duplicatesSections(duplicates),
+  ...(subscriptionRows ? visualStudioSections(subscriptionRows, licenses.people) : []),
+];
 
 /** Below it, something is likely to be wrong with the listing: some seats have nobody listed, but not one in ten. */
 const LISTED_SHARE = 0.9;
@@ -119,8 +160,11 @@ function serverReport(licenses: ServerLicenses): LicensesReport {
   return {
     ...EMPTY,
     measures,
-    figures: seatFigures(measures, licenses.license.seats === 'unlimited'),
-    sections: serverSections(licenses, measures),
+    figures: [
+      ...seatFigures(measures, licenses.license.seats === 'unlimited'),
+      ...licenseFigures(licenses, measures),
+    ],
+    sections: serverSections(measures),
     files: [{ name: 'licenses', parts: [{ name: 'license', source, fields: licenses.license }] }],
   };
 }

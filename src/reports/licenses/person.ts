@@ -42,12 +42,12 @@ export const hasCloudAccount = (person: Accounts): boolean =>
 export const hasServerAccount = (person: Accounts): boolean =>
   person.enterprise_server_user_ids.length > 0 || isServer(person);
 
-export type AccountKind = 'cloud' | 'server' | 'cloud and server' | 'Visual Studio';
+export type AccountKind = 'cloud' | 'Enterprise Server' | 'cloud and Enterprise Server' | 'Visual Studio';
 
 /** `undefined`: GitHub tells of none of them, as of somebody who is only invited. */
 export function accountKind(person: Accounts): AccountKind | undefined {
-  if (hasCloudAccount(person)) return hasServerAccount(person) ? 'cloud and server' : 'cloud';
-  if (hasServerAccount(person)) return 'server';
+  if (hasCloudAccount(person)) return hasServerAccount(person) ? 'cloud and Enterprise Server' : 'cloud';
+  if (hasServerAccount(person)) return 'Enterprise Server';
   return isVisualStudio(person) || person.visual_studio_subscription_email !== ''
     ? 'Visual Studio'
     : undefined;

@@ -20,9 +20,9 @@ export async function makeSyncStatusReport(context: Context): Promise<ReportOf<'
   return {
     ...EMPTY_REPORT,
     name: 'sync-status',
-    title: 'License sync',
+    title: 'License sync of Enterprise Servers',
     measures,
-    figures: syncFigures(measures),
+    figures: syncFigures(servers, measures),
     sections: syncSections(servers),
     tables: [table],
     files: [{ name: 'sync-status', parts: [{ name: 'servers', source: `GET ${path}`, table }] }],

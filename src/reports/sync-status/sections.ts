@@ -1,27 +1,35 @@
 /** What a person reads of the license sync. */
 
 import { oneLine } from '../../common/text.ts';
+import { count } from '../../common/words.ts';
 import { withoutEmails } from '../../github/errors.ts';
 import { type Measures, numberOf, published } from '../../metrics.ts';
-import { callout, LICENSE_SYNC, table, text, VERIFIED_DOMAINS } from '../blocks.ts';
-import type { Block, Figure, Section, Text } from '../report.ts';
+import { folded, LICENSE_SYNC, section, table, text, VERIFIED_DOMAINS } from '../blocks.ts';
+import type { Figure, Section, Text } from '../report.ts';
 import { nameOf, type Server, type SyncState } from './measures.ts';
 
-/** Servers that fail or are out of date, all of them, and the oldest sync. */
-export function syncFigures(measures: Measures): Figure[] {
-  const count = (label: string, value: number | undefined): Figure => ({
-    label,
-    value,
-    format: 'number',
-    ...(value !== undefined && { tone: value > 0 ? 'bad' : 'good' }),
-  });
-  const servers = numberOf(measures, 'servers');
-  if (servers === 0) return [{ label: 'Connected servers', value: 0, format: 'number' }];
+/** Servers that do not sync, and the oldest sync. */
+export function syncFigures(servers: readonly Server[], measures: Measures): Figure[] {
+  const wrong = servers.filter(({ state }) => state !== 'ok').length;
   return [
-    count('Servers failing to sync', numberOf(measures, 'servers-failing')),
-    count('Servers out of date', numberOf(measures, 'servers-stale')),
-    { label: 'Connected servers', value: servers, format: 'number' },
-    { label: 'Oldest sync', value: numberOf(measures, 'oldest-sync-days'), format: 'days' },
+    {
+      label: 'Servers not in sync',
+      value: wrong,
+      format: 'number',
+      hint: `of ${count(servers.length)}`,
+      ...(servers.length > 0 && { tone: wrong > 0 ? 'bad' : 'good' }),
+      metrics: ['servers', 'servers-failing', 'servers-stale'],
+    },
+    ...(servers.length > 0
+      ? [
+          {
+            label: 'Oldest sync',
+            value: numberOf(measures, 'oldest-sync-days'),
+            format: 'days',
+            metrics: ['oldest-sync-days'],
+          } as const,
+        ]
+      : []),
   ];
 }
 
@@ -35,10 +43,10 @@ const STATES: Readonly<Record<SyncState, string>> = {
 
 /** Servers that need someone come first, with what to do about them. */
 export function syncSections(servers: readonly Server[]): Section[] {
-  const title = 'License sync of Enterprise Servers';
   if (servers.length === 0) {
-    const none = 'No Enterprise Server is connected to this enterprise, so there is nothing to keep in sync.';
-    return [{ title, blocks: [text(none)] }];
+    return section('', [
+      text('No Enterprise Server is connected to this enterprise, so there is nothing to keep in sync.'),
+    ]);
   }
   const sorted = servers.toSorted(
     (a, b) =>
@@ -46,24 +54,20 @@ export function syncSections(servers: readonly Server[]): Section[] {
       (b.ageDays ?? Number.POSITIVE_INFINITY) - (a.ageDays ?? Number.POSITIVE_INFINITY) ||
       0,
   );
-  const wrong = servers.filter(({ state }) => state !== 'ok').length;
   return [
-    {
-      title,
-      blocks: [
-        ...(wrong > 0 ? remedies(wrong, servers.length) : []),
-        table(
-          { Server: 'text', State: 'text', 'Last sync': 'days', 'What is wrong': 'text' },
-          sorted.map((server) => [
-            nameOf(server),
-            STATES[server.state],
-            server.ageDays === undefined ? undefined : published(server.ageDays),
-            describeProblem(server),
-          ]),
-          { limit: 20, file: 'sync-status.csv' },
-        ),
-      ],
-    },
+    ...section('', [
+      table(
+        { Server: 'text', State: 'text', 'Last sync': 'days', 'What is wrong': 'text' },
+        sorted.map((server) => [
+          nameOf(server),
+          STATES[server.state],
+          server.ageDays === undefined ? undefined : published(server.ageDays),
+          describeProblem(server),
+        ]),
+        { limit: 20, file: 'sync-status.csv' },
+      ),
+    ]),
+    ...(servers.some(({ state }) => state !== 'ok') ? REMEDIES : []),
   ];
 }
 
@@ -77,12 +81,9 @@ function describeProblem({ remarks, error }: Server): Text {
   return [remarks.join('; ') || 'succeeded, with an error text', { freeText: `: “${said}”` }];
 }
 
-function remedies(wrong: number, all: number): Block[] {
-  return [
-    callout('warning', [
-      { strong: `${wrong} of ${all} servers ${wrong === 1 ? 'is' : 'are'} not in sync.` },
-      ' Until they are, people with an account on both sides can hold two seats.',
-    ]),
+const REMEDIES = folded(
+  'How to bring a server in sync',
+  [
     {
       kind: 'list',
       items: [
@@ -98,5 +99,6 @@ function remedies(wrong: number, all: number): Block[] {
         ],
       ],
     },
-  ];
-}
+  ],
+  'until then, people with an account on both sides can hold two seats',
+);

@@ -10,23 +10,26 @@ const shown = (text: string): string => unmasked(text).replace(/[\ufffe\uffff]/g
 test('whatever stands in a section comes out as text, in its place, and in no element of its own', () => {
   fc.assert(
     fc.property(hostileText, hostileText, hostileText, (one, two, three) => {
-      const page = sectionHtml({
-        title: one,
-        blocks: [
-          { kind: 'text', text: [two, { code: three }, { strong: one }] },
-          { kind: 'list', items: [one, { link: 'https://docs.example/', text: two }] },
-          { kind: 'callout', level: 'warning', text: three },
-          { kind: 'figures', figures: [{ label: one, value: two, format: 'text', hint: `x${three}` }] },
-          {
-            kind: 'table',
-            columns: [
-              { label: two, format: 'text' },
-              { label: three, format: 'number' },
-            ],
-            rows: [[one, 5]],
-          },
-        ],
-      }).html;
+      const page = sectionHtml(
+        {
+          title: one,
+          blocks: [
+            { kind: 'text', text: [two, { code: three }, { strong: one }] },
+            { kind: 'list', items: [one, { link: 'https://docs.example/', text: two }] },
+            { kind: 'callout', level: 'warning', text: three },
+            { kind: 'figures', figures: [{ label: one, value: two, format: 'text', hint: `x${three}` }] },
+            {
+              kind: 'table',
+              columns: [
+                { label: two, format: 'text' },
+                { label: three, format: 'number' },
+              ],
+              rows: [[one, 5]],
+            },
+          ],
+        },
+        'Report',
+      ).html;
       const expected = [
         ...[one, two, three, one],
         ...[one, two],
@@ -41,7 +44,7 @@ test('whatever stands in a section comes out as text, in its place, and in no el
         'https://docs.example/',
       ]);
       const [, label = ''] = /aria-label="([^"]*)"/.exec(page) ?? [];
-      expect(textNodes(label).join('')).toBe(shown(one));
+      expect(textNodes(label).join('')).toBe(shown(one || 'Report'));
     }),
   );
 });

@@ -164,7 +164,6 @@ describe.each(Object.entries(CASES))('a generated enterprise, %s', async (_, giv
     expect(report.figures.map(({ label }) => label)).toEqual([
       isPast ? expect.stringMatching(/^Net cost in \w+ \d{4}$/) : 'Net cost so far',
       ...(isPast ? [] : ['Forecast']),
-      'Most expensive product',
       'Budgets used up',
     ]);
     expect(report.figures[0]?.value).toBe(report.measures['cost-net']);

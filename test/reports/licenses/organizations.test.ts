@@ -130,8 +130,8 @@ describe('the seats of organizations', () => {
     ]);
   });
 
-  test('shows ten of them with a chart, and where the others are', () => {
-    const people = Array.from({ length: 12 }, (_, index) => member(`p${index}`, `org-${index}:Member`));
+  test('shows the first of them, and where the others are', () => {
+    const people = Array.from({ length: 14 }, (_, index) => member(`p${index}`, `org-${index}:Member`));
     const [section] = organizationSections(organizationSeats(people));
     const table = section?.blocks.find((block) => block.kind === 'table');
     expect(table).toMatchObject({
@@ -139,8 +139,35 @@ describe('the seats of organizations', () => {
       file: 'organizations.csv',
       chart: { x: 'Organization', y: 'People' },
     });
-    expect(table?.rows).toHaveLength(12);
+    expect(table?.rows).toHaveLength(14);
     expect(organizationSections(organizationSeats([cloud('a')]))).toEqual([]);
+  });
+
+  test('puts the money beside the people, whatever the case of the name in the bill', () => {
+    const organizations = organizationSeats([
+      member('a', 'Acme:Owner', 'beta:Member'),
+      member('b', 'Acme:Member', 'gamma:Member'),
+    ]);
+    const costs = new Map([
+      ['ACME', 10],
+      ['acme', 2],
+      ['beta', 5],
+      ['', 1],
+      ['gone', 7],
+    ]);
+    const tableOf = (...given: Parameters<typeof organizationSections>) =>
+      organizationSections(...given)[0]?.blocks.find((block) => block.kind === 'table');
+    const table = tableOf(organizations, costs);
+    expect(table?.columns.slice(-2)).toEqual([
+      { label: 'Net cost', format: 'usd' },
+      { label: 'Per person', format: 'usd' },
+    ]);
+    expect(table?.rows.map((row) => [row[0], ...row.slice(-2)])).toEqual([
+      ['Acme', 12, 6],
+      ['beta', 5, 5],
+      ['gamma', undefined, undefined],
+    ]);
+    expect(tableOf(organizations)?.columns).toHaveLength(7);
   });
 });
 
@@ -174,7 +201,7 @@ describe('the seats of cost centers', () => {
     );
     const [section] = costCenterSections(costCenterSeats(people), people.length);
     expect(section?.blocks[0]).toMatchObject({ rows: [['R&D', 2, 25], ...Array(3).fill(expect.anything())] });
-    expect(JSON.stringify(section)).toContain('Without a cost center: 3 people.');
+    expect(JSON.stringify(section)).toContain('3 people in none');
   });
 
   test('are none where nobody has one', () => {
@@ -190,8 +217,7 @@ describe('the seats of cost centers', () => {
         expect(rows.reduce((sum, row) => sum + row.people, 0)).toBe(named.length);
         expect(new Set(rows.map((row) => row.cost_center))).toEqual(new Set(named));
         const text = JSON.stringify(costCenterSections(rows, given.length));
-        if (named.length > 0)
-          expect(text.includes('Everybody listed has')).toBe(named.length === given.length);
+        if (named.length > 0) expect(text.includes('nobody in none')).toBe(named.length === given.length);
       }),
     );
   });

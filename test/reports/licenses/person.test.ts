@@ -39,12 +39,12 @@ describe('the key of a person', () => {
 test.each([
   ['a login alone', { github_com_login: 'mona' }, 'cloud'],
   ['a flag alone', { github_com_user: true }, 'cloud'],
-  ['a server id alone', { enterprise_server_user_ids: ['host:1'] }, 'server'],
-  ['a server flag alone', { enterprise_server_user: true }, 'server'],
+  ['a server id alone', { enterprise_server_user_ids: ['host:1'] }, 'Enterprise Server'],
+  ['a server flag alone', { enterprise_server_user: true }, 'Enterprise Server'],
   [
     'a login and a server flag',
     { github_com_login: 'mona', enterprise_server_user: true },
-    'cloud and server',
+    'cloud and Enterprise Server',
   ],
   ['a subscription alone', { visual_studio_subscription_user: true }, 'Visual Studio'],
   ['its email alone', { visual_studio_subscription_email: 'mona@example.com' }, 'Visual Studio'],

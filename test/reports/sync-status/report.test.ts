@@ -142,7 +142,12 @@ test('servers that need someone come first, with the remedy and its pages', asyn
   const text = said(report);
   expect(text.indexOf('broken')).toBeLessThan(text.indexOf('"old"'));
   expect(text.indexOf('"old"')).toBeLessThan(text.indexOf('"fine"'));
-  expect(text).toContain('2 of 3 servers are not in sync');
+  expect(report.figures[0]).toMatchObject({
+    label: 'Servers not in sync',
+    value: 2,
+    hint: 'of 3',
+    tone: 'bad',
+  });
   expect(text).toMatch(/Sync now.*export the license usage file.*verified domain/s);
   expect(text).toContain(
     'https://docs.github.com/en/enterprise-cloud@latest/billing/how-tos/manage-server-licenses/sync-license-usage',

@@ -2,7 +2,7 @@
 
 import { count, counted, sentence } from '../../../common/words.ts';
 import { type Measures, numberOf } from '../../../metrics.ts';
-import { BUDGETS, callout, section, table, text } from '../../blocks.ts';
+import { BUDGETS, callout, folded, section, table, text } from '../../blocks.ts';
 import type { Block, Cell, Inline, Notice, Section, Text } from '../../report.ts';
 import type { Bill } from '../bill.ts';
 import { type BudgetSpending, certainSpending, isForEachPerson, isLimiting, isReached } from '../budgets.ts';
@@ -11,7 +11,7 @@ import { cents, dollars } from '../money.ts';
 import { nameKey } from '../names.ts';
 import { findSku, productName } from '../skus.ts';
 
-const SHOWN = 10;
+const SHOWN = 5;
 
 /** Spending against each budget, those that are used up first. */
 export function budgetSection({ budgets, people, period }: Bill, measures: Measures): Section[] {
@@ -43,22 +43,18 @@ export function poolSection({ data }: Bill): Section[] {
       isEnabled ?? (state?.target_amount !== undefined || state?.current_amount !== undefined),
   );
   if (pools.length === 0) return [];
-  return section(
-    'AI credit pools of cost centers',
-    [
-      table(
-        { 'Cost center': 'text', Target: 'number', Current: 'number' },
-        pools.map(({ name, ai_credit_pool_state: state }) => [
-          name,
-          state?.target_amount,
-          state?.current_amount,
-        ]),
-        { limit: SHOWN, file: 'billing.json' },
-      ),
-      text('As they are today. GitHub does not document the unit of these amounts.'),
-    ],
-    true,
-  );
+  return folded('AI credit pools of cost centers', [
+    table(
+      { 'Cost center': 'text', Target: 'number', Current: 'number' },
+      pools.map(({ name, ai_credit_pool_state: state }) => [
+        name,
+        state?.target_amount,
+        state?.current_amount,
+      ]),
+      { limit: SHOWN, file: 'billing.json' },
+    ),
+    text('As they are today. GitHub does not document the unit of these amounts.'),
+  ]);
 }
 
 /* ── The table ───────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -1,6 +1,6 @@
 import { sentence } from '../../../common/words.ts';
 import type { Measures } from '../../../metrics.ts';
-import { callout, section, table, text } from '../../blocks.ts';
+import { callout, folded, section, table, text } from '../../blocks.ts';
 import type { Block, Cell, Chart, Section, TableBlock } from '../../report.ts';
 import type { Bill } from '../bill.ts';
 import { byCostCenter, byOrganization, byProduct, byRepository, bySku, type Cost } from '../costs.ts';
@@ -21,7 +21,7 @@ export function costSections(bill: Bill, measures: Measures): Section[] {
       moneyTable('Product', products, { chart: { type: 'pie', title: 'Net cost by product' } }),
     ]),
     ...itemSections(bill),
-    ...section('Spending by SKU', [moneyTable('SKU', skus, { limit: 10, file: 'usage.csv' })], true),
+    ...folded('Spending by SKU', [moneyTable('SKU', skus, { limit: 10, file: 'usage.csv' })], most(skus)),
   ];
 }
 
@@ -71,34 +71,36 @@ function describeDifference({ net, gross }: Money): string {
 function itemSections({ itemCosts, data }: Bill): Section[] {
   if (itemCosts === undefined || itemCosts.costs.length === 0) return [];
   const { costs, byDay } = itemCosts;
+  const organizations = byOrganization(costs);
   const costCenters = byCostCenter(costs, delivered(data.costCenters) ?? []);
   return [
     ...section('Spending by day', [
       moneyTable('Day', byDay, {
         limit: 5,
+        fromEnd: true,
         file: 'usage.csv',
         chart: { type: 'line', title: 'Net cost by day' },
       }),
     ]),
-    ...section('Spending by organization', [
-      moneyTable('Organization', byOrganization(costs), {
-        limit: 10,
-        file: 'usage.csv',
-        cell: (name) => name || 'no organization',
-      }),
-    ]),
-    ...section(
-      'Spending by repository',
+    ...folded(
+      'Spending by organization',
       [
-        moneyTable('Repository', byRepository(costs), {
+        moneyTable('Organization', organizations, {
           limit: 10,
           file: 'usage.csv',
-          cell: (name) => (name === '' ? 'no repository' : { repository: name }),
+          cell: (name) => name || 'no organization',
         }),
       ],
-      true,
+      most(organizations),
     ),
-    ...section(
+    ...folded('Spending by repository', [
+      moneyTable('Repository', byRepository(costs), {
+        limit: 10,
+        file: 'usage.csv',
+        cell: (name) => (name === '' ? 'no repository' : { repository: name }),
+      }),
+    ]),
+    ...folded(
       'Spending by cost center',
       costCenters.some((row) => row.label !== '')
         ? [
@@ -109,33 +111,36 @@ function itemSections({ itemCosts, data }: Bill): Section[] {
             }),
           ]
         : [],
-      true,
+      most(costCenters),
     ),
   ];
 }
 
-/** Money by something, with columns for gross, discount and net. */
+/** The row that costs most; nothing where no name is known. */
+function most(costs: readonly Cost[]): string | undefined {
+  const [top] = costs.filter(({ label }) => label !== '');
+  return top && `most for ${top.label}, ${dollars(top.money.net)}`;
+}
+
+/** Money by something, before and after discounts. */
 function moneyTable(
   label: string,
   rows: readonly Cost[],
   options: {
     readonly limit?: number;
+    readonly fromEnd?: true;
     readonly file?: string;
     readonly chart?: Pick<Chart, 'type' | 'title'>;
     readonly cell?: (label: string) => Cell;
   } = {},
 ): TableBlock {
-  const { limit, file, chart, cell = (name) => name } = options;
+  const { limit, fromEnd, file, chart, cell = (name) => name } = options;
   return table(
-    { [label]: 'text', Gross: 'usd', Discount: 'usd', Net: 'usd' },
-    rows.map(({ label: name, money }) => [
-      cell(name),
-      cents(money.gross),
-      cents(money.discount),
-      cents(money.net),
-    ]),
+    { [label]: 'text', Gross: 'usd', Net: 'usd' },
+    rows.map(({ label: name, money }) => [cell(name), cents(money.gross), cents(money.net)]),
     {
       ...(limit !== undefined && { limit }),
+      ...(fromEnd && { fromEnd }),
       ...(file !== undefined && { file }),
       ...(chart && rows.some((row) => row.money.net.gt(0)) && { chart: { ...chart, x: label, y: 'Net' } }),
     },

@@ -4,7 +4,6 @@ import type { Figure } from '../../report.ts';
 import type { Bill } from '../bill.ts';
 import { isLimiting } from '../budgets.ts';
 import { licensesOf } from '../committers.ts';
-import { byProduct } from '../costs.ts';
 import { delivered } from '../delivery.ts';
 import { dollars } from '../money.ts';
 
@@ -16,30 +15,28 @@ export function billingFigures(bill: Bill, measures: Measures): readonly Figure[
 
 function costFigures({ costs, period }: Bill, measures: Measures): Figure[] {
   if (costs === undefined) return [];
-  const { gross, discount } = costs.total;
-  const figures: Figure[] = [
+  const forecast = period.isCurrent ? numberOf(measures, 'cost-net-forecast') : undefined;
+  const gross = `of ${dollars(costs.total.gross)} before discounts`;
+  return [
     {
       label: period.isCurrent ? 'Net cost so far' : `Net cost in ${period.label}`,
       value: numberOf(measures, 'cost-net'),
       format: 'usd',
-      hint: `${dollars(gross)} − ${dollars(discount)} discount`,
+      hint: gross,
+      metrics: ['cost-net', 'cost-gross', 'cost-discount'],
     },
+    ...(forecast === undefined
+      ? []
+      : [
+          {
+            label: 'Forecast',
+            value: forecast,
+            format: 'usd',
+            hint: `all of ${period.label} at this pace`,
+            metrics: ['cost-net-forecast'],
+          } as const,
+        ]),
   ];
-  const forecast = numberOf(measures, 'cost-net-forecast');
-  if (period.isCurrent && forecast !== undefined) {
-    figures.push({
-      label: 'Forecast',
-      value: forecast,
-      format: 'usd',
-      hint: `all of ${period.label} at this pace`,
-    });
-  }
-  const [top] = byProduct(costs.skuCosts);
-  if (top !== undefined) {
-    const hint = `${dollars(top.money.net)} net`;
-    figures.push({ label: 'Most expensive product', value: top.label, format: 'text', hint });
-  }
-  return figures;
 }
 
 function budgetFigure({ budgets = [] }: Bill, measures: Measures): Figure[] {
@@ -52,6 +49,7 @@ function budgetFigure({ budgets = [] }: Bill, measures: Measures): Figure[] {
       format: 'number',
       hint: `of ${count(budgets.filter(isLimiting).length)}`,
       tone: over > 0 ? 'bad' : 'good',
+      metrics: ['budgets-over', 'budgets-highest-percent', 'user-budgets-over'],
     },
   ];
 }

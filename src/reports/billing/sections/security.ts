@@ -1,5 +1,5 @@
-import { count, counted } from '../../../common/words.ts';
-import { COMMITTERS, callout, section, table, text } from '../../blocks.ts';
+import { capitalized, count, counted } from '../../../common/words.ts';
+import { COMMITTERS, callout, folded, section, table, text } from '../../blocks.ts';
 import type { Block, Section } from '../../report.ts';
 import type { Bill } from '../bill.ts';
 import { type Committers, licensesOf } from '../committers.ts';
@@ -13,27 +13,9 @@ function productSection(delivery: Delivery<Committers>): Section[] {
   if (committers === undefined) return [];
   const { active, listed, maximum } = committers;
   const licenses = licensesOf(committers);
-  const known = active !== undefined && licenses !== undefined ? { active, licenses } : undefined;
-  const over = known && known.active > known.licenses;
-  return section(`${delivery.title} committers`, [
-    {
-      kind: 'figures',
-      figures: [
-        {
-          label: 'Active committers',
-          value: active,
-          format: 'number',
-          ...(known && {
-            hint: `of ${count(known.licenses)} purchased`,
-            tone: over ? 'bad' : 'good',
-          }),
-        },
-        ...(known
-          ? [{ label: 'Available', value: known.licenses - known.active, format: 'number' } as const]
-          : []),
-        { label: 'If enabled everywhere', value: maximum, format: 'number' },
-      ],
-    },
+  const missing = active === undefined || licenses === undefined ? 0 : active - licenses;
+  const blocks = [
+    ...(missing > 0 ? [describeRemedy(missing)] : []),
     ...(active !== undefined && active > 0 && licenses === undefined
       ? [
           text(
@@ -41,16 +23,24 @@ function productSection(delivery: Delivery<Committers>): Section[] {
           ),
         ]
       : []),
-    ...(known && over ? [describeRemedy(known.active - known.licenses)] : []),
     ...(active === undefined || listed === undefined || listed === active
       ? []
       : [
           text(
-            `GitHub's total is ${count(active)}; the repositories list ${count(listed)} different people.`,
+            `GitHub's total is ${count(active)}; the repositories list ${counted(listed, 'different person', 'different people')}.`,
           ),
         ]),
     ...topRepositories(committers),
-  ]);
+  ];
+  const facts = [
+    `${active === undefined ? 'an unknown number' : count(active)} active${licenses === undefined ? '' : ` of ${count(licenses)} purchased`}`,
+    ...(maximum === undefined ? [] : [`${count(maximum)} if enabled everywhere`]),
+  ];
+  const title = `${delivery.title} committers`;
+  const conclusion = facts.join(', ');
+  // What is over is not folded away.
+  if (missing > 0) return section(title, [text(capitalized(conclusion), '.'), ...blocks]);
+  return folded(title, blocks.length > 0 ? blocks : [text('GitHub lists no repositories.')], conclusion);
 }
 
 const describeRemedy = (missing: number): Block =>

@@ -1,6 +1,6 @@
 /** Where the numbers of the billing report come from. */
 import { sentence } from '../../../common/words.ts';
-import { callout, section } from '../../blocks.ts';
+import { callout, folded, section } from '../../blocks.ts';
 import type { Block, Section } from '../../report.ts';
 import type { Bill } from '../bill.ts';
 import type { Delivery } from '../delivery.ts';
@@ -37,7 +37,8 @@ export function sourcesSection({ data, reconciliation, costs }: Bill): Section[]
     ],
   };
   const blocks = [...denied.map(({ line }) => callout('warning', line)), list];
-  return section('Sources, and what was left out', blocks, denied.length === 0);
+  const title = 'Sources, and what was left out';
+  return denied.length > 0 ? section(title, blocks) : folded(title, blocks);
 }
 
 const isDenied = (section: Delivery<unknown>): boolean =>

@@ -1,6 +1,6 @@
-import { count } from '../../../common/words.ts';
+import { count, counted } from '../../../common/words.ts';
 import { type Measures, type MetricName, numberOf } from '../../../metrics.ts';
-import { section, table, text } from '../../blocks.ts';
+import { folded, table, text } from '../../blocks.ts';
 import type { Block, Figure, Section } from '../../report.ts';
 import type { Bill } from '../bill.ts';
 import { type Delivery, delivered } from '../delivery.ts';
@@ -17,12 +17,14 @@ export function usageSection(bill: Bill, measures: Measures): Section[] {
     figure(measures, 'billing-days-left', 'Billing cycle ends in', 'days'),
   ].flatMap((candidate) => candidate ?? []);
   if (figures.length === 0 || (bill.usage === undefined && !bill.previousPlatform)) return [];
-  return section('Actions, Packages and storage', [
-    { kind: 'figures', figures },
-    text(source(bill)),
-    ...minutesByRunner(bill),
-  ]);
+  return folded(
+    'Actions, Packages and storage',
+    [{ kind: 'figures', figures }, text(source(bill)), ...minutesByRunner(bill)],
+    figures.map(conclude).join(', '),
+  );
 }
+
+type UsageFigure = Figure & { readonly value: number };
 
 function figure(
   measures: Measures,
@@ -30,7 +32,7 @@ function figure(
   label: string,
   format: Figure['format'],
   included?: MetricName,
-): Figure | undefined {
+): UsageFigure | undefined {
   const value = numberOf(measures, name);
   if (value === undefined) return undefined;
   const of = included && numberOf(measures, included);
@@ -41,6 +43,11 @@ function figure(
     ...(of !== undefined && { hint: `${count(of)} included` }),
   };
 }
+
+const conclude = ({ label, value, format }: UsageFigure): string =>
+  format === 'minutes'
+    ? `${counted(value, 'Actions minute')}`
+    : `${label.charAt(0).toLowerCase()}${label.slice(1)} ${count(value)} ${format === 'days' ? 'days' : 'GB'}`;
 
 function source({ usage, period }: Bill): string {
   if (usage === undefined) return 'From the previous billing platform, which this host still offers.';
@@ -74,11 +81,10 @@ export function copilotSection({ data }: Bill): Section[] {
   const credits = modelsOf(data.aiCredits, () => true);
   const others =
     credits.items.length > 0 ? credits : modelsOf(data.premiumRequests, (unit) => unit === AI_CREDIT);
-  return section(
-    'Copilot by model',
-    [...modelTable(requests, 'Premium requests'), ...modelTable(others, 'AI credits')],
-    true,
-  );
+  return folded('Copilot by model', [
+    ...modelTable(requests, 'Premium requests'),
+    ...modelTable(others, 'AI credits'),
+  ]);
 }
 
 const AI_CREDIT = unitKey('ai-credits');
@@ -109,14 +115,8 @@ function modelTable({ items, isConfirmed }: ModelItems, label: string): Block[] 
       ? []
       : [text(`${label}: GitHub names the year alone, so that the month is unconfirmed.`)]),
     table(
-      { Model: 'text', [label]: 'number', Gross: 'usd', Discount: 'usd', Net: 'usd' },
-      rows.map(({ model, quantity, money: { gross, discount, net } }) => [
-        model,
-        quantity,
-        cents(gross),
-        cents(discount),
-        cents(net),
-      ]),
+      { Model: 'text', [label]: 'number', Gross: 'usd', Net: 'usd' },
+      rows.map(({ model, quantity, money: { gross, net } }) => [model, quantity, cents(gross), cents(net)]),
       { limit: 10, file: 'billing.json' },
     ),
   ];

@@ -1,6 +1,7 @@
 /** What a reader learns of duplicate seats: why GitHub counts these people twice. */
 import { fold } from '../../../common/text.ts';
-import { LICENSE_SYNC, table, text, VERIFIED_DOMAINS, VISUAL_STUDIO } from '../../blocks.ts';
+import { count, counted } from '../../../common/words.ts';
+import { folded, LICENSE_SYNC, table, text, VERIFIED_DOMAINS, VISUAL_STUDIO } from '../../blocks.ts';
 import type { Block, Inline, Section } from '../../report.ts';
 import { type DuplicateRow, type Duplicates, LINKS } from '../duplicates.ts';
 import { accountKind, hasCloudAccount, hasServerAccount } from '../person.ts';
@@ -70,11 +71,7 @@ export function duplicatesSections(duplicates: Duplicates): Section[] {
   if (groups.length === 0) return [];
   const blocks: Block[] = [
     text(
-      'People who seem to hold several seats: ',
-      { strong: String(groups.length) },
-      '. Seats that would come free if each held one: ',
-      { strong: String(seats) },
-      '. They are candidates to check, found by the emails that their rows share; ',
+      'Candidates to check, found by the emails that their rows share; ',
       { code: 'duplicates.csv' },
       ' has the rows.',
     ),
@@ -84,11 +81,13 @@ export function duplicatesSections(duplicates: Duplicates): Section[] {
   if (sharedMailboxes > 0) {
     blocks.push(
       text(
-        `Shared addresses that look like a mailbox of several people, and so linked no one: ${sharedMailboxes}.`,
+        `Shared addresses that look like a mailbox of several people, and so linked no one: ${count(sharedMailboxes)}.`,
       ),
     );
   }
-  return [{ title: 'Duplicate seats', blocks }];
+  const free = `${counted(seats, 'seat')} would come free if each held one`;
+  const found = `${counted(groups.length, 'person seems', 'people seem')} to hold several seats; ${free}`;
+  return folded('Duplicate seats', blocks, found);
 }
 
 function reasonsTable(groups: readonly Group[]): Block {
@@ -109,12 +108,11 @@ function examples(groups: readonly Group[]): readonly (readonly Inline[])[] {
   const shown = groups.filter((rows) => loginOf(rows) !== '').slice(0, 10);
   const items = shown.map((rows): Inline[] => [
     { person: loginOf(rows) },
-    `: ${rows.length} rows (${rows.map(({ person }) => accountKind(person) ?? 'no account').join(', ')}), linked by ${linksOf(rows)}; `,
-    REASONS[mismatchOf(rows)].why,
+    `: ${rows.length} rows (${rows.map(({ person }) => accountKind(person) ?? 'no account').join(', ')}), linked by ${linksOf(rows)}`,
   ]);
   const others = groups.length - shown.length;
   if (others === 0) return items;
-  return [...items, [`${others} more people in `, { code: 'duplicates.csv' }]];
+  return [...items, [`${count(others)} more people in `, { code: 'duplicates.csv' }]];
 }
 
 const loginOf = (rows: Group): string =>

@@ -1,37 +1,63 @@
 /** What a person reads of the licenses report. */
 
 import { byName } from '../../../common/text.ts';
-import { count, counted } from '../../../common/words.ts';
+import { capitalized, count, counted } from '../../../common/words.ts';
 import { type Measures, type MetricName, numberOf } from '../../../metrics.ts';
-import { callout, LICENSE_SYNC, section, table, text, VERIFIED_DOMAINS } from '../../blocks.ts';
-import type { Block, Cell, Figure, Section, TableBlock } from '../../report.ts';
+import { callout, folded, LICENSE_SYNC, section, table, text, VERIFIED_DOMAINS } from '../../blocks.ts';
+import type { Block, Cell, Figure, Section, TableBlock, Tone } from '../../report.ts';
 import type { CloudLicenses, ServerLicenses } from '../fetch.ts';
 import type { Person } from '../fields.ts';
 import { isListEmpty } from '../measures.ts';
 import { isVisualStudio } from '../person.ts';
 
-/** Seats available, consumed, purchased: the three numbers that matter. */
+/** Seats left or over, and how many are consumed of those purchased. */
 export function seatFigures(measures: Measures, unlimited = false): readonly Figure[] {
   const available = numberOf(measures, 'seats-available');
+  const purchased = numberOf(measures, 'seats-purchased');
   const percent = numberOf(measures, 'seats-used-percent');
   const over = available !== undefined && available < 0;
+  const tone = available === undefined ? undefined : seatTone(available, purchased);
   return [
     {
       label: over ? 'Seats over' : 'Seats available',
       value: unlimited ? 'unlimited' : available === undefined ? undefined : Math.abs(available),
       format: 'number',
-      ...(available !== undefined && { tone: over ? 'bad' : 'good' }),
+      ...(purchased !== undefined && { hint: `of ${count(purchased)} purchased` }),
+      ...(tone && { tone }),
+      metrics: ['seats-available', 'seats-over', 'days-until-full'],
     },
     {
       label: 'Seats consumed',
       value: numberOf(measures, 'seats-consumed'),
       format: 'number',
-      ...(percent !== undefined && { hint: `${percent} % of the purchased` }),
+      ...(percent !== undefined && { hint: `${count(percent)} % of the purchased` }),
+      metrics: ['seats-consumed', 'seats-used-percent', 'seats-change'],
     },
+  ];
+}
+
+/** Seats are scarce when 5 % of them or fewer are left. */
+const SCARCE = 0.05;
+
+const seatTone = (available: number, purchased = 0): Tone =>
+  available < 0 ? 'bad' : available <= purchased * SCARCE ? 'warn' : 'good';
+
+/** When the license of an Enterprise Server ends. */
+export function licenseFigures({ license }: ServerLicenses, measures: Measures): readonly Figure[] {
+  const days = numberOf(measures, 'license-days-left');
+  const facts = [
+    license.kind && `${license.kind} license`,
+    license.expire_at && `until ${license.expire_at}`,
+  ];
+  const hint = facts.filter(Boolean).join(', ');
+  return [
     {
-      label: 'Seats purchased',
-      value: unlimited ? 'unlimited' : numberOf(measures, 'seats-purchased'),
-      format: 'number',
+      label: 'License ends in',
+      value: days,
+      format: 'days',
+      ...(hint !== '' && { hint }),
+      ...(days !== undefined && days < 0 && { tone: 'bad' }),
+      metrics: ['license-days-left'],
     },
   ];
 }
@@ -44,12 +70,10 @@ function usageSections(measures: Measures): readonly Section[] {
     const none =
       purchased === 0 ? 'No seat is purchased' : 'GitHub does not say how many seats are purchased';
     const note = `${none}, so the enterprise may pay by usage. Nothing says how many seats it may use. Set a bound on those that it does: `;
-    return section('Seats paid by usage', [
-      callout('note', [note, { code: 'seats-consumed: above N' }, '.']),
-    ]);
+    return section('', [callout('note', [note, { code: 'seats-consumed: above N' }, '.'])]);
   }
   if (!numberOf(measures, 'seats-over')) return [];
-  return section('Seats over', [
+  return section('', [
     callout(
       'note',
       'Where an enterprise pays by usage beside a volume agreement, such as that of Visual Studio subscriptions, only those of the agreement are purchased. Seats over are then metered, and no breach.',
@@ -59,29 +83,40 @@ function usageSections(measures: Measures): readonly Section[] {
 
 /** Who holds the seats of an enterprise on the cloud, and whom to look into. */
 export function cloudSections(licenses: CloudLicenses, measures: Measures): readonly Section[] {
+  const { people } = licenses;
   const seats = usageSections(measures);
-  if (isListEmpty(licenses)) return [...seats, { title: 'Who holds the seats', blocks: listing(licenses) }];
+  const listed = listing(licenses);
+  if (isListEmpty(licenses)) return [...seats, ...section('Who holds the seats', [listed])];
+  const kinds = kindsOf(measures);
   return [
     ...seats,
-    { title: 'Who holds the seats', blocks: [byKind(measures), ...listing(licenses)] },
-    { title: 'To look into', blocks: [hygiene(measures), ...verifiedDomains(measures)] },
-    {
-      title: 'Licenses and roles',
-      collapsed: true,
-      blocks: [
-        labelled('License type', licenses.people, (person) => [
-          person.license_type.toLowerCase() || 'not stated',
-        ]),
-        labelled('Visual Studio subscription', licenses.people, (person) => [visualStudio(person)]),
-        labelled('Enterprise role', licenses.people, (person) =>
-          person.github_com_enterprise_roles.length > 0
-            ? person.github_com_enterprise_roles.map((role) => role.toLowerCase())
-            : ['none'],
+    ...section('', [...hygiene(measures), ...verifiedDomains(measures)]),
+    ...folded(
+      'Who holds the seats',
+      [
+        listed,
+        ...tellingTable(byKind(kinds, measures)),
+        ...tellingTable(
+          labelled('License type', people, (person) => [person.license_type.toLowerCase() || 'not stated']),
+        ),
+        ...tellingTable(labelled('Visual Studio subscription', people, (person) => [visualStudio(person)])),
+        ...tellingTable(
+          labelled('Enterprise role', people, (person) =>
+            person.github_com_enterprise_roles.length > 0
+              ? person.github_com_enterprise_roles.map((role) => role.toLowerCase())
+              : ['none'],
+          ),
         ),
       ],
-    },
+      kinds
+        .map(({ kind, people }) => `${people === undefined ? 'unknown' : count(people)} ${kind}`)
+        .join(', '),
+    ),
   ];
 }
+
+/** Nothing where all people are of one kind, which the reader knows. */
+const tellingTable = (block: TableBlock): readonly TableBlock[] => (block.rows.length > 1 ? [block] : []);
 
 /** Where nobody is read. */
 export const totalsSections = (measures: Measures): readonly Section[] => [
@@ -91,31 +126,43 @@ export const totalsSections = (measures: Measures): readonly Section[] => [
   ]),
 ];
 
-function byKind(measures: Measures): TableBlock {
-  const kinds: readonly (readonly [string, number | undefined])[] = [
-    ['Cloud only', numberOf(measures, 'users-cloud-only')],
-    ['Enterprise Server only', numberOf(measures, 'users-server-only')],
-    ['Cloud and Enterprise Server', numberOf(measures, 'users-cloud-and-server')],
+interface KindOfAccount {
+  readonly kind: string;
+  readonly people: number | undefined;
+}
+
+/** Those that exist, and those of which GitHub does not say how many there are. */
+function kindsOf(measures: Measures): readonly KindOfAccount[] {
+  const kinds = [
+    { kind: 'cloud only', people: numberOf(measures, 'users-cloud-only') },
+    { kind: 'Enterprise Server only', people: numberOf(measures, 'users-server-only') },
+    { kind: 'cloud and Enterprise Server', people: numberOf(measures, 'users-cloud-and-server') },
   ];
-  const users = numberOf(measures, 'users') ?? 0;
   // Unknown as soon as one of the kinds is.
   const others = kinds.reduce<number | undefined>(
-    (left, [, count]) => (left === undefined || count === undefined ? undefined : left - count),
-    users,
+    (left, { people }) => (left === undefined || people === undefined ? undefined : left - people),
+    numberOf(measures, 'users') ?? 0,
   );
-  const rows = others ? [...kinds, ['Neither (invited, or Visual Studio only)', others] as const] : kinds;
-  return table(
+  const neither = { kind: 'neither (invited, or Visual Studio only)', people: others ?? 0 };
+  return [...kinds, neither].filter(({ people }) => people !== 0);
+}
+
+const byKind = (kinds: readonly KindOfAccount[], measures: Measures): TableBlock =>
+  table(
     { Account: 'text', People: 'number', Share: 'percent' },
-    rows.map(([kind, count]) => [kind, count, share(count, users)]),
+    kinds.map(({ kind, people }) => [
+      capitalized(kind),
+      people,
+      share(people, numberOf(measures, 'users') ?? 0),
+    ]),
     { chart: { type: 'pie', title: 'People by account', x: 'Account', y: 'People' } },
   );
-}
 
 const share = (count: number | undefined, whole: number): number | undefined =>
   count === undefined || whole === 0 ? undefined : Math.round((count / whole) * 1000) / 10;
 
 /** People listed and seats consumed need not be the same number: say by how much they differ, not why we would guess. */
-function listing({ people, totals, repeatedRows, totalsMoved }: CloudLicenses): readonly Block[] {
+function listing({ people, totals, repeatedRows, totalsMoved }: CloudLicenses): Block {
   const difference = totals.consumed === undefined ? undefined : people.length - totals.consumed;
   const sentences = [
     isListEmpty({ people, totals })
@@ -129,22 +176,23 @@ function listing({ people, totals, repeatedRows, totalsMoved }: CloudLicenses): 
       `${count(repeatedRows)} ${repeatedRows === 1 ? 'row repeated a person' : 'rows repeated people'} already listed and ${repeatedRows === 1 ? 'was' : 'were'} counted once.`,
     totalsMoved && 'The totals changed while the pages were read; the newest are shown.',
   ].filter((sentence) => typeof sentence === 'string');
-  return [text(sentences.join(' '))];
+  return text(sentences.join(' '));
 }
 
-function hygiene(measures: Measures): TableBlock {
-  const rows: readonly (readonly [string, MetricName])[] = [
-    ['Without two-factor authentication', 'users-without-two-factor'],
-    ['Without an email on a verified domain', 'users-without-verified-email'],
-    ['With a pending invitation', 'users-with-pending-invitation'],
-    ['Outside collaborators', 'users-outside-collaborator'],
-    ['With a Visual Studio subscription', 'users-visual-studio'],
+/** In one sentence; nothing where there is nobody. */
+function hygiene(measures: Measures): readonly Block[] {
+  const groups: readonly (readonly [string, MetricName])[] = [
+    ['without two-factor authentication', 'users-without-two-factor'],
+    ['without an email on a verified domain', 'users-without-verified-email'],
+    ['with a pending invitation', 'users-with-pending-invitation'],
+    ['outside collaborators', 'users-outside-collaborator'],
+    ['with a Visual Studio subscription', 'users-visual-studio'],
   ];
-  return table(
-    { People: 'text', Count: 'number' },
-    rows.map(([label, metric]) => [label, numberOf(measures, metric)]),
-    { file: 'licenses.csv' },
-  );
+  const found = groups.flatMap(([label, metric]) => {
+    const people = numberOf(measures, metric);
+    return people === 0 ? [] : [`${people === undefined ? 'an unknown number' : count(people)} ${label}`];
+  });
+  return found.length === 0 ? [] : [text({ strong: 'To look into:' }, ` ${found.join(', ')}.`)];
 }
 
 /** Where no domain is verified, nobody can have an email on one. */
@@ -184,25 +232,14 @@ function labelled(
   return table({ [label]: 'text', People: 'number' }, rows, { limit: 10, file: 'licenses.csv' });
 }
 
-/** The license of an Enterprise Server. */
-export function serverSections({ license }: ServerLicenses, measures: Measures): readonly Section[] {
-  const days = numberOf(measures, 'license-days-left');
-  return [
-    ...usageSections(measures),
-    {
-      title: 'License of the server',
-      blocks: [
-        table({ License: 'text', Value: 'text' }, [
-          ['Kind', license.kind ?? undefined],
-          ['Expires', license.expire_at ?? undefined],
-          ['Days left', days === undefined ? undefined : count(days)],
-        ]),
-        text(
-          'An Enterprise Server does not list its people here. Where they also count against a cloud enterprise, run the licenses report against that enterprise, and ',
-          { text: 'sync its license usage', link: LICENSE_SYNC },
-          '.',
-        ),
-      ],
-    },
-  ];
-}
+/** What is to be known of the license of an Enterprise Server. */
+export const serverSections = (measures: Measures): readonly Section[] => [
+  ...usageSections(measures),
+  ...section('', [
+    text(
+      'An Enterprise Server does not list its people here. Where they also count against a cloud enterprise, run the licenses report against that enterprise, and ',
+      { text: 'sync its license usage', link: LICENSE_SYNC },
+      '.',
+    ),
+  ]),
+];

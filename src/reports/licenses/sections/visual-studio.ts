@@ -1,5 +1,6 @@
 /** What a reader learns of the Visual Studio subscriptions: how many are matched, and what to do about the others. */
-import { namedPeople, section, table, text, VISUAL_STUDIO_MATCHING } from '../../blocks.ts';
+import { count } from '../../../common/words.ts';
+import { folded, namedPeople, table, text, VISUAL_STUDIO_MATCHING } from '../../blocks.ts';
 import type { Cell, Inline, Section } from '../../report.ts';
 import type { Person } from '../fields.ts';
 import { findUnmatched, isUnmatched, type Subscription } from '../visual-studio.ts';
@@ -38,15 +39,20 @@ export function visualStudioSections(
     ],
   ];
   const shown = states.filter(([, number]) => number > 0);
-  if (shown.length === 0) return [];
   const named: readonly Inline[] =
     cloud.people.length === 0
       ? []
       : ['Cloud accounts to match: ', ...namedPeople(cloud.people, 'licenses.csv'), '.'];
-  return section('Visual Studio subscriptions', [
-    table({ Subscriptions: 'text', Number: 'number', 'What to do': 'text' }, shown, {
-      file: 'visual-studio.csv',
-    }),
-    ...(named.length > 0 ? [text(...named)] : []),
-  ]);
+  return shown.length === 0
+    ? []
+    : folded(
+        'Visual Studio subscriptions',
+        [
+          table({ Subscriptions: 'text', Number: 'number', 'What to do': 'text' }, shown, {
+            file: 'visual-studio.csv',
+          }),
+          ...(named.length > 0 ? [text(...named)] : []),
+        ],
+        `${count(rows.length - matched.length)} of ${count(rows.length)} matched to nobody`,
+      );
 }
