@@ -49,6 +49,8 @@ async function runs(): Promise<readonly ActionRun[]> {
     const more = { 'previous-report': 'before.json' };
     done.push(await runHere(github, { ...inputs, ...more }, { workspace: place }));
   }
+  const previous = { previousPlatform: 'served', metered: '404' } as const;
+  done.push(await runHere(await startGitHub({ now: NOW, seats: 20, ...previous }), inputs));
   return done;
 }
 
@@ -90,24 +92,46 @@ test('docs/files.md has every column of every table that a run writes, in order,
   expect(seen / all).toBeGreaterThan(0.85);
 });
 
-test('docs/files.md has every part of every JSON file that a run writes', async () => {
-  const named = new Map(
-    [...page.matchAll(/^\| `([\w-]+\.json)` \| (.+) \|$/gm)].map(([, file = '', parts = '']) => [
-      file,
-      [...parts.matchAll(/`([\w.…]+)`/g)].map(([, part = '']) => part),
-    ]),
-  );
+/** The names in a cell. */
+const namesIn = (cell = ''): string[] => [...cell.matchAll(/`([\w.…-]+)`/g)].map(([, name = '']) => name);
+
+test('docs/files.md has every part of every JSON file that a run writes, and every key of the bill', async () => {
+  const cells = page.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  const partsOf = (file: string) => namesIn(cells.find(([, first]) => first === `\`${file}\``)?.[2]);
+  /** The row of a part of the bill: a name that ends in … begins others. */
+  const rowOf = (part: string) =>
+    cells.find(([, names]) =>
+      namesIn(names).some(
+        (name) => name === part || (name.endsWith('…') && part.startsWith(name.slice(0, -1))),
+      ),
+    );
+  const keysIn = (cell = ''): string[] =>
+    namesIn(cell).flatMap((name) =>
+      name.endsWith('.csv')
+        ? columnsOf(name).map(([column]) => column)
+        : [name, ...(name === 'usage_summary' ? namesIn(rowOf(name)?.[3]) : [])],
+    );
   const HEAD = ['enterprise', 'generated_at', 'api_url', 'metrics'];
+  const seen = new Set<string>();
   for (const run of await runs()) {
     for (const file of run.files.filter((name) => name.endsWith('.json'))) {
-      const parts = Object.keys(JSON.parse(run.read(file))).filter((key) => !HEAD.includes(key));
-      expect(parts.length).toBeGreaterThan(0);
-      const known = named.get(file) ?? [];
-      const unknown = parts.filter(
-        (part) =>
-          !known.some((name) => name === part || (name.endsWith('…') && part.startsWith(name.slice(0, -1)))),
-      );
-      expect(unknown, file).toEqual([]);
+      const parts = Object.entries<Record<string, unknown>>(JSON.parse(run.read(file)));
+      for (const [part, content] of parts.filter(([name]) => !HEAD.includes(name))) {
+        if (file !== 'billing.json') {
+          expect(partsOf(file), `${file}: ${part}`).toContain(part);
+          continue;
+        }
+        const [, , own, ofItems] = rowOf(part) ?? [];
+        const isList = Array.isArray(content);
+        const items = (isList ? content : (content.items ?? [])) as object[];
+        const keys = isList ? [] : Object.keys(content).filter((key) => key !== 'source' && key !== 'items');
+        expect(keysIn(own), part).toEqual(expect.arrayContaining(keys));
+        expect(keysIn(ofItems), part).toEqual(
+          expect.arrayContaining([...new Set(items.flatMap(Object.keys))]),
+        );
+        seen.add(part);
+      }
     }
   }
+  expect([...seen].length).toBeGreaterThan(12);
 });
