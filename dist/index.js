@@ -50498,9 +50498,12 @@ function httpsUrl(value) {
     const url = URL.parse(value ?? '');
     return url?.protocol === 'https:' ? url.href : undefined;
 }
-function redirectTarget(location, { apiUrl, token }) {
+/** Its path may name somebody, which counts for GitHub's own words. */
+function redirectTarget(location, { apiUrl, token, quotesGitHub }) {
     const url = URL.parse(String(location ?? ''), apiUrl);
-    return url ? (0,errors/* excerpt */.Kb)(url.origin + url.pathname, token) : 'nowhere';
+    if (!url?.host)
+        return 'nowhere';
+    return (0,errors/* excerpt */.Kb)(quotesGitHub ? url.origin + url.pathname : url.host, token);
 }
 
 ;// CONCATENATED MODULE: ./node_modules/p-queue/dist/lower-bound.js

@@ -192,7 +192,9 @@ function httpsUrl(value: string | undefined): string | undefined {
   return url?.protocol === 'https:' ? url.href : undefined;
 }
 
-function redirectTarget(location: unknown, { apiUrl, token }: Attempted): string {
+/** Its path may name somebody, which counts for GitHub's own words. */
+function redirectTarget(location: unknown, { apiUrl, token, quotesGitHub }: Attempted): string {
   const url = URL.parse(String(location ?? ''), apiUrl);
-  return url ? excerpt(url.origin + url.pathname, token) : 'nowhere';
+  if (!url?.host) return 'nowhere';
+  return excerpt(quotesGitHub ? url.origin + url.pathname : url.host, token);
 }

@@ -153,6 +153,22 @@ const REPLIES: [string, Reply, Attempted, string, string][] = [
       'not followed because the token would go along. Check the `api-url` input.',
   ],
   [
+    'a redirect, where people are pseudonyms',
+    reply(302, '', { location: 'https://mona@elsewhere.test:8443/users/mona?token=1' }),
+    about({ quotesGitHub: false }),
+    'not-github',
+    'The answer to GET /enterprises/acme/consumed-licenses (page 1) redirects to elsewhere.test:8443, which is not ' +
+      'followed because the token would go along. Check the `api-url` input.',
+  ],
+  [
+    'a redirect to no host, where people are pseudonyms',
+    reply(302, '', { location: 'mailto:mona@elsewhere.test' }),
+    about({ quotesGitHub: false }),
+    'not-github',
+    'The answer to GET /enterprises/acme/consumed-licenses (page 1) redirects to nowhere, which is not ' +
+      'followed because the token would go along. Check the `api-url` input.',
+  ],
+  [
     'a web page',
     reply(404, '<!DOCTYPE html><title>Not here', { 'content-type': 'text/html; charset=utf-8' }),
     about(),
