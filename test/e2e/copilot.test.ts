@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
 import { csvRows } from '../output/reading.ts';
+import { DIALECTS } from '../simulator/dialects.ts';
 import type { FaultRule } from '../simulator/faults.ts';
 import type { Simulator } from '../simulator/server.ts';
 import { runHere } from './in-process.ts';
@@ -39,7 +40,7 @@ function countAnew({ copilot }: Simulator, days = 30) {
   };
 }
 
-test.each(['documented', 'field', 'ghe.com'] as const)('states and their cost, %s', async (dialect) => {
+test.each(DIALECTS)('states and their cost, %s', async (dialect) => {
   const github = await startGitHub({ now: NOW, seats: 700, organizations: 14, dialect });
   const run = await report(github, {
     report: 'billing, copilot',
@@ -68,15 +69,18 @@ test.each(['documented', 'field', 'ghe.com'] as const)('states and their cost, %
 test('30,000 grants of 20,000 people, on 300 pages', async () => {
   const github = await startGitHub({
     now: NOW,
-    seats: 30_000,
+    dialect: 'field',
+    seats: 21_000,
     copilotSeats: 20_000,
     copilotGrants: 30_000,
+    copilotTotal: 20_000,
     shares: { serverOnly: 0, visualStudioOnly: 0 },
   });
   const run = await report(github, { report: 'copilot', formats: 'csv', 'job-summary': 'false' });
   const { cost, ...counted } = countAnew(github);
-  expect(metricsOf(run)).toEqual(counted);
-  expect(counted['copilot-seats']).toBe(20_000);
+  // Some grants are of nobody.
+  expect(counted['copilot-seats']).toBeGreaterThan(19_000);
+  expect(metricsOf(run)).toEqual({ ...counted, 'copilot-seats': 20_000 });
   expect(github.requests).toHaveLength(300);
   expect(github.mostInFlight).toBeLessThanOrEqual(10);
   expect(csvRows(run.read('copilot.csv'))).toHaveLength(30_000);
