@@ -50364,20 +50364,20 @@ const looksLikeHtml = ({ headers, body }) => /\bx?html\b/i.test(String(headers['
 /** `after 5 attempts`, or nothing after the first. */
 const afterAttempts = ({ attempts }) => attempts > 1 ? ` after ${attempts} attempts` : '';
 /** Why an answer other than 2xx, or one of 2xx that is a web page, was no use. */
-function explainReply(reply, about) {
-    const [kind, message] = diagnose(reply, about);
+function explainReply(reply, attempted) {
+    const [kind, message] = diagnose(reply, attempted);
     return failure(kind, message, reply);
 }
 /** Why the body of a 2xx could not be used; `cause` is what the reading of it threw. */
-function explainBody(reply, cause, about) {
+function explainBody(reply, cause, attempted) {
     if (looksLikeHtml(reply))
-        return explainReply(reply, about);
+        return explainReply(reply, attempted);
     const what = reply.body === ''
         ? 'it is empty'
         : cause instanceof SyntaxError
             ? 'it is no complete JSON'
-            : `it is not what it should be (${(0,errors/* excerpt */.Kb)((0,errors/* withoutEmails */.Ae)(String(cause instanceof Error ? cause.message : cause)), about.token)})`;
-    return failure('unreadable', `GitHub's answer to ${about.what} could not be read${afterAttempts(about)}: ${what}. ` +
+            : `it is not what it should be (${(0,errors/* excerpt */.Kb)((0,errors/* withoutEmails */.Ae)(String(cause instanceof Error ? cause.message : cause)), attempted.token)})`;
+    return failure('unreadable', `GitHub's answer to ${attempted.what} could not be read${afterAttempts(attempted)}: ${what}. ` +
         'Nothing was left out instead: run again, and see https://www.githubstatus.com if it stays.', reply, cause);
 }
 function failure(kind, message, reply, cause) {
@@ -50393,34 +50393,34 @@ function failure(kind, message, reply, cause) {
         cause,
     });
 }
-function diagnose(reply, about) {
+function diagnose(reply, attempted) {
     const { status, headers } = reply;
-    const said = (0,errors/* githubMessage */.hg)(reply.body, about.token);
-    const says = said === '' || !about.quotesGitHub ? '' : ` GitHub says: “${said}”.`;
-    const answered = `GitHub answered ${status} to ${about.what}`;
+    const said = (0,errors/* githubMessage */.hg)(reply.body, attempted.token);
+    const says = said === '' || !attempted.quotesGitHub ? '' : ` GitHub says: “${said}”.`;
+    const answered = `GitHub answered ${status} to ${attempted.what}`;
     if (status >= 300 && status < 400) {
         return [
             'not-github',
-            `The answer to ${about.what} redirects to ${redirectTarget(headers.location, about)}, which is not followed ` +
+            `The answer to ${attempted.what} redirects to ${redirectTarget(headers.location, attempted)}, which is not followed ` +
                 'because the token would go along. Check the `api-url` input.',
         ];
     }
     if (status >= 500 || status === 408) {
         return [
             'server',
-            `${answered}${afterAttempts(about)}: it has trouble of its own.${says} ` +
+            `${answered}${afterAttempts(attempted)}: it has trouble of its own.${says} ` +
                 'Run again later; https://www.githubstatus.com tells when GitHub itself is down.',
         ];
     }
     if (looksLikeHtml(reply)) {
         return [
             'not-github',
-            `The answer to ${about.what} (${status}) is a web page and none of GitHub's REST API. Check the \`api-url\` ` +
+            `The answer to ${attempted.what} (${status}) is a web page and none of GitHub's REST API. Check the \`api-url\` ` +
                 'input (such as https://api.github.com, https://api.SUBDOMAIN.ghe.com or https://HOST/api/v3), and that no ' +
                 'proxy is in the way.',
         ];
     }
-    const unaccepted = explainTokenKind(tokenKind(about.token, said), { answered, says, status }, about.access);
+    const unaccepted = explainTokenKind(tokenKind(attempted.token, said), { answered, says, status }, attempted.access);
     switch (status) {
         case 401:
             if (unaccepted)
@@ -50431,10 +50431,10 @@ function diagnose(reply, about) {
                     'into the `token` input; GITHUB_TOKEN never works for an enterprise.',
             ];
         case 407:
-            return ['proxy', `The proxy asks for a login (407) for ${about.what}. Check \`https_proxy\`.`];
+            return ['proxy', `The proxy asks for a login (407) for ${attempted.what}. Check \`https_proxy\`.`];
         case 403:
         case 404:
-            return refused(reply, about, answered, says, unaccepted);
+            return refused(reply, attempted, answered, says, unaccepted);
         case 410:
             return [
                 'gone',
@@ -50444,8 +50444,8 @@ function diagnose(reply, about) {
         default:
             return [
                 'invalid',
-                /api.?version|not a supported version/i.test(said) && about.apiVersion !== undefined
-                    ? `${answered}: it does not know the API version ${about.apiVersion}.${says} Set the \`api-version\` input ` +
+                /api.?version|not a supported version/i.test(said) && attempted.apiVersion !== undefined
+                    ? `${answered}: it does not know the API version ${attempted.apiVersion}.${says} Set the \`api-version\` input ` +
                         'to one that it supports, such as 2022-11-28, or to `none`.'
                     : `${answered}: it does not accept the request.${says} Check the inputs; with an older Enterprise Server, ` +
                         'set `api-version` to `none`.',
@@ -50453,14 +50453,14 @@ function diagnose(reply, about) {
     }
 }
 /** 403 and 404: GitHub says 404 for a missing right as well as for a wrong name. */
-function refused(reply, about, answered, says, unaccepted) {
+function refused(reply, attempted, answered, says, unaccepted) {
     const sso = /^\s*required\s*;\s*url=(\S+)/i.exec(String(reply.headers['x-github-sso'] ?? ''));
     if (sso) {
         const url = httpsUrl(sso[1]);
         return [
             'sso',
             `${answered}: the token is not authorized for SAML single sign-on. Authorize it ` +
-                `${url ? `at ${(0,errors/* excerpt */.Kb)(url, about.token, 1000)}` : 'under "Configure SSO" in the settings of the token'} and run again.`,
+                `${url ? `at ${(0,errors/* excerpt */.Kb)(url, attempted.token, 1000)}` : 'under "Configure SSO" in the settings of the token'} and run again.`,
         ];
     }
     const scopes = scopesOf(reply.headers);
@@ -50474,10 +50474,10 @@ function refused(reply, about, answered, says, unaccepted) {
     }
     if (unaccepted)
         return unaccepted;
-    const { scope, role, enterprise } = about.access;
+    const { scope, role, enterprise } = attempted.access;
     const wrongSlug = enterprise === undefined
         ? 'it is not there'
-        : `there is no enterprise \`${(0,errors/* excerpt */.Kb)(enterprise, about.token, 100)}\``;
+        : `there is no enterprise \`${(0,errors/* excerpt */.Kb)(enterprise, attempted.token, 100)}\``;
     const wrongRole = `the token's owner is not ${role}${enterprise === undefined ? '' : ' of it'}`;
     const check = enterprise === undefined
         ? "Check the role of the token's owner."
@@ -52274,16 +52274,16 @@ const TLS = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABL
 /** Whether nothing at all came within the time limit. */
 const isSilence = (error) => [...causes(error)].some((each) => each instanceof TimeLimitError && each.limit === 'headers');
 /** Why there was no answer that could be used. */
-function explainNetwork(error, about) {
+function explainNetwork(error, attempted) {
     const chain = [...causes(error)];
     const codes = chain.map(({ code }) => code).filter((code) => typeof code === 'string');
     const code = codes.at(-1) ?? chain.at(-1)?.name ?? 'unknown error';
-    const detail = (0,errors/* excerpt */.Kb)(chain.findLast(({ message }) => message !== '')?.message ?? error, about.token);
-    const host = (0,errors/* excerpt */.Kb)(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
-    const failed = `${about.what} got no answer${afterAttempts(about)}`;
-    const make = (kind, why) => new errors/* GitHubError */.y_(kind, `${failed}: ${why}`, { cause: withoutToken(error, about.token) });
+    const detail = (0,errors/* excerpt */.Kb)(chain.findLast(({ message }) => message !== '')?.message ?? error, attempted.token);
+    const host = (0,errors/* excerpt */.Kb)(URL.parse(attempted.apiUrl)?.host ?? attempted.apiUrl, attempted.token, 100);
+    const failed = `${attempted.what} got no answer${afterAttempts(attempted)}`;
+    const make = (kind, why) => new errors/* GitHubError */.y_(kind, `${failed}: ${why}`, { cause: withoutToken(error, attempted.token) });
     if (chain.some((each) => each instanceof TooLongError)) {
-        return new errors/* GitHubError */.y_('too-long', `GitHub's answer to ${about.what} is longer than the 512 MB that Node.js can hold in one text. It is not asked ` +
+        return new errors/* GitHubError */.y_('too-long', `GitHub's answer to ${attempted.what} is longer than the 512 MB that Node.js can hold in one text. It is not asked ` +
             'for again. Leave the report that needs it out of `report`, and tell the maintainers of this action.');
     }
     const tunnel = chain.find((each) => each instanceof TunnelError);
@@ -53038,7 +53038,7 @@ function countedFieldsOf(rows) {
 }
 
 ;// CONCATENATED MODULE: ./lib/history/changes-section.js
-/** What a reader learns of the people who gained or lost a license since an earlier run. */
+/** What a person reads of the people who gained or lost a license since an earlier run. */
 
 
 
@@ -54032,7 +54032,7 @@ async function takePlace(copy, file) {
 }
 
 ;// CONCATENATED MODULE: ./lib/history/trends-section.js
-/** What a reader learns of the earlier runs: what changed, and how it went. */
+/** What a person reads of the earlier runs: what changed, and how it went. */
 
 
 
@@ -67742,7 +67742,7 @@ function costCenterSeats(people) {
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/candidates.js
-/** What a reader learns of the seats that could perhaps be given back. */
+/** What a person reads of the seats that could perhaps be given back. */
 
 /** Nothing where there are no candidates. */
 function candidatesSections(candidates) {
@@ -67776,7 +67776,7 @@ const candidates_names = (found) => ({
 });
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/duplicates.js
-/** What a reader learns of duplicate seats: why GitHub counts these people twice. */
+/** What a person reads of duplicate seats: why GitHub counts these people twice. */
 
 
 
@@ -67879,7 +67879,7 @@ function linksOf(rows) {
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/organizations.js
-/** What a reader learns of the organizations and the cost centers of an enterprise. */
+/** What a person reads of the organizations and the cost centers of an enterprise. */
 
 
 
@@ -68156,7 +68156,7 @@ const serverSections = (measures) => [
 ];
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/visual-studio.js
-/** What a reader learns of the Visual Studio subscriptions: how many are matched, and what to do about the others. */
+/** What a person reads of the Visual Studio subscriptions: how many are matched, and what to do about the others. */
 
 
 

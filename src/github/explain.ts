@@ -35,23 +35,23 @@ export const afterAttempts = ({ attempts }: Attempted): string =>
   attempts > 1 ? ` after ${attempts} attempts` : '';
 
 /** Why an answer other than 2xx, or one of 2xx that is a web page, was no use. */
-export function explainReply(reply: Reply, about: Attempted): GitHubError {
-  const [kind, message] = diagnose(reply, about);
+export function explainReply(reply: Reply, attempted: Attempted): GitHubError {
+  const [kind, message] = diagnose(reply, attempted);
   return failure(kind, message, reply);
 }
 
 /** Why the body of a 2xx could not be used; `cause` is what the reading of it threw. */
-export function explainBody(reply: Reply, cause: unknown, about: Attempted): GitHubError {
-  if (looksLikeHtml(reply)) return explainReply(reply, about);
+export function explainBody(reply: Reply, cause: unknown, attempted: Attempted): GitHubError {
+  if (looksLikeHtml(reply)) return explainReply(reply, attempted);
   const what =
     reply.body === ''
       ? 'it is empty'
       : cause instanceof SyntaxError
         ? 'it is no complete JSON'
-        : `it is not what it should be (${excerpt(withoutEmails(String(cause instanceof Error ? cause.message : cause)), about.token)})`;
+        : `it is not what it should be (${excerpt(withoutEmails(String(cause instanceof Error ? cause.message : cause)), attempted.token)})`;
   return failure(
     'unreadable',
-    `GitHub's answer to ${about.what} could not be read${afterAttempts(about)}: ${what}. ` +
+    `GitHub's answer to ${attempted.what} could not be read${afterAttempts(attempted)}: ${what}. ` +
       'Nothing was left out instead: run again, and see https://www.githubstatus.com if it stays.',
     reply,
     cause,
@@ -72,35 +72,39 @@ function failure(kind: FailureKind, message: string, reply: Reply, cause?: unkno
   });
 }
 
-function diagnose(reply: Reply, about: Attempted): Explanation {
+function diagnose(reply: Reply, attempted: Attempted): Explanation {
   const { status, headers } = reply;
-  const said = githubMessage(reply.body, about.token);
-  const says = said === '' || !about.quotesGitHub ? '' : ` GitHub says: “${said}”.`;
-  const answered = `GitHub answered ${status} to ${about.what}`;
+  const said = githubMessage(reply.body, attempted.token);
+  const says = said === '' || !attempted.quotesGitHub ? '' : ` GitHub says: “${said}”.`;
+  const answered = `GitHub answered ${status} to ${attempted.what}`;
 
   if (status >= 300 && status < 400) {
     return [
       'not-github',
-      `The answer to ${about.what} redirects to ${redirectTarget(headers.location, about)}, which is not followed ` +
+      `The answer to ${attempted.what} redirects to ${redirectTarget(headers.location, attempted)}, which is not followed ` +
         'because the token would go along. Check the `api-url` input.',
     ];
   }
   if (status >= 500 || status === 408) {
     return [
       'server',
-      `${answered}${afterAttempts(about)}: it has trouble of its own.${says} ` +
+      `${answered}${afterAttempts(attempted)}: it has trouble of its own.${says} ` +
         'Run again later; https://www.githubstatus.com tells when GitHub itself is down.',
     ];
   }
   if (looksLikeHtml(reply)) {
     return [
       'not-github',
-      `The answer to ${about.what} (${status}) is a web page and none of GitHub's REST API. Check the \`api-url\` ` +
+      `The answer to ${attempted.what} (${status}) is a web page and none of GitHub's REST API. Check the \`api-url\` ` +
         'input (such as https://api.github.com, https://api.SUBDOMAIN.ghe.com or https://HOST/api/v3), and that no ' +
         'proxy is in the way.',
     ];
   }
-  const unaccepted = explainTokenKind(tokenKind(about.token, said), { answered, says, status }, about.access);
+  const unaccepted = explainTokenKind(
+    tokenKind(attempted.token, said),
+    { answered, says, status },
+    attempted.access,
+  );
   switch (status) {
     case 401:
       if (unaccepted) return unaccepted;
@@ -110,10 +114,10 @@ function diagnose(reply: Reply, about: Attempted): Explanation {
           'into the `token` input; GITHUB_TOKEN never works for an enterprise.',
       ];
     case 407:
-      return ['proxy', `The proxy asks for a login (407) for ${about.what}. Check \`https_proxy\`.`];
+      return ['proxy', `The proxy asks for a login (407) for ${attempted.what}. Check \`https_proxy\`.`];
     case 403:
     case 404:
-      return refused(reply, about, answered, says, unaccepted);
+      return refused(reply, attempted, answered, says, unaccepted);
     case 410:
       return [
         'gone',
@@ -123,8 +127,8 @@ function diagnose(reply: Reply, about: Attempted): Explanation {
     default:
       return [
         'invalid',
-        /api.?version|not a supported version/i.test(said) && about.apiVersion !== undefined
-          ? `${answered}: it does not know the API version ${about.apiVersion}.${says} Set the \`api-version\` input ` +
+        /api.?version|not a supported version/i.test(said) && attempted.apiVersion !== undefined
+          ? `${answered}: it does not know the API version ${attempted.apiVersion}.${says} Set the \`api-version\` input ` +
             'to one that it supports, such as 2022-11-28, or to `none`.'
           : `${answered}: it does not accept the request.${says} Check the inputs; with an older Enterprise Server, ` +
             'set `api-version` to `none`.',
@@ -135,7 +139,7 @@ function diagnose(reply: Reply, about: Attempted): Explanation {
 /** 403 and 404: GitHub says 404 for a missing right as well as for a wrong name. */
 function refused(
   reply: Reply,
-  about: Attempted,
+  attempted: Attempted,
   answered: string,
   says: string,
   unaccepted: Explanation | undefined,
@@ -146,7 +150,7 @@ function refused(
     return [
       'sso',
       `${answered}: the token is not authorized for SAML single sign-on. Authorize it ` +
-        `${url ? `at ${excerpt(url, about.token, 1000)}` : 'under "Configure SSO" in the settings of the token'} and run again.`,
+        `${url ? `at ${excerpt(url, attempted.token, 1000)}` : 'under "Configure SSO" in the settings of the token'} and run again.`,
     ];
   }
 
@@ -161,11 +165,11 @@ function refused(
   }
 
   if (unaccepted) return unaccepted;
-  const { scope, role, enterprise } = about.access;
+  const { scope, role, enterprise } = attempted.access;
   const wrongSlug =
     enterprise === undefined
       ? 'it is not there'
-      : `there is no enterprise \`${excerpt(enterprise, about.token, 100)}\``;
+      : `there is no enterprise \`${excerpt(enterprise, attempted.token, 100)}\``;
   const wrongRole = `the token's owner is not ${role}${enterprise === undefined ? '' : ' of it'}`;
   const check =
     enterprise === undefined

@@ -22,20 +22,20 @@ export const isSilence = (error: unknown): boolean =>
   [...causes(error)].some((each) => each instanceof TimeLimitError && each.limit === 'headers');
 
 /** Why there was no answer that could be used. */
-export function explainNetwork(error: unknown, about: Attempted): GitHubError {
+export function explainNetwork(error: unknown, attempted: Attempted): GitHubError {
   const chain = [...causes(error)];
   const codes = chain.map(({ code }) => code).filter((code): code is string => typeof code === 'string');
   const code = codes.at(-1) ?? chain.at(-1)?.name ?? 'unknown error';
-  const detail = excerpt(chain.findLast(({ message }) => message !== '')?.message ?? error, about.token);
-  const host = excerpt(URL.parse(about.apiUrl)?.host ?? about.apiUrl, about.token, 100);
-  const failed = `${about.what} got no answer${afterAttempts(about)}`;
+  const detail = excerpt(chain.findLast(({ message }) => message !== '')?.message ?? error, attempted.token);
+  const host = excerpt(URL.parse(attempted.apiUrl)?.host ?? attempted.apiUrl, attempted.token, 100);
+  const failed = `${attempted.what} got no answer${afterAttempts(attempted)}`;
   const make = (kind: FailureKind, why: string) =>
-    new GitHubError(kind, `${failed}: ${why}`, { cause: withoutToken(error, about.token) });
+    new GitHubError(kind, `${failed}: ${why}`, { cause: withoutToken(error, attempted.token) });
 
   if (chain.some((each) => each instanceof TooLongError)) {
     return new GitHubError(
       'too-long',
-      `GitHub's answer to ${about.what} is longer than the 512 MB that Node.js can hold in one text. It is not asked ` +
+      `GitHub's answer to ${attempted.what} is longer than the 512 MB that Node.js can hold in one text. It is not asked ` +
         'for again. Leave the report that needs it out of `report`, and tell the maintainers of this action.',
     );
   }

@@ -1,4 +1,4 @@
-/** What a reader learns of the people who gained or lost a license since an earlier run. */
+/** What a person reads of the people who gained or lost a license since an earlier run. */
 import { count } from '../common/words.ts';
 import { namedPeople, text } from '../reports/blocks.ts';
 import { personColumns } from '../reports/licenses/fields.ts';

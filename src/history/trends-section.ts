@@ -1,4 +1,4 @@
-/** What a reader learns of the earlier runs: what changed, and how it went. */
+/** What a person reads of the earlier runs: what changed, and how it went. */
 
 import { DAY } from '../common/dates.ts';
 import { fold } from '../common/text.ts';

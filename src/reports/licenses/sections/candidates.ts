@@ -1,4 +1,4 @@
-/** What a reader learns of the seats that could perhaps be given back. */
+/** What a person reads of the seats that could perhaps be given back. */
 import { namedPeople, table, text } from '../../blocks.ts';
 import type { Block, Inline, Section } from '../../report.ts';
 import type { Candidates } from '../candidates.ts';

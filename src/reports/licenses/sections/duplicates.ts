@@ -1,4 +1,4 @@
-/** What a reader learns of duplicate seats: why GitHub counts these people twice. */
+/** What a person reads of duplicate seats: why GitHub counts these people twice. */
 import { fold } from '../../../common/text.ts';
 import { count, counted } from '../../../common/words.ts';
 import { folded, LICENSE_SYNC, table, text, VERIFIED_DOMAINS, VISUAL_STUDIO } from '../../blocks.ts';

@@ -1,4 +1,4 @@
-/** What a reader learns of the organizations and the cost centers of an enterprise. */
+/** What a person reads of the organizations and the cost centers of an enterprise. */
 import { fold } from '../../../common/text.ts';
 import { counted } from '../../../common/words.ts';
 import { folded, table, text } from '../../blocks.ts';

@@ -1,4 +1,4 @@
-/** What a reader learns of the Visual Studio subscriptions: how many are matched, and what to do about the others. */
+/** What a person reads of the Visual Studio subscriptions: how many are matched, and what to do about the others. */
 import { count } from '../../../common/words.ts';
 import { folded, namedPeople, table, text, VISUAL_STUDIO_MATCHING } from '../../blocks.ts';
 import type { Cell, Inline, Section } from '../../report.ts';
