@@ -6,19 +6,17 @@
  *
  * Goals are told and not enforced: time on a shared machine is no test.
  */
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { billing } from './billing.ts';
 import { duplicates } from './duplicates.ts';
 import { faults } from './faults.ts';
+import { page, workbook } from './formats.ts';
 import { latency } from './latency.ts';
 import { minute, secondary } from './limits.ts';
-import { machine } from './machine.ts';
-import { page } from './page.ts';
-import { type Benchmark, isMet, type Row, resultOf } from './row.ts';
+import { type Benchmark, isMet, type Row, resultOf, table } from './row.ts';
 import { startUp } from './start-up.ts';
-import { table } from './table.ts';
 import { volume } from './volume.ts';
-import { workbook } from './workbook.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   latency,
@@ -49,7 +47,16 @@ const chosen = values.only.split(',').map((name) => {
   return { name, benchmark };
 });
 
-const facts = machine();
+/** What the numbers were measured on. */
+const facts = {
+  node: process.version,
+  system: `${type()} ${release()} ${process.arch}`,
+  processor: cpus()[0]?.model.trim() ?? 'unknown',
+  cores: availableParallelism(),
+  memory: `${Math.round(totalmem() / 1024 ** 3)} GiB`,
+  /** Of the last minute, before the benchmark began: what else kept the machine busy. */
+  load: loadavg()[0] ?? 0,
+};
 const rows: (Row & { readonly benchmark: string })[] = [];
 for (const { name, benchmark } of chosen) {
   const tell = (line: string) => console.error(`${name}: ${line}`);

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeMonth } from '../test/reports/billing/generated.ts';
 import { TOKEN } from '../test/simulator/server.ts';
-import { type Cost, costOfReport, program } from './processes.ts';
-import { type Benchmark, sample, times } from './row.ts';
+import { costOfReport, costRows, program } from './processes.ts';
+import { type Benchmark, times } from './row.ts';
 
 const ITEMS = 300_000;
 const BUDGETS = 10_000;
@@ -28,37 +28,17 @@ export const billing: Benchmark = async (tell, { repeat }) => {
 
   tell('in turn with a bare fetch and JSON.parse of the same answers');
   const inputs = { report: 'billing', period: '2026-10', concurrency: '10' };
-  const runs = await times(repeat, async () => {
-    const [read, bare] = await program('bare-billing.mjs', [`${url}${PATH}`, TOKEN, ...bodies.keys()]);
+  const turns = await times(repeat, async () => {
+    const [read, reference] = await program('bare.mjs', [`${url}${PATH}`, TOKEN, ...bodies.keys()]);
     if (read !== ITEMS + BUDGETS) throw new Error(`the bare fetch read ${read} rows`);
-    return { bare, action: await costOfReport({ url }, inputs) };
+    return { reference, measured: await costOfReport({ url }, inputs) };
   });
   server.close();
-  const of = (who: 'bare' | 'action', what: keyof Cost) => sample(runs.map((run) => run[who][what]));
-  return [
-    {
-      what: '300,000 line items, 12 cost centers, 10,000 budgets at 0 ms, CSV and JSON written',
-      unit: 'ms',
-      measured: of('action', 'wall'),
-      reference: { what: 'bare fetch and JSON.parse, rows kept', measured: of('bare', 'wall') },
-      as: 'times',
-      peak: of('action', 'peak').median,
-    },
-    {
-      what: 'the same, CPU time',
-      unit: 'ms',
-      measured: of('action', 'cpu'),
-      reference: { what: 'its CPU time', measured: of('bare', 'cpu') },
-      as: 'times',
-    },
-    {
-      what: 'the same, peak memory',
-      unit: 'MiB',
-      measured: of('action', 'peak'),
-      reference: { what: 'its peak memory', measured: of('bare', 'peak') },
-      as: 'times',
-    },
-  ];
+  return costRows(
+    '300,000 line items, 12 cost centers, 10,000 budgets at 0 ms, CSV and JSON written',
+    'bare fetch and JSON.parse, rows kept',
+    turns,
+  );
 };
 
 /** `usage?…&cost_center_id=cc-1` is `usage?cost_center_id=cc-1`, `budgets?…&page=2` is `budgets?page=2`. */

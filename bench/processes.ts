@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type ActionOptions, type ActionRun, runAction } from '../test/e2e/action.ts';
 import { type SimulatorOptions, TOKEN } from '../test/simulator/server.ts';
+import { type Row, sample } from './row.ts';
 
 const SIMULATOR = fileURLToPath(new URL('../test/simulator/main.ts', import.meta.url));
 const PRELOAD = new URL('preload.mjs', import.meta.url).href;
@@ -19,6 +20,35 @@ export interface Cost {
   readonly cpu: number;
   /** Peak resident memory, MiB. */
   readonly peak: number;
+}
+
+/** Two runs of the same turn: what is measured, and what it is held against. */
+export interface Turn {
+  readonly measured: Cost;
+  readonly reference: Cost;
+}
+
+/** Time, CPU time and peak memory of `what`, beside those of `reference`. `goals`: how many times as much at most. */
+export function costRows(
+  what: string,
+  reference: string,
+  turns: readonly Turn[],
+  goals: Partial<Cost> = {},
+): readonly Row[] {
+  const of = (who: keyof Turn, name: keyof Cost) => sample(turns.map((turn) => turn[who][name]));
+  const row = (name: keyof Cost, unit: Row['unit'], words: string, against: string): Row => ({
+    what: words,
+    unit,
+    measured: of('measured', name),
+    reference: { what: against, measured: of('reference', name) },
+    as: 'times',
+    ...(goals[name] !== undefined && { goal: { bound: 'at most', value: goals[name] } }),
+  });
+  return [
+    { ...row('wall', 'ms', what, reference), peak: of('measured', 'peak').median },
+    row('cpu', 'ms', 'the same, CPU time', 'its CPU time'),
+    row('peak', 'MiB', 'the same, peak memory', 'its peak memory'),
+  ];
 }
 
 export interface SimulatedGitHub {

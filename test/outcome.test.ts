@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { parseGates } from '../src/inputs/gates.ts';
 import { gateSentence, headline, statusOf } from '../src/outcome.ts';
-import { type Gate, judge } from '../src/thresholds.ts';
+import type { Level } from '../src/thresholds.ts';
+import { judged as judgedBy } from './outcomes.ts';
 
-const gates = (text: string, level: Gate['level'] = 'fail') => parseGates(text, level).gates;
 const MEASURES = {
   users: 5,
   'seats-available': -500,
   servers: { absent: 'nothing-to-measure', why: 'no server is connected' },
   'cost-net': { absent: 'not-delivered', why: 'no permission' },
 } as const;
-const judged = (text: string, level: Gate['level'] = 'fail') => judge(gates(text, level), MEASURES);
+const judged = (text: string, level?: Level) => judgedBy(text, MEASURES, level);
 
 test('error wins over fail over warn over pass', () => {
   const pass = judged('users: above 5');

@@ -2,7 +2,7 @@
 import { wrongHost } from '../../src/metrics.ts';
 import type { Document } from '../../src/output/document.ts';
 import type { Column, Table } from '../../src/reports/report.ts';
-import { judged } from '../judged.ts';
+import { judged } from '../outcomes.ts';
 
 const GIVEN =
   'Ada Alan Barbara Brian Carol Dennis Donald Edsger Frances Grace Hedy Jean Joan Katherine Ken Leslie Lynn Margaret Niklaus Radia'.split(

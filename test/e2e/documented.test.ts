@@ -2,48 +2,21 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { NOW } from '../clock.ts';
-import openapi from '../fixtures/openapi.json' with { type: 'json' };
+import { documented, METERED, METERED_NOW, PREVIOUS } from '../fixtures/documented.ts';
 import type { Override } from '../simulator/server.ts';
 import { annotations, metricsOf, report, startGitHub } from './support.ts';
 
-const BILLING = 'settings/billing';
-
-/** The example in GitHub's OpenAPI description. */
-function described(host: 'ghec' | 'ghes-3.19', path: string): Override {
-  const operations = openapi[host] as unknown as Record<
-    string,
-    { get: { responses: { 200: { content: { 'application/json': { examples: Record<string, object> } } } } } }
-  >;
-  const examples = operations[path]?.get.responses[200].content['application/json'].examples ?? {};
-  const { value } = (examples.default ?? Object.values(examples)[0]) as { value: unknown };
-  return { body: value };
-}
+const described = (...[host, path]: Parameters<typeof documented>): Override => ({
+  body: documented(host, path),
+});
 
 /** The example on the page of the endpoint. */
 const shown = (name: string): Override => ({
   body: JSON.parse(readFileSync(new URL(`../fixtures/examples/${name}.json`, import.meta.url), 'utf8')),
 });
 
-const metered = Object.fromEntries(
-  [
-    'usage',
-    'usage/summary',
-    'cost-centers',
-    'budgets',
-    'premium_request/usage',
-    'ai_credit/usage',
-    'advanced-security',
-  ].map((name) => [
-    `${BILLING}/${name}`,
-    described('ghec', `/enterprises/{enterprise}/settings/billing/${name}`),
-  ]),
-);
-/** The examples are of August 2023 and of the year 2025. Here they are of the month that is asked for. */
-const dated: typeof metered = JSON.parse(
-  JSON.stringify(metered)
-    .replaceAll('"date":"2023-08-01"', '"date":"2026-11-05"')
-    .replaceAll('"timePeriod":{"year":2025}', '"timePeriod":{"year":2026,"month":11}'),
-);
+const billing = (bodies: Readonly<Record<string, unknown>>): Record<string, Override> =>
+  Object.fromEntries(Object.entries(bodies).map(([name, body]) => [`settings/billing/${name}`, { body }]));
 const people = {
   'consumed-licenses': shown('consumed-licenses'),
   'license-sync-status': shown('license-sync-status'),
@@ -80,7 +53,7 @@ const COMMITTERS = {
 };
 
 test('the metered platform', async () => {
-  const github = await startGitHub({ now: NOW, overrides: { ...people, ...dated } });
+  const github = await startGitHub({ now: NOW, overrides: { ...people, ...billing(METERED_NOW) } });
   const result = await report(github, { report: 'all' });
   expect(result.log).not.toContain('::error');
   expect(metricsOf(result)).toEqual({
@@ -114,7 +87,7 @@ test('the metered platform', async () => {
 });
 
 test('money as it stands in the examples is of another period, and is none', async () => {
-  const github = await startGitHub({ now: NOW, overrides: metered });
+  const github = await startGitHub({ now: NOW, overrides: billing(METERED) });
   const gates = { 'fail-on': 'cost-net: above 5', 'warn-on': 'actions-minutes-used: above 5' };
   const result = await report(github, { report: 'billing', ...gates });
   expect([result.exitCode, result.outputs.status]).toEqual([1, 'error']);
@@ -125,13 +98,7 @@ test('money as it stands in the examples is of another period, and is none', asy
 });
 
 test('the previous platform', async () => {
-  const previous = {
-    [`${BILLING}/actions`]: shown('billing-actions'),
-    [`${BILLING}/packages`]: shown('billing-packages'),
-    [`${BILLING}/shared-storage`]: shown('billing-shared-storage'),
-    [`${BILLING}/advanced-security`]: shown('billing-advanced-security'),
-  };
-  const github = await startGitHub({ now: NOW, metered: '404', overrides: previous });
+  const github = await startGitHub({ now: NOW, metered: '404', overrides: billing(PREVIOUS) });
   const result = await report(github, { report: 'billing' });
   expect(result.log).not.toContain('::error');
   expect(metricsOf(result)).toEqual({
@@ -155,7 +122,7 @@ test('an Enterprise Server', async () => {
     kind: 'server',
     overrides: {
       'enterprise/settings/license': described('ghes-3.19', '/enterprise/settings/license'),
-      [`${BILLING}/advanced-security`]: described(
+      'settings/billing/advanced-security': described(
         'ghes-3.19',
         '/enterprises/{enterprise}/settings/billing/advanced-security',
       ),

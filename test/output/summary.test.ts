@@ -5,7 +5,7 @@ import type { Document } from '../../src/output/document.ts';
 import { SUMMARY_LIMIT, summaryMarkdown } from '../../src/output/summary.ts';
 import type { Block, Section } from '../../src/reports/report.ts';
 import type { Judgement } from '../../src/thresholds.ts';
-import { judged } from '../judged.ts';
+import { judged } from '../outcomes.ts';
 import { hostileText, html, tags, textOf } from './reading.ts';
 
 const DOCUMENT: Document = {

@@ -6,12 +6,13 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeOutcome, type Outcome } from '../../src/outcome.ts';
+import type { Outcome } from '../../src/outcome.ts';
 import { composeDocument } from '../../src/output/document.ts';
 import { sheetNames, workbookChunks } from '../../src/output/xlsx/index.ts';
 import { isOurs } from '../../src/report-files.ts';
 import type { ColumnUnit, Json, Table } from '../../src/reports/report.ts';
 import { NOW } from '../clock.ts';
+import { outcomeOf } from '../outcomes.ts';
 import { haveTools } from '../tools.ts';
 import { HOSTILE, hostileText } from './reading.ts';
 import { partsOf, readWorkbook, type Value } from './workbook.ts';
@@ -19,21 +20,8 @@ import { partsOf, readWorkbook, type Value } from './workbook.ts';
 const MOST_ROWS = 1_048_576;
 
 function workbook(tables: readonly Table[], parts: Partial<Outcome> = {}): Buffer {
-  const outcome = makeOutcome({
-    enterprise: 'acme',
-    apiUrl: 'https://api.github.com',
-    generatedAt: NOW,
-    measures: {},
-    metrics: {},
-    judgements: [],
-    errors: [],
-    links: [],
-    notices: [],
-    reports: [],
-    extras: [{ title: 'Everything', sections: [], tables }],
-    redaction: undefined,
-    ...parts,
-  });
+  const extras = [{ title: 'Everything', sections: [], tables }];
+  const outcome = outcomeOf({ extras, ...parts });
   return Buffer.concat([...workbookChunks(outcome, composeDocument(outcome, []))]);
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { nothing } from '../../../src/metrics.ts';
 import { numberText } from '../../../src/output/html/markup.ts';
 import type { Format } from '../../../src/reports/report.ts';
-import { judged } from '../../judged.ts';
+import { judged } from '../../outcomes.ts';
 import { pageOf, pageWith } from './sample.ts';
 
 test.each<[number, Format, string]>([

@@ -1,40 +1,12 @@
 /** The bodies that GitHub documents, deviations from its own schemas included. */
 import { describe, expect, test } from 'vitest';
-import actions from '../../fixtures/examples/billing-actions.json' with { type: 'json' };
-import security from '../../fixtures/examples/billing-advanced-security.json' with { type: 'json' };
-import packages from '../../fixtures/examples/billing-packages.json' with { type: 'json' };
-import sharedStorage from '../../fixtures/examples/billing-shared-storage.json' with { type: 'json' };
-import openapi from '../../fixtures/openapi.json' with { type: 'json' };
+import { METERED, METERED_NOW, PREVIOUS } from '../../fixtures/documented.ts';
 import { refusal } from '../fake-client.ts';
 import { partOf, reportOn, rowsOf, said, tableOf } from './host.ts';
 
-const documented = (path: keyof (typeof openapi)['ghec']): unknown => {
-  const operation = openapi.ghec[path].get as unknown as {
-    responses: { 200: { content: { 'application/json': { examples: { default: { value: unknown } } } } } };
-  };
-  return operation.responses[200].content['application/json'].examples.default.value;
-};
-const BASE = '/enterprises/{enterprise}/settings/billing';
-const EXAMPLES = {
-  usage: documented(`${BASE}/usage`),
-  'usage/summary': documented(`${BASE}/usage/summary`),
-  'cost-centers': documented(`${BASE}/cost-centers`),
-  budgets: documented(`${BASE}/budgets`),
-  'premium_request/usage': documented(`${BASE}/premium_request/usage`),
-  'ai_credit/usage': documented(`${BASE}/ai_credit/usage`),
-  'advanced-security': documented(`${BASE}/advanced-security`),
-};
-/** The examples are of August 2023 and of the year 2025. Here they are of the month that is asked for. */
-const METERED: typeof EXAMPLES = JSON.parse(
-  JSON.stringify(EXAMPLES)
-    .replaceAll('"date":"2023-08-01"', '"date":"2026-11-05"')
-    .replaceAll('"timePeriod":{"year":2025}', '"timePeriod":{"year":2026,"month":11}'),
-);
-const PREVIOUS = { actions, packages, 'shared-storage': sharedStorage };
-
 describe('the metered platform', async () => {
   // The example lists two cost centers in each state, and the same usage for each.
-  const report = await reportOn(METERED);
+  const report = await reportOn(METERED_NOW);
 
   test('money is the summary’s, usage is the line items’', () => {
     expect(report.errors).toEqual([]);
@@ -74,7 +46,7 @@ describe('the metered platform', async () => {
   });
 
   test('as it stands in the examples is of another period, and counts for nothing', async () => {
-    const { measures, notices } = await reportOn(EXAMPLES);
+    const { measures, notices } = await reportOn(METERED);
     for (const name of ['cost-net', 'actions-minutes-used', 'storage-gb', 'budgets-over'] as const) {
       expect(measures[name]).toMatchObject({ absent: 'not-delivered' });
     }
@@ -189,7 +161,7 @@ describe('the metered platform', async () => {
 });
 
 describe('the previous platform', async () => {
-  const report = await reportOn({ ...PREVIOUS, 'advanced-security': security });
+  const report = await reportOn(PREVIOUS);
 
   test('serves a host that has no usage', () => {
     expect(report.errors).toEqual([]);
@@ -210,7 +182,7 @@ describe('the previous platform', async () => {
   });
 
   test('gives way to usage wherever that answers', async () => {
-    const both = await reportOn({ ...PREVIOUS, ...METERED });
+    const both = await reportOn({ ...PREVIOUS, ...METERED_NOW });
     expect(both.measures).toMatchObject({ 'actions-minutes-used': 300, 'billing-days-left': 10 });
     expect(both.measures['actions-minutes-included']).toMatchObject({ absent: 'not-delivered' });
     expect(partOf(both.files[0], 'actions')?.fields).toMatchObject({ total_minutes_used: 305 });
@@ -225,7 +197,7 @@ describe('the previous platform', async () => {
 
   test('describes only the present, so that a past period has none of it', async () => {
     const past = await reportOn(
-      { ...PREVIOUS, ...METERED },
+      { ...PREVIOUS, ...METERED_NOW },
       { inputs: { period: { year: 2026, month: 10 } } },
     );
     expect(past.requests.filter(({ path }) => /actions$|packages$|storage$|security$/.test(path))).toEqual(
@@ -240,7 +212,10 @@ describe('the previous platform', async () => {
 });
 
 test('Enterprise Server: committers work as on the cloud, and money is of another host', async () => {
-  const report = await reportOn({ 'advanced-security': security }, { serverVersion: '3.19.1' });
+  const report = await reportOn(
+    { 'advanced-security': PREVIOUS['advanced-security'] },
+    { serverVersion: '3.19.1' },
+  );
   expect(report.errors).toEqual([]);
   expect(report.measures).toMatchObject({
     committers: 2,
@@ -254,10 +229,7 @@ test('Enterprise Server: committers work as on the cloud, and money is of anothe
 });
 
 test('Enterprise Server: the previous platform serves an older one', async () => {
-  const { measures } = await reportOn(
-    { ...PREVIOUS, 'advanced-security': security },
-    { serverVersion: '3.14.0' },
-  );
+  const { measures } = await reportOn(PREVIOUS, { serverVersion: '3.14.0' });
   expect(measures).toMatchObject({ 'actions-minutes-used': 305, 'cost-net': { absent: 'wrong-host' } });
 });
 

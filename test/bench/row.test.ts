@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { isMet, once, type Row, resultOf, sample } from '../../bench/row.ts';
-import { table } from '../../bench/table.ts';
+import { isMet, once, type Row, resultOf, sample, table } from '../../bench/row.ts';
 
 const row: Row = {
   what: 'reading',
