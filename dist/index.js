@@ -37687,7 +37687,7 @@ try {
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8172));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4301));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -38558,6 +38558,11 @@ const METRICS = {
             'seats that would come free if each person recognisably listed in several rows held one',
             OF_PEOPLE,
         ],
+        'seats-reclaimable': [
+            'number',
+            'people whose seat is likely to come free, as `candidates.csv` has them',
+            OF_PEOPLE,
+        ],
         'seats-change': ['number', 'seats consumed now − at the previous run in `history-file`', FROM_HISTORY],
         'days-until-full': [
             'days',
@@ -39110,9 +39115,9 @@ var output_format = __nccwpck_require__(5446);
 // Made by scripts/build-page.ts from src/output/html/page/. Do not edit.
 // biome-ignore-all format: generated
 const script = "(function(){let e=new Intl.NumberFormat(`en-US`);new Intl.NumberFormat(`en-US`,{style:`currency`,currency:`USD`,signDisplay:`negative`});let t=t=>e.format(t),n=(e,n,r=`${n}s`)=>`${t(e)} ${e===1?n:r}`,r=/\\u200D(?:(?<!\\p{Extended_Pictographic}\\uFE0F?\\p{Emoji_Modifier}?\\u200D)|(?!\\p{Extended_Pictographic}))|(?![\\t\\n\\r\\u200D])[\\p{Cc}\\p{Cf}\\p{Cs}]/gu,i=e=>e.replace(r,`�`),a=new Intl.NumberFormat(`en-US`,{maximumFractionDigits:4,signDisplay:`negative`});function o(e,t){return e===null?``:typeof e==`boolean`?e?`Yes`:`No`:typeof e==`number`?t===`number`?a.format(e).replace(`-`,`−`):String(e):i(e)}function s(e,t={},...n){let r=document.createElement(e);for(let[e,n]of Object.entries(t))r.setAttribute(e,n);return r.append(...n),r}function c(e,t){return typeof e==`function`?e(t):e}function l(e){if(Array.isArray(e))return e.map(l);if(e&&typeof e==`object`){let t=Object.getPrototypeOf(e);if(t!==Object.prototype&&t!==null)return e;let n=t===null?d():{},r=Object.keys(e);for(let t=0;t<r.length;t++){let i=r[t];Object.defineProperty(n,i,{configurable:!0,enumerable:!0,value:l(e[i]),writable:!0})}return n}return e}function u(e,t){let n=Object.keys(t),r=e;for(let e=0;e<n.length;e++){let i=n[e];!i.startsWith(`_memo_`)&&i!==`_cellsCache`&&(r[i]=t[i])}return e}function d(){return Object.create(null)}function f(e,t){return Object.prototype.hasOwnProperty.call(e,t)}function p(e,t){return n=>{(t.options.atoms?.[e]??t.baseAtoms[e]).set(e=>c(n,e))}}function m(e){if(typeof e!=`object`||!e)return!1;if(Array.isArray(e))return!0;let t=Object.getPrototypeOf(e);return t===Object.prototype||t===null}function h(e){return Reflect.ownKeys(e).filter(t=>Object.prototype.propertyIsEnumerable.call(e,t))}function g(e,t){return _(e,t,3)}function _(e,t,n){if(Object.is(e,t))return!0;if(n<=0||!m(e)||!m(t)||(Array.isArray(e)||Array.isArray(t))&&(!Array.isArray(e)||!Array.isArray(t)||e.length!==t.length))return!1;let r=h(e),i=h(t);if(r.length!==i.length)return!1;let a=e,o=t;for(let e=0;e<r.length;e++){let i=r[e];if(!Object.prototype.propertyIsEnumerable.call(t,i)||!_(a[i],o[i],n-1))return!1}return!0}function v(e,t,n,r=g){let i=`on${t.charAt(0).toUpperCase()}${t.slice(1)}Change`,a=e.options[i];a&&a(e=>{let t=c(n,e);return r(e,t)?e:t})}function y(e){return e instanceof Function}function b(e,t){let n=[],r=e=>{e.forEach(e=>{n.push(e);let i=t(e);i.length&&r(i)})};return r(e),n}let x=({fn:e,memoDeps:t,onAfterCompare:n,onAfterUpdate:r,onBeforeCompare:i,onBeforeUpdate:a})=>{let o=[],s;return c=>{i?.();let l=t?.(c),u=!l||l.length!==o?.length;if(!u&&l){for(let e=0;e<l.length;e++)if(l[e]!==o[e]){u=!0;break}}return n?.(u),u&&(o=l,a?.(),s=e(...l??[]),r?.(s)),s}};function S(e){let t=!1;return()=>{t?e():t=!0}}function C({feature:e,fnName:t,objectId:n,onAfterUpdate:r,table:i,...a}){let o={onAfterUpdate:r?()=>{let{schedule:e,untrack:t}=i._reactivity;e(()=>t(()=>r()))}:void 0};return x({...a,...o})}function ee(e,t=`_`){let[n,r]=e.replace(t,` `).split(` `);return{fnKey:r,fnName:`${n}.${r}`,parentName:n}}function w(e,t,n){for(let[r,{fn:i,memoDeps:a}]of Object.entries(n)){let{fnKey:n,fnName:o}=ee(r);t[n]=a?C({memoDeps:a,fn:i,fnName:o,table:t,feature:e}):i}}function T(e,t,n,r){for(let[i,{fn:a,memoDeps:o}]of Object.entries(r)){let{fnKey:r,fnName:s}=ee(i);if(o){let i=`_memo_${r}`;t[r]=function(...t){if(!this[i]){let t=this;this[i]=C({memoDeps:e=>o(t,e),fn:(...e)=>a(t,...e),fnName:s,objectId:t.id,table:n,feature:e})}return this[i](...t)}}else t[r]=function(...e){return a(this,...e)}}}function E(e,t,n,...r){return e[t]?.(...r)??n(e,...r)}function te(e){return e.row.getValue(e.column.id)}function ne(e){return e.getValue()??e.table.options.renderFallbackValue}function re(e){return{table:e.table,column:e.column,row:e.row,cell:e,getValue:()=>e.getValue(),renderValue:()=>e.renderValue()}}let ie={assignCellPrototype:(e,t)=>{T(`coreCellsFeature`,e,t,{cell_getValue:{fn:e=>te(e)},cell_renderValue:{fn:e=>ne(e)},cell_getContext:{fn:e=>re(e),memoDeps:e=>[e]}})}};function ae(e){if(!e._columnPrototype){e._columnPrototype={table:e};let t=Object.values(e._features);for(let n=0;n<t.length;n++)t[n].assignColumnPrototype?.(e._columnPrototype,e)}return e._columnPrototype}function oe(e,t,n,r){let i={...e.getDefaultColumnDef(),...t},a=i.accessorKey,o=a===void 0?void 0:String(a),s=i.id??o?.replaceAll(`.`,`_`)??(typeof i.header==`string`?i.header:void 0),c;if(i.accessorFn)c=i.accessorFn;else if(a!==void 0){if(typeof a==`string`&&a.includes(`.`)){let e=a.split(`.`);c=t=>{let n=t;for(let t=0;t<e.length;t++){let r=e[t];n=n?.[r]}return n}}else c=e=>e[i.accessorKey]}if(!s)throw Error();let l=ae(e),u=Object.create(l);u.accessorFn=c,u.columnDef=i,u.columns=[],u.depth=n,u.id=`${String(s)}`,u.parent=r;let d=e._columnInstanceInitFns;for(let e=0;e<d.length;e++)d[e](u);return u}function D(e){return e.getIsVisible?.()??!0}function se(e){return e.getVisibleLeafColumns?.()??e.getAllLeafColumns()}function ce(e,t){let n=e,r=t;return n.getOrderColumnsFn?.()(r)??n._orderGroupedColumns?.(r)??t}function le(e,t,n,r){return e._orderByColumnPinning?.(t,n,r)??t}function ue(e,t){return e._expandRows?.(t)??t}function de(e){e.autoResetExpanded?.()}function fe(e){e.autoResetPageIndex?.()}function pe(e){e.autoResetSorting?.()}function me(e){e.autoResetCellSelection?.()}function he(e){return[e,...e.columns.flatMap(e=>e.getFlatColumns())]}function ge(e){if(e.columns.length){let t=e.columns.flatMap(e=>e.getLeafColumns());return ce(e.table,t)}return[e]}function _e(e){return{header:e=>{let t=e.header.column.columnDef;return t.accessorKey?t.accessorKey:t.accessorFn?t.id:null},cell:e=>e.renderValue()?.toString?.()??null,...Object.values(e._features).reduce((e,t)=>Object.assign(e,t.getDefaultColumnDef?.()),{}),...e.options.defaultColumn}}function ve(e,t,n,r=0){let i=Array(t.length);for(let a=0;a<t.length;a++){if(!(a in t))continue;let o=t[a],s=oe(e,o,r,n),c=o;s.columns=c.columns?ve(e,c.columns,s,r+1):[],i[a]=s}return i}function ye(e){return ve(e,e.options.columns)}function be(e){return e.getAllColumns().flatMap(e=>e.getFlatColumns())}function xe(e){let t=d(),n=e.getAllFlatColumns();for(let e=0;e<n.length;e++){let r=n[e];t[r.id]=r}return t}function Se(e){return ce(e,e.getAllColumns().flatMap(e=>e.getLeafColumns()))}function Ce(e){let t=d(),n=e.getAllLeafColumns();for(let e=0;e<n.length;e++){let r=n[e];t[r.id]=r}return t}function we(e,t){return e.getAllFlatColumnsById()[t]}let Te={assignColumnPrototype:(e,t)=>{T(`coreColumnsFeature`,e,t,{column_getFlatColumns:{fn:e=>he(e),memoDeps:e=>[e.table.options.columns]},column_getLeafColumns:{fn:e=>ge(e),memoDeps:e=>[e.table.atoms.columnOrder?.get(),e.table.atoms.grouping?.get(),e.table.options.columns,e.table.options.groupedColumnMode]}})},constructTableAPIs:e=>{w(`coreColumnsFeature`,e,{table_getDefaultColumnDef:{fn:()=>_e(e),memoDeps:()=>[e.options.defaultColumn]},table_getAllColumns:{fn:()=>ye(e),memoDeps:()=>[e.options.columns]},table_getAllFlatColumns:{fn:()=>be(e),memoDeps:()=>[e.options.columns]},table_getAllFlatColumnsById:{fn:()=>xe(e),memoDeps:()=>[e.options.columns]},table_getAllLeafColumns:{fn:()=>Se(e),memoDeps:()=>[e.atoms.columnOrder?.get(),e.atoms.grouping?.get(),e.options.columns,e.options.groupedColumnMode]},table_getAllLeafColumnsById:{fn:()=>Ce(e),memoDeps:()=>[e.getAllLeafColumns()]},table_getColumn:{fn:t=>we(e,t)}})}};function Ee(e){if(!e._headerPrototype){e._headerPrototype={table:e};let t=Object.values(e._features);for(let n=0;n<t.length;n++)t[n].assignHeaderPrototype?.(e._headerPrototype,e)}return e._headerPrototype}function O(e,t,n){let r=Ee(e),i=Object.create(r);i.colSpan=0,i.column=t,i.depth=n.depth,i.headerGroup=null,i.id=n.id??t.id,i.index=n.index,i.isPlaceholder=!!n.isPlaceholder,i.placeholderId=n.placeholderId,i.rowSpan=0,i.subHeaders=[];let a=e._headerInstanceInitFns;for(let e=0;e<a.length;e++)a[e](i);return i}function k(e,t=1){let n=t;for(let r=0;r<e.length;r++){let i=e[r];D(i)&&i.columns.length&&(n=Math.max(n,k(i.columns,t+1)))}return n}function De(e,t){return e?`${e}_${t}`:String(t)}function Oe(e,t,n,r){let i=e??``;return t&&(i=i?`${i}_${t}`:String(t)),n&&(i=i?`${i}_${n}`:n),r&&(i=i?`${i}_${r}`:r),i}function ke(e,t){let n=0;for(let r=0;r<e.length;r++)e[r].column===t&&n++;return n}function A(e,t,n,r,i,a){let o={depth:t,id:De(r,t),headers:[]},s=[];for(let i=0;i<e.length;i++){if(!(i in e))continue;let a=e[i],c=s[s.length-1],l=a.column.depth===o.depth,u,d=!1;if(l&&a.column.parent?u=a.column.parent:(u=a.column,d=!0),c&&c.column===u)c.subHeaders.push(a);else{let e=O(n,u,{id:Oe(r,t,u.id,a.id),isPlaceholder:d,placeholderId:d?String(ke(s,u)):void 0,depth:t,index:s.length});e.subHeaders.push(a),s.push(e)}o.headers.push(a),a.headerGroup=o}for(let e=0;e<a.length;e++)a[e](o);i.push(o),t>0&&A(s,t-1,n,r,i,a)}function j(e){for(let t=0;t<e.length;t++){let n=e[t];if(!D(n.column))continue;let r=0;if(n.subHeaders.length){j(n.subHeaders);for(let e=0;e<n.subHeaders.length;e++){let t=n.subHeaders[e];D(t.column)&&(r+=t.colSpan)}}else r=1;if(n.colSpan=r,n.isPlaceholder&&n.subHeaders.length===1&&n.subHeaders[0].column===n.column){let e=1,t=n.subHeaders[0];for(;t;)t.rowSpan=0,e++,t=t.subHeaders.length===1&&t.subHeaders[0].column===n.column?t.subHeaders[0]:void 0;n.rowSpan=e}else n.rowSpan=1}}function Ae(e,t,n,r){let i=k(e),a=[],o=n._headerGroupInstanceInitFns,s=Array(t.length);for(let e=0;e<t.length;e++)e in t&&(s[e]=O(n,t[e],{depth:i,index:e}));return A(s,i-1,n,r,a,o),a.reverse(),j(a[0]?.headers??[]),a}function M(e,t){for(let n=0;n<e.subHeaders.length;n++)M(e.subHeaders[n],t);t.push(e)}function je(e){let t=[];return M(e,t),t}function Me(e){return{column:e.column,header:e,table:e.column.table}}function Ne(e){return Ae(e.getAllColumns(),le(e,se(e),e=>e.id),e)}function Pe(e){return[...e.getHeaderGroups()].reverse()}function Fe(e){let t=e.getHeaderGroups(),n=[];for(let e=0;e<t.length;e++){let r=t[e].headers;for(let e=0;e<r.length;e++)n.push(r[e])}return n}function Ie(e){let t=e.getHeaderGroups()[0]?.headers??[],n=[];for(let e=0;e<t.length;e++){let r=t[e].getLeafHeaders();for(let e=0;e<r.length;e++)n.push(r[e])}return n}let Le={assignHeaderPrototype:(e,t)=>{T(`coreHeadersFeature`,e,t,{header_getLeafHeaders:{fn:e=>je(e),memoDeps:e=>[e.column.table.options.columns]},header_getContext:{fn:e=>Me(e),memoDeps:e=>[e.column.table.options.columns]}})},constructTableAPIs:e=>{w(`coreHeadersFeature`,e,{table_getHeaderGroups:{fn:()=>Ne(e),memoDeps:()=>[e.options.columns,e.atoms.columnOrder?.get(),e.atoms.grouping?.get(),e.atoms.columnPinning?.get(),e.atoms.columnVisibility?.get(),e.options.groupedColumnMode]},table_getFooterGroups:{fn:()=>Pe(e),memoDeps:()=>[e.getHeaderGroups()]},table_getFlatHeaders:{fn:()=>Fe(e),memoDeps:()=>[e.getHeaderGroups()]},table_getLeafHeaders:{fn:()=>Ie(e),memoDeps:()=>[e.getHeaderGroups()]}})}};function Re(e){if(!e._rowPrototype){e._rowPrototype={table:e};let t=Object.values(e._features);for(let n=0;n<t.length;n++)t[n].assignRowPrototype?.(e._rowPrototype,e)}return e._rowPrototype}let ze=(e,t,n,r,i,a,o)=>{let s=Re(e),c=Object.create(s);c._displayIndexCache=-1,c._uniqueValuesCache=d(),c._valuesCache=d(),c.depth=i,c.id=t,c.index=r,c.original=n,c.parentId=o,c.subRows=a??[];let l=e._rowInstanceInitFns;for(let e=0;e<l.length;e++)l[e](c);return c};function Be(){return e=>C({feature:`coreRowModelsFeature`,table:e,fnName:`table.getCoreRowModel`,memoDeps:()=>[e.options.data],fn:()=>Ve(e,e.options.data),onAfterUpdate:S(()=>{de(e),fe(e),pe(e),me(e)})})}function N(e,t,n,r=0,i){let a=[];for(let o=0;o<n.length;o++){let s=n[o],c=ze(e,e.getRowId(s,o,i),s,o,r,void 0,i?.id);t.flatRows.push(c),t.rowsById[c.id]=c,a.push(c),e.options.getSubRows&&(c.originalSubRows=e.options.getSubRows(s,o),c.originalSubRows?.length&&(c.subRows=N(e,t,c.originalSubRows,r+1,c)))}return a}function Ve(e,t){let n={rows:[],flatRows:[],rowsById:d()};return n.rows=N(e,n,t),n}function He(e){return e._rowModels.coreRowModel||(e._rowModels.coreRowModel=e.options.features.coreRowModel?.(e)??Be()(e)),e._rowModels.coreRowModel()}function Ue(e){return e.getCoreRowModel()}function We(e){return e._rowModels.filteredRowModel||(e._rowModels.filteredRowModel=e.options.features.filteredRowModel?.(e)),e.options.manualFiltering||!e._rowModels.filteredRowModel?e.getPreFilteredRowModel():e._rowModels.filteredRowModel()}function Ge(e){return e.getFilteredRowModel()}function Ke(e){return e._rowModels.groupedRowModel||(e._rowModels.groupedRowModel=e.options.features.groupedRowModel?.(e)),e.options.manualGrouping||!e._rowModels.groupedRowModel?e.getPreGroupedRowModel():e._rowModels.groupedRowModel()}function qe(e){return e.getGroupedRowModel()}function Je(e){return e._rowModels.sortedRowModel||(e._rowModels.sortedRowModel=e.options.features.sortedRowModel?.(e)),e.options.manualSorting||!e._rowModels.sortedRowModel?e.getPreSortedRowModel():e._rowModels.sortedRowModel()}function Ye(e){return e.getSortedRowModel()}function Xe(e){return e._rowModels.expandedRowModel||(e._rowModels.expandedRowModel=e.options.features.expandedRowModel?.(e)),e.options.manualExpanding||!e._rowModels.expandedRowModel?e.getPreExpandedRowModel():e._rowModels.expandedRowModel()}function Ze(e){return e.getExpandedRowModel()}function Qe(e){return e._rowModels.paginatedRowModel||(e._rowModels.paginatedRowModel=e.options.features.paginatedRowModel?.(e)),e.options.manualPagination||!e._rowModels.paginatedRowModel?e.getPrePaginatedRowModel():e._rowModels.paginatedRowModel()}function $e(e){return e.getPaginatedRowModel()}let et={constructTableAPIs:e=>{w(`coreRowModelsFeature`,e,{table_getCoreRowModel:{fn:()=>He(e)},table_getPreFilteredRowModel:{fn:()=>Ue(e)},table_getFilteredRowModel:{fn:()=>We(e)},table_getPreGroupedRowModel:{fn:()=>Ge(e)},table_getGroupedRowModel:{fn:()=>Ke(e)},table_getPreSortedRowModel:{fn:()=>qe(e)},table_getSortedRowModel:{fn:()=>Je(e)},table_getPreExpandedRowModel:{fn:()=>Ye(e)},table_getExpandedRowModel:{fn:()=>Xe(e)},table_getPrePaginatedRowModel:{fn:()=>Ze(e)},table_getPaginatedRowModel:{fn:()=>Qe(e)},table_getRowModel:{fn:()=>$e(e)}})}};function tt(e){if(!e._cellPrototype){e._cellPrototype={table:e};let t=Object.values(e._features);for(let n=0;n<t.length;n++)t[n].assignCellPrototype?.(e._cellPrototype,e)}return e._cellPrototype}function nt(e,t,n){let r=tt(n),i=Object.create(r);i.column=e,i.id=`${t.id}_${e.id}`,i.row=t;let a=n._cellInstanceInitFns;for(let e=0;e<a.length;e++)a[e](i);return i}function rt(e){let t=e.table.getRowsInDisplayOrder(),n=e._displayIndexCache;return t[n]===e?n:-1}function it(e){let t=e.getPrePaginatedRowModel(),n=e.options.paginateExpandedRows===!1?ue(e,t).rows:t.rows;for(let e=0;e<n.length;e++)n[e]._displayIndexCache=e;return n}function at(e,t){if(f(e._valuesCache,t))return e._valuesCache[t];let n=e.table.getColumn(t);if(n?.accessorFn)return e._valuesCache[t]=n.accessorFn(e.original,e.index),e._valuesCache[t]}function ot(e,t){if(f(e._uniqueValuesCache,t))return e._uniqueValuesCache[t];let n=e.table.getColumn(t);if(n?.accessorFn)return n.columnDef.getUniqueValues?(e._uniqueValuesCache[t]=n.columnDef.getUniqueValues(e.original,e.index),e._uniqueValuesCache[t]):(e._uniqueValuesCache[t]=[e.getValue(t)],e._uniqueValuesCache[t])}function st(e,t){return e.getValue(t)??e.table.options.renderFallbackValue}function ct(e){return b(e.subRows,e=>e.subRows)}function lt(e){let t=e.getCoreRowModel().flatRows,n=0;for(let e=0;e<t.length;e++)n=Math.max(n,t[e].depth);return n}function ut(e){if(e.parentId)return e.table.getCoreRowModel().rowsById[e.parentId]??e.table.getRow(e.parentId,!0)}function dt(e){let t=[],n=e;for(;;){let e=n.getParentRow();if(!e)break;t.push(e),n=e}return t.reverse()}function ft(e){let t=e.table.getAllLeafColumns(),n=e._cellsCache;n||=e._cellsCache=new WeakMap;let r=Array(t.length);for(let i=0;i<t.length;i++){let a=t[i],o=n.get(a);o||(o=nt(a,e,e.table),n.set(a,o)),r[i]=o}return r}function pt(e){let t=d(),n=e.getAllCells();for(let e=0;e<n.length;e++){let r=n[e];t[r.column.id]=r}return t}function mt(e,t,n,r){return t.options.getRowId?.(e,n,r)??(r?`${r.id}.${n}`:String(n))}function ht(e,t,n){let r=(n?e.getPrePaginatedRowModel():e.getRowModel()).rowsById[t];if(!r&&(r=e.getCoreRowModel().rowsById[t],!r))throw Error();return r}let gt={assignRowPrototype:(e,t)=>{T(`coreRowsFeature`,e,t,{row_getDisplayIndex:{fn:e=>rt(e)},row_getAllCellsByColumnId:{fn:e=>pt(e),memoDeps:e=>[e.getAllCells()]},row_getAllCells:{fn:e=>ft(e),memoDeps:e=>[e.table.getAllLeafColumns()]},row_getLeafRows:{fn:e=>ct(e),memoDeps:e=>[e.subRows]},row_getParentRow:{fn:e=>ut(e)},row_getParentRows:{fn:e=>dt(e)},row_getUniqueValues:{fn:(e,t)=>ot(e,t)},row_getValue:{fn:(e,t)=>at(e,t)},row_renderValue:{fn:(e,t)=>st(e,t)}})},constructTableAPIs:e=>{w(`coreRowsFeature`,e,{table_getRowsInDisplayOrder:{fn:()=>it(e),memoDeps:()=>[e.getPrePaginatedRowModel().rows,e.options.paginateExpandedRows,e.options.paginateExpandedRows===!1?e.atoms.expanded?.get():void 0]},table_getRowId:{fn:(t,n,r)=>mt(t,e,n,r)},table_getRow:{fn:(t,n)=>ht(e,t,n)},table_getMaxSubRowDepth:{fn:()=>lt(e),memoDeps:()=>[e.getCoreRowModel()]}})}};function _t(e,t,n=(e,t)=>e===t){let r=t===void 0?e.options.state:t;e._reactivity.batch(()=>{if(r)for(let t in r){let i=e.baseAtoms[t];if(!i)continue;let a=r[t],o=a===void 0?e.initialState[t]:a;n(e._reactivity.untrack(()=>i.get()),o)||i.set(()=>o)}})}function vt(e,t,n=(e,t)=>e===t){e._reactivity.batch(()=>{_t(e,t,n),e._reactivity.commit?.()})}function yt(e){let t=l(e.initialState);e._reactivity.batch(()=>{let n=Object.keys(t);for(let r=0;r<n.length;r++){let i=n[r];e.baseAtoms[i].set(t[i])}});let n=Object.values(e._features);for(let t=0;t<n.length;t++)n[t].resetTableInstanceData?.(e)}function bt(e,t){let{features:n,atoms:r,initialState:i}=e.options;if(!e.options.mergeOptions)return{...e.options,...t,features:n,atoms:r,initialState:i};let a=e.options.mergeOptions(e.options,t),o={...Object.getOwnPropertyDescriptors(a)};return Object.defineProperties(Object.create(Object.getPrototypeOf(a)),{...o,features:{value:n,enumerable:!0,configurable:!0,writable:!0},atoms:{value:r,enumerable:!0,configurable:!0,writable:!0},initialState:{value:i,enumerable:!0,configurable:!0,writable:!0}})}function xt(e,t,n){let r=bt(e,c(t,e.options));e.optionsStore?e.optionsStore.set(()=>r):e.options=r,n?.syncExternalState!==!1&&vt(e,r.state??null)}let St={coreCellsFeature:ie,coreColumnsFeature:Te,coreHeadersFeature:Le,coreRowModelsFeature:et,coreRowsFeature:gt,coreTablesFeature:{constructTableAPIs:e=>{w(`coreTablesFeature`,e,{table_reset:{fn:()=>yt(e)},table_setOptions:{fn:t=>xt(e,t)}})}}};function Ct(e){return e}function wt(e){let t=e;return Object.defineProperty(e,\"state\",{get(){return e.get()}}),`set`in e&&(t.setState=e.set.bind(e)),t}function Tt({update:e,notify:t,unwatched:n}){return{link:r,unlink:i,propagate:a,checkDirty:o,shallowPropagate:s};function r(e,t,n){let r=t.depsTail;if(r!==void 0&&r.dep===e)return;let i=r===void 0?t.deps:r.nextDep;if(i!==void 0&&i.dep===e){i.version=n,t.depsTail=i;return}let a=e.subsTail;if(a!==void 0&&a.version===n&&a.sub===t)return;let o=t.depsTail=e.subsTail={version:n,dep:e,sub:t,prevDep:r,nextDep:i,prevSub:a,nextSub:void 0};i!==void 0&&(i.prevDep=o),r===void 0?t.deps=o:r.nextDep=o,a===void 0?e.subs=o:a.nextSub=o}function i(e,t=e.sub){let r=e.dep,i=e.prevDep,a=e.nextDep,o=e.nextSub,s=e.prevSub;return a===void 0?t.depsTail=i:a.prevDep=i,i===void 0?t.deps=a:i.nextDep=a,o===void 0?r.subsTail=s:o.prevSub=s,s===void 0?(r.subs=o)===void 0&&n(r):s.nextSub=o,a}function a(e){let n=e.nextSub,r;top:do{let i=e.sub,a=i.flags;if(a&60?a&12?a&4?!(a&48)&&c(e,i)?(i.flags=a|40,a&=1):a=0:i.flags=a&-9|32:a=0:i.flags=a|32,a&2&&t(i),a&1){let t=i.subs;if(t!==void 0){let i=(e=t).nextSub;i!==void 0&&(r={value:n,prev:r},n=i);continue}}if((e=n)!==void 0)n=e.nextSub;else{for(;r!==void 0;)if(e=r.value,r=r.prev,e!==void 0){n=e.nextSub;continue top}break}}while(1)}function o(t,n){let r,i=0,a=!1;top:do{let o=t.dep,c=o.flags;if(n.flags&16)a=!0;else if((c&17)==17){if(e(o)){let e=o.subs;e.nextSub!==void 0&&s(e),a=!0}}else if((c&33)==33){(t.nextSub!==void 0||t.prevSub!==void 0)&&(r={value:t,prev:r}),t=o.deps,n=o,++i;continue}if(!a){let e=t.nextDep;if(e!==void 0){t=e;continue}}for(;i--;){let i=n.subs,o=i.nextSub!==void 0;if(o?(t=r.value,r=r.prev):t=i,a){if(e(n)){o&&s(i),n=t.sub;continue}a=!1}else n.flags&=-33;n=t.sub;let c=t.nextDep;if(c!==void 0){t=c;continue top}}return a}while(1)}function s(e){do{let n=e.sub,r=n.flags;(r&48)==32&&(n.flags=r|16,(r&6)==2&&t(n))}while((e=e.nextSub)!==void 0)}function c(e,t){let n=t.depsTail;for(;n!==void 0;){if(n===e)return!0;n=n.prevDep}return!1}}function Et(e,t,n){let r=typeof e==`object`,i=r?e:void 0;return{next:(r?e.next:e)?.bind(i),error:(r?e.error:t)?.bind(i),complete:(r?e.complete:n)?.bind(i)}}let P=[],F=0,{link:Dt,unlink:Ot,propagate:kt,checkDirty:At,shallowPropagate:jt}=Tt({update(e){return e._update()},notify(e){P[L++]=e,e.flags&=-3},unwatched(e){e.depsTail!==void 0&&(e.depsTail=void 0,e.flags=17,B(e))}}),I=0,L=0,R,z=0;function Mt(e){try{++z,e()}finally{--z||Nt()}}function B(e){let t=e.depsTail,n=t===void 0?e.deps:t.nextDep;for(;n!==void 0;)n=Ot(n,e)}function Nt(){if(!(z>0)){for(;I<L;){let e=P[I];P[I++]=void 0,e.notify()}I=0,L=0}}function Pt(e,t){let n=typeof e==`function`,r=e,i={_snapshot:n?void 0:e,subs:void 0,subsTail:void 0,deps:void 0,depsTail:void 0,flags:+!n,get(){return R!==void 0&&Dt(i,R,F),i._snapshot},subscribe(e){let t=Et(e),n={current:!1},r=Ft(()=>{i.get(),n.current?(R=void 0,t.next?.(i._snapshot)):n.current=!0});return{unsubscribe:()=>{r.stop()}}},_update(e){let a=R,o=t?.compare??Object.is;if(n)R=i,++F,i.depsTail=void 0;else if(e===void 0)return!1;n&&(i.flags=5);try{let t=i._snapshot,a=typeof e==`function`?e(t):e===void 0&&n?r(t):e;return t===void 0||!o(t,a)?(i._snapshot=a,!0):!1}finally{R=a,n&&(i.flags&=-5),B(i)}}};return n?(i.flags=17,i.get=function(){let e=i.flags;if(e&16||e&32&&At(i.deps,i)){if(i._update()){let e=i.subs;e!==void 0&&jt(e)}}else e&32&&(i.flags=e&-33);return R!==void 0&&Dt(i,R,F),i._snapshot}):i.set=function(e){if(i._update(e)){let e=i.subs;e!==void 0&&(kt(e),jt(e),Nt())}},i}function Ft(e){let t=()=>{let t=R;R=n,++F,n.depsTail=void 0,n.flags=6;try{return e()}finally{R=t,n.flags&=-5,B(n)}},n={deps:void 0,depsTail:void 0,subs:void 0,subsTail:void 0,flags:6,notify(){let e=this.flags;e&16||e&32&&At(this.deps,this)?t():this.flags=2},stop(){this.flags=0,this.depsTail=void 0,B(this)}};return t(),n}function It(e,t){if(Object.is(e,t))return!0;if(typeof e!=`object`||!e||typeof t!=`object`||!t)return!1;if(e instanceof Map&&t instanceof Map){if(e.size!==t.size)return!1;for(let[n,r]of e)if(!t.has(n)||!Object.is(r,t.get(n)))return!1;return!0}if(e instanceof Set&&t instanceof Set){if(e.size!==t.size)return!1;for(let n of e)if(!t.has(n))return!1;return!0}if(e instanceof Date&&t instanceof Date)return e.getTime()===t.getTime();let n=V(e);if(n.length!==V(t).length)return!1;for(let r=0;r<n.length;r++)if(!Object.prototype.hasOwnProperty.call(t,n[r])||!Object.is(e[n[r]],t[n[r]]))return!1;return!0}function V(e){return Object.keys(e).concat(Object.getOwnPropertySymbols(e))}function Lt(e,t={}){return Object.values(e).forEach(e=>{t=e.getInitialState?.(t)??t}),l(t)}function Rt(e){let t=e.features.coreReactivityFeature,{aggregationFns:n,columnMeta:r,coreRowModel:i,expandedRowModel:a,facetedMinMaxValues:o,facetedRowModel:s,facetedUniqueValues:c,filterFns:l,filterMeta:u,filteredRowModel:d,groupedRowModel:p,paginatedRowModel:m,sortFns:h,sortedRowModel:g,tableMeta:_,...v}=e.features,y={_cellInstanceInitFns:[],_columnInstanceInitFns:[],_features:{...St,...v},_headerGroupInstanceInitFns:[],_headerInstanceInitFns:[],_reactivity:t,_rowInstanceInitFns:[],_rowModelFns:{aggregationFns:n,filterFns:l,sortFns:h},_rowModels:{},atoms:{},baseAtoms:{}},b=Object.values(y._features),x={...b.reduce((e,t)=>Object.assign(e,t.getDefaultTableOptions?.(y)),{}),...e};if(t.wrapExternalAtoms&&x.atoms)for(let[e,n]of Object.entries(x.atoms)){let r=n,i=t.createWritableAtom(r.get(),{debugName:`externalAtom/${e}`});x.atoms[e]=i;let a=!1,o=r.subscribe(e=>{a||i.set(e)}),s=i.subscribe(e=>{a=!0,r.set(e),a=!1});t.addSubscription(o),t.addSubscription(s)}t.createOptionsStore?(y.optionsStore=t.createWritableAtom(x,{debugName:`table/optionsStore`}),Object.defineProperty(y,\"options\",{configurable:!0,enumerable:!0,get(){return y.optionsStore.get()},set(e){y.optionsStore.set(()=>e)}})):y.options=x,y.initialState=Lt(y._features,y.options.initialState);let S=Object.keys(y.initialState);for(let e=0;e<S.length;e++){let n=S[e];y.baseAtoms[n]=t.createWritableAtom(y.initialState[n],{debugName:`table/baseAtoms/${n}`}),y.atoms[n]=t.createReadonlyAtom(()=>{let e=y.options,t=e.atoms?.[n],r=t?t.get():y.baseAtoms[n].get();if(t)return r;let i=e.state;if(i&&f(i,n)){let e=i[n];return e===void 0?y.initialState[n]:e}return r},{debugName:`table/atoms/${n}`})}_t(y),y.store=wt(t.createReadonlyAtom(()=>{let e={};for(let t=0;t<S.length;t++){let n=S[t];e[n]=y.atoms[n].get()}return e},{compare:It,debugName:`table/store`}));for(let e=0;e<b.length;e++){let t=b[e];t.initTableInstanceData?.(y),t.initCellInstanceData&&y._cellInstanceInitFns.push(t.initCellInstanceData.bind(t)),t.initColumnInstanceData&&y._columnInstanceInitFns.push(t.initColumnInstanceData.bind(t)),t.initHeaderGroupInstanceData&&y._headerGroupInstanceInitFns.push(t.initHeaderGroupInstanceData.bind(t)),t.initHeaderInstanceData&&y._headerInstanceInitFns.push(t.initHeaderInstanceData.bind(t)),t.initRowInstanceData&&y._rowInstanceInitFns.push(t.initRowInstanceData.bind(t)),t.constructTableAPIs?.(y)}return y}function zt(){return[]}function Bt(e){let t=e.table._rowModelFns.filterFns,n=e.table.getCoreRowModel().flatRows,r;for(let t=0;t<n.length;t++){let i=n[t].getValue(e.id);if(i!=null){r=i;break}}let i;return i=typeof r==`string`?`includesString`:typeof r==`number`?`inNumberRange`:typeof r==`boolean`?`equals`:Array.isArray(r)?`arrIncludes`:Object.prototype.toString.call(r)===`[object Date]`?`inDateRange`:typeof r==`object`&&r?`equals`:`weakEquals`,t?.[i]}function H(e){let t=null,n=e.table._rowModelFns.filterFns;return t=y(e.columnDef.filterFn)?e.columnDef.filterFn:e.columnDef.filterFn===`auto`?Bt(e):n?.[e.columnDef.filterFn],t??void 0}function Vt(e){return(e.columnDef.enableColumnFilter??!0)&&(e.table.options.enableColumnFilters??!0)&&(e.table.options.enableFilters??!0)&&!!e.accessorFn}function Ht(e){return Wt(e)>-1}function Ut(e){return e.table.atoms.columnFilters?.get()?.find(t=>t.id===e.id)?.value}function Wt(e){return e.table.atoms.columnFilters?.get()?.findIndex(t=>t.id===e.id)??-1}function Gt(e,t){U(e.table,n=>{let r=H(e),i=n.find(t=>t.id===e.id),a=c(t,i?i.value:void 0);if(qt(r,a,e))return n.filter(t=>t.id!==e.id);let o={id:e.id,value:a};return i?n.map(t=>t.id===e.id?o:t):n.length?[...n,o]:[o]})}function U(e,t){let n=e.getAllLeafColumnsById();v(e,`columnFilters`,e=>c(t,e).filter(e=>{let t=n[e.id];return!(t&&qt(H(t),e.value,t))}))}function Kt(e,t){U(e,t?[]:l(e.initialState.columnFilters??[]))}function qt(e,t,n){return t===void 0?!0:e?.autoRemove?!!e.autoRemove(t,n):typeof t==`string`&&!t}let Jt={getInitialState:e=>({columnFilters:zt(),...e}),getDefaultColumnDef:()=>({filterFn:`auto`}),getDefaultTableOptions:e=>({onColumnFiltersChange:p(`columnFilters`,e),filterFromLeafRows:!1,maxLeafRowFilterDepth:100}),assignColumnPrototype:(e,t)=>{T(`columnFilteringFeature`,e,t,{column_getAutoFilterFn:{fn:e=>Bt(e)},column_getFilterFn:{fn:e=>H(e)},column_getCanFilter:{fn:e=>Vt(e)},column_getIsFiltered:{fn:e=>Ht(e)},column_getFilterValue:{fn:e=>Ut(e)},column_getFilterIndex:{fn:e=>Wt(e)},column_setFilterValue:{fn:(e,t)=>Gt(e,t)}})},initRowInstanceData:e=>{e.columnFilters=d(),e.columnFiltersMeta=d()},constructTableAPIs:e=>{w(`columnFilteringFeature`,e,{table_setColumnFilters:{fn:t=>U(e,t)},table_resetColumnFilters:{fn:t=>Kt(e,t)}})}};function Yt(){return d()}function Xt(e,t){G(e)&&K(e.table,n=>{let r=Object.assign(d(),n),i=t??!E(e,`getIsVisible`,W),a=e.getLeafColumns();for(let e=0;e<a.length;e++){let t=a[e];G(t)&&(r[t.id]=i)}return r})}function W(e){let t=e.table.atoms.columnVisibility?.get();if(!t)return!0;let n=e.columns;return n.length?n.some(e=>E(e,`getIsVisible`,W)):(f(t,e.id)?t[e.id]:void 0)??!0}function G(e){return(e.columnDef.enableHiding??!0)&&(e.table.options.enableHiding??!0)}function Zt(e){return t=>{Xt(e,t.target.checked)}}function Qt(e){let t=e.getAllCells(),n=[];for(let e=0;e<t.length;e++){let r=t[e];E(r.column,`getIsVisible`,W)&&n.push(r)}return le(e.table,n,e=>e.column.id,()=>E(e,`getVisibleCellsByColumnId`,$t))}function $t(e){let t=d(),n=e.getAllCells();for(let e=0;e<n.length;e++){let r=n[e];E(r.column,`getIsVisible`,W)&&(t[r.column.id]=r)}return t}function en(e){return e.getAllFlatColumns().filter(e=>E(e,`getIsVisible`,W))}function tn(e){return e.getAllLeafColumns().filter(e=>E(e,`getIsVisible`,W))}function K(e,t){v(e,`columnVisibility`,t)}function nn(e,t){K(e,t?d():Object.assign(d(),l(e.initialState.columnVisibility??{})))}function rn(e,t){t??=!an(e);let n=d(),r=e.getAllLeafColumns();for(let e=0;e<r.length;e++){let i=r[e];n[i.id]=t||!G(i)}K(e,n)}function an(e){return!e.getAllLeafColumns().some(e=>!E(e,`getIsVisible`,W))}function on(e){return e.getAllLeafColumns().some(e=>E(e,`getIsVisible`,W))}function sn(e){return t=>{rn(e,t.target.checked)}}let cn={getInitialState:e=>({columnVisibility:Yt(),...e}),getDefaultTableOptions:e=>({onColumnVisibilityChange:p(`columnVisibility`,e)}),assignColumnPrototype:(e,t)=>{T(`columnVisibilityFeature`,e,t,{column_getIsVisible:{fn:e=>W(e),memoDeps:e=>[t.options.columns,t.atoms.columnVisibility?.get(),e.columns]},column_getCanHide:{fn:e=>G(e)},column_getToggleVisibilityHandler:{fn:e=>Zt(e)},column_toggleVisibility:{fn:(e,t)=>Xt(e,t)}})},assignRowPrototype:(e,t)=>{T(`columnVisibilityFeature`,e,t,{row_getVisibleCells:{fn:e=>Qt(e),memoDeps:e=>[e.getAllCells(),t.atoms.columnPinning?.get(),t.atoms.columnVisibility?.get()]},row_getVisibleCellsByColumnId:{fn:e=>$t(e),memoDeps:e=>[e.getAllCells(),t.atoms.columnVisibility?.get()]}})},constructTableAPIs:e=>{w(`columnVisibilityFeature`,e,{table_getVisibleFlatColumns:{fn:()=>en(e),memoDeps:()=>[e.atoms.columnVisibility?.get(),e.atoms.columnOrder?.get(),e.atoms.grouping?.get(),e.options.columns,e.options.groupedColumnMode]},table_getVisibleLeafColumns:{fn:()=>tn(e),memoDeps:()=>[e.atoms.columnVisibility?.get(),e.atoms.columnOrder?.get(),e.atoms.grouping?.get(),e.options.columns,e.options.groupedColumnMode]},table_setColumnVisibility:{fn:t=>K(e,t)},table_resetColumnVisibility:{fn:t=>nn(e,t)},table_toggleAllColumnsVisible:{fn:t=>rn(e,t)},table_getIsAllColumnsVisible:{fn:()=>an(e)},table_getIsSomeColumnsVisible:{fn:()=>on(e)},table_getToggleAllColumnsVisibilityHandler:{fn:()=>sn(e)}})}};function ln(e){let t=Object.assign((e,n,r,i)=>{let a=e.getValue(n),o=t.resolveDataValue?t.resolveDataValue(a):a;return t.filter(o,r,e,n,i)},e);return t}let un=ln({filter:(e,t)=>!!e?.includes(t),autoRemove:e=>dn(e),resolveFilterValue:e=>String(e).toLowerCase(),resolveDataValue:e=>e==null?void 0:String(e).toLowerCase()});function dn(e){return e==null||e===``}function fn(e){return(e.columnDef.enableGlobalFilter??!0)&&(e.table.options.enableGlobalFilter??!0)&&(e.table.options.enableFilters??!0)&&(e.table.options.getColumnCanGlobalFilter?.(e)??!0)&&!!e.accessorFn}function pn(){return un}function mn(e){let{globalFilterFn:t}=e.options,n=e._rowModelFns.filterFns;return y(t)?t:t===`auto`?pn():n?.[t]}function hn(e,t){e.options.onGlobalFilterChange?.(t)}function gn(e,t){hn(e,t?void 0:l(e.initialState.globalFilter))}let _n={getInitialState:e=>({globalFilter:void 0,...e}),getDefaultTableOptions:e=>({onGlobalFilterChange:p(`globalFilter`,e),globalFilterFn:`auto`,getColumnCanGlobalFilter:t=>{if(`enableGlobalFilter`in t.columnDef&&t.columnDef.enableGlobalFilter===!0)return!0;let n=e.getCoreRowModel().flatRows.find(e=>e.getAllCellsByColumnId()[t.id]?.getValue()!=null)?.getAllCellsByColumnId()[t.id]?.getValue();return typeof n==`string`||typeof n==`number`}}),assignColumnPrototype:(e,t)=>{T(`globalFilteringFeature`,e,t,{column_getCanGlobalFilter:{fn:e=>fn(e)}})},constructTableAPIs:e=>{w(`globalFilteringFeature`,e,{table_getGlobalAutoFilterFn:{fn:()=>pn()},table_getGlobalFilterFn:{fn:()=>mn(e)},table_setGlobalFilter:{fn:t=>hn(e,t)},table_resetGlobalFilter:{fn:t=>gn(e,t)}})}};function q(){return{pageIndex:0,pageSize:10}}function vn(e){if(e.options.autoResetAll??e.options.autoResetPageIndex??!e.options.manualPagination){if((e.atoms.pagination?.get()?.pageIndex??0)===0)return;bn(e,!0)}}function J(e,t){v(e,`pagination`,t)}function yn(e,t){J(e,t?q():l(e.initialState.pagination??q()))}function Y(e,t){J(e,n=>{let r=c(t,n.pageIndex),i=e.options.pageCount===void 0||e.options.pageCount===-1?2**53-1:e.options.pageCount-1;return r=Math.max(0,Math.min(r,i)),{...n,pageIndex:r}})}function bn(e,t){Y(e,t?0:e.initialState.pagination?.pageIndex??0)}function xn(e,t){Sn(e,t?10:e.initialState.pagination?.pageSize??10)}function Sn(e,t){J(e,e=>{let n=Math.max(1,c(t,e.pageSize)),r=e.pageSize===1/0?0:e.pageSize*e.pageIndex,i=n===1/0?0:Math.floor(r/n);return{...e,pageIndex:i,pageSize:n}})}function Cn(e){let t=X(e),n=[];return t&&t>0&&(n=[...Array(t)].fill(null).map((e,t)=>t)),n}function wn(e){return(e.atoms.pagination?.get()?.pageIndex??0)>0}function Tn(e){let t=e.atoms.pagination?.get()?.pageIndex??0,n=X(e);return n===-1||n!==0&&t<n-1}function En(e){let t=e.atoms.pagination?.get()?.pageIndex??0,n=X(e);return Number.isFinite(n)&&n>0&&t<n-1}function Dn(e){return Y(e,e=>e-1)}function On(e){return Y(e,e=>e+1)}function kn(e){return Y(e,0)}function An(e){let t=X(e);if(!(!Number.isFinite(t)||t<=0))return Y(e,t-1)}function X(e){let t=e.options.pageCount;if(t!=null)return t;let n=jn(e),r=e.atoms.pagination?.get()?.pageSize??10;return r===1/0&&Number.isFinite(n)&&n>0?1:Math.ceil(n/r)}function jn(e){return e.options.rowCount??e.getPrePaginatedRowModel().rows.length}let Mn={getInitialState:e=>({...e,pagination:{...q(),...e.pagination}}),getDefaultTableOptions:e=>({onPaginationChange:p(`pagination`,e)}),constructTableAPIs:e=>{w(`rowPaginationFeature`,e,{table_autoResetPageIndex:{fn:()=>vn(e)},table_setPagination:{fn:t=>J(e,t)},table_resetPagination:{fn:t=>yn(e,t)},table_setPageIndex:{fn:t=>Y(e,t)},table_resetPageIndex:{fn:t=>bn(e,t)},table_setPageSize:{fn:t=>Sn(e,t)},table_getPageCount:{fn:()=>X(e)},table_resetPageSize:{fn:t=>xn(e,t)},table_getPageOptions:{fn:()=>Cn(e)},table_getCanPreviousPage:{fn:()=>wn(e)},table_getCanNextPage:{fn:()=>Tn(e)},table_getCanLastPage:{fn:()=>En(e)},table_previousPage:{fn:()=>Dn(e)},table_nextPage:{fn:()=>On(e)},table_firstPage:{fn:()=>kn(e)},table_lastPage:{fn:()=>An(e)},table_getRowCount:{fn:()=>jn(e)}})}},Nn=/([0-9]+)/gm;function Pn(e){let t=Object.assign((e,n,r)=>{let i=e.getValue(r),a=n.getValue(r),o=t.resolveDataValue;return o&&(i=o(i),a=o(a)),t.sort(i,a,e,n,r)},e);return t}let Fn=Pn({sort:(e,t)=>In(e,t)});function In(e,t){return e===t?0:e>t?1:-1}function Ln(){return[]}function Z(e,t){v(e,`sorting`,t)}function Rn(e,t){Z(e,t?[]:l(e.initialState.sorting??[]))}function zn(e){e.atoms.sorting&&(e.options.autoResetAll??e.options.autoResetSorting??!1)&&Rn(e)}function Bn(e){let t=e.table._rowModelFns.sortFns,n=e.table.getFilteredRowModel().flatRows.slice(0,10),r,i=!1;for(let t=0;t<n.length;t++){let a=n[t].getValue(e.id);if(Object.prototype.toString.call(a)===`[object Date]`){r=`datetime`;break}if(typeof a==`string`&&(i=!0,a.split(Nn).length>1)){r=`alphanumeric`;break}}if(!r&&i&&(r=`text`),r){let e=t?.[r];if(e||r===`alphanumeric`&&(e=t?.text),e)return e}return Fn}function Vn(e){let t=e.table.getFilteredRowModel().flatRows.slice(0,10);for(let n=0;n<t.length;n++){let r=t[n].getValue(e.id);if(r!=null)return typeof r==`string`?`asc`:`desc`}return`desc`}function Hn(e){let t=e.table._rowModelFns.sortFns;return y(e.columnDef.sortFn)?e.columnDef.sortFn:e.columnDef.sortFn===`auto`?Bn(e):t?.[e.columnDef.sortFn]??Fn}function Un(e,t,n){let r=Gn(e,n&&$(e)),i=t!==void 0;Z(e.table,a=>{let o=a.findIndex(t=>t.id===e.id),s=o===-1?void 0:a[o],c=[],l,u=i?t:r===`desc`,d=!!(a.length&&$(e)&&n);return l=d?s?`toggle`:`add`:s?`toggle`:`replace`,l===`toggle`&&(i||r||(l=`remove`)),l===`add`?(c=[...a,{id:e.id,desc:u}],c.splice(0,c.length-(e.table.options.maxMultiSortColCount??2**53-1))):c=l===`toggle`?d?a.map(t=>t.id===e.id?{...t,desc:u}:t):[{id:e.id,desc:u}]:l===`remove`?d?a.filter(t=>t.id!==e.id):[]:[{id:e.id,desc:u}],c})}function Wn(e){return e.columnDef.sortDescFirst??e.table.options.sortDescFirst??Vn(e)===`desc`?`desc`:`asc`}function Gn(e,t){let n=Wn(e),r=Kn(e);return r?r!==n&&(e.table.options.enableSortingRemoval??!0)&&(!t||(e.table.options.enableMultiRemove??!0))?!1:r===`desc`?`asc`:`desc`:n}function Q(e){return(e.columnDef.enableSorting??!0)&&(e.table.options.enableSorting??!0)&&!!e.accessorFn}function $(e){return e.columnDef.enableMultiSort??e.table.options.enableMultiSort??!!e.accessorFn}function Kn(e){let t=e.table.atoms.sorting?.get()?.find(t=>t.id===e.id);return t?t.desc?`desc`:`asc`:!1}function qn(e){return e.table.atoms.sorting?.get()?.findIndex(t=>t.id===e.id)??-1}function Jn(e){Z(e.table,t=>t.length?t.filter(t=>t.id!==e.id):[])}function Yn(e){let t=Q(e);return n=>{t&&Un(e,void 0,$(e)?e.table.options.isMultiSortEvent?.(n):!1)}}let Xn={getInitialState(e){return{sorting:Ln(),...e}},getDefaultColumnDef(){return{sortFn:`auto`,sortUndefined:1}},getDefaultTableOptions(e){return{autoResetSorting:!1,onSortingChange:p(`sorting`,e),isMultiSortEvent:e=>e.shiftKey}},assignColumnPrototype(e,t){T(`rowSortingFeature`,e,t,{column_getAutoSortFn:{fn:e=>Bn(e)},column_getAutoSortDir:{fn:e=>Vn(e)},column_getSortFn:{fn:e=>Hn(e)},column_toggleSorting:{fn:(e,t,n)=>Un(e,t,n)},column_getFirstSortDir:{fn:e=>Wn(e)},column_getNextSortingOrder:{fn:(e,t)=>Gn(e,t)},column_getCanSort:{fn:e=>Q(e)},column_getCanMultiSort:{fn:e=>$(e)},column_getIsSorted:{fn:e=>Kn(e)},column_getSortIndex:{fn:e=>qn(e)},column_clearSorting:{fn:e=>Jn(e)},column_getToggleSortingHandler:{fn:e=>Yn(e)}})},constructTableAPIs(e){w(`rowSortingFeature`,e,{table_autoResetSorting:{fn:()=>zn(e)},table_setSorting:{fn:t=>Z(e,t)},table_resetSorting:{fn:t=>Rn(e,t)}})}};function Zn(){return e=>{let t=e;return C({feature:`rowPaginationFeature`,table:t,fnName:`table.getPaginatedRowModel`,memoDeps:()=>[t.getPrePaginatedRowModel(),t.atoms.pagination?.get(),t.options.paginateExpandedRows?void 0:t.atoms.expanded?.get()],fn:()=>Qn(t)})}}function Qn(e){let t=e.getPrePaginatedRowModel(),n=e.atoms.pagination?.get();if(!t.rows.length)return t;let{pageSize:r,pageIndex:i}=n??q(),{rows:a,flatRows:o,rowsById:s}=t,c=a;if(r!==1/0||i!==0){let e=r*i,t=e+r;c=a.slice(e,t)}let l;l=e.options.paginateExpandedRows?{rows:c,flatRows:o,rowsById:s}:ue(e,{rows:c,flatRows:o,rowsById:s}),l.flatRows=[];let u=new Set,d=e=>{u.has(e.id)||(u.add(e.id),l.flatRows.push(e),e.subRows.length&&e.subRows.forEach(d))};return l.rows.forEach(d),l}function $n(){return e=>{let t=e;return C({feature:`rowSortingFeature`,table:t,fnName:`table.getSortedRowModel`,memoDeps:()=>[t.atoms.sorting?.get(),t.getPreSortedRowModel()],fn:()=>er(t),onAfterUpdate:S(()=>fe(t))})}}function er(e){let t=e.getPreSortedRowModel(),n=e.atoms.sorting?.get();if(!t.rows.length||!n?.length)return t;let r=[],i=n.filter(t=>{let n=e.getColumn(t.id);return n?Q(n):!1});if(!i.length)return t;let a=[];for(let t=0;t<i.length;t++){let n=i[t],r=e.getColumn(n.id);r&&a.push({id:n.id,desc:n.desc,sortUndefined:r.columnDef.sortUndefined,invertSorting:r.columnDef.invertSorting,sortFn:Hn(r)})}let o=(e,t)=>{for(let n=0;n<a.length;n++){let r=a[n],i=r.sortUndefined,o=r.desc,s=0;if(i){let n=e.getValue(r.id),a=t.getValue(r.id),o=n===void 0,c=a===void 0;if(o&&c)continue;if(o||c){if(i===`first`)return o?-1:1;if(i===`last`)return o?1:-1;s=o?i:-i}}if(s===0&&(s=r.sortFn(e,t,r.id)),s!==0)return o&&(s*=-1),r.invertSorting&&(s*=-1),s}return e.index-t.index},s=e=>{let t=e.slice();t.sort(o);let n=!1;for(let i=0;i<t.length;i++){let a=t[i];a!==e[i]&&(n=!0);let o=r.length;if(r.push(a),a.subRows.length){let e=s(a.subRows);if(e.changed){let s=Object.create(Object.getPrototypeOf(a));u(s,a),s.subRows=e.rows,t[i]=s,r[o]=s,n=!0}}}return{rows:t,changed:n}};return{rows:s(t.rows).rows,flatRows:r,rowsById:t.rowsById}}function tr(){return{createOptionsStore:!0,wrapExternalAtoms:!1,addSubscription:()=>{throw Error(`Feature not supported in current reactivity implementation`)},unmount:()=>{throw Error(`Feature not supported in current reactivity implementation`)},batch:Mt,schedule:e=>queueMicrotask(e),untrack:e=>e(),createReadonlyAtom:(e,t)=>Pt(()=>e(),{compare:t?.compare}),createWritableAtom:(e,t)=>Pt(e,{compare:t?.compare})}}let nr=/^\\s*(>=|<=|>|<|=)\\s*([-−]?\\d+(?:\\.\\d+)?)\\s*$/,rr={\">\":(e,t)=>e>t,\"<\":(e,t)=>e<t,\">=\":(e,t)=>e>=t,\"<=\":(e,t)=>e<=t,\"=\":(e,t)=>e===t};function ir(e){return e.toLowerCase().split(/\\s+/).filter(Boolean)}function ar(e,t){if(`is`in e)return n=>o(n,t)===e.is;let[,n=``,r=``]=nr.exec(e.has)??[],i=rr[n];if(i&&(t===`number`||t===`id`)){let e=Number(r.replace(`−`,`-`));return t=>typeof t==`number`&&i(t,e)}let a=ir(e.has);return e=>{let n=`${typeof e==`number`?`${e} `:``}${o(e,t).toLowerCase()}`;return a.every(e=>n.includes(e))}}let or=Ct({coreReactivityFeature:tr(),columnFilteringFeature:Jt,columnVisibilityFeature:cn,globalFilteringFeature:_n,rowPaginationFeature:Mn,rowSortingFeature:Xn,filteredRowModel:sr,sortedRowModel:$n(),paginatedRowModel:Zn()});function sr(e){return C({feature:`columnFilteringFeature`,table:e,fnName:`table.getFilteredRowModel`,memoDeps:()=>[e.getPreFilteredRowModel(),e.atoms.columnFilters.get(),e.atoms.globalFilter.get()],fn:(t,n,r=``)=>{let i=e.options.meta,a=ir(r),o=n.map(({id:e,value:t})=>{let n=Number(e),r=ar(t,i.columns[n]?.kind??`text`);return({cells:e})=>r(e[n]??null)});if(a.length===0&&o.length===0)return t;let s=t.rows.filter(({original:e})=>a.every(t=>e.text.includes(t))&&o.every(t=>t(e)));return{rows:s,flatRows:s,rowsById:t.rowsById}}})}let cr=new Intl.Collator(`en`,{sensitivity:`base`,numeric:!0});function lr(e,t){return typeof e==`string`&&typeof t==`string`?cr.compare(e,t):typeof e==typeof t?Number(e)-Number(t):cr.compare(typeof e,typeof t)}function ur(e,t){return Rt({features:or,data:t,meta:e,columns:e.columns.map((e,t)=>({id:String(t),accessorFn:e=>e.cells[t]??void 0,sortUndefined:`last`,sortDescFirst:!1,sortFn:(e,n)=>lr(e.original.cells[t],n.original.cells[t])})),autoResetAll:!1,initialState:{pagination:{pageIndex:0,pageSize:25},columnVisibility:Object.fromEntries(e.columns.flatMap(({empty:e},t)=>e?[[String(t),!1]]:[]))}})}function dr(e,t,n=12){let r=new Set;for(let{cells:i}of e)if(r.add(i[t]??null),r.size>n)return;let i=[...r].filter(e=>e!==null).sort(lr);return r.has(null)?[...i,null]:i}function fr(e,t,n,r,i){let a=s(`tr`),o=s(`tr`,{class:`filters`}),c=[];for(let l of e.getVisibleLeafColumns()){let u=Number(l.id),{label:d,kind:f}=t.columns[u],p=s(`button`,{type:`button`,class:`sort`},d),m=s(`th`,{scope:`col`,class:f===`number`?`number`:``,\"data-label\":d},p);p.addEventListener(`click`,()=>i.change(()=>{l.toggleSorting(),e.setPageIndex(0)})),c.push(()=>{let e=l.getIsSorted();e?m.setAttribute(`aria-sort`,e===`asc`?`ascending`:`descending`):m.removeAttribute(`aria-sort`)}),a.append(m),o.append(s(`td`,{},pr(u,t,n,r,i)))}return{element:s(`thead`,{},a,o),update:()=>{for(let e of c)e()}}}function pr(e,t,n,r,i){let{label:a,kind:c}=t.columns[e],l=r.get(e),u=dr(n,e),d=t=>{t?r.set(e,t):r.delete(e),i.changeFilters()};if(!u){let e=s(`input`,{type:`search`,\"aria-label\":`Filter ${a}`,autocomplete:`off`});return e.placeholder=c===`number`?`> 100`:`contains`,e.value=l&&`has`in l?l.has:``,e.addEventListener(`input`,()=>d(e.value.trim()?{has:e.value}:void 0)),e}let f=s(`select`,{\"aria-label\":`Filter ${a}`},s(`option`,{value:``},`All`));for(let[e,t]of u.entries())f.append(s(`option`,{value:String(e)},o(t,c)||`(empty)`));let p=l&&`is`in l?u.findIndex(e=>o(e,c)===l.is):-1;return f.value=p<0?``:String(p),f.addEventListener(`change`,()=>d(f.value===``?void 0:{is:o(u[Number(f.value)]??null,c)})),f}let mr=[25,50,100,250];function hr(e,n,r,i){let a=e=>{r.change(e),i()},o=(e,t,n)=>{let r=s(`button`,{type:`button`,\"aria-label\":e},t);return r.addEventListener(`click`,()=>{r.getAttribute(`aria-disabled`)!==`true`&&a(n)}),r},c=o(`First page`,`«`,()=>e.setPageIndex(0)),l=o(`Previous page`,`‹`,()=>e.previousPage()),u=o(`Next page`,`›`,()=>e.nextPage()),d=o(`Last page`,`»`,()=>e.setPageIndex(e.getPageCount()-1)),f=s(`input`,{type:`number`,min:`1`,\"aria-label\":`Page`});f.addEventListener(`change`,()=>{let t=Math.min(Math.max(1,Math.trunc(f.valueAsNumber)||1),Math.max(1,e.getPageCount()));a(()=>e.setPageIndex(t-1))});let p=s(`span`),m=s(`select`,{\"aria-label\":`Rows a page`});for(let e of mr)m.append(s(`option`,{value:String(e)},`${e} rows a page`));m.addEventListener(`change`,()=>a(()=>e.setPageSize(Number(m.value))));let h=()=>{let{pageIndex:r,pageSize:i}=e.store.state.pagination,a=Math.max(1,e.getPageCount());f.value=String(r+1),f.max=String(a),p.textContent=`of ${t(a)}`,m.value=String(i);for(let[t,n]of[[c,e.getCanPreviousPage()],[l,e.getCanPreviousPage()],[u,e.getCanNextPage()],[d,e.getCanNextPage()]])t.setAttribute(`aria-disabled`,String(!n));g.hidden=n.rowCount<=(mr[0]??0)},g=s(`nav`,{class:`pager`,\"aria-label\":`Pages of ${n.title}`},c,l,f,p,u,d,m);return{element:g,update:h}}function gr(e,t,n,r){let i=s(`input`,{type:`search`,id:`${t.id}-search`,autocomplete:`off`});i.placeholder=`Search all columns`,i.addEventListener(`input`,()=>n.change(()=>{e.setGlobalFilter(i.value),e.setPageIndex(0)}));let a=s(`button`,{type:`button`,\"aria-expanded\":`false`},`Filters`);a.addEventListener(`click`,()=>{let e=a.closest(`section`)?.classList.toggle(`filtering`)??!1;a.setAttribute(`aria-expanded`,String(e))});let o=s(`button`,{type:`button`,class:`clear`},`Clear`);return o.addEventListener(`click`,()=>{i.value=``,n.clear(),i.focus()}),{element:s(`div`,{class:`toolbar`},s(`label`,{for:i.id,class:`hidden`},`Search ${t.title}`),i,a,_r(e,t,n),o,r),update:e=>{o.hidden=!e&&i.value===``}}}function _r(e,t,n){let r=s(`div`,{class:`list`});for(let i of e.getAllLeafColumns()){let{label:e,empty:a}=t.columns[Number(i.id)],o=s(`input`,{type:`checkbox`});o.checked=i.getIsVisible(),o.addEventListener(`change`,()=>{i.toggleVisibility(o.checked),n.changeColumns()}),r.append(s(`label`,{},o,a?`${e} (empty)`:e))}let i=s(`details`,{class:`menu`},s(`summary`,{},`Columns`),r);return i.addEventListener(`keydown`,({key:e})=>{e===`Escape`&&(i.open=!1,i.querySelector(`summary`)?.focus())}),document.addEventListener(`click`,({target:e})=>{e instanceof Node&&!i.contains(e)&&(i.open=!1)}),i}function vr(e,r,i){let a=ur(r,i),o=e.querySelector(`table`),c=e.querySelector(`.scroll`),l=e.querySelector(`.range`);if(!o||!c||!l)throw Error(`the table is not in the page`);let u=new Map,d=s(`p`,{class:`status`,role:`status`}),f={change:e=>{e(),g()},changeFilters:()=>{a.setColumnFilters([...u].map(([e,t])=>({id:String(e),value:t}))),a.setPageIndex(0),g()},changeColumns:()=>{p=fr(a,r,i,u,f),o.tHead?.replaceWith(p.element),g()},clear:()=>{u.clear(),a.setGlobalFilter(``),f.changeFilters(),f.changeColumns()}},p=fr(a,r,i,u,f),m=gr(a,r,f,d),h=hr(a,r,f,()=>c.scrollTo({top:0}));function g(){let e=a.getFilteredRowModel().rows.length,{pageIndex:i,pageSize:s}=a.store.state.pagination,c=a.getRowModel().rows,f=a.getVisibleLeafColumns().map(({id:e})=>Number(e));o?.tBodies[0]?.replaceChildren(...c.map(({original:e})=>br(e,f,r))),p.update(),m.update(u.size>0),h.update();let g=n(r.rowCount,`row`),_=e<r.rowCount,v=_?`${t(e)} of ${g}`:g;d.textContent!==v&&(d.textContent=v),l&&(l.textContent=yr(i*s,c.length,e,g,_))}o.tHead?.replaceWith(p.element),c.before(m.element),c.after(h.element),e.classList.add(`live`),g()}function yr(e,n,r,i,a){if(n===0)return`None of ${i} matches.`;let o=a?`${t(r)} found among ${i}`:i;return`Rows ${t(e+1)} to ${t(e+n)} of ${o}.`}function br({cells:e},t,n){let r=document.createElement(`tr`);for(let i of t)r.append(xr(e[i]??null,n.columns[i]));return r}function xr(e,{kind:t}){let n=document.createElement(`td`),r=o(e,t);return t===`number`&&(n.className=`number`),t===`link`&&/^https:\\/\\/\\S+$/i.test(r)?n.append(s(`a`,{href:r,rel:`noreferrer`},r.replace(/^https:\\/\\//i,``))):n.textContent=r,n}function Sr(e){let{fromBase64:t}=Uint8Array;return t?t.call(Uint8Array,e):Uint8Array.from(atob(e),e=>e.charCodeAt(0))}async function Cr(e){let t=new Blob([Sr(e)]).stream().pipeThrough(new DecompressionStream(`gzip`));return new Response(t).json()}let wr=e=>typeof e!=`boolean`&&e!==null;async function Tr(e){let t=[];for(let n of document.querySelectorAll(`script.block[data-table=\"${e.id}\"]`)){let e=await Cr(n.textContent??``),r=e[0]?.length??0;for(let n=0;n<r;n++){let r=e.map(e=>e[n]??null);t.push({cells:r,text:r.filter(wr).join(`\n`).toLowerCase()})}n.remove()}if(t.length!==e.rowCount)throw Error(`${t.length} of ${e.rowCount} rows are in the page`);return t}async function Er(){for(let e of document.querySelectorAll(`section.data`)){e.setAttribute(`aria-busy`,`true`);try{let t=JSON.parse(e.querySelector(`script.head`)?.textContent??``);vr(e,t,await Tr(t))}catch(t){let n=`This browser shows the first rows only: ${t instanceof Error?t.message:t}.`;e.append(s(`p`,{class:`failed`,role:`alert`},n)),console.error(t)}e.removeAttribute(`aria-busy`)}}function Dr(){let e=[];addEventListener(`beforeprint`,()=>{e=[...document.querySelectorAll(`details.section:not([open])`)];for(let t of e)t.open=!0}),addEventListener(`afterprint`,()=>{for(let t of e)t.open=!1})}function Or(){let e=new ResizeObserver(e=>{for(let{target:t}of e)t instanceof HTMLElement&&(t.tabIndex=t.scrollWidth>t.clientWidth?0:-1)});for(let t of document.querySelectorAll(`.scroll`))e.observe(t)}Dr(),Or(),Er()})();";
-const style = ":root{color-scheme:light dark;--page:#fff;--raised:#f6f8fa;--text:#1f2328;--muted:#59636e;--line:#d1d9e0;--accent:#0969da;--fill:#2f6fde;--good:#1a7f37;--warn:#8a5a00;--bad:#c5202c;--good-tint:#e9f7ec;--warn-tint:#fff6dc;--bad-tint:#ffeeed;--note-tint:#eaf3ff}@media (prefers-color-scheme:dark){:root{--page:#0d1117;--raised:#161b22;--text:#e9eef4;--muted:#9aa4af;--line:#343b44;--accent:#6cb0ff;--fill:#4a8cf0;--good:#4ac26b;--warn:#e0b040;--bad:#ff7b72;--good-tint:#10251a;--warn-tint:#2a2210;--bad-tint:#301618;--note-tint:#12233a}}*{box-sizing:border-box}html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}body{background:var(--page);max-width:1160px;color:var(--text);overflow-wrap:break-word;margin:0 auto;padding:2rem 1.5rem 4rem;font:15px/1.55 system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif}h1,h2,h3,p,ul,dl,dd,figure{margin:0}h1{letter-spacing:-.015em;font-size:1.75rem;line-height:1.2}h2{border-bottom:2px solid var(--line);letter-spacing:-.01em;margin:3rem 0 .25rem;padding-bottom:.4rem;font-size:1.35rem}h3{font-size:1.05rem}a{color:var(--accent);text-underline-offset:.15em}code{background:var(--raised);border-radius:4px;padding:.1em .35em;font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}:focus-visible{outline:2px solid var(--accent);outline-offset:2px}main:focus{outline:none}.hidden{clip-path:inset(50%);white-space:nowrap;width:1px;height:1px;position:absolute;overflow:hidden}.skip{z-index:3;background:var(--page);border-radius:6px;padding:.5rem 1rem;position:absolute;top:-4rem;left:1rem}.skip:focus{top:1rem}.meta{color:var(--muted);flex-wrap:wrap;gap:.2rem 1.1rem;margin-top:.35rem;display:flex}.meta strong{color:var(--text)}.verdict{border:1px solid;border-left-width:5px;border-radius:8px;align-items:baseline;gap:.9rem;margin-top:1.25rem;padding:.95rem 1.1rem;font-size:1.1rem;font-weight:600;display:flex}.verdict>:last-child{color:var(--text)}.badge{color:#fff;white-space:nowrap;background:#59636e;border:1px solid #0000;border-radius:2em;padding:.05em .65em;font-size:.85em;font-weight:600;display:inline-block}.pass{border-color:var(--good);background:var(--good-tint)}.warn{border-color:var(--warn);background:var(--warn-tint)}.fail,.error{border-color:var(--bad);background:var(--bad-tint)}.badge.pass,.pass .badge{background:#1a7f37}.badge.warn,.warn .badge{background:#8a5a00}.badge.fail,.fail .badge,.badge.error,.error .badge{background:#c5202c}.badge.pass,.badge.warn,.badge.fail,.badge.error{border-color:#0000}.contents{margin:1rem 0 1.5rem}.contents ul{flex-wrap:wrap;gap:.25rem 1.75rem;padding:0;list-style:none;display:flex}.contents a{font-weight:600;text-decoration:none}.contents a:hover{text-decoration:underline}.contents .minor{margin-left:.6rem;font-weight:400}.figures{grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:.75rem;margin:1rem 0;display:grid}.figure{border:1px solid var(--line);background:var(--raised);border-radius:8px;padding:.85rem 1rem;container-type:inline-size}.figure dt{color:var(--muted);font-size:.88rem}.figure .value{font-variant-numeric:tabular-nums;letter-spacing:-.02em;font-size:clamp(1.1rem,13cqi,1.6rem);font-weight:650;line-height:1.25}main>.figures .value{font-size:clamp(1.1rem,15cqi,2.1rem)}.figure .hint{color:var(--muted);font-size:.88rem}.figure.good,.figure.bad,.figure.warn{border-left:4px solid}.figure.good{border-left-color:var(--good)}.figure.good .value{color:var(--good)}.figure.warn{border-color:var(--line);border-left-color:var(--warn);background:var(--raised)}.figure.warn .value{color:var(--warn)}.figure.bad{border-left-color:var(--bad)}.figure.bad .value{color:var(--bad)}.callout{border-left:4px solid var(--accent);background:var(--note-tint);border-radius:0 6px 6px 0;margin:.75rem 0;padding:.65rem 1rem}.callout .label{color:var(--accent);margin-right:.35rem}.callout.tip{border-color:var(--good);background:var(--good-tint)}.callout.tip .label{color:var(--good)}.callout.warning{border-color:var(--warn);background:var(--warn-tint)}.callout.warning .label{color:var(--warn)}.callout.caution{border-color:var(--bad);background:var(--bad-tint)}.callout.caution .label{color:var(--bad)}.section,.data{margin-top:1.75rem}.section>*+*,.data>*+*{margin-top:.75rem}section.section>h2{margin-top:2rem}.section ul{padding-left:1.3rem}summary{cursor:pointer}summary h3{display:inline}details.section{border:1px solid var(--line);border-radius:8px;padding:.6rem 1rem}details.section+details.section{margin-top:.75rem}.rest{margin-top:.5rem}.rest summary,.where,.why,.count{color:var(--muted);font-size:.88rem}.count{margin-left:.35rem;font-weight:400}.where{flex-wrap:wrap;gap:.1rem 1.25rem;margin-top:.5rem;display:flex}.scroll{border:1px solid var(--line);border-radius:8px;overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;width:100%;font-size:.9rem}th,td{border-bottom:1px solid var(--line);text-align:left;vertical-align:top;unicode-bidi:isolate;padding:.45rem .75rem}tbody tr:last-child>*{border-bottom:0}th{background:var(--raised);vertical-align:bottom;font-weight:600}.number{text-align:right;white-space:nowrap}.data table{width:max-content;min-width:100%}.data td{max-width:20rem}.data th{max-width:12rem}.live .count{display:none}.gates td{white-space:nowrap}.gates .why{white-space:normal}.data tbody tr:hover{background:var(--raised)}.toolbar,.pager{flex-wrap:wrap;align-items:center;gap:.5rem;display:flex}.toolbar>input{flex:16rem;max-width:26rem}.toolbar .status{color:var(--muted);margin-left:auto;font-size:.9rem}button,input,select,.menu>summary{border:1px solid var(--line);background:var(--page);min-height:2.1rem;color:inherit;font:inherit;border-radius:6px;padding:.25rem .7rem;font-size:.9rem}input::placeholder{color:var(--muted);opacity:1}button,.menu>summary{background:var(--raised);cursor:pointer}button:hover,.menu>summary:hover{border-color:var(--muted)}button[aria-expanded=true]{border-color:var(--accent);color:var(--accent)}button[aria-disabled=true]{color:var(--muted);cursor:default;opacity:.55}.sort{min-height:0;text-align:inherit;background:0 0;border-color:#0000;align-items:center;gap:.35em;margin:-.2rem -.35rem;padding:.2rem .35rem;font-weight:600;display:inline-flex}.sort:after{color:var(--muted);content:\"↕\" / \"\";opacity:.6;font-size:.85em}[aria-sort=ascending] .sort:after{color:var(--accent);content:\"↑\" / \"\";opacity:1}[aria-sort=descending] .sort:after{color:var(--accent);content:\"↓\" / \"\";opacity:1}tr.filters{display:none}.filtering tr.filters{display:table-row}.filters td{background:var(--raised);padding-top:.35rem}.filters input,.filters select{width:100%;min-width:6rem}.menu{position:relative}.menu>summary{list-style:none}.menu>summary:after{content:\" ▾\" / \"\"}.menu>summary::-webkit-details-marker{display:none}.menu .list{z-index:2;border:1px solid var(--line);background:var(--page);border-radius:8px;width:max-content;max-width:min(20rem,80vw);max-height:22rem;margin-top:.25rem;padding:.5rem;display:grid;position:absolute;overflow-y:auto;box-shadow:0 8px 24px #0000002e}.menu label{align-items:center;gap:.5rem;padding:.15rem .35rem;display:flex}.menu input{min-height:0;accent-color:var(--accent)}.toolbar [hidden],.pager[hidden]{display:none}.pager input{width:5.5rem}.pager select{margin-left:auto}.failed{color:var(--bad)}.charted{grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));align-items:start;gap:1.25rem 2rem;display:grid}.charted>*{min-width:0}figcaption{color:var(--muted);margin-bottom:.5rem;font-size:.9rem}.plot{width:100%;display:block;overflow:visible}.grid{stroke:var(--line)}.axis{fill:var(--muted);font-size:12px}.bar{fill:var(--fill)}.line{fill:none;stroke:var(--fill);stroke-width:2.5px;stroke-linejoin:round}.dot{fill:var(--fill)}.bars{gap:.4rem;padding:0;font-size:.9rem;list-style:none;display:grid}.section ul.bars,.section .donut ul{padding:0}.bars li{grid-template-columns:minmax(5rem,9rem) 1fr minmax(4.5rem,max-content);align-items:center;gap:.75rem;display:grid}.bars .name{text-overflow:ellipsis;white-space:nowrap;overflow:hidden}.bars svg{width:100%;height:.85rem}.bars .amount{font-variant-numeric:tabular-nums;text-align:right}.donut{flex-wrap:wrap;align-items:center;gap:1.25rem 1.75rem;display:flex}.donut>svg{width:170px}.donut ul{gap:.3rem;padding:0;font-size:.9rem;list-style:none;display:grid}.key{vertical-align:-.05rem;width:.75rem;margin-right:.3rem}.s0{fill:var(--fill)}.s1{fill:#1f9e8f}.s2{fill:#dd9f17}.s3{fill:#8a63d2}.s4{fill:#d2557a}.s5{fill:#87919c}footer{border-top:1px solid var(--line);color:var(--muted);margin-top:3rem;padding-top:1rem;font-size:.88rem}@media (width<=640px){body{padding:1.25rem 1rem 3rem}.verdict{flex-direction:column;gap:.4rem}.figures{grid-template-columns:repeat(auto-fit,minmax(140px,1fr))}.axis{font-size:20px}.toolbar>input{flex-basis:100%;max-width:none}.toolbar .status{flex-basis:100%;margin:0}.contents ul{flex-direction:column}.pager select{margin-left:0}}@media screen and (width>=641px){.data th:first-child,.data td:first-child{z-index:1;background:var(--page);position:sticky;left:0}.data thead th:first-child,.data .filters td:first-child,.data tbody tr:hover td:first-child{background:var(--raised)}}@media (forced-colors:active){.bar,.dot{fill:canvastext}.line{stroke:canvastext}.donut path,.key rect{stroke:canvas;stroke-width:1.5px;forced-color-adjust:none}}@media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}@media print{:root{color-scheme:light;--page:#fff;--raised:#f6f8fa;--text:#1f2328;--muted:#4a535d;--line:#c4ccd4;--accent:#0550ae;--fill:#2f6fde;--good:#1a7f37;--warn:#8a5a00;--bad:#c5202c;--good-tint:#e9f7ec;--warn-tint:#fff6dc;--bad-tint:#ffeeed;--note-tint:#eaf3ff}@page{margin:14mm 12mm}@page wide{size:landscape}.data,body:has(main>.report:last-child>.data:last-child)>footer{page:wide}.charted{grid-template-columns:1fr 1fr}details.section>summary{list-style:none}h2{margin-top:1.5rem}footer{break-inside:avoid;margin-top:.75rem;padding-top:.5rem}*{print-color-adjust:exact}body{max-width:none;padding:0;font-size:9.5pt}.skip,.contents,.toolbar,.pager,.sort,tr.filters,.filtering tr.filters{display:none}.rest>summary::marker{content:none}[data-label]:before{content:attr(data-label)}.axis{font-size:19px}th,td{padding:.25rem .5rem}.scroll{border:0;overflow:visible}.data table{width:100%;font-size:7pt}.data th,.data td{overflow-wrap:anywhere;min-width:0;padding:.15rem .25rem}details.section{border:0;padding:0}details.section::details-content{content-visibility:visible;block-size:auto}thead{display:table-header-group}tr,.figure,.charted,.callout,.verdict{break-inside:avoid}h2,h3,summary{break-after:avoid}}";
+const style = ":root{color-scheme:light dark;--page:#fff;--raised:#f6f8fa;--text:#1f2328;--muted:#59636e;--line:#d1d9e0;--accent:#0969da;--fill:#2f6fde;--good:#1a7f37;--warn:#8a5a00;--bad:#c5202c;--good-tint:#e9f7ec;--warn-tint:#fff6dc;--bad-tint:#ffeeed;--note-tint:#eaf3ff}@media (prefers-color-scheme:dark){:root{--page:#0d1117;--raised:#161b22;--text:#e9eef4;--muted:#9aa4af;--line:#343b44;--accent:#6cb0ff;--fill:#4a8cf0;--good:#4ac26b;--warn:#e0b040;--bad:#ff7b72;--good-tint:#10251a;--warn-tint:#2a2210;--bad-tint:#301618;--note-tint:#12233a}}*{box-sizing:border-box}html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}body{background:var(--page);max-width:1160px;color:var(--text);overflow-wrap:break-word;margin:0 auto;padding:2rem 1.5rem 4rem;font:15px/1.55 system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif}h1,h2,h3,p,ul,dl,dd,figure{margin:0}h1{letter-spacing:-.015em;font-size:1.75rem;line-height:1.2}h2{border-bottom:2px solid var(--line);letter-spacing:-.01em;margin:3rem 0 .25rem;padding-bottom:.4rem;font-size:1.35rem}h3{font-size:1.05rem}a{color:var(--accent);text-underline-offset:.15em}code{background:var(--raised);border-radius:4px;padding:.1em .35em;font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}:focus-visible{outline:2px solid var(--accent);outline-offset:2px}main:focus{outline:none}.hidden{clip-path:inset(50%);white-space:nowrap;width:1px;height:1px;position:absolute;overflow:hidden}.skip{z-index:3;background:var(--page);border-radius:6px;padding:.5rem 1rem;position:absolute;top:-4rem;left:1rem}.skip:focus{top:1rem}.meta{color:var(--muted);flex-wrap:wrap;gap:.2rem 1.1rem;margin-top:.35rem;display:flex}.meta strong{color:var(--text)}.verdict{border:1px solid;border-left-width:5px;border-radius:8px;align-items:baseline;gap:.9rem;margin-top:1.25rem;padding:.95rem 1.1rem;font-size:1.1rem;font-weight:600;display:flex}.verdict>:last-child{color:var(--text)}.remark{margin-top:.85rem}.badge{color:#fff;white-space:nowrap;background:#59636e;border:1px solid #0000;border-radius:2em;padding:.05em .65em;font-size:.85em;font-weight:600;display:inline-block}.pass{border-color:var(--good);background:var(--good-tint)}.warn{border-color:var(--warn);background:var(--warn-tint)}.fail,.error{border-color:var(--bad);background:var(--bad-tint)}.badge.pass,.pass .badge{background:#1a7f37}.badge.warn,.warn .badge{background:#8a5a00}.badge.fail,.fail .badge,.badge.error,.error .badge{background:#c5202c}.badge.pass,.badge.warn,.badge.fail,.badge.error{border-color:#0000}.contents{margin:1rem 0 1.5rem}.contents ul{flex-wrap:wrap;gap:.25rem 1.75rem;padding:0;list-style:none;display:flex}.contents a{font-weight:600;text-decoration:none}.contents a:hover{text-decoration:underline}.contents .minor{margin-left:.6rem;font-weight:400}.figures{grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:.75rem;margin:1rem 0;display:grid}.figure{border:1px solid var(--line);background:var(--raised);border-radius:8px;padding:.85rem 1rem;container-type:inline-size}.figure dt{color:var(--muted);font-size:.88rem}.figure .value{font-variant-numeric:tabular-nums;letter-spacing:-.02em;font-size:clamp(1.1rem,13cqi,1.6rem);font-weight:650;line-height:1.25}main>.figures .value{font-size:clamp(1.1rem,15cqi,2.1rem)}.figure .hint{color:var(--muted);font-size:.88rem}.figure.good,.figure.bad,.figure.warn{border-left:4px solid}.figure.good{border-left-color:var(--good)}.figure.good .value{color:var(--good)}.figure.warn{border-color:var(--line);border-left-color:var(--warn);background:var(--raised)}.figure.warn .value{color:var(--warn)}.figure.bad{border-left-color:var(--bad)}.figure.bad .value{color:var(--bad)}.callout{border-left:4px solid var(--accent);background:var(--note-tint);border-radius:0 6px 6px 0;margin:.75rem 0;padding:.65rem 1rem}.callout .label{color:var(--accent);margin-right:.35rem}.callout.tip{border-color:var(--good);background:var(--good-tint)}.callout.tip .label{color:var(--good)}.callout.warning{border-color:var(--warn);background:var(--warn-tint)}.callout.warning .label{color:var(--warn)}.callout.caution{border-color:var(--bad);background:var(--bad-tint)}.callout.caution .label{color:var(--bad)}.section,.data{margin-top:1.75rem}.section>*+*,.data>*+*{margin-top:.75rem}section.section>h2{margin-top:2rem}.section ul{padding-left:1.3rem}summary{cursor:pointer}summary h3{display:inline}details.section{border:1px solid var(--line);border-radius:8px;padding:.6rem 1rem}details.section+details.section{margin-top:.75rem}.rest{margin-top:.5rem}.rest summary,.where,.why,.count{color:var(--muted);font-size:.88rem}.count{margin-left:.35rem;font-weight:400}.where{flex-wrap:wrap;gap:.1rem 1.25rem;margin-top:.5rem;display:flex}.scroll{border:1px solid var(--line);border-radius:8px;overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;width:100%;font-size:.9rem}th,td{border-bottom:1px solid var(--line);text-align:left;vertical-align:top;unicode-bidi:isolate;padding:.45rem .75rem}tbody tr:last-child>*{border-bottom:0}th{background:var(--raised);vertical-align:bottom;font-weight:600}.number{text-align:right;white-space:nowrap}.data table{width:max-content;min-width:100%}.data td{max-width:20rem}.data th{max-width:12rem}.live .count{display:none}.gates td{white-space:nowrap}.gates .why{white-space:normal}.data tbody tr:hover{background:var(--raised)}.toolbar,.pager{flex-wrap:wrap;align-items:center;gap:.5rem;display:flex}.toolbar>input{flex:16rem;max-width:26rem}.toolbar .status{color:var(--muted);margin-left:auto;font-size:.9rem}button,input,select,.menu>summary{border:1px solid var(--line);background:var(--page);min-height:2.1rem;color:inherit;font:inherit;border-radius:6px;padding:.25rem .7rem;font-size:.9rem}input::placeholder{color:var(--muted);opacity:1}button,.menu>summary{background:var(--raised);cursor:pointer}button:hover,.menu>summary:hover{border-color:var(--muted)}button[aria-expanded=true]{border-color:var(--accent);color:var(--accent)}button[aria-disabled=true]{color:var(--muted);cursor:default;opacity:.55}.sort{min-height:0;text-align:inherit;background:0 0;border-color:#0000;align-items:center;gap:.35em;margin:-.2rem -.35rem;padding:.2rem .35rem;font-weight:600;display:inline-flex}.sort:after{color:var(--muted);content:\"↕\" / \"\";opacity:.6;font-size:.85em}[aria-sort=ascending] .sort:after{color:var(--accent);content:\"↑\" / \"\";opacity:1}[aria-sort=descending] .sort:after{color:var(--accent);content:\"↓\" / \"\";opacity:1}tr.filters{display:none}.filtering tr.filters{display:table-row}.filters td{background:var(--raised);padding-top:.35rem}.filters input,.filters select{width:100%;min-width:6rem}.menu{position:relative}.menu>summary{list-style:none}.menu>summary:after{content:\" ▾\" / \"\"}.menu>summary::-webkit-details-marker{display:none}.menu .list{z-index:2;border:1px solid var(--line);background:var(--page);border-radius:8px;width:max-content;max-width:min(20rem,80vw);max-height:22rem;margin-top:.25rem;padding:.5rem;display:grid;position:absolute;overflow-y:auto;box-shadow:0 8px 24px #0000002e}.menu label{align-items:center;gap:.5rem;padding:.15rem .35rem;display:flex}.menu input{min-height:0;accent-color:var(--accent)}.toolbar [hidden],.pager[hidden]{display:none}.pager input{width:5.5rem}.pager select{margin-left:auto}.failed{color:var(--bad)}.charted{grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));align-items:start;gap:1.25rem 2rem;display:grid}.charted>*{min-width:0}figcaption{color:var(--muted);margin-bottom:.5rem;font-size:.9rem}.plot{width:100%;display:block;overflow:visible}.grid{stroke:var(--line)}.axis{fill:var(--muted);font-size:12px}.bar{fill:var(--fill)}.line{fill:none;stroke:var(--fill);stroke-width:2.5px;stroke-linejoin:round}.dot{fill:var(--fill)}.bars{gap:.4rem;padding:0;font-size:.9rem;list-style:none;display:grid}.section ul.bars,.section .donut ul{padding:0}.bars li{grid-template-columns:minmax(5rem,9rem) 1fr minmax(4.5rem,max-content);align-items:center;gap:.75rem;display:grid}.bars .name{text-overflow:ellipsis;white-space:nowrap;overflow:hidden}.bars svg{width:100%;height:.85rem}.bars .amount{font-variant-numeric:tabular-nums;text-align:right}.donut{flex-wrap:wrap;align-items:center;gap:1.25rem 1.75rem;display:flex}.donut>svg{width:170px}.donut ul{gap:.3rem;padding:0;font-size:.9rem;list-style:none;display:grid}.key{vertical-align:-.05rem;width:.75rem;margin-right:.3rem}.s0{fill:var(--fill)}.s1{fill:#1f9e8f}.s2{fill:#dd9f17}.s3{fill:#8a63d2}.s4{fill:#d2557a}.s5{fill:#87919c}footer{border-top:1px solid var(--line);color:var(--muted);margin-top:3rem;padding-top:1rem;font-size:.88rem}@media (width<=640px){body{padding:1.25rem 1rem 3rem}.verdict{flex-direction:column;gap:.4rem}.figures{grid-template-columns:repeat(auto-fit,minmax(140px,1fr))}.axis{font-size:20px}.toolbar>input{flex-basis:100%;max-width:none}.toolbar .status{flex-basis:100%;margin:0}.contents ul{flex-direction:column}.pager select{margin-left:0}}@media screen and (width>=641px){.data th:first-child,.data td:first-child{z-index:1;background:var(--page);position:sticky;left:0}.data thead th:first-child,.data .filters td:first-child,.data tbody tr:hover td:first-child{background:var(--raised)}}@media (forced-colors:active){.bar,.dot{fill:canvastext}.line{stroke:canvastext}.donut path,.key rect{stroke:canvas;stroke-width:1.5px;forced-color-adjust:none}}@media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}@media print{:root{color-scheme:light;--page:#fff;--raised:#f6f8fa;--text:#1f2328;--muted:#4a535d;--line:#c4ccd4;--accent:#0550ae;--fill:#2f6fde;--good:#1a7f37;--warn:#8a5a00;--bad:#c5202c;--good-tint:#e9f7ec;--warn-tint:#fff6dc;--bad-tint:#ffeeed;--note-tint:#eaf3ff}@page{margin:14mm 12mm}@page wide{size:landscape}.data,body:has(main>.report:last-child>.data:last-child)>footer{page:wide}.charted{grid-template-columns:1fr 1fr}details.section>summary{list-style:none}h2{margin-top:1.5rem}footer{break-inside:avoid;margin-top:.75rem;padding-top:.5rem}*{print-color-adjust:exact}body{max-width:none;padding:0;font-size:9.5pt}.skip,.contents,.toolbar,.pager,.sort,tr.filters,.filtering tr.filters{display:none}.rest>summary::marker{content:none}[data-label]:before{content:attr(data-label)}.axis{font-size:19px}th,td{padding:.25rem .5rem}.scroll{border:0;overflow:visible}.data table{width:100%;font-size:7pt}.data th,.data td{overflow-wrap:anywhere;min-width:0;padding:.15rem .25rem}details.section{border:0;padding:0}details.section::details-content{content-visibility:visible;block-size:auto}thead{display:table-header-group}tr,.figure,.charted,.callout,.verdict{break-inside:avoid}h2,h3,summary{break-after:avoid}}";
 const scriptHash = "sha256-baBBDiQAsgvCisdGFKGegNMyozFtoklLnxsOkWL9hOs=";
-const styleHash = "sha256-lXLZQup0bTG5VSuZubepnk3D0zLQZNsgqgH0AFw80/c=";
+const styleHash = "sha256-B3fEhcVjFhJK0iqfT5kA8tIOA2UaydEYc1BUstO0biM=";
 
 // EXTERNAL MODULE: ./lib/common/words.js
 var words = __nccwpck_require__(5948);
@@ -46940,7 +46945,7 @@ function* htmlPage(document) {
     yield `<script>${script}</script>\n</body>\n</html>\n`;
 }
 const csvFile = ({ files }, name) => files.find((file) => file === `${name}.csv`);
-function opening({ title, enterprise, generatedAt, apiUrl, status, headline }) {
+function opening({ title, enterprise, generatedAt, apiUrl, status, headline, note }) {
     const [sign, word] = STATUS[status];
     const subject = [title, enterprise].filter(Boolean).join(' · ');
     return html `<!doctype html>
@@ -46960,7 +46965,7 @@ function opening({ title, enterprise, generatedAt, apiUrl, status, headline }) {
 <header class="top"><div class="title"><h1>${title}</h1>
 <p class="meta">${enterprise && html `<strong>${enterprise}</strong>`}<span>${host(apiUrl)}</span><time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p></div>
 <p class="verdict ${status}"><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span> <span>${headline}</span></p>
-</header>
+${note && html `<p class="remark">${textHtml(note)}</p>\n`}</header>
 <main id="main" tabindex="-1">
 `;
 }
@@ -49998,7 +50003,7 @@ function widthOf(cell) {
 }
 /** What a run came to: enterprise, date, verdict, messages, gates and metrics. */
 function verdictSheet(outcome, document, splits, cuts) {
-    const { enterprise, apiUrl, generatedAt, status, headline, alerts, judgements, title } = document;
+    const { enterprise, apiUrl, generatedAt, status, headline, note, alerts, judgements, title } = document;
     const rows = function* () {
         yield [cell(title, 'title')];
         yield [];
@@ -50008,6 +50013,8 @@ function verdictSheet(outcome, document, splits, cuts) {
         yield fact('Date (UTC)', cell(generatedAt, 'time'));
         yield fact('Status', cell(status, status));
         yield fact('Verdict', cell(headline));
+        if (note !== undefined)
+            yield fact('Licenses', cell((0,format/* plainText */.wh)(note)));
         if (document.redacted)
             yield fact('People', cell('are pseudonyms'));
         const messages = [
@@ -50211,7 +50218,7 @@ const REPORT_FILES = new Map([
     ['organizations.csv', { of: 'licenses', ofPeople: true, signature: csv('organization,(?:people|owners)') }],
     ['duplicates.csv', { of: 'licenses', ofPeople: true, signature: csv('group,github_com_login') }],
     ['cost-centers.csv', { of: 'licenses', ofPeople: true, signature: csv('cost_center,people') }],
-    ['candidates.csv', { ofPeople: true, signature: csv('license,reason') }],
+    ['candidates.csv', { of: ['licenses', 'copilot'], ofPeople: true, signature: csv('license,reason') }],
     [
         'visual-studio.csv',
         { of: 'licenses', ofPeople: true, signature: csv('visual_studio_subscription_email,subscription_id') },
@@ -50251,7 +50258,7 @@ const namesOfRun = ({ reports, people, formats, previousReport }) => [...REPORT_
         return [];
     if (name === 'changes.csv' && previousReport === undefined)
         return [];
-    return of === 'any' || reports.includes(of) ? [name] : [];
+    return of === 'any' || [of].flat().some((report) => reports.includes(report)) ? [name] : [];
 });
 /** `start`: the first 4 KiB. */
 const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.replace(/^\uFEFF/, '')) ?? false;
@@ -50259,7 +50266,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 8172:
+/***/ 4301:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52842,9 +52849,10 @@ function namedPeople(people, file) {
 const DOCS = 'https://docs.github.com/en/enterprise-cloud@latest';
 const LICENSE_SYNC = `${DOCS}/billing/how-tos/manage-server-licenses/sync-license-usage`;
 const VERIFIED_DOMAINS = `${DOCS}/admin/configuring-settings/configuring-user-applications-for-your-enterprise/verifying-or-approving-a-domain-for-your-enterprise`;
-const VISUAL_STUDIO = `${DOCS}/billing/concepts/enterprise-billing/visual-studio-subs`;
 const VISUAL_STUDIO_MATCHING = `${DOCS}/billing/how-tos/set-up-payment/set-up-vs-subscription#reconciling-users-across-visual-studio-and-github`;
 const COPILOT_ACTIVITY = `${DOCS}/copilot/reference/metrics-data`;
+const ACCOUNT_MATCHING = `${DOCS}/billing/reference/enterprise-license-troubleshooting`;
+const LICENSE_USERS = `${DOCS}/billing/reference/github-license-users`;
 const BUDGETS = `${DOCS}/billing/how-tos/set-up-budgets`;
 const COMMITTERS = `${DOCS}/billing/concepts/product-billing/github-advanced-security`;
 
@@ -53266,7 +53274,9 @@ function parseMemberRole(entry) {
 /** A member or owner of an organization; a role that cannot be read is taken for a membership. */
 const isMember = (person) => person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role !== 'collaborator');
 const hasEnterpriseRole = (person, role) => person.github_com_enterprise_roles.some((held) => role.test(held.trim()));
-const isEnterpriseOwner = (person) => hasEnterpriseRole(person, /^(enterprise )?owner$/i);
+/** Of the enterprise, or of an organization. */
+const isOwner = (person) => hasEnterpriseRole(person, /^(enterprise )?owner$/i) ||
+    person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role === 'owner');
 /**
  * Invited to an organization or a repository and not yet there: by the organizations, or by an enterprise role such as
  * `Pending invitation`, which often is all that GitHub says.
@@ -53414,7 +53424,7 @@ function findHolders(grants, now, inactiveAfterDays) {
     return Array.from(byPerson.values(), (own) => {
         const activities = own.flatMap(({ last_activity_at: date, last_activity_editor: editor }) => {
             const daysAgo = daysAt(date, now);
-            return daysAgo === undefined ? [] : [{ daysAgo, editor: editor.trim() }];
+            return daysAgo === undefined ? [] : [{ date: date.trim(), daysAgo, editor: editor.trim() }];
         });
         return {
             login: own[0]?.login ?? '',
@@ -54046,6 +54056,7 @@ const MAIN_METRICS = {
     'seats-available': 'Seats available',
     'seats-used-percent': 'Seats used (%)',
     'duplicate-seats': 'Duplicate seats',
+    'seats-reclaimable': 'Seats that are likely to come free',
     'users-with-pending-invitation': 'People with a pending invitation',
     'users-outside-collaborator': 'Outside collaborators',
     'users-without-two-factor': 'People without two-factor authentication',
@@ -54404,6 +54415,7 @@ function composeDocument(outcome, files) {
         apiUrl: outcome.apiUrl,
         status,
         headline: (0,lib_outcome/* headline */.Pl)(status, judgements, errors, measures),
+        note: outcome.note && withFile(outcome.note, files),
         figures: reports.flatMap(({ figures }) => figures).slice(0, MOST_FIGURES),
         alerts: [
             ...errors.map((text) => ({ level: 'error', text: marked(text, links) })),
@@ -54414,6 +54426,11 @@ function composeDocument(outcome, files) {
         files,
         redacted: outcome.redaction !== undefined,
     };
+}
+/** Only files that were written are pointed to; the page has every row, too. */
+function withFile({ text, file }, files) {
+    const place = [file, 'report.html'].find((name) => files.includes(name));
+    return place === undefined ? [text] : [`${text} Each of them is in `, { code: place }, '.'];
 }
 /** Messages are written for the log, where names stand in backticks, and addresses as they are. */
 const marked = (message, links) => message
@@ -54799,6 +54816,7 @@ function render(document, plan) {
         `<!-- generator: ${report_files/* GENERATOR */._d} -->`,
         `# ${STATUS[document.status]} ${markdownText(document.title, CELL)}`,
         `<strong>${markdownText(document.headline)}</strong>`,
+        document.note === undefined ? '' : markdownText(document.note),
         figuresMarkdown(document.figures, CELL),
         alertsMarkdown(document.alerts, plan.maxAlerts),
         gatesMarkdown(document.judgements, plan.maxGates),
@@ -55257,12 +55275,17 @@ function createRedactor(key, organizations) {
     }
     const table = (given) => ({ ...given, columns: given.columns.map(redactedColumn) });
     const part = (given) => given.table === undefined ? given : { ...given, table: table(given.table) };
+    const chapter = ({ title, sections, tables }) => ({
+        title,
+        sections: sections.map(section),
+        tables: tables.map(table),
+    });
     return {
         fingerprint: pseudonyms.fingerprint,
+        chapter,
         report: (report) => ({
             ...report,
-            sections: report.sections.map(section),
-            tables: report.tables.map(table),
+            ...chapter(report),
             files: report.files.map((file) => ({ ...file, parts: file.parts.map(part) })),
         }),
         section,
@@ -55342,58 +55365,6 @@ function stopOnSignals(progress, log) {
         });
     }
 }
-
-;// CONCATENATED MODULE: ./lib/reports/context.js
-
-
-/** The host does not have what a report is made of. `report: all` leaves it out then; naming it is an error. */
-class NotOfferedError extends errors/* GitHubError */.y_ {
-    /** Why its metrics have no value. */
-    absent;
-    constructor(message, absent, cause) {
-        super('not-found', message, {
-            ...(cause?.requestId !== undefined && { requestId: cause.requestId }),
-            cause,
-        });
-        this.absent = absent;
-    }
-}
-/**
- * Asks for what no Enterprise Server has. It is known by its answers; and nothing else may go without a slug.
- *
- * @throws GitHubError, a NotOfferedError on an Enterprise Server
- */
-async function askCloud({ enterprise }, { describe, why }, ask) {
-    if (enterprise === '')
-        throw new NotOfferedError(describe('an Enterprise Server'), (0,lib_metrics/* wrongHost */.OS)(why));
-    try {
-        return await ask();
-    }
-    catch (error) {
-        if (!(0,errors/* isMissingOnServer */.TJ)(error))
-            throw error;
-        const host = `GitHub Enterprise Server ${error.serverVersion}`;
-        throw new NotOfferedError(describe(host), (0,lib_metrics/* wrongHost */.OS)(why), error);
-    }
-}
-/** Who may read licenses: https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing */
-const licensingAccess = ({ enterprise }) => ({
-    scope: 'read:enterprise',
-    role: 'an owner',
-    enterprise,
-});
-/** Who may read Copilot seats: https://docs.github.com/enterprise-cloud@latest/rest/copilot/copilot-user-management */
-const copilotAccess = ({ enterprise }) => ({
-    scope: 'read:enterprise or manage_billing:copilot',
-    role: 'an owner or billing manager',
-    enterprise,
-});
-/** Who may read the bill: https://docs.github.com/enterprise-cloud@latest/rest/billing */
-const billingAccess = ({ enterprise }) => ({
-    scope: 'manage_billing:enterprise',
-    role: 'an owner or billing manager',
-    enterprise,
-});
 
 ;// CONCATENATED MODULE: ./node_modules/big.js/big.mjs
 /*
@@ -56497,6 +56468,295 @@ const cents = (amount) => amount.round(2, big.roundHalfUp).toNumber() + 0;
 /** "$1,234.56". */
 const dollars = (amount) => common_words/* dollars */.E9(cents(new big(amount)));
 
+;// CONCATENATED MODULE: ./lib/reports/candidates/reasons.js
+/** Why a license could perhaps be given back: the one list of reasons, each with its rule and GitHub's page on it. */
+
+const LICENSES = ['seat', 'copilot', 'visual-studio'];
+/** The surest first. `likely`: nothing speaks for keeping it. `check`: the data alone does not say. */
+const CERTAINTIES = ['likely', 'check'];
+/** By the name that `candidates.csv` has for it. */
+const REASONS = {
+    'no-organization': {
+        license: 'seat',
+        certainty: 'likely',
+        rule: 'cloud account, member or collaborator of no organization, no invitation, no server account, no Visual Studio subscription',
+        check: 'Remove them, once you know why they are listed: managed users can differ.',
+        source: { link: `${LICENSE_USERS}#people-who-dont-consume-licenses`, text: 'Who holds no license' },
+    },
+    'duplicate-seat': {
+        license: 'seat',
+        certainty: 'likely',
+        rule: 'a row beyond the first of one person, whose row with a cloud account stays',
+        check: 'Match the rows of each group in duplicates.csv as it says.',
+        source: { link: ACCOUNT_MATCHING, text: 'How GitHub matches accounts' },
+    },
+    'copilot-inactive': {
+        license: 'copilot',
+        certainty: 'likely',
+        rule: 'Copilot seat without activity for longer than inactive-after-days',
+        check: 'Take the seat away, unless they use Copilot in an editor without telemetry.',
+        source: { link: COPILOT_ACTIVITY, text: 'What GitHub counts as activity' },
+    },
+    'pending-invitation': {
+        license: 'seat',
+        certainty: 'check',
+        rule: 'invited, member or collaborator of no organization, no server account; not where seats are paid by usage; of managed users it holds none',
+        check: 'Cancel what nobody will accept. GitHub does not say here since when it waits.',
+        source: {
+            link: `${LICENSE_USERS}#organizations-on-github-enterprise-cloud`,
+            text: 'When an invitation holds a license',
+        },
+    },
+    'outside-collaborator': {
+        license: 'seat',
+        certainty: 'check',
+        rule: 'outside or repository collaborator without a listed repository, member of no organization, no server account',
+        check: 'Withdraw access to private and internal repositories that is not needed.',
+        source: {
+            link: `${LICENSE_USERS}#organizations-on-github-enterprise-cloud`,
+            text: 'Which outside collaborators are billed',
+        },
+    },
+    'visual-studio-unmatched': {
+        license: 'visual-studio',
+        certainty: 'check',
+        rule: 'Visual Studio subscription that no account is matched to; GitHub’s pages disagree on whether it consumes a license',
+        check: 'Match the subscription to the account of its owner, who may hold a second seat.',
+        source: { link: VISUAL_STUDIO_MATCHING, text: 'How to match subscriptions' },
+    },
+    'visual-studio-only': {
+        license: 'visual-studio',
+        certainty: 'check',
+        rule: 'Visual Studio subscription alone: no account, no organization, no invitation; GitHub’s pages disagree on whether it consumes a license',
+        check: 'Match the subscription to the account of its owner.',
+        source: { link: VISUAL_STUDIO_MATCHING, text: 'How to match subscriptions' },
+    },
+};
+const REASON_NAMES = Object.keys(REASONS);
+
+;// CONCATENATED MODULE: ./lib/reports/candidates/candidates.js
+/** Licenses that could be given back, as the reports of one run find them: who, why, and at what price. */
+
+
+
+/** `prices`: of a license for a month, by SKU. */
+const priceCandidates = (candidates, prices) => candidates.map((candidate) => ({
+    ...candidate,
+    cost: candidate.sku === undefined ? undefined : prices.get(candidate.sku),
+}));
+const certaintyOf = ({ reason }) => REASONS[reason].certainty;
+const licenseOf = ({ reason }) => REASONS[reason].license;
+/** Of several candidates for one license of one person, the surest: each person once. */
+function surestOf(candidates) {
+    const rank = (candidate) => CERTAINTIES.indexOf(certaintyOf(candidate));
+    const surest = new Map();
+    for (const candidate of candidates) {
+        const known = surest.get(candidate.key);
+        if (known === undefined || rank(candidate) < rank(known))
+            surest.set(candidate.key, candidate);
+    }
+    return [...surest.values()];
+}
+/** People who hold a seat and whose surest reason is `likely`: the metric `seats-reclaimable`. */
+const countReclaimable = (candidates) => surestOf(candidates).filter((candidate) => licenseOf(candidate) === 'seat' && certaintyOf(candidate) === 'likely').length;
+/** Distinct people under their surest reason, in the order of licenses and certainties; none of nobody. */
+function totalsOf(candidates) {
+    const surest = surestOf(candidates);
+    return LICENSES.flatMap((license) => CERTAINTIES.flatMap((certainty) => {
+        const found = surest.filter((candidate) => licenseOf(candidate) === license && certaintyOf(candidate) === certainty);
+        return found.length === 0 ? [] : [{ license, certainty, people: found.length, ...costOf(found) }];
+    }));
+}
+/** Exact to the cent. */
+function costOf(candidates) {
+    const costs = candidates.flatMap(({ cost }) => cost ?? []);
+    const sum = new Sum();
+    for (const cost of costs)
+        sum.add(cost);
+    return { priced: costs.length, cost: cents(sum.total) };
+}
+/** Each organization once, in any case, as first spelt. */
+const distinctNames = (names) => [...Map.groupBy(names.map((name) => name.trim()).filter(Boolean), common_text/* fold */.AU).values()].flatMap(([name]) => name ?? []);
+
+;// CONCATENATED MODULE: ./lib/reports/candidates/chapter.js
+/** The licenses that could be given back, for those who give them back: a table to read, and everybody in `candidates.csv`. */
+
+
+
+
+
+const chapter_NAME = 'candidates';
+const FILE = `${chapter_NAME}.csv`;
+/** What the reports of a run know together of licenses that could be given back; `undefined` where none of them reads people. */
+function gatherCandidates({ licenses, copilot, billing }) {
+    const found = [licenses, copilot].flatMap((report) => report?.candidates ?? []);
+    if (licenses?.candidates === undefined && copilot?.candidates === undefined)
+        return undefined;
+    const candidates = priceCandidates(found, billing?.licensePrices ?? new Map());
+    const totals = totalsOf(candidates);
+    return {
+        chapter: {
+            title: 'Licenses that could be given back',
+            sections: candidatesSections(candidates),
+            tables: [candidatesTable(candidates)],
+        },
+        note: totals.length === 0 ? undefined : { text: describeTotals(totals), file: FILE },
+    };
+}
+/* ── The line under the verdict ──────────────────────────────────────────────────────────────────────────────── */
+const NOUNS = {
+    seat: 'seat',
+    copilot: 'Copilot seat',
+    'visual-studio': 'Visual Studio subscription',
+};
+function describeTotals(totals) {
+    const parts = totals.map((total) => `${(0,common_words/* counted */.hS)(total.people, NOUNS[total.license])} ${total.certainty === 'likely' ? 'likely' : 'to check'}${describeCost(total)}`);
+    const priced = totals.some((total) => total.priced > 0)
+        ? ' Prices are those of the bill, before discounts.'
+        : '';
+    return `Licenses that could come free: ${parts.join(', ')}.${priced}`;
+}
+function describeCost({ people, priced, cost }) {
+    if (priced === 0)
+        return '';
+    return priced === people
+        ? ` (${(0,common_words/* dollars */.E9)(cost)} a month)`
+        : ` (${(0,common_words/* dollars */.E9)(cost)} a month for ${(0,common_words/* count */.U9)(priced)} of them)`;
+}
+/* ── The section ─────────────────────────────────────────────────────────────────────────────────────────────── */
+/** Reasons whose people are named in a section of their own. */
+const NAMED_ELSEWHERE = new Set(['duplicate-seat', 'copilot-inactive']);
+function candidatesSections(candidates) {
+    const byReason = Map.groupBy(candidates, ({ reason }) => reason);
+    const found = REASON_NAMES.flatMap((name) => {
+        const people = byReason.get(name);
+        return people === undefined ? [] : [{ name, people }];
+    });
+    if (found.length === 0)
+        return [];
+    const named = found.filter(({ name, people }) => !NAMED_ELSEWHERE.has(name) && people.some(({ person }) => person.github_com_login !== ''));
+    return [
+        ...section('', [
+            blocks_text('Candidates, not facts: the data shows who holds a license, and not whether it is needed. Everybody is in ', { code: FILE }, ', by ', { code: 'reason' }, '; who is there for several counts for each of them here.'),
+            reasonsTable(found),
+        ]),
+        ...folded('Who they are, and what to check', [
+            ...(named.length === 0 ? [] : [chapter_names(named)]),
+            rulesTable(found),
+        ]),
+    ];
+}
+function reasonsTable(found) {
+    const isPriced = found.some(({ people }) => people.some(({ cost }) => cost !== undefined));
+    return table({
+        Reason: 'text',
+        License: 'text',
+        Certainty: 'text',
+        People: 'number',
+        ...(isPriced && { 'A month': 'usd' }),
+    }, found.map(({ name, people }) => [
+        { code: name },
+        NOUNS[REASONS[name].license],
+        REASONS[name].certainty,
+        people.length,
+        ...(isPriced ? [costCell(people)] : []),
+    ]));
+}
+const rulesTable = (found) => table({ Reason: 'text', 'Who counts': 'text', 'What to check': 'text', 'GitHub’s documentation': 'text' }, found.map(({ name }) => [
+    { code: name },
+    REASONS[name].rule,
+    REASONS[name].check,
+    REASONS[name].source,
+]));
+/** Nothing where nobody has a price; in words where only some have. */
+function costCell(people) {
+    const { priced, cost } = costOf(people);
+    if (priced === 0)
+        return undefined;
+    return priced === people.length ? cost : `${(0,common_words/* dollars */.E9)(cost)} for ${(0,common_words/* count */.U9)(priced)}`;
+}
+const chapter_names = (found) => ({
+    kind: 'list',
+    items: found.map(({ name, people }) => [
+        { code: name },
+        ': ',
+        ...namedPeople(people.map(({ person }) => person), FILE),
+    ]),
+});
+/* ── candidates.csv ──────────────────────────────────────────────────────────────────────────────────────────── */
+const candidatesTable = (rows) => ({
+    name: chapter_NAME,
+    title: 'Candidates',
+    columns: [
+        { name: 'license', privacy: 'public', value: ({ reason }) => REASONS[reason].license },
+        { name: 'reason', privacy: 'public', value: ({ reason }) => reason },
+        { name: 'certainty', privacy: 'public', value: ({ reason }) => REASONS[reason].certainty },
+        {
+            name: 'what_to_check',
+            privacy: 'public',
+            value: ({ reason, check }) => check ?? REASONS[reason].check,
+        },
+        ...personColumns(['github_com_login', 'enterprise_server_user_ids', 'visual_studio_subscription_email'], ({ person }) => person),
+        // The owner of a repository can be a person.
+        { name: 'organizations', privacy: 'repository', value: ({ organizations }) => organizations },
+        { name: 'last_activity_at', privacy: 'public', unit: 'date', value: ({ lastActivity }) => lastActivity },
+        { name: 'cost_per_month', privacy: 'public', unit: 'usd', value: ({ cost }) => cost },
+    ],
+    rows,
+});
+
+;// CONCATENATED MODULE: ./lib/reports/context.js
+
+
+/** The host does not have what a report is made of. `report: all` leaves it out then; naming it is an error. */
+class NotOfferedError extends errors/* GitHubError */.y_ {
+    /** Why its metrics have no value. */
+    absent;
+    constructor(message, absent, cause) {
+        super('not-found', message, {
+            ...(cause?.requestId !== undefined && { requestId: cause.requestId }),
+            cause,
+        });
+        this.absent = absent;
+    }
+}
+/**
+ * Asks for what no Enterprise Server has. It is known by its answers; and nothing else may go without a slug.
+ *
+ * @throws GitHubError, a NotOfferedError on an Enterprise Server
+ */
+async function askCloud({ enterprise }, { describe, why }, ask) {
+    if (enterprise === '')
+        throw new NotOfferedError(describe('an Enterprise Server'), (0,lib_metrics/* wrongHost */.OS)(why));
+    try {
+        return await ask();
+    }
+    catch (error) {
+        if (!(0,errors/* isMissingOnServer */.TJ)(error))
+            throw error;
+        const host = `GitHub Enterprise Server ${error.serverVersion}`;
+        throw new NotOfferedError(describe(host), (0,lib_metrics/* wrongHost */.OS)(why), error);
+    }
+}
+/** Who may read licenses: https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing */
+const licensingAccess = ({ enterprise }) => ({
+    scope: 'read:enterprise',
+    role: 'an owner',
+    enterprise,
+});
+/** Who may read Copilot seats: https://docs.github.com/enterprise-cloud@latest/rest/copilot/copilot-user-management */
+const copilotAccess = ({ enterprise }) => ({
+    scope: 'read:enterprise or manage_billing:copilot',
+    role: 'an owner or billing manager',
+    enterprise,
+});
+/** Who may read the bill: https://docs.github.com/enterprise-cloud@latest/rest/billing */
+const billingAccess = ({ enterprise }) => ({
+    scope: 'manage_billing:enterprise',
+    role: 'an owner or billing manager',
+    enterprise,
+});
+
 ;// CONCATENATED MODULE: ./lib/reports/billing/names.js
 /**
  * Products, SKUs and units are spelled in several ways: `Actions Linux` and `actions_linux`, `GigabyteHours` and
@@ -57510,51 +57770,71 @@ const isWhole = (repositories) => repositories.length > 0 &&
         return people.length >= (count ?? 0) && people.every((person) => handleOf(person) !== '');
     });
 
+;// CONCATENATED MODULE: ./lib/reports/billing/license-prices.js
+
+/** GitHub's identifier of what is counted in user-months, which licenses are. */
+const licenseSku = ({ sku, unitType, }) => (unitKey(unitType) === 'usermonth' ? findSku(sku)?.id : undefined);
+/**
+ * US dollars of a license for a month before discounts, by SKU: `pricePerUnit` of the latest day of the current month. A
+ * SKU without a price, or with several of them on that day, is left out; all of them are where the bill is of another
+ * month or not whole.
+ */
+function readLicensePrices({ lineItems, period }) {
+    const prices = new Map();
+    if (!period.isCurrent || lineItems.flaw !== undefined)
+        return prices;
+    const licenses = lineItems.items.flatMap((item) => {
+        const sku = licenseSku(item);
+        return sku === undefined ? [] : [{ ...item, sku }];
+    });
+    for (const [sku, items] of Map.groupBy(licenses, (item) => item.sku)) {
+        const day = items.reduce((latest, { date }) => (date > latest ? date : latest), '').slice(0, 10);
+        const ofDay = new Set(items.filter(({ date }) => date.startsWith(day)).map((item) => item.pricePerUnit));
+        const [price = 0] = ofDay;
+        if (ofDay.size === 1 && price > 0)
+            prices.set(sku, price);
+    }
+    return prices;
+}
+
 ;// CONCATENATED MODULE: ./lib/reports/billing/copilot.js
 /** What a Copilot seat costs, by the enterprise's own bill. */
 
 
 
 
-/** Plan → SKU: https://docs.github.com/en/billing/reference/product-and-sku-names */
-const copilot_SKUS = {
-    copilot_for_business: 'business',
-    copilot_enterprise: 'enterprise',
+/** https://docs.github.com/en/billing/reference/product-and-sku-names */
+const PLAN_SKUS = {
+    business: 'copilot_for_business',
+    enterprise: 'copilot_enterprise',
 };
-function readCopilotBill({ data, lineItems, summary, period }) {
-    const seats = lineItems.items.flatMap((item) => {
-        const plan = copilot_planOf(item);
-        return plan === undefined ? [] : [{ ...item, plan }];
-    });
-    const summarised = (delivered(data.summary)?.usageItems ?? []).flatMap((item) => copilot_planOf(item) ?? []);
+const PLANS = Object.keys(PLAN_SKUS);
+/** `prices`: of licenses, by SKU. */
+function readCopilotBill({ data, lineItems, summary, period }, prices) {
+    const seats = lineItems.items.filter((item) => copilot_planOf(item) !== undefined);
+    const summarised = delivered(data.summary)?.usageItems ?? [];
     const sum = new MoneySum();
     for (const seat of seats)
         sum.add(seat);
     return {
-        plans: new Set([...seats.map(({ plan }) => plan), ...summarised]),
+        plans: new Set([...seats, ...summarised].flatMap((item) => copilot_planOf(item) ?? [])),
         isWhole: lineItems.flaw === undefined || (summary !== undefined && summary.flaw === undefined),
         prices: !period.isCurrent
             ? (0,lib_metrics/* notDelivered */.AG)(`the bill is of ${period.label}, and Copilot seats are of the present`)
             : lineItems.flaw !== undefined
                 ? (0,lib_metrics/* notDelivered */.AG)(`what a Copilot seat costs is not known: ${lineItems.flaw}`)
-                : latestPrices(seats),
+                : planPrices(prices),
         money: sum.total,
     };
 }
-function copilot_planOf({ sku, unitType }) {
-    return unitKey(unitType) === 'usermonth' ? copilot_SKUS[findSku(sku)?.id ?? ''] : undefined;
+function copilot_planOf(item) {
+    const sku = licenseSku(item);
+    return PLANS.find((plan) => PLAN_SKUS[plan] === sku);
 }
-function latestPrices(seats) {
-    const prices = new Map();
-    for (const [plan, items] of Map.groupBy(seats, (seat) => seat.plan)) {
-        const day = items.reduce((latest, { date }) => (date > latest ? date : latest), '').slice(0, 10);
-        const ofDay = new Set(items.filter(({ date }) => date.startsWith(day)).map((item) => item.pricePerUnit));
-        const [price = 0] = ofDay;
-        if (ofDay.size === 1 && price > 0)
-            prices.set(plan, price);
-    }
-    return prices;
-}
+const planPrices = (prices) => new Map(PLANS.flatMap((plan) => {
+    const price = prices.get(PLAN_SKUS[plan]);
+    return price === undefined ? [] : [[plan, price]];
+}));
 
 ;// CONCATENATED MODULE: ./node_modules/valibot/dist/index.mjs
 //#region src/storages/globalConfig/globalConfig.ts
@@ -66543,6 +66823,7 @@ const leftOut = ({ data }) => allSections(data).flatMap((section) => section.sta
 
 
 
+
 /**
  * What the enterprise spends, from whichever billing interface its host offers.
  *
@@ -66559,6 +66840,7 @@ async function makeBillingReport({ client, inputs, now, progress }) {
     assertReadable(data, period);
     const bill = makeBill(data, period);
     const measures = measure(bill);
+    const licensePrices = readLicensePrices(bill);
     return {
         name: 'billing',
         title: 'Billing',
@@ -66578,7 +66860,8 @@ async function makeBillingReport({ client, inputs, now, progress }) {
         notices: [...notices(bill), ...budgetNotices(bill.budgets ?? [])],
         errors: allSections(data).flatMap((section) => (section.state === 'failed' ? section.error : [])),
         organizations: organizationNames(data, inputs.enterprise),
-        copilot: readCopilotBill(bill),
+        copilot: readCopilotBill(bill, licensePrices),
+        licensePrices,
         costByOrganization: new Map(byOrganization(bill.itemCosts?.costs ?? [])
             .filter((row) => row.label !== '')
             .map((row) => [row.label, cents(row.money.net)])),
@@ -66834,10 +67117,10 @@ function copilotSections(holders, limit, bill) {
     ];
 }
 const isInactive = ({ state }) => state === 'inactive';
-const FILE = 'copilot.csv';
+const sections_FILE = 'copilot.csv';
 function byState(holders) {
     const rows = STATES.map((state) => [state, holders.filter((holder) => holder.state === state).length]).filter(([, people]) => people > 0);
-    return table({ State: 'text', People: 'number', Share: 'percent' }, rows.map(([state, people]) => [(0,common_words/* capitalized */.l2)(state), people, share(people, holders.length)]), { chart: { type: 'pie', title: 'Copilot seats by state', x: 'State', y: 'People' }, file: FILE });
+    return table({ State: 'text', People: 'number', Share: 'percent' }, rows.map(([state, people]) => [(0,common_words/* capitalized */.l2)(state), people, share(people, holders.length)]), { chart: { type: 'pie', title: 'Copilot seats by state', x: 'State', y: 'People' }, file: sections_FILE });
 }
 const share = (part, whole) => Math.round((part / whole) * 1000) / 10;
 const activityNote = (limit) => callout('note', [
@@ -66867,7 +67150,7 @@ function peopleTable(label, holders, labels, options = {}) {
     }
     return table({ [label]: 'text', People: 'number', Inactive: 'number', 'Inactive share': 'percent' }, [...counts.values()]
         .sort((a, b) => b.people - a.people || (0,common_text/* byName */.nG)((0,common_text/* fold */.AU)(a.name), (0,common_text/* fold */.AU)(b.name)))
-        .map(({ name, people, inactive }) => [name, people, inactive, share(inactive, people)]), { limit: 10, file: FILE, ...options });
+        .map(({ name, people, inactive }) => [name, people, inactive, share(inactive, people)]), { limit: 10, file: sections_FILE, ...options });
 }
 const sections_planOf = ({ plan }) => (plan === undefined ? 'not stated' : PLAN_NAMES[plan]);
 function byPlan(holders, bill) {
@@ -66897,7 +67180,9 @@ function inactiveSeats(holders, bill) {
         idleDays(b) - idleDays(a) ||
         (0,common_text/* byName */.nG)((0,common_text/* fold */.AU)(a.login), (0,common_text/* fold */.AU)(b.login)))
         .slice(0, sections_SHOWN);
-    const more = inactive.length > sections_SHOWN ? [`${(0,common_words/* count */.U9)(inactive.length - sections_SHOWN)} more in `, { code: FILE }, '. '] : [];
+    const more = inactive.length > sections_SHOWN
+        ? [`${(0,common_words/* count */.U9)(inactive.length - sections_SHOWN)} more in `, { code: 'candidates.csv' }, '. ']
+        : [];
     return [
         table({
             Person: 'text',
@@ -66983,6 +67268,9 @@ function copilotTable(grants, holders) {
 
 
 
+
+
+
 /**
  * Who holds a Copilot seat, who uses it, and who could give it back. What the latter costs needs the bill: `addPrices`.
  *
@@ -67014,8 +67302,17 @@ function reportOn(facts, bill) {
         notices: noticesOn(facts),
         organizations: [...new Set(grants.map(({ organization }) => organization))].filter((name) => name !== ''),
         facts,
+        candidates: holders.filter(({ state }) => state === 'inactive').map(inactiveCandidate),
     };
 }
+const inactiveCandidate = ({ login, grants, plan, lastActivity }) => ({
+    reason: 'copilot-inactive',
+    key: `copilot ${(0,common_text/* fold */.AU)(login)}`,
+    person: { github_com_login: login, enterprise_server_user_ids: [], visual_studio_subscription_email: '' },
+    organizations: distinctNames(grants.map(({ organization }) => organization)),
+    ...(lastActivity && { lastActivity: lastActivity.date }),
+    ...(plan && { sku: PLAN_SKUS[plan] }),
+});
 function noticesOn({ total, grants, holders }) {
     const notices = [];
     const nobodys = grants.filter(({ login }) => login === '').length;
@@ -67043,6 +67340,7 @@ function onTotal(total) {
         figures: [{ label: 'Copilot seats', value: total, format: 'number' }],
         files: [{ name: 'copilot', parts: [] }],
         facts: undefined,
+        candidates: undefined,
     };
 }
 const CLOUD_ONLY = {
@@ -67070,48 +67368,93 @@ function explainMissing(error, bill, { enterprise, everyReport }) {
         "See that the token's owner is an owner or billing manager and the token has the scope read:enterprise or manage_billing:copilot; if so, ask GitHub's support, and leave copilot out of `report` until it answers.");
 }
 
+;// CONCATENATED MODULE: ./lib/reports/licenses/mismatches.js
+/** Why GitHub took the rows of one person for several people, and what to do. */
+
+
+
+
+/** As far as the rows show it. */
+const MISMATCHES = {
+    'not-synced': {
+        why: 'the server account’s first email is one that GitHub compares, so no license sync has matched it yet',
+        remedy: ['Run a ', { link: LICENSE_SYNC, text: 'license sync' }, ' and look again.'],
+    },
+    'primary-email-differs': {
+        why: 'the server account’s first email is none of the cloud account’s verified-domain emails',
+        remedy: [
+            'Make them ',
+            { link: ACCOUNT_MATCHING, text: 'the same address' },
+            ' on both, then run a license sync.',
+        ],
+    },
+    'no-verified-email': {
+        why: 'the cloud account has no email on a verified domain',
+        remedy: [
+            { link: VERIFIED_DOMAINS, text: 'Verify the domain' },
+            ' and have the person add the address, then run a license sync.',
+        ],
+    },
+    'visual-studio': {
+        why: 'the Visual Studio subscription is not matched to the account',
+        remedy: [
+            'Match the subscription to the account ',
+            { link: VISUAL_STUDIO_MATCHING, text: 'by hand' },
+            '.',
+        ],
+    },
+    'no-cloud-account': {
+        why: 'there is no cloud account to match the rows with',
+        remedy: [
+            'See ',
+            { link: ACCOUNT_MATCHING, text: 'how GitHub matches accounts' },
+            ', or close those that are not used.',
+        ],
+    },
+};
+/** GitHub matches a server account's primary email with SAML identities, then with verified emails (ACCOUNT_MATCHING above). */
+function mismatchOf(group) {
+    const people = group.map((row) => row.person);
+    const cloud = people.filter(hasCloudAccount);
+    if (cloud.length === 0)
+        return 'no-cloud-account';
+    const serverOnly = people.filter((person) => !hasCloudAccount(person) && hasServerAccount(person));
+    if (serverOnly.length === 0 && people.length > cloud.length)
+        return 'visual-studio';
+    const compared = new Set(cloud
+        .flatMap((person) => [person.github_com_saml_name_id, ...person.github_com_verified_domain_emails])
+        .map(common_text/* fold */.AU));
+    if (serverOnly.some((person) => compared.has((0,common_text/* fold */.AU)(person.enterprise_server_emails[0] ?? ''))))
+        return 'not-synced';
+    const verified = cloud.some((person) => person.github_com_verified_domain_emails.length > 0);
+    return verified ? 'primary-email-differs' : 'no-verified-email';
+}
+/** In sentences, without links. */
+function describeMismatch(group) {
+    const { why, remedy } = MISMATCHES[mismatchOf(group)];
+    return {
+        why: (0,common_words/* sentence */.em)(why),
+        remedy: remedy.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join(''),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/reports/licenses/candidates.js
-/** Seats that could perhaps be given back: candidates to check, each by a rule and with GitHub's page on it. */
+/** Seats that could perhaps be given back, each by a rule. */
 
 
 
-const BILLED = 'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#organizations-on-github-enterprise-cloud';
-const NOT_BILLED = 'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/github-license-users#people-who-dont-consume-licenses';
+
+
+
+/** What must be known of people before anybody is told to have none of it, owners of something among it. */
 const MEMBERSHIP = [
     'github_com_member_roles',
     'github_com_enterprise_roles',
     'enterprise_server_user',
 ];
-const RULES = [
-    {
-        title: 'Pending invitations',
-        rule: 'invited, member or collaborator of no organization, no server account',
-        check: 'Cancel an invitation that nobody will accept. It frees no seat where users are managed, or where seats are paid by usage.',
-        source: { link: BILLED, text: 'When an invitation holds a license' },
-        needs: MEMBERSHIP,
-        holds: (person) => isPending(person) && !isMember(person) && !isOutsideCollaborator(person) && !hasServerAccount(person),
-    },
-    {
-        title: 'Outside collaborators',
-        rule: 'outside or repository collaborator, member of no organization, no server account',
-        check: 'Access to private and internal repositories that is no longer needed can be withdrawn.',
-        source: { link: BILLED, text: 'Outside collaborators on private or internal repositories are billed' },
-        needs: MEMBERSHIP,
-        holds: (person) => isOutsideCollaborator(person) && !isMember(person) && !hasServerAccount(person),
-    },
-    {
-        title: 'Visual Studio subscribers on an Enterprise license',
-        rule: 'Visual Studio subscriber whose license type is Enterprise',
-        check: 'Their subscription may include a license: compare their emails with the subscription, or match them by hand.',
-        source: { link: VISUAL_STUDIO, text: 'How subscriptions are matched to accounts' },
-        needs: ['github_com_enterprise_roles'],
-        holds: (person) => isVisualStudio(person) && (0,common_text/* fold */.AU)(person.license_type) === 'enterprise',
-    },
-    {
-        title: 'People without an organization',
-        rule: 'cloud account, member or collaborator of no organization, no invitation, no server account, no Visual Studio subscription',
-        check: 'Most of them hold no license, but managed users, licenses paid by usage and Visual Studio subscriptions can differ: see why they are listed before you remove anybody.',
-        source: { link: NOT_BILLED, text: 'Who holds no license' },
+/** Of one row by itself. */
+const RULES = {
+    'no-organization': {
         needs: [...MEMBERSHIP, 'github_com_orgs_with_pending_invites', 'visual_studio_subscription_user'],
         holds: (person) => hasCloudAccount(person) &&
             person.github_com_member_roles.length === 0 &&
@@ -67120,17 +67463,97 @@ const RULES = [
             !hasServerAccount(person) &&
             !isVisualStudio(person),
     },
-];
+    'pending-invitation': {
+        needs: MEMBERSHIP,
+        holds: (person) => isPending(person) && !isMember(person) && !isOutsideCollaborator(person) && !hasServerAccount(person),
+    },
+    'outside-collaborator': {
+        needs: MEMBERSHIP,
+        holds: (person) => isOutsideCollaborator(person) &&
+            !person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.onRepository) &&
+            !isMember(person) &&
+            !hasServerAccount(person),
+    },
+    'visual-studio-only': {
+        needs: [...MEMBERSHIP, 'github_com_user'],
+        holds: (person) => accountKind(person) === 'Visual Studio' &&
+            person.github_com_member_roles.length === 0 &&
+            !isOutsideCollaborator(person) &&
+            !isPending(person),
+    },
+};
 /**
- * Each rule with the people it finds, who may be found by several. Never an owner of the enterprise: one who is in no
- * organization holds no license, and an enterprise must keep its owners.
- *
- * `fields`: those that some row has a value of. Without what a rule needs it finds nobody.
+ * Everybody whom a rule finds, once a rule. Never an owner of the enterprise or of an organization: what they own would
+ * lose them. Without what a rule needs it finds nobody.
  */
-const findCandidates = (people, fields) => RULES.filter(({ needs }) => needs.every((field) => fields.has(field))).map(({ holds, needs: _, ...rule }) => ({
-    ...rule,
-    people: people.filter((person) => holds(person) && !isEnterpriseOwner(person)),
-}));
+function findCandidates({ licenses, duplicates, unmatched = [] }) {
+    const { people, fields, totals } = licenses;
+    const keys = new Map(people.map((person) => [person, personKey(person) ?? person]));
+    const ofPerson = (person, reason) => ({
+        reason,
+        key: keys.get(person),
+        person,
+        organizations: candidates_organizationsOf(person),
+        // Who comes with a Visual Studio subscription is not on GitHub's bill.
+        ...(REASONS[reason].license === 'seat' &&
+            (0,common_text/* fold */.AU)(person.license_type) === 'enterprise' && { sku: 'ghec_licenses' }),
+    });
+    const byRule = (name) => {
+        const { needs, holds } = RULES[name];
+        if (lackingOf(needs, fields) !== undefined)
+            return [];
+        return people
+            .filter((person) => holds(person) && !isOwner(person))
+            .map((person) => ofPerson(person, name));
+    };
+    const extraRows = lackingOf(MEMBERSHIP, fields) === undefined ? duplicates.groups.entries() : [];
+    return [
+        ...byRule('no-organization'),
+        ...Array.from(extraRows).flatMap(([index, rows]) => {
+            const check = `Group ${index + 1} of duplicates.csv. ${describeMismatch(rows).remedy}`;
+            return beyondFirst(rows)
+                .filter((person) => !isOwner(person))
+                .map((person) => ({ ...ofPerson(person, 'duplicate-seat'), check }));
+        }),
+        // Nobody says that something is purchased: the enterprise may pay by usage, and invitations consume nothing then.
+        ...(totals.purchased ? byRule('pending-invitation') : []),
+        ...byRule('outside-collaborator'),
+        ...byRule('visual-studio-only'),
+        ...unmatchedSubscriptions(unmatched),
+    ];
+}
+const lackingOf = (needs, fields) => needs.find((field) => !fields.has(field));
+/** The first row with a cloud account stays, else the first. */
+function beyondFirst(rows) {
+    const people = rows.map(({ person }) => person);
+    const stays = people.find(hasCloudAccount) ?? people[0];
+    return people.filter((person) => person !== stays);
+}
+/** Those that a person belongs to, collaborates in or is invited to. */
+const candidates_organizationsOf = (person) => distinctNames([
+    ...person.github_com_member_roles.flatMap((entry) => parseMemberRole(entry)?.organization ?? []),
+    ...person.github_com_orgs_with_pending_invites,
+]);
+/** A person can hold several, and is listed once. The same person may be a row of the licenses as well. */
+function unmatchedSubscriptions(subscriptions) {
+    const byOwner = Map.groupBy(subscriptions.map(({ visual_studio_subscription_email: email }) => ({
+        github_com_login: '',
+        enterprise_server_user_ids: [],
+        visual_studio_subscription_email: email,
+    })), (owner) => personKey(owner) ?? owner);
+    return Array.from(byOwner, ([key, [person]]) => person === undefined
+        ? []
+        : [{ reason: 'visual-studio-unmatched', key, person, organizations: [] }]).flat();
+}
+/** Not delivered as soon as a rule that makes a seat likely to be free could not be applied. */
+function measureReclaimable({ people, fields }, duplicateSeats, candidates) {
+    if (people.length === 0)
+        return 0;
+    if (typeof duplicateSeats !== 'number')
+        return duplicateSeats;
+    const lacking = lackingOf(RULES['no-organization'].needs, fields);
+    return lacking === undefined ? countReclaimable(candidates) : (0,lib_metrics/* notDelivered */.AG)(`GitHub sent no ${lacking}`);
+}
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/duplicates.js
 /**
@@ -67363,7 +67786,7 @@ async function fetchServer({ client }) {
 function readLicensePage(body) {
     assertPage(body);
     return {
-        totals: totalsOf(body),
+        totals: fetch_totalsOf(body),
         people: body.users.map(readPerson),
         fields: countedFieldsOf(body.users),
     };
@@ -67371,7 +67794,7 @@ function readLicensePage(body) {
 /** The totals of such a page, and nobody. */
 function readTotals(body) {
     assertPage(body);
-    return totalsOf(body);
+    return fetch_totalsOf(body);
 }
 function assertPage(body) {
     if (!(0,record/* isRecord */.u)(body))
@@ -67379,7 +67802,7 @@ function assertPage(body) {
     if (!Array.isArray(body.users))
         throw new TypeError('users is no list');
 }
-function totalsOf(body) {
+function fetch_totalsOf(body) {
     const total = (name) => readCount(body[name], name) ?? undefined;
     return { purchased: total('total_seats_purchased'), consumed: total('total_seats_consumed') };
 }
@@ -67537,6 +67960,7 @@ const emailOf = ({ visual_studio_subscription_email: email }) => (0,common_text/
 
 
 
+
 const ACCOUNTS = ['github_com_user', 'enterprise_server_user'];
 const PEOPLE_RULES = {
     users: { counts: () => true, needs: [] },
@@ -67618,15 +68042,23 @@ function paidByUsage(purchased) {
 /** Nobody is listed, and not because no seat is consumed. */
 const isListEmpty = ({ people, totals }) => people.length === 0 && totals.consumed !== 0;
 /** Of an enterprise on the cloud, which lists its people: all but those of the history. */
-function cloudMeasures(licenses, duplicates, subscriptions) {
-    const { totals, people, fields } = licenses;
+function cloudMeasures(licenses, duplicates, candidates, subscriptions) {
+    const { totals } = licenses;
     return {
         ...seatMeasures(totals),
         ...(isListEmpty(licenses)
             ? (0,lib_metrics/* allAbsent */.RK)((0,lib_metrics/* peopleMetricsOf */.gU)('licenses'), nobodyListed(totals))
-            : { ...countPeople(people, fields), 'duplicate-seats': duplicateSeats(licenses, duplicates) }),
+            : peopleMeasures(licenses, duplicates, candidates)),
         ...measureSubscriptions(subscriptions),
         'license-days-left': NO_EXPIRY,
+    };
+}
+function peopleMeasures(licenses, duplicates, candidates) {
+    const seats = duplicateSeats(licenses, duplicates);
+    return {
+        ...countPeople(licenses.people, licenses.fields),
+        'duplicate-seats': seats,
+        'seats-reclaimable': measureReclaimable(licenses, seats, candidates),
     };
 }
 const nobodyListed = ({ consumed }) => (0,lib_metrics/* notDelivered */.AG)(consumed === undefined
@@ -67741,40 +68173,6 @@ function costCenterSeats(people) {
     })).sort((a, b) => b.people - a.people || (0,common_text/* byName */.nG)(a.cost_center, b.cost_center));
 }
 
-;// CONCATENATED MODULE: ./lib/reports/licenses/sections/candidates.js
-/** What a person reads of the seats that could perhaps be given back. */
-
-/** Nothing where there are no candidates. */
-function candidatesSections(candidates) {
-    const found = candidates.filter(({ people }) => people.length > 0);
-    if (found.length === 0)
-        return [];
-    return [
-        {
-            title: 'Seats that could be given back',
-            blocks: [
-                blocks_text('Candidates to check, not facts: the data shows who holds a seat, and not whether it is needed.'),
-                table({
-                    Candidates: 'text',
-                    People: 'number',
-                    'Who counts': 'text',
-                    'What to check': 'text',
-                    'GitHub’s documentation': 'text',
-                }, found.map(({ title, people, rule, check, source }) => [title, people.length, rule, check, source])),
-                candidates_names(found),
-            ],
-        },
-    ];
-}
-const candidates_names = (found) => ({
-    kind: 'list',
-    items: found.map(({ title, people }) => [
-        { strong: title },
-        ': ',
-        ...namedPeople(people, 'licenses.csv'),
-    ]),
-});
-
 ;// CONCATENATED MODULE: ./lib/reports/licenses/sections/duplicates.js
 /** What a person reads of duplicate seats: why GitHub counts these people twice. */
 
@@ -67782,58 +68180,7 @@ const candidates_names = (found) => ({
 
 
 
-const MATCHING = 'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/enterprise-license-troubleshooting';
-/** Why GitHub took the rows for several people, as far as they show it. */
-const REASONS = {
-    'not-synced': {
-        why: 'the server account’s first email is one that GitHub compares, so no license sync has matched it yet',
-        remedy: ['Run a ', { link: LICENSE_SYNC, text: 'license sync' }, ' and look again.'],
-    },
-    'primary-email-differs': {
-        why: 'the server account’s first email is none of the cloud account’s verified-domain emails',
-        remedy: [
-            'Make them ',
-            { link: MATCHING, text: 'the same address' },
-            ' on both, then run a license sync.',
-        ],
-    },
-    'no-verified-email': {
-        why: 'the cloud account has no email on a verified domain',
-        remedy: [
-            { link: VERIFIED_DOMAINS, text: 'Verify the domain' },
-            ' and have the person add the address, then run a license sync.',
-        ],
-    },
-    'visual-studio': {
-        why: 'the Visual Studio subscription is not matched to the account',
-        remedy: ['Match the subscription to the account ', { link: VISUAL_STUDIO, text: 'by hand' }, '.'],
-    },
-    'no-cloud-account': {
-        why: 'there is no cloud account to match the rows with',
-        remedy: [
-            'See ',
-            { link: MATCHING, text: 'how GitHub matches accounts' },
-            ', or close those that are not used.',
-        ],
-    },
-};
-/** GitHub matches a server account's primary email with SAML identities, then with verified emails (MATCHING above). */
-function mismatchOf(group) {
-    const people = group.map((row) => row.person);
-    const cloud = people.filter(hasCloudAccount);
-    if (cloud.length === 0)
-        return 'no-cloud-account';
-    const serverOnly = people.filter((person) => !hasCloudAccount(person) && hasServerAccount(person));
-    if (serverOnly.length === 0 && people.length > cloud.length)
-        return 'visual-studio';
-    const compared = new Set(cloud
-        .flatMap((person) => [person.github_com_saml_name_id, ...person.github_com_verified_domain_emails])
-        .map(common_text/* fold */.AU));
-    if (serverOnly.some((person) => compared.has((0,common_text/* fold */.AU)(person.enterprise_server_emails[0] ?? ''))))
-        return 'not-synced';
-    const verified = cloud.some((person) => person.github_com_verified_domain_emails.length > 0);
-    return verified ? 'primary-email-differs' : 'no-verified-email';
-}
+
 /** Nothing where there are no candidates. */
 function duplicatesSections(duplicates) {
     const { groups, seats, sharedMailboxes } = duplicates;
@@ -67841,7 +68188,7 @@ function duplicatesSections(duplicates) {
         return [];
     const blocks = [
         blocks_text('Candidates to check, found by the emails that their rows share; ', { code: 'duplicates.csv' }, ' has the rows.'),
-        reasonsTable(groups),
+        mismatchesTable(groups),
         { kind: 'list', items: duplicates_examples(groups) },
     ];
     if (sharedMailboxes > 0) {
@@ -67851,10 +68198,10 @@ function duplicatesSections(duplicates) {
     const found = `${(0,common_words/* counted */.hS)(groups.length, 'person seems', 'people seem')} to hold several seats; ${free}`;
     return folded('Duplicate seats', blocks, found);
 }
-function reasonsTable(groups) {
-    const byReason = Map.groupBy(groups, mismatchOf);
-    return table({ 'Why GitHub did not match them': 'text', People: 'number', Seats: 'number', 'What to do': 'text' }, [...byReason]
-        .map(([reason, found]) => ({ ...REASONS[reason], people: found.length, seats: seatsOf(found) }))
+function mismatchesTable(groups) {
+    const byMismatch = Map.groupBy(groups, mismatchOf);
+    return table({ 'Why GitHub did not match them': 'text', People: 'number', Seats: 'number', 'What to do': 'text' }, [...byMismatch]
+        .map(([mismatch, found]) => ({ ...MISMATCHES[mismatch], people: found.length, seats: seatsOf(found) }))
         .sort((a, b) => b.seats - a.seats)
         .map(({ why, people, seats, remedy }) => [why, people, seats, remedy]));
 }
@@ -68026,7 +68373,7 @@ function usageSections(measures) {
     const purchased = (0,lib_metrics/* numberOf */.rl)(measures, 'seats-purchased');
     if (consumed > 0 && !purchased && (0,lib_metrics/* numberOf */.rl)(measures, 'seats-available') === undefined) {
         const none = purchased === 0 ? 'No seat is purchased' : 'GitHub does not say how many seats are purchased';
-        const note = `${none}, so the enterprise may pay by usage. Nothing says how many seats it may use. Set a bound on those that it does: `;
+        const note = `${none}, so the enterprise may pay by usage. Nothing says how many seats it may use. Invitations consume none then, and are no candidates for seats to give back. Set a bound on the seats that it does: `;
         return section('', [callout('note', [note, { code: 'seats-consumed: above N' }, '.'])]);
     }
     if (!(0,lib_metrics/* numberOf */.rl)(measures, 'seats-over'))
@@ -68205,6 +68552,7 @@ function visualStudioSections(rows, people) {
 
 ;// CONCATENATED MODULE: ./lib/reports/licenses/tables.js
 
+
 /** `licenses.csv` and the users of `licenses.json`: one row a person, GitHub's field names in the documented order. */
 const licensesTable = (people) => ({
     name: 'licenses',
@@ -68259,8 +68607,13 @@ const duplicatesTable = ({ groups }) => ({
             'visual_studio_subscription_email',
         ], (row) => row.person),
         { name: 'linked_by', privacy: 'email', value: (row) => row.linkedBy },
+        { name: 'why', privacy: 'public', value: ({ why }) => why },
+        { name: 'what_to_do', privacy: 'public', value: ({ remedy }) => remedy },
     ],
-    rows: groups.flatMap((rows, index) => rows.map((row) => ({ ...row, group: index + 1 }))),
+    rows: groups.flatMap((rows, index) => {
+        const mismatch = describeMismatch(rows);
+        return rows.map((row) => ({ ...row, ...mismatch, group: index + 1 }));
+    }),
 });
 /** `visual-studio.csv`. */
 const visualStudioTable = (rows) => ({
@@ -68295,12 +68648,12 @@ const visualStudioTable = (rows) => ({
 
 
 
-
 const licenses_EMPTY = {
     ...EMPTY_REPORT,
     name: 'licenses',
     title: 'Licenses',
     facts: undefined,
+    candidates: undefined,
 };
 async function makeLicensesReport(context) {
     const licenses = await fetchLicenses(context);
@@ -68315,8 +68668,10 @@ function cloudReport(licenses, subscriptions) {
     const organizations = organizationSeats(people);
     const costCenters = costCenterSeats(people);
     const duplicates = findDuplicates(people);
-    const measures = cloudMeasures(licenses, duplicates, subscriptions);
     const subscriptionRows = subscriptions instanceof errors/* GitHubError */.y_ ? undefined : subscriptions.rows;
+    const unmatched = subscriptionRows?.filter(isUnmatched) ?? [];
+    const candidates = findCandidates({ licenses, duplicates, unmatched });
+    const measures = cloudMeasures(licenses, duplicates, candidates, subscriptions);
     const told = tellSubscriptions(subscriptions);
     const facts = { licenses, measures, organizations, costCenters, duplicates, subscriptionRows };
     const table = licensesTable(people);
@@ -68348,6 +68703,7 @@ function cloudReport(licenses, subscriptions) {
         errors: told.errors,
         organizations: organizations.names,
         facts,
+        candidates,
     };
 }
 /**
@@ -68358,7 +68714,6 @@ const addCosts = (report, netCosts) => report.facts === undefined ? report : { .
 const sectionsOn = ({ licenses, measures, organizations, costCenters, duplicates, subscriptionRows }, netCosts) => [
     ...cloudSections(licenses, measures),
     ...organizationSections(organizations, netCosts),
-    ...candidatesSections(findCandidates(licenses.people, licenses.fields)),
     ...costCenterSections(costCenters, licenses.people.length),
     ...duplicatesSections(duplicates),
     ...(subscriptionRows ? visualStudioSections(subscriptionRows, licenses.people) : []),
@@ -68733,6 +69088,7 @@ const leftOutNotices = ({ leftOut }) => leftOut.map(({ name, error }) => ({
 
 
 
+
 const run_log = (line) => core/* info */.pq((0,output_step/* logLine */.BP)(line));
 /** Runs the action. What goes wrong is told in the log, the outputs and the job summary, and fails the step. */
 async function run(env, now) {
@@ -68768,6 +69124,8 @@ async function perform(inputs, now) {
     const redactor = inputs.redactKey === undefined ? undefined : createRedactor(inputs.redactKey, run_organizationsOf(reports));
     const shown = redactor ? reports.made.map(redactor.report) : reports.made;
     const changes = await readChanges(inputs, shown, redactor?.fingerprint, copilotBefore);
+    const candidates = gatherCandidates(reports.byName);
+    const chapters = candidates ? [candidates.chapter] : [];
     const errors = [
         ...unremoved,
         ...reports.failed.map(({ error }) => error),
@@ -68793,8 +69151,13 @@ async function perform(inputs, now) {
             ...trends.notices,
             ...changes.notices,
         ],
+        note: candidates?.note,
         reports: shown,
-        extras: [...(changes.report ? [changes.report] : []), ...chapter('Trends', trends.sections(metrics))],
+        extras: [
+            ...(redactor ? chapters.map(redactor.chapter) : chapters),
+            ...(changes.report ? [changes.report] : []),
+            ...chapter('Trends', trends.sections(metrics)),
+        ],
         redaction: redactor?.fingerprint,
     });
     const { historyFile, historyLimit } = inputs;

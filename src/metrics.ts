@@ -87,6 +87,11 @@ export const METRICS = {
       'seats that would come free if each person recognisably listed in several rows held one',
       OF_PEOPLE,
     ],
+    'seats-reclaimable': [
+      'number',
+      'people whose seat is likely to come free, as `candidates.csv` has them',
+      OF_PEOPLE,
+    ],
     'seats-change': ['number', 'seats consumed now − at the previous run in `history-file`', FROM_HISTORY],
     'days-until-full': [
       'days',

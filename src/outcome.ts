@@ -22,9 +22,11 @@ export interface Outcome {
   /** Addresses in the errors that their reader has to open. */
   readonly links: readonly string[];
   readonly status: Status;
+  /** One sentence or two that stand under the verdict, and the file that has the rows of their numbers. */
+  readonly note?: { readonly text: string; readonly file: string } | undefined;
   readonly notices: readonly Notice[];
   readonly reports: readonly Report[];
-  /** What comes of several runs or several reports: trends, changes. */
+  /** What comes of several runs or several reports: candidates, trends, changes. */
   readonly extras: readonly Chapter[];
   /** The fingerprint of the `redact-key`, when people are pseudonyms. */
   readonly redaction: string | undefined;

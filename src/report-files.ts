@@ -8,8 +8,8 @@ export const GENERATOR = 'enterprise-license-report';
 export const PROMETHEUS_PREFIX = 'enterprise_license_report';
 
 interface ReportFile {
-  /** The report that it is of; `any`: every run. Without one, other versions of the action write it. */
-  readonly of?: ReportName | 'any';
+  /** The reports, any of which writes it; `any`: every run. Without one, other versions of the action write it. */
+  readonly of?: ReportName | readonly ReportName[] | 'any';
   /** Lists people, so it is not written with `people: false`. */
   readonly ofPeople?: true;
   /** Holds for a file of any version, whatever line ends it was checked out with, within its first 4 KiB. */
@@ -26,7 +26,7 @@ export const REPORT_FILES: ReadonlyMap<string, ReportFile> = new Map<string, Rep
   ['organizations.csv', { of: 'licenses', ofPeople: true, signature: csv('organization,(?:people|owners)') }],
   ['duplicates.csv', { of: 'licenses', ofPeople: true, signature: csv('group,github_com_login') }],
   ['cost-centers.csv', { of: 'licenses', ofPeople: true, signature: csv('cost_center,people') }],
-  ['candidates.csv', { ofPeople: true, signature: csv('license,reason') }],
+  ['candidates.csv', { of: ['licenses', 'copilot'], ofPeople: true, signature: csv('license,reason') }],
   [
     'visual-studio.csv',
     { of: 'licenses', ofPeople: true, signature: csv('visual_studio_subscription_email,subscription_id') },
@@ -73,7 +73,7 @@ export const namesOfRun = ({ reports, people, formats, previousReport }: Selecti
     if (of === undefined || format === undefined || !formats.includes(format)) return [];
     if (ofPeople && !people) return [];
     if (name === 'changes.csv' && previousReport === undefined) return [];
-    return of === 'any' || reports.includes(of) ? [name] : [];
+    return of === 'any' || [of].flat().some((report) => reports.includes(report)) ? [name] : [];
   });
 
 /** `start`: the first 4 KiB. */

@@ -16,6 +16,7 @@ import { createRedactor } from './output/redact.ts';
 import { logLine, setOutputs } from './output/step.ts';
 import { createProgress, stopOnSignals } from './progress.ts';
 import { namesOfRun } from './report-files.ts';
+import { gatherCandidates } from './reports/candidates/chapter.ts';
 import { leftOutNotices, makeReports, measuresOf, type Reports } from './reports/index.ts';
 import type { Chapter, Section } from './reports/report.ts';
 import { judge } from './thresholds.ts';
@@ -65,6 +66,8 @@ async function perform(inputs: Inputs, now: Date): Promise<Performed> {
     inputs.redactKey === undefined ? undefined : createRedactor(inputs.redactKey, organizationsOf(reports));
   const shown = redactor ? reports.made.map(redactor.report) : reports.made;
   const changes = await readChanges(inputs, shown, redactor?.fingerprint, copilotBefore);
+  const candidates = gatherCandidates(reports.byName);
+  const chapters = candidates ? [candidates.chapter] : [];
 
   const errors = [
     ...unremoved,
@@ -91,8 +94,13 @@ async function perform(inputs: Inputs, now: Date): Promise<Performed> {
       ...trends.notices,
       ...changes.notices,
     ],
+    note: candidates?.note,
     reports: shown,
-    extras: [...(changes.report ? [changes.report] : []), ...chapter('Trends', trends.sections(metrics))],
+    extras: [
+      ...(redactor ? chapters.map(redactor.chapter) : chapters),
+      ...(changes.report ? [changes.report] : []),
+      ...chapter('Trends', trends.sections(metrics)),
+    ],
     redaction: redactor?.fingerprint,
   });
   const { historyFile, historyLimit } = inputs;

@@ -39,7 +39,8 @@ test('all reports in all formats, with history', async () => {
     'history-file': 'history.ndjson',
     'fail-on': 'seats-over: above 0',
   };
-  const first = await against({}, inputs);
+  // Of cost centers, too.
+  const first = await against({ dialect: 'field' }, inputs);
   expect(first).toMatchObject({ exitCode: 0, outputs: { status: 'pass', 'seats-change': '' } });
   expect(first.outputs.files?.split('\n').map((file) => path.basename(file))).toEqual(
     expect.arrayContaining(['licenses.csv', 'sync-status.json', 'billing.json', 'summary.md', 'report.html']),

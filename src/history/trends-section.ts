@@ -15,6 +15,7 @@ const MAIN_METRICS = {
   'seats-available': 'Seats available',
   'seats-used-percent': 'Seats used (%)',
   'duplicate-seats': 'Duplicate seats',
+  'seats-reclaimable': 'Seats that are likely to come free',
   'users-with-pending-invitation': 'People with a pending invitation',
   'users-outside-collaborator': 'Outside collaborators',
   'users-without-two-factor': 'People without two-factor authentication',

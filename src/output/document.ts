@@ -22,6 +22,8 @@ export interface Document {
   readonly status: Status;
   /** The verdict in one sentence: "12 more seats are consumed than were purchased". */
   readonly headline: string;
+  /** What else the reader has to know at once. */
+  readonly note?: Text | undefined;
   /** The numbers that matter, about three. */
   readonly figures: readonly Figure[];
   readonly alerts: readonly Alert[];
@@ -48,6 +50,7 @@ export function composeDocument(outcome: Outcome, files: readonly string[]): Doc
     apiUrl: outcome.apiUrl,
     status,
     headline: headline(status, judgements, errors, measures),
+    note: outcome.note && withFile(outcome.note, files),
     figures: reports.flatMap(({ figures }) => figures).slice(0, MOST_FIGURES),
     alerts: [
       ...errors.map((text): Alert => ({ level: 'error', text: marked(text, links) })),
@@ -58,6 +61,12 @@ export function composeDocument(outcome: Outcome, files: readonly string[]): Doc
     files,
     redacted: outcome.redaction !== undefined,
   };
+}
+
+/** Only files that were written are pointed to; the page has every row, too. */
+function withFile({ text, file }: NonNullable<Outcome['note']>, files: readonly string[]): Inline[] {
+  const place = [file, 'report.html'].find((name) => files.includes(name));
+  return place === undefined ? [text] : [`${text} Each of them is in `, { code: place }, '.'];
 }
 
 /** Messages are written for the log, where names stand in backticks, and addresses as they are. */

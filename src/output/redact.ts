@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto';
 import type {
   Block,
   Cell,
+  Chapter,
   Column,
   Inline,
   Json,
@@ -19,6 +20,7 @@ export interface Redactor {
   /** Tells keys apart and says nothing about the key. */
   readonly fingerprint: string;
   report(report: Report): Report;
+  chapter(chapter: Chapter): Chapter;
   section(section: Section): Section;
   /** Rows stay as they are: their columns hand out pseudonyms. */
   table(table: Table): Table;
@@ -112,12 +114,18 @@ export function createRedactor(key: string, organizations: Iterable<string>): Re
   const part = (given: Part): Part =>
     given.table === undefined ? given : { ...given, table: table(given.table) };
 
+  const chapter = ({ title, sections, tables }: Chapter): Chapter => ({
+    title,
+    sections: sections.map(section),
+    tables: tables.map(table),
+  });
+
   return {
     fingerprint: pseudonyms.fingerprint,
+    chapter,
     report: (report) => ({
       ...report,
-      sections: report.sections.map(section),
-      tables: report.tables.map(table),
+      ...chapter(report),
       files: report.files.map((file) => ({ ...file, parts: file.parts.map(part) })),
     }),
     section,

@@ -95,6 +95,7 @@ function render(document: Document, plan: Plan): string {
     `<!-- generator: ${GENERATOR} -->`,
     `# ${STATUS[document.status]} ${markdownText(document.title, CELL)}`,
     `<strong>${markdownText(document.headline)}</strong>`,
+    document.note === undefined ? '' : markdownText(document.note),
     figuresMarkdown(document.figures, CELL),
     alertsMarkdown(document.alerts, plan.maxAlerts),
     gatesMarkdown(document.judgements, plan.maxGates),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseGates } from '../../src/inputs/gates.ts';
 import { METRICS } from '../../src/metrics.ts';
+import { REASONS } from '../../src/reports/candidates/reasons.ts';
 import { DOCUMENTS, EXAMPLES, filesIn, pathOf, read } from './repository.ts';
 
 /** The sources, with texts that are written over several lines joined. */
@@ -18,6 +19,12 @@ const code = [
 describe('docs/metrics.md', () => {
   test.each(Object.keys(METRICS))('lists %s in a table', (metric) => {
     expect(read('docs/metrics.md')).toMatch(new RegExp(`^\\|[^|]*\`${metric}\``, 'm'));
+  });
+
+  test.each(Object.entries(REASONS))('lists the reason %s with its license and certainty', (name, reason) => {
+    expect(read('docs/metrics.md')).toContain(
+      `\n| ${reason.license} | \`${name}\` | \`${reason.certainty}\` | `,
+    );
   });
 
   test('lists no metric that is none', () => {

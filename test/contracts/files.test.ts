@@ -67,7 +67,8 @@ test.each([...REPORT_FILES].filter(([file]) => file.endsWith('.csv')))(
   (file, { of, ofPeople }) => {
     const [, first = ''] = page.split(`\n### \`${file}\`\n\n`)[1]?.match(/^([^.]+)\./) ?? [];
     expect(first.endsWith('people')).toBe(ofPeople === true);
-    if (of !== undefined && first.startsWith('Report')) expect(first).toContain(`\`${of}\``);
+    if (of === undefined || !first.startsWith('Report')) return;
+    for (const report of [of].flat()) expect(first).toContain(`\`${report}\``);
   },
 );
 

@@ -222,6 +222,7 @@ test('lists without anything in them are no fault', async () => {
     'seats-available': 10,
     users: 0,
     'duplicate-seats': 0,
+    'seats-reclaimable': 0,
     servers: 0,
     'servers-failing': 0,
     committers: 0,

@@ -59,6 +59,7 @@ test('the metered platform', async () => {
   expect(metricsOf(result)).toEqual({
     ...SEATS,
     'duplicate-seats': 0,
+    'seats-reclaimable': 0,
     ...SYNC,
     ...COMMITTERS,
     // 100 minutes without a cost center, and the same for each of the two cost centers that the example lists.

@@ -97,6 +97,7 @@ test('files are named in the output and in the summary', () => {
   expect(result.files).toEqual([
     'billing.json',
     'budgets.csv',
+    'candidates.csv',
     'committers.csv',
     'copilot.csv',
     'copilot.json',

@@ -122,6 +122,7 @@ describe.each<readonly [step: string, said: RegExp, Sabotage]>([
     const run = await sabotaged(sabotage);
     const lost = LOST[step];
     const all = [
+      'candidates.csv',
       'duplicates.csv',
       'licenses.csv',
       'licenses.json',

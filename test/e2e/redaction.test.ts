@@ -135,6 +135,17 @@ describe.each(DIALECTS)('in the dialect %s', (dialect) => {
     expect(redacted.history).toBe(named.history);
     const groups = (run: ActionRun) => rows(run, 'duplicates.csv').map(({ group }) => group);
     expect(groups(redacted.first)).toEqual(groups(named.first));
+    const candidates = (run: ActionRun) =>
+      rows(run, 'candidates.csv').map((row) => [
+        row.license,
+        row.reason,
+        row.certainty,
+        row.what_to_check,
+        row.last_activity_at,
+        row.cost_per_month,
+      ]);
+    expect(candidates(redacted.first)).toEqual(candidates(named.first));
+    expect(new Set(candidates(redacted.first).map(([, reason]) => reason)).size).toBeGreaterThan(4);
     const changes = (run: ActionRun) =>
       rows(run, 'changes.csv')
         .map((row) =>
@@ -160,6 +171,7 @@ describe.each(DIALECTS)('in the dialect %s', (dialect) => {
     };
     learn('first', 'licenses.csv', 'github_com_login');
     learn('first', 'duplicates.csv', 'github_com_login');
+    learn('first', 'candidates.csv', 'github_com_login');
     learn('first', 'committers.csv', 'user_login');
     learn('first', 'visual-studio.csv', 'username');
     learn('second', 'licenses.csv', 'github_com_login');

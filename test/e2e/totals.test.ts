@@ -76,7 +76,8 @@ describe.each(DIALECTS)('in the dialect %s', (dialect) => {
   test('files of people are not written, and the others have no people', () => {
     expect(totals.files).toEqual(
       whole.files.filter(
-        (name) => !/^(licenses|organizations|duplicates|committers|visual-studio|co.+)\.csv$/.test(name),
+        (name) =>
+          !/^(licenses|organizations|duplicates|candidates|committers|visual-studio|co.+)\.csv$/.test(name),
       ),
     );
     expect(Object.keys(JSON.parse(totals.read('licenses.json')))).toEqual([

@@ -1,13 +1,15 @@
 /** The metrics of a run against those that follow from what was served. */
 import { expect } from 'vitest';
+import { csvRows } from '../output/reading.ts';
 import { expectedMetrics } from './expected.ts';
 import type { Run } from './run.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Every metric that can be reckoned from what was served is published so, and one that cannot be told is not. */
-export function checkMetrics({ outputs, metrics }: Run, scenario: Scenario): void {
+export function checkMetrics({ outputs, metrics, contents }: Run, scenario: Scenario): void {
+  const all: Run['metrics'] = { ...metrics, ...countCandidates(contents['candidates.csv']) };
   for (const [name, values] of expectedMetrics(scenario.answers, scenario)) {
-    const published = metrics[name];
+    const published = all[name];
     const isRight = [...values].some((value) =>
       value === 'any' || value === undefined || published === undefined
         ? value === 'any' || value === published
@@ -21,4 +23,19 @@ export function checkMetrics({ outputs, metrics }: Run, scenario: Scenario): voi
     expect(name, `${name} is ${value}`).toMatch(/^(status|breaches|metrics|report-directory|files)$/);
   }
 }
-const INEXACT = /percent$|^storage-gb|days/;
+
+/** Rows of `candidates.csv` by reason, and what those of a license cost where any has a price. */
+function countCandidates(csv: string | undefined): Record<string, number> {
+  if (csv === undefined) return {};
+  const counts: Record<string, number> = {};
+  const add = (name: string, value: number) => {
+    if (value !== 0) counts[`candidates ${name}`] = (counts[`candidates ${name}`] ?? 0) + value;
+  };
+  for (const { license, reason, cost_per_month: cost } of csvRows(csv)) {
+    add(`${reason}`, 1);
+    add(`${license} cost`, Number(cost));
+  }
+  return counts;
+}
+
+const INEXACT = /percent$|^storage-gb|days|^candidates .* cost$/;

@@ -57,6 +57,8 @@ const SKUS: Readonly<Record<string, readonly [sku: string, product: string, unit
   copilotaicredits: ['credits', 'copilot', 'credit'],
   copilotaiunit: ['credits', 'copilot', 'credit'],
   codingagentaiunit: ['agent', 'copilot', 'credit'],
+  gheclicenses: ['ghec', 'ghec', 'license'],
+  githubenterprisecloudlicenses: ['ghec', 'ghec', 'license'],
 };
 /** GitHub's products, by identifier and by name for people. */
 const isProduct = (name: string) =>

@@ -1,31 +1,22 @@
 /** What follows for Copilot seats, and what those that are not used cost. */
 import { NOW } from '../clock.ts';
-import type { Answers } from './answers.ts';
 import { exact, rounded, sum } from './exact.ts';
-import type { Situation } from './expected.ts';
-import { usageBody } from './github.ts';
-import {
-  blank,
-  count,
-  isNothing,
-  type Metrics,
-  number,
-  perhaps,
-  row,
-  rows,
-  string,
-  text,
-} from './reading.ts';
+import type { Prices } from './expected-prices.ts';
+import { blank, count, isNothing, type Metrics, perhaps, row, rows, text } from './reading.ts';
 import type { Json, Row } from './schema.ts';
 import { SEAT_DATES } from './sound.ts';
 
 const PEOPLE = ['active', 'inactive', 'new', 'ending', 'inactive-percent'].map(
   (name) => `copilot-seats-${name}`,
 );
-export const COPILOT = ['copilot-seats', ...PEOPLE, 'copilot-inactive-cost'];
-
-/** By plan; `any` where what was made of the bill cannot be told from here. */
-type Prices = ReadonlyMap<string, number> | 'any' | undefined;
+/** The last two are of `candidates.csv`: its rows, and what they cost. */
+export const COPILOT = [
+  'copilot-seats',
+  ...PEOPLE,
+  'copilot-inactive-cost',
+  'candidates copilot-inactive',
+  'candidates copilot cost',
+];
 
 /** With `people: false`: what the first page says, and nothing of anybody. */
 export function copilotTotal([body]: readonly Json[]): Metrics {
@@ -69,6 +60,11 @@ export function copilotSeats(bodies: readonly Json[], limit: number, prices: Pri
       inactive.map(({ grants }) => grants),
       prices,
     ),
+    'candidates copilot-inactive': inactive.length || undefined,
+    'candidates copilot cost':
+      prices === 'any'
+        ? 'any'
+        : rounded(sum(inactive.map(({ grants }) => priceOf(grants, prices) ?? 0))) || undefined,
   };
 }
 
@@ -100,51 +96,13 @@ function stateOf(grants: readonly Row[], limit: number): string {
 function cost(inactive: readonly (readonly Row[])[], prices: Prices): Metrics[string] {
   if (prices === 'any') return 'any';
   if (prices === undefined) return undefined;
-  const amounts = inactive.map((grants) => {
-    const plans = grants.map((grant) => text(grant.plan_type).trim().toLowerCase());
-    if (plans.includes('enterprise')) return prices.get('enterprise');
-    return plans.every((plan) => plan === 'business') ? prices.get('business') : undefined;
-  });
+  const amounts = inactive.map((grants) => priceOf(grants, prices));
   if (amounts.some((amount) => amount === undefined)) return undefined;
   return rounded(sum(amounts.map((amount) => amount ?? 0)));
 }
 
-/** `undefined`: there are none. */
-export function copilotPrices(answers: Answers, { isServer, isPast, reports }: Situation): Prices {
-  if (isServer || isPast || !reports.includes('billing')) return undefined;
-  const [usage, centers, summary] = [
-    answers['settings/billing/usage'],
-    answers['settings/billing/cost-centers'],
-    answers['settings/billing/usage/summary'],
-  ];
-  if (usage.kind !== 'sound' || centers.kind !== 'sound' || summary.kind !== 'sound') return 'any';
-  const ids = rows(row(centers.bodies[0]).costCenters).map(({ id }) => string(id));
-  const bodies = [usage.bodies[0], ...[...new Set(ids)].map((id) => usage.bodies[usageBody(id, usage) - 1])];
-  const items = bodies.flatMap((body) => rows(row(body).usageItems));
-  if (items.some(({ date }) => !string(date).startsWith('2026-11-'))) return undefined;
-  const { timePeriod, usageItems } = row(summary.bodies[0]);
-  const { year, month, day } = row(timePeriod);
-  const isOfMonth = year === 2026 && (isNothing(month) || month === 11) && isNothing(day);
-  if (items.length === 0 && isOfMonth && rows(usageItems).length > 0) return undefined;
-  const prices = new Map<string, number>();
-  for (const [plan, names] of Object.entries(NAMES)) {
-    const seats = items.filter(
-      (item) =>
-        names.includes(squeezed(item.sku)) && squeezed(item.unitType).replace(/s$/, '') === 'usermonth',
-    );
-    const days = seats.map(({ date }) => string(date).slice(0, 10));
-    const [latest] = days.toSorted().toReversed();
-    const ofDay = new Set(
-      seats.filter((_, at) => days[at] === latest).map((seat) => number(seat.pricePerUnit)),
-    );
-    const [price = 0] = ofDay;
-    if (ofDay.size === 1 && price > 0) prices.set(plan, price);
-  }
-  return prices;
+function priceOf(grants: readonly Row[], prices: Exclude<Prices, 'any'>): number | undefined {
+  const plans = grants.map((grant) => text(grant.plan_type).trim().toLowerCase());
+  if (plans.includes('enterprise')) return prices?.get('enterprise');
+  return plans.every((plan) => plan === 'business') ? prices?.get('business') : undefined;
 }
-
-const NAMES = { business: ['copilotbusiness', 'copilotforbusiness'], enterprise: ['copilotenterprise'] };
-const squeezed = (value: Json | undefined): string =>
-  string(value)
-    .toLowerCase()
-    .replace(/[\s_-]/g, '');

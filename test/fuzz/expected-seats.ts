@@ -1,5 +1,7 @@
 /** What follows for seats and people. */
 import { exact, rounded } from './exact.ts';
+import { CANDIDATES, reclaimable } from './expected-candidates.ts';
+import type { Prices } from './expected-prices.ts';
 import {
   blank,
   count,
@@ -30,8 +32,15 @@ export const CLOUD_SEATS = [
   'users-outside-collaborator',
   'users-without-verified-email',
   'duplicate-seats',
+  'seats-reclaimable',
+  ...CANDIDATES,
 ];
-export const SUBSCRIPTIONS = ['visual-studio-subscriptions', 'visual-studio-unmatched'];
+/** The last is of `candidates.csv`: its rows. */
+export const SUBSCRIPTIONS = [
+  'visual-studio-subscriptions',
+  'visual-studio-unmatched',
+  'candidates visual-studio-unmatched',
+];
 
 function seats(purchased: number | undefined, consumed: number | undefined): Metrics {
   // Where none is purchased and some are consumed, nothing says how many there may be.
@@ -67,7 +76,7 @@ export function seatTotals([body]: readonly Json[]): Metrics {
   return { ...blank(CLOUD_SEATS), ...seats(total('total_seats_purchased'), total('total_seats_consumed')) };
 }
 
-export function cloudSeats(bodies: readonly Json[]): Metrics {
+export function cloudSeats(bodies: readonly Json[], prices: Prices): Metrics {
   const pages = bodies.map(row).map((page) => ({
     ...page,
     users: rows(page.users).map(named),
@@ -129,8 +138,7 @@ export function cloudSeats(bodies: readonly Json[]): Metrics {
       ['github_com_user', 'github_com_verified_domain_emails'],
       (person) => isCloud(person) && texts(person.github_com_verified_domain_emails).length === 0,
     ),
-    // How many is not reckoned here.
-    'duplicate-seats': people.size === 0 || EMAILS.some((field) => sent.has(field)) ? 'any' : undefined,
+    ...reclaimable([...people.values()], sent, (total('total_seats_purchased') ?? 0) > 0, prices),
   };
 }
 
@@ -140,7 +148,8 @@ export function subscriptions(bodies: readonly Json[]): Metrics {
     .map((page) => perhaps(page.total_count, count))
     .findLast((value) => value !== undefined);
   const known = new Set<string>();
-  let unmatched = 0;
+  /** Emails; those without one are each somebody. */
+  const unmatched: string[] = [];
   let all = 0;
   for (const page of pages) {
     const lists = [page.visual_studio_subscriptions, page.visual_studio_subscription_assignments];
@@ -154,19 +163,17 @@ export function subscriptions(bodies: readonly Json[]): Metrics {
       if (id !== '' && known.has(key)) continue;
       known.add(key);
       all += 1;
-      if (plain(username) === '') unmatched += 1;
+      if (plain(username) === '') unmatched.push(plain(email));
     }
   }
   if (all === 0 && total !== undefined && total > 0) return blank(SUBSCRIPTIONS);
-  return { 'visual-studio-subscriptions': all, 'visual-studio-unmatched': unmatched };
+  const owners = new Set(unmatched.map((email, index) => email || index));
+  return {
+    'visual-studio-subscriptions': all,
+    'visual-studio-unmatched': unmatched.length,
+    'candidates visual-studio-unmatched': owners.size || undefined,
+  };
 }
-
-const EMAILS = [
-  'github_com_verified_domain_emails',
-  'enterprise_server_emails',
-  'enterprise_server_primary_emails',
-  'visual_studio_subscription_email',
-];
 
 /** As the documentation names its fields: GHE.com may leave the `com_` out, and what is documented wins unless empty. */
 function named(person: Row): Row {
@@ -184,7 +191,7 @@ function named(person: Row): Row {
 /** Unknown is not no. */
 const isNo = (value: Json | undefined): boolean => !flag(value) && value === false;
 
-const plain = (value: string): string => value.trim().toLowerCase();
+export const plain = (value: string): string => value.trim().toLowerCase();
 
 function personKey(person: Row): string | undefined {
   const login = plain(text(person.github_com_login));
@@ -200,10 +207,10 @@ function personKey(person: Row): string | undefined {
 const isEmpty = (value: Json) =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-const enterpriseRoles = (person: Row): string[] =>
+export const enterpriseRoles = (person: Row): string[] =>
   [...texts(person.github_com_enterprise_roles), text(person.github_com_enterprise_role)].map(plain);
 
-function isOutside(person: Row): boolean {
+export function isOutside(person: Row): boolean {
   const roles = enterpriseRoles(person);
   return (
     roles.includes('outside collaborator') ||

@@ -6,7 +6,8 @@
  */
 import type { Answers } from './answers.ts';
 import { bills } from './expected-bills.ts';
-import { COPILOT, copilotPrices, copilotSeats, copilotTotal } from './expected-copilot.ts';
+import { COPILOT, copilotSeats, copilotTotal } from './expected-copilot.ts';
+import { licensePrices } from './expected-prices.ts';
 import {
   CLOUD_SEATS,
   cloudSeats,
@@ -41,10 +42,11 @@ export function expectedMetrics(answers: Answers, situation: Situation): Expecte
     }
   };
   const { reports, isServer, people } = situation;
+  const prices = licensePrices(answers, situation);
   if (reports.includes('licenses')) {
     const seats = isServer
       ? deliveries(answers['enterprise/settings/license'], serverSeats)
-      : deliveries(answers['consumed-licenses'], people ? cloudSeats : seatTotals);
+      : deliveries(answers['consumed-licenses'], people ? (all) => cloudSeats(all, prices) : seatTotals);
     for (const metrics of seats) allow(metrics ?? blank(isServer ? SERVER_SEATS : CLOUD_SEATS));
     // They are asked for once people are listed.
     const lists =
@@ -65,7 +67,6 @@ export function expectedMetrics(answers: Answers, situation: Situation): Expecte
   }
   if (reports.includes('billing')) for (const metrics of bills(answers, situation)) allow(metrics);
   if (reports.includes('copilot')) {
-    const prices = copilotPrices(answers, situation);
     const seats = isServer
       ? [undefined]
       : deliveries(answers['copilot/billing/seats'], (all) =>

@@ -40,6 +40,7 @@ const FIELDS = {
   github_com_orgs_with_pending_invites: some(organizations),
   enterprise_server_user_ids: some(mostly(fc.nat(9).map((number) => `host:${number}`))),
   enterprise_server_emails: some(emails),
+  license_type: mostly(among('Enterprise', 'enterprise', 'Visual Studio subscription', '')),
   visual_studio_subscription_email: fc.oneof(among('', null), emails),
   user_login: logins,
   last_pushed_email: emails,
@@ -48,6 +49,7 @@ const FIELDS = {
     among(
       ...['Actions Linux', 'actions_linux', 'Packages storage', 'Copilot Business', 'Actions macOS 3-core'],
       ...['actions_macos', 'Copilot AI Credits', 'copilot_ai_unit', 'coding_agent_ai_unit'],
+      ...['ghec_licenses', 'GitHub Enterprise Cloud licenses'],
     ),
   ),
   unitType: mostly(
@@ -355,6 +357,8 @@ const billed: fc.Arbitrary<Row> = fc.oneof(
       kinds('Copilot', 'Copilot Enterprise', 'UserMonths', 39),
       kinds('Copilot', 'Copilot AI Credits', 'ai-units'),
       kinds('ghas', 'ghas_licenses', 'user-months'),
+      kinds('GHEC', 'GitHub Enterprise Cloud licenses', 'UserMonths', 21),
+      kinds('ghec', 'ghec_licenses', 'user-months', 21),
     ),
   },
   {

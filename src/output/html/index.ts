@@ -68,7 +68,7 @@ export function* htmlPage(document: Document): Iterable<string> {
 const csvFile = ({ files }: Document, name: string): string | undefined =>
   files.find((file) => file === `${name}.csv`);
 
-function opening({ title, enterprise, generatedAt, apiUrl, status, headline }: Document): Html {
+function opening({ title, enterprise, generatedAt, apiUrl, status, headline, note }: Document): Html {
   const [sign, word] = STATUS[status];
   const subject = [title, enterprise].filter(Boolean).join(' · ');
   return html`<!doctype html>
@@ -88,7 +88,7 @@ function opening({ title, enterprise, generatedAt, apiUrl, status, headline }: D
 <header class="top"><div class="title"><h1>${title}</h1>
 <p class="meta">${enterprise && html`<strong>${enterprise}</strong>`}<span>${host(apiUrl)}</span><time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p></div>
 <p class="verdict ${status}"><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span> <span>${headline}</span></p>
-</header>
+${note && html`<p class="remark">${textHtml(note)}</p>\n`}</header>
 <main id="main" tabindex="-1">
 `;
 }

@@ -96,7 +96,7 @@ function widthOf(cell: SheetCell | undefined): number {
 
 /** What a run came to: enterprise, date, verdict, messages, gates and metrics. */
 export function verdictSheet(outcome: Outcome, document: Document, splits: readonly string[], cuts: Cuts) {
-  const { enterprise, apiUrl, generatedAt, status, headline, alerts, judgements, title } = document;
+  const { enterprise, apiUrl, generatedAt, status, headline, note, alerts, judgements, title } = document;
   const rows = function* (): Generator<Row> {
     yield [cell(title, 'title')];
     yield [];
@@ -105,6 +105,7 @@ export function verdictSheet(outcome: Outcome, document: Document, splits: reado
     yield fact('Date (UTC)', cell(generatedAt, 'time'));
     yield fact('Status', cell(status, status));
     yield fact('Verdict', cell(headline));
+    if (note !== undefined) yield fact('Licenses', cell(plainText(note)));
     if (document.redacted) yield fact('People', cell('are pseudonyms'));
     const messages = [
       ...alerts.map(({ level, text }) => [level, plainText(text)] as const),

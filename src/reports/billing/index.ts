@@ -10,6 +10,7 @@ import { type CopilotBill, readCopilotBill } from './copilot.ts';
 import { byOrganization } from './costs.ts';
 import { type Delivery, delivered, errorOf, findMostTelling, prefixMessage } from './delivery.ts';
 import { allSections, type BillingData, fetchBilling } from './fetch.ts';
+import { readLicensePrices } from './license-prices.ts';
 import { measure } from './measures.ts';
 import { cents, dollars } from './money.ts';
 import { type BillingPeriod, periodAt } from './period.ts';
@@ -26,6 +27,8 @@ export interface BillingReport extends ReportOf<'billing'> {
   readonly costByOrganization: ReadonlyMap<string, number>;
   /** What Copilot seats cost. */
   readonly copilot: CopilotBill;
+  /** US dollars of a license for a month before discounts, by SKU; empty where they are not known. */
+  readonly licensePrices: ReadonlyMap<string, number>;
 }
 
 /**
@@ -47,6 +50,7 @@ export async function makeBillingReport({ client, inputs, now, progress }: Conte
   assertReadable(data, period);
   const bill = makeBill(data, period);
   const measures = measure(bill);
+  const licensePrices = readLicensePrices(bill);
   return {
     name: 'billing',
     title: 'Billing',
@@ -66,7 +70,8 @@ export async function makeBillingReport({ client, inputs, now, progress }: Conte
     notices: [...notices(bill), ...budgetNotices(bill.budgets ?? [])],
     errors: allSections(data).flatMap((section) => (section.state === 'failed' ? section.error : [])),
     organizations: organizationNames(data, inputs.enterprise),
-    copilot: readCopilotBill(bill),
+    copilot: readCopilotBill(bill, licensePrices),
+    licensePrices,
     costByOrganization: new Map(
       byOrganization(bill.itemCosts?.costs ?? [])
         .filter((row) => row.label !== '')

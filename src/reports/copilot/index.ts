@@ -1,10 +1,11 @@
 /** The copilot report: who holds a seat, and who uses it. */
-
+import { fold } from '../../common/text.ts';
 import { count, counted } from '../../common/words.ts';
 import { GitHubError } from '../../github/errors.ts';
 import type { Inputs } from '../../inputs/index.ts';
 import { type Absent, NOBODY_READ, notDelivered } from '../../metrics.ts';
-import type { CopilotBill } from '../billing/copilot.ts';
+import { type CopilotBill, PLAN_SKUS } from '../billing/copilot.ts';
+import { type Candidate, distinctNames } from '../candidates/candidates.ts';
 import { askCloud, type CloudOnly, type Context, NotOfferedError } from '../context.ts';
 import { EMPTY_REPORT, type Notice, type ReportOf } from '../report.ts';
 import { type CopilotSeats, fetchSeats, fetchTotal, seatsPath } from './fetch.ts';
@@ -22,6 +23,8 @@ interface Facts extends CopilotSeats {
 export interface CopilotReport extends ReportOf<'copilot'> {
   /** `undefined` with `people: false`. */
   readonly facts: Facts | undefined;
+  /** Inactive seats, which could be given back; `undefined` with `people: false`. */
+  readonly candidates: readonly Candidate[] | undefined;
 }
 
 /**
@@ -57,8 +60,18 @@ function reportOn(facts: Facts, bill: CopilotBill | Absent): CopilotReport {
     notices: noticesOn(facts),
     organizations: [...new Set(grants.map(({ organization }) => organization))].filter((name) => name !== ''),
     facts,
+    candidates: holders.filter(({ state }) => state === 'inactive').map(inactiveCandidate),
   };
 }
+
+const inactiveCandidate = ({ login, grants, plan, lastActivity }: SeatHolder): Candidate => ({
+  reason: 'copilot-inactive',
+  key: `copilot ${fold(login)}`,
+  person: { github_com_login: login, enterprise_server_user_ids: [], visual_studio_subscription_email: '' },
+  organizations: distinctNames(grants.map(({ organization }) => organization)),
+  ...(lastActivity && { lastActivity: lastActivity.date }),
+  ...(plan && { sku: PLAN_SKUS[plan] }),
+});
 
 function noticesOn({ total, grants, holders }: Facts): Notice[] {
   const notices: Notice[] = [];
@@ -88,6 +101,7 @@ function onTotal(total: number | undefined): CopilotReport {
     figures: [{ label: 'Copilot seats', value: total, format: 'number' }],
     files: [{ name: 'copilot', parts: [] }],
     facts: undefined,
+    candidates: undefined,
   };
 }
 

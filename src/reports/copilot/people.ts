@@ -20,7 +20,9 @@ export interface SeatHolder {
   /** The dearest of the grants; `undefined` where one that GitHub does not name could be dearer. */
   readonly plan: Plan | undefined;
   /** Of the latest activity that can be read; `undefined` where there is none in the 90 days that GitHub keeps. */
-  readonly lastActivity: { readonly daysAgo: number; readonly editor: string } | undefined;
+  readonly lastActivity:
+    | { readonly date: string; readonly daysAgo: number; readonly editor: string }
+    | undefined;
 }
 
 /** Everyone once, in the order of the grants. Grants of nobody are left out. */
@@ -36,7 +38,7 @@ export function findHolders(
   return Array.from(byPerson.values(), (own) => {
     const activities = own.flatMap(({ last_activity_at: date, last_activity_editor: editor }) => {
       const daysAgo = daysAt(date, now);
-      return daysAgo === undefined ? [] : [{ daysAgo, editor: editor.trim() }];
+      return daysAgo === undefined ? [] : [{ date: date.trim(), daysAgo, editor: editor.trim() }];
     });
     return {
       login: own[0]?.login ?? '',

@@ -151,7 +151,9 @@ function inactiveSeats(holders: readonly SeatHolder[], bill: CopilotBill | Absen
     )
     .slice(0, SHOWN);
   const more: Inline[] =
-    inactive.length > SHOWN ? [`${count(inactive.length - SHOWN)} more in `, { code: FILE }, '. '] : [];
+    inactive.length > SHOWN
+      ? [`${count(inactive.length - SHOWN)} more in `, { code: 'candidates.csv' }, '. ']
+      : [];
   return [
     table(
       {

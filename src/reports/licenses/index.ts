@@ -2,6 +2,7 @@
 import { counted } from '../../common/words.ts';
 import { GitHubError } from '../../github/errors.ts';
 import type { MeasuresOf } from '../../metrics.ts';
+import type { Candidate } from '../candidates/candidates.ts';
 import type { Context } from '../context.ts';
 import { EMPTY_REPORT, type Notice, type ReportOf, type Section } from '../report.ts';
 import { findCandidates } from './candidates.ts';
@@ -14,7 +15,6 @@ import {
   type Organizations,
   organizationSeats,
 } from './organizations.ts';
-import { candidatesSections } from './sections/candidates.ts';
 import { duplicatesSections } from './sections/duplicates.ts';
 import { costCenterSections, organizationSections } from './sections/organizations.ts';
 import {
@@ -34,6 +34,7 @@ import {
 } from './tables.ts';
 import {
   fetchSubscriptions,
+  isUnmatched,
   type Subscription,
   type Subscriptions,
   tellSubscriptions,
@@ -53,6 +54,8 @@ interface Facts {
 export interface LicensesReport extends ReportOf<'licenses'> {
   /** `undefined` on an Enterprise Server and with `people: false`. */
   readonly facts: Facts | undefined;
+  /** Seats and subscriptions that could be given back; `undefined` where nobody is read. */
+  readonly candidates: readonly Candidate[] | undefined;
 }
 
 const EMPTY = {
@@ -60,6 +63,7 @@ const EMPTY = {
   name: 'licenses',
   title: 'Licenses',
   facts: undefined,
+  candidates: undefined,
 } as const satisfies Partial<LicensesReport>;
 
 export async function makeLicensesReport(context: Context): Promise<LicensesReport> {
@@ -74,8 +78,10 @@ function cloudReport(licenses: CloudLicenses, subscriptions: Subscriptions | Git
   const organizations = organizationSeats(people);
   const costCenters = costCenterSeats(people);
   const duplicates = findDuplicates(people);
-  const measures = cloudMeasures(licenses, duplicates, subscriptions);
   const subscriptionRows = subscriptions instanceof GitHubError ? undefined : subscriptions.rows;
+  const unmatched = subscriptionRows?.filter(isUnmatched) ?? [];
+  const candidates = findCandidates({ licenses, duplicates, unmatched });
+  const measures = cloudMeasures(licenses, duplicates, candidates, subscriptions);
   const told = tellSubscriptions(subscriptions);
   const facts = { licenses, measures, organizations, costCenters, duplicates, subscriptionRows };
   const table = licensesTable(people);
@@ -107,6 +113,7 @@ function cloudReport(licenses: CloudLicenses, subscriptions: Subscriptions | Git
     errors: told.errors,
     organizations: organizations.names,
     facts,
+    candidates,
   };
 }
 
@@ -123,7 +130,6 @@ const sectionsOn = (
 ): readonly Section[] => [
   ...cloudSections(licenses, measures),
   ...organizationSections(organizations, netCosts),
-  ...candidatesSections(findCandidates(licenses.people, licenses.fields)),
   ...costCenterSections(costCenters, licenses.people.length),
   ...duplicatesSections(duplicates),
   ...(subscriptionRows ? visualStudioSections(subscriptionRows, licenses.people) : []),

@@ -13,6 +13,8 @@ import {
   published,
   wrongHost,
 } from '../../metrics.ts';
+import type { Candidate } from '../candidates/candidates.ts';
+import { measureReclaimable } from './candidates.ts';
 import type { Duplicates } from './duplicates.ts';
 import type { CloudLicenses, CloudTotals, SeatTotals, ServerLicenses } from './fetch.ts';
 import type { CountedField, Person } from './fields.ts';
@@ -129,16 +131,30 @@ export const isListEmpty = ({ people, totals }: Pick<CloudLicenses, 'people' | '
 export function cloudMeasures(
   licenses: CloudLicenses,
   duplicates: Pick<Duplicates, 'seats'>,
+  candidates: readonly Candidate[],
   subscriptions: Subscriptions | GitHubError,
 ): MeasuresOf<'licenses'> {
-  const { totals, people, fields } = licenses;
+  const { totals } = licenses;
   return {
     ...seatMeasures(totals),
     ...(isListEmpty(licenses)
       ? allAbsent(peopleMetricsOf('licenses'), nobodyListed(totals))
-      : { ...countPeople(people, fields), 'duplicate-seats': duplicateSeats(licenses, duplicates) }),
+      : peopleMeasures(licenses, duplicates, candidates)),
     ...measureSubscriptions(subscriptions),
     'license-days-left': NO_EXPIRY,
+  };
+}
+
+function peopleMeasures(
+  licenses: CloudLicenses,
+  duplicates: Pick<Duplicates, 'seats'>,
+  candidates: readonly Candidate[],
+) {
+  const seats = duplicateSeats(licenses, duplicates);
+  return {
+    ...countPeople(licenses.people, licenses.fields),
+    'duplicate-seats': seats,
+    'seats-reclaimable': measureReclaimable(licenses, seats, candidates),
   };
 }
 

@@ -90,8 +90,10 @@ export const isMember = (person: Person): boolean =>
 const hasEnterpriseRole = (person: Person, role: RegExp): boolean =>
   person.github_com_enterprise_roles.some((held) => role.test(held.trim()));
 
-export const isEnterpriseOwner = (person: Person): boolean =>
-  hasEnterpriseRole(person, /^(enterprise )?owner$/i);
+/** Of the enterprise, or of an organization. */
+export const isOwner = (person: Person): boolean =>
+  hasEnterpriseRole(person, /^(enterprise )?owner$/i) ||
+  person.github_com_member_roles.some((entry) => parseMemberRole(entry)?.role === 'owner');
 
 /**
  * Invited to an organization or a repository and not yet there: by the organizations, or by an enterprise role such as

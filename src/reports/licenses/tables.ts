@@ -2,6 +2,7 @@
 import type { Table } from '../report.ts';
 import type { DuplicateRow, Duplicates } from './duplicates.ts';
 import { PERSON_COLUMNS, type Person, personColumns } from './fields.ts';
+import { describeMismatch } from './mismatches.ts';
 import type { CostCenterSeats, OrganizationSeats } from './organizations.ts';
 import type { Subscription } from './visual-studio.ts';
 
@@ -48,10 +49,10 @@ export const costCentersTable = (rows: readonly CostCenterSeats[]): Table<CostCe
   rows,
 });
 
-type NumberedRow = DuplicateRow & { readonly group: number };
+type GroupRow = DuplicateRow & ReturnType<typeof describeMismatch> & { readonly group: number };
 
 /** `duplicates.csv`: the rows of a person stand together, under one number. */
-export const duplicatesTable = ({ groups }: Duplicates): Table<NumberedRow> => ({
+export const duplicatesTable = ({ groups }: Duplicates): Table<GroupRow> => ({
   name: 'duplicates',
   title: 'Duplicate seats',
   columns: [
@@ -65,11 +66,16 @@ export const duplicatesTable = ({ groups }: Duplicates): Table<NumberedRow> => (
         'enterprise_server_emails',
         'visual_studio_subscription_email',
       ],
-      (row: NumberedRow) => row.person,
+      (row: GroupRow) => row.person,
     ),
     { name: 'linked_by', privacy: 'email', value: (row) => row.linkedBy },
+    { name: 'why', privacy: 'public', value: ({ why }) => why },
+    { name: 'what_to_do', privacy: 'public', value: ({ remedy }) => remedy },
   ],
-  rows: groups.flatMap((rows, index) => rows.map((row) => ({ ...row, group: index + 1 }))),
+  rows: groups.flatMap((rows, index) => {
+    const mismatch = describeMismatch(rows);
+    return rows.map((row) => ({ ...row, ...mismatch, group: index + 1 }));
+  }),
 });
 
 /** `visual-studio.csv`. */

@@ -168,6 +168,7 @@ describe('hosts', () => {
         totalsMoved: false,
       },
       { seats: 0 },
+      [],
       { total: 0, rows: [] },
     );
     expect(measures['license-days-left']).toMatchObject({ absent: 'wrong-host' });

@@ -1,69 +1,11 @@
 /** What a person reads of duplicate seats: why GitHub counts these people twice. */
 import { fold } from '../../../common/text.ts';
 import { count, counted } from '../../../common/words.ts';
-import { folded, LICENSE_SYNC, table, text, VERIFIED_DOMAINS, VISUAL_STUDIO } from '../../blocks.ts';
+import { folded, table, text } from '../../blocks.ts';
 import type { Block, Inline, Section } from '../../report.ts';
-import { type DuplicateRow, type Duplicates, LINKS } from '../duplicates.ts';
-import { accountKind, hasCloudAccount, hasServerAccount } from '../person.ts';
-
-type Group = readonly DuplicateRow[];
-const MATCHING =
-  'https://docs.github.com/en/enterprise-cloud@latest/billing/reference/enterprise-license-troubleshooting';
-
-/** Why GitHub took the rows for several people, as far as they show it. */
-const REASONS = {
-  'not-synced': {
-    why: 'the server account’s first email is one that GitHub compares, so no license sync has matched it yet',
-    remedy: ['Run a ', { link: LICENSE_SYNC, text: 'license sync' }, ' and look again.'],
-  },
-  'primary-email-differs': {
-    why: 'the server account’s first email is none of the cloud account’s verified-domain emails',
-    remedy: [
-      'Make them ',
-      { link: MATCHING, text: 'the same address' },
-      ' on both, then run a license sync.',
-    ],
-  },
-  'no-verified-email': {
-    why: 'the cloud account has no email on a verified domain',
-    remedy: [
-      { link: VERIFIED_DOMAINS, text: 'Verify the domain' },
-      ' and have the person add the address, then run a license sync.',
-    ],
-  },
-  'visual-studio': {
-    why: 'the Visual Studio subscription is not matched to the account',
-    remedy: ['Match the subscription to the account ', { link: VISUAL_STUDIO, text: 'by hand' }, '.'],
-  },
-  'no-cloud-account': {
-    why: 'there is no cloud account to match the rows with',
-    remedy: [
-      'See ',
-      { link: MATCHING, text: 'how GitHub matches accounts' },
-      ', or close those that are not used.',
-    ],
-  },
-} as const satisfies Record<string, { why: string; remedy: readonly Inline[] }>;
-
-type Mismatch = keyof typeof REASONS;
-
-/** GitHub matches a server account's primary email with SAML identities, then with verified emails (MATCHING above). */
-function mismatchOf(group: Group): Mismatch {
-  const people = group.map((row) => row.person);
-  const cloud = people.filter(hasCloudAccount);
-  if (cloud.length === 0) return 'no-cloud-account';
-  const serverOnly = people.filter((person) => !hasCloudAccount(person) && hasServerAccount(person));
-  if (serverOnly.length === 0 && people.length > cloud.length) return 'visual-studio';
-  const compared = new Set(
-    cloud
-      .flatMap((person) => [person.github_com_saml_name_id, ...person.github_com_verified_domain_emails])
-      .map(fold),
-  );
-  if (serverOnly.some((person) => compared.has(fold(person.enterprise_server_emails[0] ?? ''))))
-    return 'not-synced';
-  const verified = cloud.some((person) => person.github_com_verified_domain_emails.length > 0);
-  return verified ? 'primary-email-differs' : 'no-verified-email';
-}
+import { type Duplicates, LINKS } from '../duplicates.ts';
+import { type Group, MISMATCHES, mismatchOf } from '../mismatches.ts';
+import { accountKind } from '../person.ts';
 
 /** Nothing where there are no candidates. */
 export function duplicatesSections(duplicates: Duplicates): Section[] {
@@ -75,7 +17,7 @@ export function duplicatesSections(duplicates: Duplicates): Section[] {
       { code: 'duplicates.csv' },
       ' has the rows.',
     ),
-    reasonsTable(groups),
+    mismatchesTable(groups),
     { kind: 'list', items: examples(groups) },
   ];
   if (sharedMailboxes > 0) {
@@ -90,12 +32,12 @@ export function duplicatesSections(duplicates: Duplicates): Section[] {
   return folded('Duplicate seats', blocks, found);
 }
 
-function reasonsTable(groups: readonly Group[]): Block {
-  const byReason = Map.groupBy(groups, mismatchOf);
+function mismatchesTable(groups: readonly Group[]): Block {
+  const byMismatch = Map.groupBy(groups, mismatchOf);
   return table(
     { 'Why GitHub did not match them': 'text', People: 'number', Seats: 'number', 'What to do': 'text' },
-    [...byReason]
-      .map(([reason, found]) => ({ ...REASONS[reason], people: found.length, seats: seatsOf(found) }))
+    [...byMismatch]
+      .map(([mismatch, found]) => ({ ...MISMATCHES[mismatch], people: found.length, seats: seatsOf(found) }))
       .sort((a, b) => b.seats - a.seats)
       .map(({ why, people, seats, remedy }) => [why, people, seats, remedy]),
   );

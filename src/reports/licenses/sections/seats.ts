@@ -69,7 +69,7 @@ function usageSections(measures: Measures): readonly Section[] {
   if (consumed > 0 && !purchased && numberOf(measures, 'seats-available') === undefined) {
     const none =
       purchased === 0 ? 'No seat is purchased' : 'GitHub does not say how many seats are purchased';
-    const note = `${none}, so the enterprise may pay by usage. Nothing says how many seats it may use. Set a bound on those that it does: `;
+    const note = `${none}, so the enterprise may pay by usage. Nothing says how many seats it may use. Invitations consume none then, and are no candidates for seats to give back. Set a bound on the seats that it does: `;
     return section('', [callout('note', [note, { code: 'seats-consumed: above N' }, '.'])]);
   }
   if (!numberOf(measures, 'seats-over')) return [];
