@@ -2,7 +2,7 @@
  * The pictures of the README, out of what `npm run demo` left: the top of the job summary and of the page, light and dark,
  * each cut where a section ends.
  *
- *     npm run demo && node scripts/pictures.ts
+ *     npm run demo; npm run pictures
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
