@@ -51,6 +51,16 @@ export const volume: Benchmark = async (tell, { repeat }) => {
       goal: { bound: 'at most', value: 500 },
     },
     {
+      what: 'the same, CPU time',
+      unit: 'ms',
+      measured: sample(totals.map(({ cpu }) => cpu)),
+      reference: {
+        what: 'of the run that reads everybody',
+        measured: sample(turns.map(({ measured }) => measured.cpu)),
+      },
+      as: 'faster',
+    },
+    {
       what: 'the same, requests',
       unit: 'requests',
       measured: once(Math.max(...totals.map(({ requests }) => requests))),

@@ -19,6 +19,8 @@ const MAIN_METRICS = {
   'users-with-pending-invitation': 'People with a pending invitation',
   'users-outside-collaborator': 'Outside collaborators',
   'users-without-two-factor': 'People without two-factor authentication',
+  'visual-studio-subscriptions': 'Visual Studio subscriptions',
+  'visual-studio-unmatched': 'Visual Studio subscriptions that match nobody',
   'servers-failing': 'Servers whose sync fails',
   'oldest-sync-days': 'Oldest sync (days)',
   committers: 'Advanced Security committers',
