@@ -13,7 +13,7 @@ export interface MarkdownOptions {
   readonly maxCell: number;
 }
 
-const CALLOUTS = { note: 'ℹ️', tip: '💡', warning: '⚠️', caution: '🛑' } as const;
+const CALLOUTS = { note: 'ℹ️', warning: '⚠️', caution: '🛑' } as const;
 const SIDE_BY_SIDE = 8;
 const NO_BREAK_SPACE = '\u00A0';
 const TONES = { good: '🟢 ', warn: '🟡 ', bad: '🔴 ' } as const;

@@ -19,13 +19,9 @@ import type {
 export interface Redactor {
   /** Tells keys apart and says nothing about the key. */
   readonly fingerprint: string;
+  /** Rows of tables stay as they are: their columns hand out pseudonyms. */
   report(report: Report): Report;
   chapter(chapter: Chapter): Chapter;
-  section(section: Section): Section;
-  /** Rows stay as they are: their columns hand out pseudonyms. */
-  table(table: Table): Table;
-  text(text: Text): Text;
-  value(privacy: Privacy, value: Json): Json;
 }
 
 const KINDS = {
@@ -128,20 +124,16 @@ export function createRedactor(key: string, organizations: Iterable<string>): Re
       ...chapter(report),
       files: report.files.map((file) => ({ ...file, parts: file.parts.map(part) })),
     }),
-    section,
-    table,
-    text,
-    value,
   };
 }
 
 /* ── Pseudonyms ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /** The kind is the pseudonym's prefix, and part of what is hashed. */
-export type PseudonymKind = 'user' | 'name' | 'email' | 'id' | 'url' | 'repo' | 'role';
+type PseudonymKind = 'user' | 'name' | 'email' | 'id' | 'url' | 'repo' | 'role';
 
 /** The same key and the same identity give the same pseudonym, in every file and every run. */
-export interface Pseudonyms {
+interface Pseudonyms {
   /** `user-1a2b3c4d5e6f7a8b`; '' stays ''. Logins, emails, ids and repositories are compared without regard to case. */
   of(kind: PseudonymKind, identity: string): string;
   /** Tells keys apart and says nothing about the key. */
@@ -153,7 +145,7 @@ const HEX_DIGITS = 16;
 const CASE_MATTERS: ReadonlySet<PseudonymKind> = new Set(['name', 'url']);
 
 /** HMAC-SHA-256 under `key`. */
-export function createPseudonyms(key: string): Pseudonyms {
+function createPseudonyms(key: string): Pseudonyms {
   const digest = (text: string) => createHmac('sha256', key).update(text).digest('hex').slice(0, HEX_DIGITS);
   const known = new Map<string, string>();
   return {

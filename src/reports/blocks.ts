@@ -3,7 +3,7 @@ import type { Block, Cell, Format, Inline, Section, TableBlock, Text } from './r
 
 export const text = (...pieces: readonly Inline[]): Block => ({ kind: 'text', text: pieces });
 
-export const callout = (level: 'note' | 'tip' | 'warning' | 'caution', content: Text): Block => ({
+export const callout = (level: 'note' | 'warning' | 'caution', content: Text): Block => ({
   kind: 'callout',
   level,
   text: content,

@@ -72,7 +72,7 @@ export type Block =
       readonly limit?: number;
       readonly file?: string;
     }
-  | { readonly kind: 'callout'; readonly level: 'note' | 'tip' | 'warning' | 'caution'; readonly text: Text }
+  | { readonly kind: 'callout'; readonly level: 'note' | 'warning' | 'caution'; readonly text: Text }
   | { readonly kind: 'figures'; readonly figures: readonly Figure[] }
   | TableBlock;
 

@@ -245,7 +245,7 @@ export function sampleDocument(people: number | readonly SamplePerson[] = 4_512)
             blocks: [
               {
                 kind: 'callout',
-                level: 'tip',
+                level: 'note',
                 text: '37 seats are candidates. Check before you remove anyone.',
               },
               {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Run } from '../../src/history/runs.ts';
 import { daysUntilFull, earlierRuns, seatsChange } from '../../src/history/trends.ts';
 import type { Measures } from '../../src/metrics.ts';
@@ -24,7 +24,7 @@ const now = (consumed: number, available: number): Measures => ({
 const nothing = (why: RegExp) => ({ absent: 'nothing-to-measure', why: expect.stringMatching(why) });
 
 describe('days until full', () => {
-  it.each<[string, string, Measures, number]>([
+  test.each<[string, string, Measures, number]>([
     // 2 seats a day between any two runs: 100 / 2
     ['steady growth', '30:100 20:120 10:140', now(160, 100), 50],
     // 1 a day over gaps of 40, 3, 2 and 1 days: 30 / 1
@@ -43,7 +43,7 @@ describe('days until full', () => {
     expect(daysUntilFull(runs(history), NOW, measures)).toBeCloseTo(days, 2);
   });
 
-  it.each<[string, string, Measures, RegExp]>([
+  test.each<[string, string, Measures, RegExp]>([
     ['no run', '', now(100, 10), /too few runs .*: 1 with this one, 3 are needed/],
     ['one earlier run', '30:90', now(100, 10), /too few runs .*: 2 with this one, 3 are needed/],
     ['runs of two days', '2:90 1:95', now(100, 10), /less than 3 days/],
@@ -57,7 +57,7 @@ describe('days until full', () => {
     expect(daysUntilFull(runs(history), NOW, measures)).toEqual(nothing(why));
   });
 
-  it('do not exist where seats are unlimited or unknown, for the same reason', () => {
+  test('do not exist where seats are unlimited or unknown, for the same reason', () => {
     const unlimited = { absent: 'nothing-to-measure', why: 'the license has unlimited seats' } as const;
     const history = runs('30:100 20:120 10:140');
     expect(daysUntilFull(history, NOW, { 'seats-consumed': 160, 'seats-available': unlimited })).toBe(
@@ -67,7 +67,7 @@ describe('days until full', () => {
     expect(daysUntilFull(history, NOW, { 'seats-available': 5 })).toMatchObject({ absent: 'not-delivered' });
   });
 
-  it('are published with two decimals, and are none where growth is too slow for any seat', () => {
+  test('are published with two decimals, and are none where growth is too slow for any seat', () => {
     // 3 seats a week: 100 ÷ 3⁄7
     expect(daysUntilFull(runs('21:91 14:94 7:97'), NOW, now(100, 100))).toBe(233.33);
     expect(daysUntilFull(runs('21:0 14:1e-300 7:2e-300'), NOW, now(3e-300, 100))).toEqual(
@@ -75,7 +75,7 @@ describe('days until full', () => {
     );
   });
 
-  it('are those of the growth, however unevenly runs are spaced along it', () => {
+  test('are those of the growth, however unevenly runs are spaced along it', () => {
     const days = fc.uniqueArray(fc.integer({ min: 1, max: 179 }), { minLength: 2, maxLength: 30 });
     fc.assert(
       fc.property(
@@ -95,7 +95,7 @@ describe('days until full', () => {
     );
   });
 
-  it('are a time to come or none, whatever the history', () => {
+  test('are a time to come or none, whatever the history', () => {
     const points = fc.array(fc.tuple(fc.nat(400), fc.double({ min: -1e20, max: 1e20, noNaN: true })));
     fc.assert(
       fc.property(points, fc.nat(), fc.integer(), (history, consumed, available) => {
@@ -110,29 +110,29 @@ describe('days until full', () => {
     );
   });
 
-  it('pass over runs that did not know the seats', () => {
+  test('pass over runs that did not know the seats', () => {
     const other = { at: NOW.getTime() - 5 * DAY, metrics: { 'cost-net': 12 } };
     const history = [...runs('30:100 20:120 10:140'), other];
     expect(daysUntilFull(history, NOW, now(160, 100))).toBe(50);
   });
 
-  it('take a file with a run a minute', () => {
+  test('take a file with a run a minute', () => {
     const history = Array.from({ length: 100_000 }, (_, index) => `${100 - index / 1000}:${index / 1000}`);
     expect(daysUntilFull(runs(history.join(' ')), NOW, now(100, 10))).toEqual(nothing(/less than 3 days/));
   });
 });
 
 describe('the change of seats', () => {
-  it('is against the latest run that knew them', () => {
+  test('is against the latest run that knew them', () => {
     const other = { at: NOW.getTime() - DAY, metrics: { 'cost-net': 12 } };
     expect(seatsChange([...runs('30:100 20:120'), other], now(115, 10))).toBe(-5);
   });
 
-  it('is published with two decimals, whatever an edited file says', () => {
+  test('is published with two decimals, whatever an edited file says', () => {
     expect(seatsChange(runs('3:0.1'), now(0.3, 1))).toBe(0.2);
   });
 
-  it('does not exist on the first run', () => {
+  test('does not exist on the first run', () => {
     expect(seatsChange([], now(115, 10))).toEqual(nothing(/no earlier run/));
     expect(seatsChange(runs('3:1'), {})).toMatchObject({ absent: 'not-delivered' });
   });
@@ -145,7 +145,7 @@ describe('earlier runs', () => {
     metrics: { 'seats-consumed': seats },
   });
 
-  it('are those of this enterprise up to now, oldest first', () => {
+  test('are those of this enterprise up to now, oldest first', () => {
     const [second, first, third] = [
       run('2026-06-20T00:00:00Z', 'Acme', 2),
       run('2026-06-10T02:00:00+02:00', 'acme', 1),

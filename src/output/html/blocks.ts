@@ -6,7 +6,7 @@ import { UNKNOWN } from '../format.ts';
 import { chart } from './chart.ts';
 import { cellHtml, type Html, html, numberText, textHtml } from './markup.ts';
 
-const CALLOUTS = { note: 'Note', tip: 'Tip', warning: 'Warning', caution: 'Caution' } as const;
+const CALLOUTS = { note: 'Note', warning: 'Warning', caution: 'Caution' } as const;
 const MOST_FOLDED = 500;
 
 function figure({ label, value, format, hint, tone }: Figure): Html {

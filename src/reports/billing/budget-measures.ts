@@ -68,5 +68,4 @@ function describeDoubt(budgets: readonly BudgetSpending[], what: string): string
   return enumerate(sentences, '; ');
 }
 
-export const describeRange = ({ lowest, highest }: Range): string =>
-  `${dollars(lowest)} and ${dollars(highest)}`;
+const describeRange = ({ lowest, highest }: Range): string => `${dollars(lowest)} and ${dollars(highest)}`;
