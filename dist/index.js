@@ -37687,7 +37687,7 @@ try {
             '2.327.1 or later, which brings it, or start dist/index.js with Node.js 24.');
     }
     // Only now: what it is made of may itself need this version.
-    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4301));
+    const { run } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3424));
     await run(process.env, new Date());
 }
 catch (error) {
@@ -38721,33 +38721,37 @@ function statusOf(judgements, errors) {
 function gateSentence({ gate, verdict, value, why }) {
     const bound = `(${gate.level}-on: ${gate.bound})`;
     if (value !== undefined)
-        return `${gate.metric} is ${value} ${bound}`;
+        return `${gate.metric} is ${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(value)} ${bound}`;
     return `${gate.metric} has ${verdict === 'pass' ? 'nothing to measure' : 'no value'} ${bound}: ${why}`;
 }
-/** The verdict in a sentence or two, for the top of the summary. */
+/**
+ * The verdict in a few sentences, for the top of the summary: seats over whatever the gates are, what could not be done,
+ * and the bounds that were crossed, also where the report could not be completed.
+ */
 function headline(status, judgements, errors, measures) {
     const of = (verdict) => judgements.filter((judgement) => judgement.verdict === verdict);
+    const [unchecked, failed, warned] = [of('error'), of('fail'), of('warn')];
     const list = (matching) => matching.map(gateSentence).join('; ');
-    switch (status) {
-        case 'error':
-            return errors.length > 0
-                ? 'The report could not be completed.'
-                : `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(of('error').length, 'gate')} could not be checked: ${list(of('error'))}.`;
-        case 'fail':
-            return `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(of('fail').length, 'bound')} crossed: ${list(of('fail'))}.`;
-        case 'warn':
-            return `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(of('warn').length, 'warning')}: ${list(of('warn'))}.`;
-        case 'pass':
-            return judgements.length > 0
-                ? `${judgements.length === 1 ? 'The gate passes' : `All ${judgements.length} gates pass`}.`
-                : withoutGates(measures);
-    }
+    const isIncomplete = errors.length > 0;
+    return [
+        seatsOver(measures),
+        isIncomplete && 'The report could not be completed.',
+        !isIncomplete &&
+            unchecked.length > 0 &&
+            `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(unchecked.length, 'gate')} could not be checked: ${list(unchecked)}.`,
+        failed.length > 0 && `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(failed.length, 'bound')} crossed: ${list(failed)}.`,
+        failed.length === 0 && warned.length > 0 && `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(warned.length, 'warning')}: ${list(warned)}.`,
+        status === 'pass' && (judgements.length > 0 ? allPass(judgements.length) : 'No gate is set.'),
+    ]
+        .filter((sentence) => typeof sentence === 'string')
+        .join(' ');
 }
-function withoutGates(measures) {
-    const over = measures['seats-over'];
-    return typeof over === 'number' && over > 0
-        ? `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(over, 'seat')} more than purchased ${over === 1 ? 'is' : 'are'} consumed; no gate is set.`
-        : 'No gate is set.';
+const allPass = (gates) => `${gates === 1 ? 'The gate passes' : `All ${gates} gates pass`}.`;
+function seatsOver(measures) {
+    const over = (0,_metrics_js__WEBPACK_IMPORTED_MODULE_1__/* .numberOf */ .rl)(measures, 'seats-over') ?? 0;
+    if (over <= 0)
+        return undefined;
+    return `${(0,_common_words_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(over, 'more seat is', 'more seats are')} consumed than ${over === 1 ? 'was' : 'were'} purchased.`;
 }
 
 
@@ -38870,6 +38874,75 @@ function item(value) {
     return typeof value === 'object' ? (0,_common_record_js__WEBPACK_IMPORTED_MODULE_0__/* .toJson */ .a)(value) : String(value);
 }
 const harmless = (text) => (FORMULA.test(text) ? `'${text}` : text);
+
+
+/***/ }),
+
+/***/ 6536:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gg: () => (/* binding */ titleOf),
+/* harmony export */   rL: () => (/* binding */ signOf),
+/* harmony export */   wI: () => (/* binding */ composeDocument)
+/* harmony export */ });
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3259);
+/**
+ * What the run tells its reader, whatever the format: the verdict first, then the gates, what went wrong, and the
+ * reports. The job summary, `summary.md` and `report.html` are written from it. Text is as GitHub sent it; redaction
+ * has already happened.
+ */
+
+const signOf = ({ status, judgements }) => status === 'pass' && judgements.length === 0 ? 'ungated' : status;
+/** With the enterprise, or the host of an Enterprise Server that has none: several reports may stand in one list. */
+const titleOf = ({ title, enterprise, apiUrl }) => [title, enterprise || URL.parse(apiUrl)?.host].filter(Boolean).join(': ');
+/** Side by side at the top. */
+const MOST_FIGURES = 8;
+/** `files` are the names of those that were written, or that state this document. */
+function composeDocument(outcome, files) {
+    const { judgements, errors, links, measures, reports, status } = outcome;
+    return {
+        title: 'Enterprise license report',
+        enterprise: outcome.enterprise,
+        generatedAt: outcome.generatedAt,
+        apiUrl: outcome.apiUrl,
+        status,
+        pages: outcome.pages,
+        headline: (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .headline */ .Pl)(status, judgements, errors, measures),
+        note: outcome.note && withFile(outcome.note, files),
+        figures: reports
+            .flatMap(({ figures }) => figures)
+            .slice(0, MOST_FIGURES)
+            .map((figure) => colourByGates(figure, judgements)),
+        alerts: [
+            ...errors.map((text) => ({ level: 'error', text: marked(text, links) })),
+            ...outcome.notices.map(({ level, text }) => ({ level, text: marked(text, []) })),
+        ],
+        judgements,
+        reports: [...reports, ...outcome.extras],
+        files,
+        redacted: outcome.redaction !== undefined,
+    };
+}
+/** Only files that were written are pointed to; the page has every row, too. */
+function withFile({ text, file }, files) {
+    const place = [file, 'report.html'].find((name) => files.includes(name));
+    return place === undefined ? [text] : [`${text} Each of them is in `, { code: place }, '.'];
+}
+/** A figure has no better colour than the gates on its metrics. */
+function colourByGates(figure, judgements) {
+    const crossed = (verdict) => judgements.some((judgement) => judgement.verdict === verdict && figure.metrics?.includes(judgement.gate.metric));
+    if (crossed('fail'))
+        return { ...figure, tone: 'bad' };
+    return crossed('warn') && figure.tone !== 'bad' ? { ...figure, tone: 'warn' } : figure;
+}
+/** Messages are written for the log, where names stand in backticks, and addresses as they are. */
+const marked = (message, links) => message
+    .split(/`([^`]+)`/)
+    .flatMap((part, index) => (index % 2 === 1 ? [{ code: part }] : linked(part, links)))
+    .filter((part) => part !== '');
+const linked = (text, links) => links.reduce((parts, link) => parts.flatMap((part) => (typeof part === 'string' ? linkedOnce(part, link) : [part])), [text]);
+const linkedOnce = (text, link) => text.split(link).flatMap((rest, index) => (index === 0 ? [rest] : [{ link, text: link }, rest]));
 
 
 /***/ }),
@@ -39109,15 +39182,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 var metrics = __nccwpck_require__(9502);
 // EXTERNAL MODULE: ./lib/report-files.js
 var report_files = __nccwpck_require__(8463);
+// EXTERNAL MODULE: ./lib/output/document.js
+var output_document = __nccwpck_require__(6536);
 // EXTERNAL MODULE: ./lib/output/format.js
 var output_format = __nccwpck_require__(5446);
 ;// CONCATENATED MODULE: ./lib/output/html/assets.generated.js
 // Made by scripts/build-page.ts from src/output/html/page/. Do not edit.
 // biome-ignore-all format: generated
 const script = "(function(){let e=new Intl.NumberFormat(`en-US`);new Intl.NumberFormat(`en-US`,{style:`currency`,currency:`USD`,signDisplay:`negative`});let t=t=>e.format(t),n=(e,n,r=`${n}s`)=>`${t(e)} ${e===1?n:r}`,r=/\\u200D(?:(?<!\\p{Extended_Pictographic}\\uFE0F?\\p{Emoji_Modifier}?\\u200D)|(?!\\p{Extended_Pictographic}))|(?![\\t\\n\\r\\u200D])[\\p{Cc}\\p{Cf}\\p{Cs}]/gu,i=e=>e.replace(r,`�`),a=new Intl.NumberFormat(`en-US`,{maximumFractionDigits:4,signDisplay:`negative`});function o(e,t){return e===null?``:typeof e==`boolean`?e?`Yes`:`No`:typeof e==`number`?t===`number`?a.format(e).replace(`-`,`−`):String(e):i(e)}function s(e,t={},...n){let r=document.createElement(e);for(let[e,n]of Object.entries(t))r.setAttribute(e,n);return r.append(...n),r}function c(e,t){return typeof e==`function`?e(t):e}function l(e){if(Array.isArray(e))return e.map(l);if(e&&typeof e==`object`){let t=Object.getPrototypeOf(e);if(t!==Object.prototype&&t!==null)return e;let n=t===null?d():{},r=Object.keys(e);for(let t=0;t<r.length;t++){let i=r[t];Object.defineProperty(n,i,{configurable:!0,enumerable:!0,value:l(e[i]),writable:!0})}return n}return e}function u(e,t){let n=Object.keys(t),r=e;for(let e=0;e<n.length;e++){let i=n[e];!i.startsWith(`_memo_`)&&i!==`_cellsCache`&&(r[i]=t[i])}return e}function d(){return Object.create(null)}function f(e,t){return Object.prototype.hasOwnProperty.call(e,t)}function p(e,t){return n=>{(t.options.atoms?.[e]??t.baseAtoms[e]).set(e=>c(n,e))}}function m(e){if(typeof e!=`object`||!e)return!1;if(Array.isArray(e))return!0;let t=Object.getPrototypeOf(e);return t===Object.prototype||t===null}function h(e){return Reflect.ownKeys(e).filter(t=>Object.prototype.propertyIsEnumerable.call(e,t))}function g(e,t){return _(e,t,3)}function _(e,t,n){if(Object.is(e,t))return!0;if(n<=0||!m(e)||!m(t)||(Array.isArray(e)||Array.isArray(t))&&(!Array.isArray(e)||!Array.isArray(t)||e.length!==t.length))return!1;let r=h(e),i=h(t);if(r.length!==i.length)return!1;let a=e,o=t;for(let e=0;e<r.length;e++){let i=r[e];if(!Object.prototype.propertyIsEnumerable.call(t,i)||!_(a[i],o[i],n-1))return!1}return!0}function v(e,t,n,r=g){let i=`on${t.charAt(0).toUpperCase()}${t.slice(1)}Change`,a=e.options[i];a&&a(e=>{let t=c(n,e);return r(e,t)?e:t})}function y(e){return e instanceof Function}function b(e,t){let n=[],r=e=>{e.forEach(e=>{n.push(e);let i=t(e);i.length&&r(i)})};return r(e),n}let x=({fn:e,memoDeps:t,onAfterCompare:n,onAfterUpdate:r,onBeforeCompare:i,onBeforeUpdate:a})=>{let o=[],s;return c=>{i?.();let l=t?.(c),u=!l||l.length!==o?.length;if(!u&&l){for(let e=0;e<l.length;e++)if(l[e]!==o[e]){u=!0;break}}return n?.(u),u&&(o=l,a?.(),s=e(...l??[]),r?.(s)),s}};function S(e){let t=!1;return()=>{t?e():t=!0}}function C({feature:e,fnName:t,objectId:n,onAfterUpdate:r,table:i,...a}){let o={onAfterUpdate:r?()=>{let{schedule:e,untrack:t}=i._reactivity;e(()=>t(()=>r()))}:void 0};return x({...a,...o})}function ee(e,t=`_`){let[n,r]=e.replace(t,` `).split(` `);return{fnKey:r,fnName:`${n}.${r}`,parentName:n}}function w(e,t,n){for(let[r,{fn:i,memoDeps:a}]of Object.entries(n)){let{fnKey:n,fnName:o}=ee(r);t[n]=a?C({memoDeps:a,fn:i,fnName:o,table:t,feature:e}):i}}function T(e,t,n,r){for(let[i,{fn:a,memoDeps:o}]of Object.entries(r)){let{fnKey:r,fnName:s}=ee(i);if(o){let i=`_memo_${r}`;t[r]=function(...t){if(!this[i]){let t=this;this[i]=C({memoDeps:e=>o(t,e),fn:(...e)=>a(t,...e),fnName:s,objectId:t.id,table:n,feature:e})}return this[i](...t)}}else t[r]=function(...e){return a(this,...e)}}}function E(e,t,n,...r){return e[t]?.(...r)??n(e,...r)}function te(e){return e.row.getValue(e.column.id)}function ne(e){return e.getValue()??e.table.options.renderFallbackValue}function re(e){return{table:e.table,column:e.column,row:e.row,cell:e,getValue:()=>e.getValue(),renderValue:()=>e.renderValue()}}let ie={assignCellPrototype:(e,t)=>{T(`coreCellsFeature`,e,t,{cell_getValue:{fn:e=>te(e)},cell_renderValue:{fn:e=>ne(e)},cell_getContext:{fn:e=>re(e),memoDeps:e=>[e]}})}};function ae(e){if(!e._columnPrototype){e._columnPrototype={table:e};let t=Object.values(e._features);for(let n=0;n<t.length;n++)t[n].assignColumnPrototype?.(e._columnPrototype,e)}return e._columnPrototype}function oe(e,t,n,r){let i={...e.getDefaultColumnDef(),...t},a=i.accessorKey,o=a===void 0?void 0:String(a),s=i.id??o?.replaceAll(`.`,`_`)??(typeof i.header==`string`?i.header:void 0),c;if(i.accessorFn)c=i.accessorFn;else if(a!==void 0){if(typeof a==`string`&&a.includes(`.`)){let e=a.split(`.`);c=t=>{let n=t;for(let t=0;t<e.length;t++){let r=e[t];n=n?.[r]}return n}}else c=e=>e[i.accessorKey]}if(!s)throw Error();let l=ae(e),u=Object.create(l);u.accessorFn=c,u.columnDef=i,u.columns=[],u.depth=n,u.id=`${String(s)}`,u.parent=r;let d=e._columnInstanceInitFns;for(let e=0;e<d.length;e++)d[e](u);return u}function D(e){return e.getIsVisible?.()??!0}function se(e){return e.getVisibleLeafColumns?.()??e.getAllLeafColumns()}function ce(e,t){let n=e,r=t;return n.getOrderColumnsFn?.()(r)??n._orderGroupedColumns?.(r)??t}function le(e,t,n,r){return e._orderByColumnPinning?.(t,n,r)??t}function ue(e,t){return e._expandRows?.(t)??t}function de(e){e.autoResetExpanded?.()}function fe(e){e.autoResetPageIndex?.()}function pe(e){e.autoResetSorting?.()}function me(e){e.autoResetCellSelection?.()}function he(e){return[e,...e.columns.flatMap(e=>e.getFlatColumns())]}function ge(e){if(e.columns.length){let t=e.columns.flatMap(e=>e.getLeafColumns());return ce(e.table,t)}return[e]}function _e(e){return{header:e=>{let t=e.header.column.columnDef;return t.accessorKey?t.accessorKey:t.accessorFn?t.id:null},cell:e=>e.renderValue()?.toString?.()??null,...Object.values(e._features).reduce((e,t)=>Object.assign(e,t.getDefaultColumnDef?.()),{}),...e.options.defaultColumn}}function ve(e,t,n,r=0){let i=Array(t.length);for(let a=0;a<t.length;a++){if(!(a in t))continue;let o=t[a],s=oe(e,o,r,n),c=o;s.columns=c.columns?ve(e,c.columns,s,r+1):[],i[a]=s}return i}function ye(e){return ve(e,e.options.columns)}function be(e){return e.getAllColumns().flatMap(e=>e.getFlatColumns())}function xe(e){let t=d(),n=e.getAllFlatColumns();for(let e=0;e<n.length;e++){let r=n[e];t[r.id]=r}return t}function Se(e){return ce(e,e.getAllColumns().flatMap(e=>e.getLeafColumns()))}function Ce(e){let t=d(),n=e.getAllLeafColumns();for(let e=0;e<n.length;e++){let r=n[e];t[r.id]=r}return t}function we(e,t){return e.getAllFlatColumnsById()[t]}let Te={assignColumnPrototype:(e,t)=>{T(`coreColumnsFeature`,e,t,{column_getFlatColumns:{fn:e=>he(e),memoDeps:e=>[e.table.options.columns]},column_getLeafColumns:{fn:e=>ge(e),memoDeps:e=>[e.table.atoms.columnOrder?.get(),e.table.atoms.grouping?.get(),e.table.options.columns,e.table.options.groupedColumnMode]}})},constructTableAPIs:e=>{w(`coreColumnsFeature`,e,{table_getDefaultColumnDef:{fn:()=>_e(e),memoDeps:()=>[e.options.defaultColumn]},table_getAllColumns:{fn:()=>ye(e),memoDeps:()=>[e.options.columns]},table_getAllFlatColumns:{fn:()=>be(e),memoDeps:()=>[e.options.columns]},table_getAllFlatColumnsById:{fn:()=>xe(e),memoDeps:()=>[e.options.columns]},table_getAllLeafColumns:{fn:()=>Se(e),memoDeps:()=>[e.atoms.columnOrder?.get(),e.atoms.grouping?.get(),e.options.columns,e.options.groupedColumnMode]},table_getAllLeafColumnsById:{fn:()=>Ce(e),memoDeps:()=>[e.getAllLeafColumns()]},table_getColumn:{fn:t=>we(e,t)}})}};function Ee(e){if(!e._headerPrototype){e._headerPrototype={table:e};let t=Object.values(e._features);for(let n=0;n<t.length;n++)t[n].assignHeaderPrototype?.(e._headerPrototype,e)}return e._headerPrototype}function O(e,t,n){let r=Ee(e),i=Object.create(r);i.colSpan=0,i.column=t,i.depth=n.depth,i.headerGroup=null,i.id=n.id??t.id,i.index=n.index,i.isPlaceholder=!!n.isPlaceholder,i.placeholderId=n.placeholderId,i.rowSpan=0,i.subHeaders=[];let a=e._headerInstanceInitFns;for(let e=0;e<a.length;e++)a[e](i);return i}function k(e,t=1){let n=t;for(let r=0;r<e.length;r++){let i=e[r];D(i)&&i.columns.length&&(n=Math.max(n,k(i.columns,t+1)))}return n}function De(e,t){return e?`${e}_${t}`:String(t)}function Oe(e,t,n,r){let i=e??``;return t&&(i=i?`${i}_${t}`:String(t)),n&&(i=i?`${i}_${n}`:n),r&&(i=i?`${i}_${r}`:r),i}function ke(e,t){let n=0;for(let r=0;r<e.length;r++)e[r].column===t&&n++;return n}function A(e,t,n,r,i,a){let o={depth:t,id:De(r,t),headers:[]},s=[];for(let i=0;i<e.length;i++){if(!(i in e))continue;let a=e[i],c=s[s.length-1],l=a.column.depth===o.depth,u,d=!1;if(l&&a.column.parent?u=a.column.parent:(u=a.column,d=!0),c&&c.column===u)c.subHeaders.push(a);else{let e=O(n,u,{id:Oe(r,t,u.id,a.id),isPlaceholder:d,placeholderId:d?String(ke(s,u)):void 0,depth:t,index:s.length});e.subHeaders.push(a),s.push(e)}o.headers.push(a),a.headerGroup=o}for(let e=0;e<a.length;e++)a[e](o);i.push(o),t>0&&A(s,t-1,n,r,i,a)}function j(e){for(let t=0;t<e.length;t++){let n=e[t];if(!D(n.column))continue;let r=0;if(n.subHeaders.length){j(n.subHeaders);for(let e=0;e<n.subHeaders.length;e++){let t=n.subHeaders[e];D(t.column)&&(r+=t.colSpan)}}else r=1;if(n.colSpan=r,n.isPlaceholder&&n.subHeaders.length===1&&n.subHeaders[0].column===n.column){let e=1,t=n.subHeaders[0];for(;t;)t.rowSpan=0,e++,t=t.subHeaders.length===1&&t.subHeaders[0].column===n.column?t.subHeaders[0]:void 0;n.rowSpan=e}else n.rowSpan=1}}function Ae(e,t,n,r){let i=k(e),a=[],o=n._headerGroupInstanceInitFns,s=Array(t.length);for(let e=0;e<t.length;e++)e in t&&(s[e]=O(n,t[e],{depth:i,index:e}));return A(s,i-1,n,r,a,o),a.reverse(),j(a[0]?.headers??[]),a}function M(e,t){for(let n=0;n<e.subHeaders.length;n++)M(e.subHeaders[n],t);t.push(e)}function je(e){let t=[];return M(e,t),t}function Me(e){return{column:e.column,header:e,table:e.column.table}}function Ne(e){return Ae(e.getAllColumns(),le(e,se(e),e=>e.id),e)}function Pe(e){return[...e.getHeaderGroups()].reverse()}function Fe(e){let t=e.getHeaderGroups(),n=[];for(let e=0;e<t.length;e++){let r=t[e].headers;for(let e=0;e<r.length;e++)n.push(r[e])}return n}function Ie(e){let t=e.getHeaderGroups()[0]?.headers??[],n=[];for(let e=0;e<t.length;e++){let r=t[e].getLeafHeaders();for(let e=0;e<r.length;e++)n.push(r[e])}return n}let Le={assignHeaderPrototype:(e,t)=>{T(`coreHeadersFeature`,e,t,{header_getLeafHeaders:{fn:e=>je(e),memoDeps:e=>[e.column.table.options.columns]},header_getContext:{fn:e=>Me(e),memoDeps:e=>[e.column.table.options.columns]}})},constructTableAPIs:e=>{w(`coreHeadersFeature`,e,{table_getHeaderGroups:{fn:()=>Ne(e),memoDeps:()=>[e.options.columns,e.atoms.columnOrder?.get(),e.atoms.grouping?.get(),e.atoms.columnPinning?.get(),e.atoms.columnVisibility?.get(),e.options.groupedColumnMode]},table_getFooterGroups:{fn:()=>Pe(e),memoDeps:()=>[e.getHeaderGroups()]},table_getFlatHeaders:{fn:()=>Fe(e),memoDeps:()=>[e.getHeaderGroups()]},table_getLeafHeaders:{fn:()=>Ie(e),memoDeps:()=>[e.getHeaderGroups()]}})}};function Re(e){if(!e._rowPrototype){e._rowPrototype={table:e};let t=Object.values(e._features);for(let n=0;n<t.length;n++)t[n].assignRowPrototype?.(e._rowPrototype,e)}return e._rowPrototype}let ze=(e,t,n,r,i,a,o)=>{let s=Re(e),c=Object.create(s);c._displayIndexCache=-1,c._uniqueValuesCache=d(),c._valuesCache=d(),c.depth=i,c.id=t,c.index=r,c.original=n,c.parentId=o,c.subRows=a??[];let l=e._rowInstanceInitFns;for(let e=0;e<l.length;e++)l[e](c);return c};function Be(){return e=>C({feature:`coreRowModelsFeature`,table:e,fnName:`table.getCoreRowModel`,memoDeps:()=>[e.options.data],fn:()=>Ve(e,e.options.data),onAfterUpdate:S(()=>{de(e),fe(e),pe(e),me(e)})})}function N(e,t,n,r=0,i){let a=[];for(let o=0;o<n.length;o++){let s=n[o],c=ze(e,e.getRowId(s,o,i),s,o,r,void 0,i?.id);t.flatRows.push(c),t.rowsById[c.id]=c,a.push(c),e.options.getSubRows&&(c.originalSubRows=e.options.getSubRows(s,o),c.originalSubRows?.length&&(c.subRows=N(e,t,c.originalSubRows,r+1,c)))}return a}function Ve(e,t){let n={rows:[],flatRows:[],rowsById:d()};return n.rows=N(e,n,t),n}function He(e){return e._rowModels.coreRowModel||(e._rowModels.coreRowModel=e.options.features.coreRowModel?.(e)??Be()(e)),e._rowModels.coreRowModel()}function Ue(e){return e.getCoreRowModel()}function We(e){return e._rowModels.filteredRowModel||(e._rowModels.filteredRowModel=e.options.features.filteredRowModel?.(e)),e.options.manualFiltering||!e._rowModels.filteredRowModel?e.getPreFilteredRowModel():e._rowModels.filteredRowModel()}function Ge(e){return e.getFilteredRowModel()}function Ke(e){return e._rowModels.groupedRowModel||(e._rowModels.groupedRowModel=e.options.features.groupedRowModel?.(e)),e.options.manualGrouping||!e._rowModels.groupedRowModel?e.getPreGroupedRowModel():e._rowModels.groupedRowModel()}function qe(e){return e.getGroupedRowModel()}function Je(e){return e._rowModels.sortedRowModel||(e._rowModels.sortedRowModel=e.options.features.sortedRowModel?.(e)),e.options.manualSorting||!e._rowModels.sortedRowModel?e.getPreSortedRowModel():e._rowModels.sortedRowModel()}function Ye(e){return e.getSortedRowModel()}function Xe(e){return e._rowModels.expandedRowModel||(e._rowModels.expandedRowModel=e.options.features.expandedRowModel?.(e)),e.options.manualExpanding||!e._rowModels.expandedRowModel?e.getPreExpandedRowModel():e._rowModels.expandedRowModel()}function Ze(e){return e.getExpandedRowModel()}function Qe(e){return e._rowModels.paginatedRowModel||(e._rowModels.paginatedRowModel=e.options.features.paginatedRowModel?.(e)),e.options.manualPagination||!e._rowModels.paginatedRowModel?e.getPrePaginatedRowModel():e._rowModels.paginatedRowModel()}function $e(e){return e.getPaginatedRowModel()}let et={constructTableAPIs:e=>{w(`coreRowModelsFeature`,e,{table_getCoreRowModel:{fn:()=>He(e)},table_getPreFilteredRowModel:{fn:()=>Ue(e)},table_getFilteredRowModel:{fn:()=>We(e)},table_getPreGroupedRowModel:{fn:()=>Ge(e)},table_getGroupedRowModel:{fn:()=>Ke(e)},table_getPreSortedRowModel:{fn:()=>qe(e)},table_getSortedRowModel:{fn:()=>Je(e)},table_getPreExpandedRowModel:{fn:()=>Ye(e)},table_getExpandedRowModel:{fn:()=>Xe(e)},table_getPrePaginatedRowModel:{fn:()=>Ze(e)},table_getPaginatedRowModel:{fn:()=>Qe(e)},table_getRowModel:{fn:()=>$e(e)}})}};function tt(e){if(!e._cellPrototype){e._cellPrototype={table:e};let t=Object.values(e._features);for(let n=0;n<t.length;n++)t[n].assignCellPrototype?.(e._cellPrototype,e)}return e._cellPrototype}function nt(e,t,n){let r=tt(n),i=Object.create(r);i.column=e,i.id=`${t.id}_${e.id}`,i.row=t;let a=n._cellInstanceInitFns;for(let e=0;e<a.length;e++)a[e](i);return i}function rt(e){let t=e.table.getRowsInDisplayOrder(),n=e._displayIndexCache;return t[n]===e?n:-1}function it(e){let t=e.getPrePaginatedRowModel(),n=e.options.paginateExpandedRows===!1?ue(e,t).rows:t.rows;for(let e=0;e<n.length;e++)n[e]._displayIndexCache=e;return n}function at(e,t){if(f(e._valuesCache,t))return e._valuesCache[t];let n=e.table.getColumn(t);if(n?.accessorFn)return e._valuesCache[t]=n.accessorFn(e.original,e.index),e._valuesCache[t]}function ot(e,t){if(f(e._uniqueValuesCache,t))return e._uniqueValuesCache[t];let n=e.table.getColumn(t);if(n?.accessorFn)return n.columnDef.getUniqueValues?(e._uniqueValuesCache[t]=n.columnDef.getUniqueValues(e.original,e.index),e._uniqueValuesCache[t]):(e._uniqueValuesCache[t]=[e.getValue(t)],e._uniqueValuesCache[t])}function st(e,t){return e.getValue(t)??e.table.options.renderFallbackValue}function ct(e){return b(e.subRows,e=>e.subRows)}function lt(e){let t=e.getCoreRowModel().flatRows,n=0;for(let e=0;e<t.length;e++)n=Math.max(n,t[e].depth);return n}function ut(e){if(e.parentId)return e.table.getCoreRowModel().rowsById[e.parentId]??e.table.getRow(e.parentId,!0)}function dt(e){let t=[],n=e;for(;;){let e=n.getParentRow();if(!e)break;t.push(e),n=e}return t.reverse()}function ft(e){let t=e.table.getAllLeafColumns(),n=e._cellsCache;n||=e._cellsCache=new WeakMap;let r=Array(t.length);for(let i=0;i<t.length;i++){let a=t[i],o=n.get(a);o||(o=nt(a,e,e.table),n.set(a,o)),r[i]=o}return r}function pt(e){let t=d(),n=e.getAllCells();for(let e=0;e<n.length;e++){let r=n[e];t[r.column.id]=r}return t}function mt(e,t,n,r){return t.options.getRowId?.(e,n,r)??(r?`${r.id}.${n}`:String(n))}function ht(e,t,n){let r=(n?e.getPrePaginatedRowModel():e.getRowModel()).rowsById[t];if(!r&&(r=e.getCoreRowModel().rowsById[t],!r))throw Error();return r}let gt={assignRowPrototype:(e,t)=>{T(`coreRowsFeature`,e,t,{row_getDisplayIndex:{fn:e=>rt(e)},row_getAllCellsByColumnId:{fn:e=>pt(e),memoDeps:e=>[e.getAllCells()]},row_getAllCells:{fn:e=>ft(e),memoDeps:e=>[e.table.getAllLeafColumns()]},row_getLeafRows:{fn:e=>ct(e),memoDeps:e=>[e.subRows]},row_getParentRow:{fn:e=>ut(e)},row_getParentRows:{fn:e=>dt(e)},row_getUniqueValues:{fn:(e,t)=>ot(e,t)},row_getValue:{fn:(e,t)=>at(e,t)},row_renderValue:{fn:(e,t)=>st(e,t)}})},constructTableAPIs:e=>{w(`coreRowsFeature`,e,{table_getRowsInDisplayOrder:{fn:()=>it(e),memoDeps:()=>[e.getPrePaginatedRowModel().rows,e.options.paginateExpandedRows,e.options.paginateExpandedRows===!1?e.atoms.expanded?.get():void 0]},table_getRowId:{fn:(t,n,r)=>mt(t,e,n,r)},table_getRow:{fn:(t,n)=>ht(e,t,n)},table_getMaxSubRowDepth:{fn:()=>lt(e),memoDeps:()=>[e.getCoreRowModel()]}})}};function _t(e,t,n=(e,t)=>e===t){let r=t===void 0?e.options.state:t;e._reactivity.batch(()=>{if(r)for(let t in r){let i=e.baseAtoms[t];if(!i)continue;let a=r[t],o=a===void 0?e.initialState[t]:a;n(e._reactivity.untrack(()=>i.get()),o)||i.set(()=>o)}})}function vt(e,t,n=(e,t)=>e===t){e._reactivity.batch(()=>{_t(e,t,n),e._reactivity.commit?.()})}function yt(e){let t=l(e.initialState);e._reactivity.batch(()=>{let n=Object.keys(t);for(let r=0;r<n.length;r++){let i=n[r];e.baseAtoms[i].set(t[i])}});let n=Object.values(e._features);for(let t=0;t<n.length;t++)n[t].resetTableInstanceData?.(e)}function bt(e,t){let{features:n,atoms:r,initialState:i}=e.options;if(!e.options.mergeOptions)return{...e.options,...t,features:n,atoms:r,initialState:i};let a=e.options.mergeOptions(e.options,t),o={...Object.getOwnPropertyDescriptors(a)};return Object.defineProperties(Object.create(Object.getPrototypeOf(a)),{...o,features:{value:n,enumerable:!0,configurable:!0,writable:!0},atoms:{value:r,enumerable:!0,configurable:!0,writable:!0},initialState:{value:i,enumerable:!0,configurable:!0,writable:!0}})}function xt(e,t,n){let r=bt(e,c(t,e.options));e.optionsStore?e.optionsStore.set(()=>r):e.options=r,n?.syncExternalState!==!1&&vt(e,r.state??null)}let St={coreCellsFeature:ie,coreColumnsFeature:Te,coreHeadersFeature:Le,coreRowModelsFeature:et,coreRowsFeature:gt,coreTablesFeature:{constructTableAPIs:e=>{w(`coreTablesFeature`,e,{table_reset:{fn:()=>yt(e)},table_setOptions:{fn:t=>xt(e,t)}})}}};function Ct(e){return e}function wt(e){let t=e;return Object.defineProperty(e,\"state\",{get(){return e.get()}}),`set`in e&&(t.setState=e.set.bind(e)),t}function Tt({update:e,notify:t,unwatched:n}){return{link:r,unlink:i,propagate:a,checkDirty:o,shallowPropagate:s};function r(e,t,n){let r=t.depsTail;if(r!==void 0&&r.dep===e)return;let i=r===void 0?t.deps:r.nextDep;if(i!==void 0&&i.dep===e){i.version=n,t.depsTail=i;return}let a=e.subsTail;if(a!==void 0&&a.version===n&&a.sub===t)return;let o=t.depsTail=e.subsTail={version:n,dep:e,sub:t,prevDep:r,nextDep:i,prevSub:a,nextSub:void 0};i!==void 0&&(i.prevDep=o),r===void 0?t.deps=o:r.nextDep=o,a===void 0?e.subs=o:a.nextSub=o}function i(e,t=e.sub){let r=e.dep,i=e.prevDep,a=e.nextDep,o=e.nextSub,s=e.prevSub;return a===void 0?t.depsTail=i:a.prevDep=i,i===void 0?t.deps=a:i.nextDep=a,o===void 0?r.subsTail=s:o.prevSub=s,s===void 0?(r.subs=o)===void 0&&n(r):s.nextSub=o,a}function a(e){let n=e.nextSub,r;top:do{let i=e.sub,a=i.flags;if(a&60?a&12?a&4?!(a&48)&&c(e,i)?(i.flags=a|40,a&=1):a=0:i.flags=a&-9|32:a=0:i.flags=a|32,a&2&&t(i),a&1){let t=i.subs;if(t!==void 0){let i=(e=t).nextSub;i!==void 0&&(r={value:n,prev:r},n=i);continue}}if((e=n)!==void 0)n=e.nextSub;else{for(;r!==void 0;)if(e=r.value,r=r.prev,e!==void 0){n=e.nextSub;continue top}break}}while(1)}function o(t,n){let r,i=0,a=!1;top:do{let o=t.dep,c=o.flags;if(n.flags&16)a=!0;else if((c&17)==17){if(e(o)){let e=o.subs;e.nextSub!==void 0&&s(e),a=!0}}else if((c&33)==33){(t.nextSub!==void 0||t.prevSub!==void 0)&&(r={value:t,prev:r}),t=o.deps,n=o,++i;continue}if(!a){let e=t.nextDep;if(e!==void 0){t=e;continue}}for(;i--;){let i=n.subs,o=i.nextSub!==void 0;if(o?(t=r.value,r=r.prev):t=i,a){if(e(n)){o&&s(i),n=t.sub;continue}a=!1}else n.flags&=-33;n=t.sub;let c=t.nextDep;if(c!==void 0){t=c;continue top}}return a}while(1)}function s(e){do{let n=e.sub,r=n.flags;(r&48)==32&&(n.flags=r|16,(r&6)==2&&t(n))}while((e=e.nextSub)!==void 0)}function c(e,t){let n=t.depsTail;for(;n!==void 0;){if(n===e)return!0;n=n.prevDep}return!1}}function Et(e,t,n){let r=typeof e==`object`,i=r?e:void 0;return{next:(r?e.next:e)?.bind(i),error:(r?e.error:t)?.bind(i),complete:(r?e.complete:n)?.bind(i)}}let P=[],F=0,{link:Dt,unlink:Ot,propagate:kt,checkDirty:At,shallowPropagate:jt}=Tt({update(e){return e._update()},notify(e){P[L++]=e,e.flags&=-3},unwatched(e){e.depsTail!==void 0&&(e.depsTail=void 0,e.flags=17,B(e))}}),I=0,L=0,R,z=0;function Mt(e){try{++z,e()}finally{--z||Nt()}}function B(e){let t=e.depsTail,n=t===void 0?e.deps:t.nextDep;for(;n!==void 0;)n=Ot(n,e)}function Nt(){if(!(z>0)){for(;I<L;){let e=P[I];P[I++]=void 0,e.notify()}I=0,L=0}}function Pt(e,t){let n=typeof e==`function`,r=e,i={_snapshot:n?void 0:e,subs:void 0,subsTail:void 0,deps:void 0,depsTail:void 0,flags:+!n,get(){return R!==void 0&&Dt(i,R,F),i._snapshot},subscribe(e){let t=Et(e),n={current:!1},r=Ft(()=>{i.get(),n.current?(R=void 0,t.next?.(i._snapshot)):n.current=!0});return{unsubscribe:()=>{r.stop()}}},_update(e){let a=R,o=t?.compare??Object.is;if(n)R=i,++F,i.depsTail=void 0;else if(e===void 0)return!1;n&&(i.flags=5);try{let t=i._snapshot,a=typeof e==`function`?e(t):e===void 0&&n?r(t):e;return t===void 0||!o(t,a)?(i._snapshot=a,!0):!1}finally{R=a,n&&(i.flags&=-5),B(i)}}};return n?(i.flags=17,i.get=function(){let e=i.flags;if(e&16||e&32&&At(i.deps,i)){if(i._update()){let e=i.subs;e!==void 0&&jt(e)}}else e&32&&(i.flags=e&-33);return R!==void 0&&Dt(i,R,F),i._snapshot}):i.set=function(e){if(i._update(e)){let e=i.subs;e!==void 0&&(kt(e),jt(e),Nt())}},i}function Ft(e){let t=()=>{let t=R;R=n,++F,n.depsTail=void 0,n.flags=6;try{return e()}finally{R=t,n.flags&=-5,B(n)}},n={deps:void 0,depsTail:void 0,subs:void 0,subsTail:void 0,flags:6,notify(){let e=this.flags;e&16||e&32&&At(this.deps,this)?t():this.flags=2},stop(){this.flags=0,this.depsTail=void 0,B(this)}};return t(),n}function It(e,t){if(Object.is(e,t))return!0;if(typeof e!=`object`||!e||typeof t!=`object`||!t)return!1;if(e instanceof Map&&t instanceof Map){if(e.size!==t.size)return!1;for(let[n,r]of e)if(!t.has(n)||!Object.is(r,t.get(n)))return!1;return!0}if(e instanceof Set&&t instanceof Set){if(e.size!==t.size)return!1;for(let n of e)if(!t.has(n))return!1;return!0}if(e instanceof Date&&t instanceof Date)return e.getTime()===t.getTime();let n=V(e);if(n.length!==V(t).length)return!1;for(let r=0;r<n.length;r++)if(!Object.prototype.hasOwnProperty.call(t,n[r])||!Object.is(e[n[r]],t[n[r]]))return!1;return!0}function V(e){return Object.keys(e).concat(Object.getOwnPropertySymbols(e))}function Lt(e,t={}){return Object.values(e).forEach(e=>{t=e.getInitialState?.(t)??t}),l(t)}function Rt(e){let t=e.features.coreReactivityFeature,{aggregationFns:n,columnMeta:r,coreRowModel:i,expandedRowModel:a,facetedMinMaxValues:o,facetedRowModel:s,facetedUniqueValues:c,filterFns:l,filterMeta:u,filteredRowModel:d,groupedRowModel:p,paginatedRowModel:m,sortFns:h,sortedRowModel:g,tableMeta:_,...v}=e.features,y={_cellInstanceInitFns:[],_columnInstanceInitFns:[],_features:{...St,...v},_headerGroupInstanceInitFns:[],_headerInstanceInitFns:[],_reactivity:t,_rowInstanceInitFns:[],_rowModelFns:{aggregationFns:n,filterFns:l,sortFns:h},_rowModels:{},atoms:{},baseAtoms:{}},b=Object.values(y._features),x={...b.reduce((e,t)=>Object.assign(e,t.getDefaultTableOptions?.(y)),{}),...e};if(t.wrapExternalAtoms&&x.atoms)for(let[e,n]of Object.entries(x.atoms)){let r=n,i=t.createWritableAtom(r.get(),{debugName:`externalAtom/${e}`});x.atoms[e]=i;let a=!1,o=r.subscribe(e=>{a||i.set(e)}),s=i.subscribe(e=>{a=!0,r.set(e),a=!1});t.addSubscription(o),t.addSubscription(s)}t.createOptionsStore?(y.optionsStore=t.createWritableAtom(x,{debugName:`table/optionsStore`}),Object.defineProperty(y,\"options\",{configurable:!0,enumerable:!0,get(){return y.optionsStore.get()},set(e){y.optionsStore.set(()=>e)}})):y.options=x,y.initialState=Lt(y._features,y.options.initialState);let S=Object.keys(y.initialState);for(let e=0;e<S.length;e++){let n=S[e];y.baseAtoms[n]=t.createWritableAtom(y.initialState[n],{debugName:`table/baseAtoms/${n}`}),y.atoms[n]=t.createReadonlyAtom(()=>{let e=y.options,t=e.atoms?.[n],r=t?t.get():y.baseAtoms[n].get();if(t)return r;let i=e.state;if(i&&f(i,n)){let e=i[n];return e===void 0?y.initialState[n]:e}return r},{debugName:`table/atoms/${n}`})}_t(y),y.store=wt(t.createReadonlyAtom(()=>{let e={};for(let t=0;t<S.length;t++){let n=S[t];e[n]=y.atoms[n].get()}return e},{compare:It,debugName:`table/store`}));for(let e=0;e<b.length;e++){let t=b[e];t.initTableInstanceData?.(y),t.initCellInstanceData&&y._cellInstanceInitFns.push(t.initCellInstanceData.bind(t)),t.initColumnInstanceData&&y._columnInstanceInitFns.push(t.initColumnInstanceData.bind(t)),t.initHeaderGroupInstanceData&&y._headerGroupInstanceInitFns.push(t.initHeaderGroupInstanceData.bind(t)),t.initHeaderInstanceData&&y._headerInstanceInitFns.push(t.initHeaderInstanceData.bind(t)),t.initRowInstanceData&&y._rowInstanceInitFns.push(t.initRowInstanceData.bind(t)),t.constructTableAPIs?.(y)}return y}function zt(){return[]}function Bt(e){let t=e.table._rowModelFns.filterFns,n=e.table.getCoreRowModel().flatRows,r;for(let t=0;t<n.length;t++){let i=n[t].getValue(e.id);if(i!=null){r=i;break}}let i;return i=typeof r==`string`?`includesString`:typeof r==`number`?`inNumberRange`:typeof r==`boolean`?`equals`:Array.isArray(r)?`arrIncludes`:Object.prototype.toString.call(r)===`[object Date]`?`inDateRange`:typeof r==`object`&&r?`equals`:`weakEquals`,t?.[i]}function H(e){let t=null,n=e.table._rowModelFns.filterFns;return t=y(e.columnDef.filterFn)?e.columnDef.filterFn:e.columnDef.filterFn===`auto`?Bt(e):n?.[e.columnDef.filterFn],t??void 0}function Vt(e){return(e.columnDef.enableColumnFilter??!0)&&(e.table.options.enableColumnFilters??!0)&&(e.table.options.enableFilters??!0)&&!!e.accessorFn}function Ht(e){return Wt(e)>-1}function Ut(e){return e.table.atoms.columnFilters?.get()?.find(t=>t.id===e.id)?.value}function Wt(e){return e.table.atoms.columnFilters?.get()?.findIndex(t=>t.id===e.id)??-1}function Gt(e,t){U(e.table,n=>{let r=H(e),i=n.find(t=>t.id===e.id),a=c(t,i?i.value:void 0);if(qt(r,a,e))return n.filter(t=>t.id!==e.id);let o={id:e.id,value:a};return i?n.map(t=>t.id===e.id?o:t):n.length?[...n,o]:[o]})}function U(e,t){let n=e.getAllLeafColumnsById();v(e,`columnFilters`,e=>c(t,e).filter(e=>{let t=n[e.id];return!(t&&qt(H(t),e.value,t))}))}function Kt(e,t){U(e,t?[]:l(e.initialState.columnFilters??[]))}function qt(e,t,n){return t===void 0?!0:e?.autoRemove?!!e.autoRemove(t,n):typeof t==`string`&&!t}let Jt={getInitialState:e=>({columnFilters:zt(),...e}),getDefaultColumnDef:()=>({filterFn:`auto`}),getDefaultTableOptions:e=>({onColumnFiltersChange:p(`columnFilters`,e),filterFromLeafRows:!1,maxLeafRowFilterDepth:100}),assignColumnPrototype:(e,t)=>{T(`columnFilteringFeature`,e,t,{column_getAutoFilterFn:{fn:e=>Bt(e)},column_getFilterFn:{fn:e=>H(e)},column_getCanFilter:{fn:e=>Vt(e)},column_getIsFiltered:{fn:e=>Ht(e)},column_getFilterValue:{fn:e=>Ut(e)},column_getFilterIndex:{fn:e=>Wt(e)},column_setFilterValue:{fn:(e,t)=>Gt(e,t)}})},initRowInstanceData:e=>{e.columnFilters=d(),e.columnFiltersMeta=d()},constructTableAPIs:e=>{w(`columnFilteringFeature`,e,{table_setColumnFilters:{fn:t=>U(e,t)},table_resetColumnFilters:{fn:t=>Kt(e,t)}})}};function Yt(){return d()}function Xt(e,t){G(e)&&K(e.table,n=>{let r=Object.assign(d(),n),i=t??!E(e,`getIsVisible`,W),a=e.getLeafColumns();for(let e=0;e<a.length;e++){let t=a[e];G(t)&&(r[t.id]=i)}return r})}function W(e){let t=e.table.atoms.columnVisibility?.get();if(!t)return!0;let n=e.columns;return n.length?n.some(e=>E(e,`getIsVisible`,W)):(f(t,e.id)?t[e.id]:void 0)??!0}function G(e){return(e.columnDef.enableHiding??!0)&&(e.table.options.enableHiding??!0)}function Zt(e){return t=>{Xt(e,t.target.checked)}}function Qt(e){let t=e.getAllCells(),n=[];for(let e=0;e<t.length;e++){let r=t[e];E(r.column,`getIsVisible`,W)&&n.push(r)}return le(e.table,n,e=>e.column.id,()=>E(e,`getVisibleCellsByColumnId`,$t))}function $t(e){let t=d(),n=e.getAllCells();for(let e=0;e<n.length;e++){let r=n[e];E(r.column,`getIsVisible`,W)&&(t[r.column.id]=r)}return t}function en(e){return e.getAllFlatColumns().filter(e=>E(e,`getIsVisible`,W))}function tn(e){return e.getAllLeafColumns().filter(e=>E(e,`getIsVisible`,W))}function K(e,t){v(e,`columnVisibility`,t)}function nn(e,t){K(e,t?d():Object.assign(d(),l(e.initialState.columnVisibility??{})))}function rn(e,t){t??=!an(e);let n=d(),r=e.getAllLeafColumns();for(let e=0;e<r.length;e++){let i=r[e];n[i.id]=t||!G(i)}K(e,n)}function an(e){return!e.getAllLeafColumns().some(e=>!E(e,`getIsVisible`,W))}function on(e){return e.getAllLeafColumns().some(e=>E(e,`getIsVisible`,W))}function sn(e){return t=>{rn(e,t.target.checked)}}let cn={getInitialState:e=>({columnVisibility:Yt(),...e}),getDefaultTableOptions:e=>({onColumnVisibilityChange:p(`columnVisibility`,e)}),assignColumnPrototype:(e,t)=>{T(`columnVisibilityFeature`,e,t,{column_getIsVisible:{fn:e=>W(e),memoDeps:e=>[t.options.columns,t.atoms.columnVisibility?.get(),e.columns]},column_getCanHide:{fn:e=>G(e)},column_getToggleVisibilityHandler:{fn:e=>Zt(e)},column_toggleVisibility:{fn:(e,t)=>Xt(e,t)}})},assignRowPrototype:(e,t)=>{T(`columnVisibilityFeature`,e,t,{row_getVisibleCells:{fn:e=>Qt(e),memoDeps:e=>[e.getAllCells(),t.atoms.columnPinning?.get(),t.atoms.columnVisibility?.get()]},row_getVisibleCellsByColumnId:{fn:e=>$t(e),memoDeps:e=>[e.getAllCells(),t.atoms.columnVisibility?.get()]}})},constructTableAPIs:e=>{w(`columnVisibilityFeature`,e,{table_getVisibleFlatColumns:{fn:()=>en(e),memoDeps:()=>[e.atoms.columnVisibility?.get(),e.atoms.columnOrder?.get(),e.atoms.grouping?.get(),e.options.columns,e.options.groupedColumnMode]},table_getVisibleLeafColumns:{fn:()=>tn(e),memoDeps:()=>[e.atoms.columnVisibility?.get(),e.atoms.columnOrder?.get(),e.atoms.grouping?.get(),e.options.columns,e.options.groupedColumnMode]},table_setColumnVisibility:{fn:t=>K(e,t)},table_resetColumnVisibility:{fn:t=>nn(e,t)},table_toggleAllColumnsVisible:{fn:t=>rn(e,t)},table_getIsAllColumnsVisible:{fn:()=>an(e)},table_getIsSomeColumnsVisible:{fn:()=>on(e)},table_getToggleAllColumnsVisibilityHandler:{fn:()=>sn(e)}})}};function ln(e){let t=Object.assign((e,n,r,i)=>{let a=e.getValue(n),o=t.resolveDataValue?t.resolveDataValue(a):a;return t.filter(o,r,e,n,i)},e);return t}let un=ln({filter:(e,t)=>!!e?.includes(t),autoRemove:e=>dn(e),resolveFilterValue:e=>String(e).toLowerCase(),resolveDataValue:e=>e==null?void 0:String(e).toLowerCase()});function dn(e){return e==null||e===``}function fn(e){return(e.columnDef.enableGlobalFilter??!0)&&(e.table.options.enableGlobalFilter??!0)&&(e.table.options.enableFilters??!0)&&(e.table.options.getColumnCanGlobalFilter?.(e)??!0)&&!!e.accessorFn}function pn(){return un}function mn(e){let{globalFilterFn:t}=e.options,n=e._rowModelFns.filterFns;return y(t)?t:t===`auto`?pn():n?.[t]}function hn(e,t){e.options.onGlobalFilterChange?.(t)}function gn(e,t){hn(e,t?void 0:l(e.initialState.globalFilter))}let _n={getInitialState:e=>({globalFilter:void 0,...e}),getDefaultTableOptions:e=>({onGlobalFilterChange:p(`globalFilter`,e),globalFilterFn:`auto`,getColumnCanGlobalFilter:t=>{if(`enableGlobalFilter`in t.columnDef&&t.columnDef.enableGlobalFilter===!0)return!0;let n=e.getCoreRowModel().flatRows.find(e=>e.getAllCellsByColumnId()[t.id]?.getValue()!=null)?.getAllCellsByColumnId()[t.id]?.getValue();return typeof n==`string`||typeof n==`number`}}),assignColumnPrototype:(e,t)=>{T(`globalFilteringFeature`,e,t,{column_getCanGlobalFilter:{fn:e=>fn(e)}})},constructTableAPIs:e=>{w(`globalFilteringFeature`,e,{table_getGlobalAutoFilterFn:{fn:()=>pn()},table_getGlobalFilterFn:{fn:()=>mn(e)},table_setGlobalFilter:{fn:t=>hn(e,t)},table_resetGlobalFilter:{fn:t=>gn(e,t)}})}};function q(){return{pageIndex:0,pageSize:10}}function vn(e){if(e.options.autoResetAll??e.options.autoResetPageIndex??!e.options.manualPagination){if((e.atoms.pagination?.get()?.pageIndex??0)===0)return;bn(e,!0)}}function J(e,t){v(e,`pagination`,t)}function yn(e,t){J(e,t?q():l(e.initialState.pagination??q()))}function Y(e,t){J(e,n=>{let r=c(t,n.pageIndex),i=e.options.pageCount===void 0||e.options.pageCount===-1?2**53-1:e.options.pageCount-1;return r=Math.max(0,Math.min(r,i)),{...n,pageIndex:r}})}function bn(e,t){Y(e,t?0:e.initialState.pagination?.pageIndex??0)}function xn(e,t){Sn(e,t?10:e.initialState.pagination?.pageSize??10)}function Sn(e,t){J(e,e=>{let n=Math.max(1,c(t,e.pageSize)),r=e.pageSize===1/0?0:e.pageSize*e.pageIndex,i=n===1/0?0:Math.floor(r/n);return{...e,pageIndex:i,pageSize:n}})}function Cn(e){let t=X(e),n=[];return t&&t>0&&(n=[...Array(t)].fill(null).map((e,t)=>t)),n}function wn(e){return(e.atoms.pagination?.get()?.pageIndex??0)>0}function Tn(e){let t=e.atoms.pagination?.get()?.pageIndex??0,n=X(e);return n===-1||n!==0&&t<n-1}function En(e){let t=e.atoms.pagination?.get()?.pageIndex??0,n=X(e);return Number.isFinite(n)&&n>0&&t<n-1}function Dn(e){return Y(e,e=>e-1)}function On(e){return Y(e,e=>e+1)}function kn(e){return Y(e,0)}function An(e){let t=X(e);if(!(!Number.isFinite(t)||t<=0))return Y(e,t-1)}function X(e){let t=e.options.pageCount;if(t!=null)return t;let n=jn(e),r=e.atoms.pagination?.get()?.pageSize??10;return r===1/0&&Number.isFinite(n)&&n>0?1:Math.ceil(n/r)}function jn(e){return e.options.rowCount??e.getPrePaginatedRowModel().rows.length}let Mn={getInitialState:e=>({...e,pagination:{...q(),...e.pagination}}),getDefaultTableOptions:e=>({onPaginationChange:p(`pagination`,e)}),constructTableAPIs:e=>{w(`rowPaginationFeature`,e,{table_autoResetPageIndex:{fn:()=>vn(e)},table_setPagination:{fn:t=>J(e,t)},table_resetPagination:{fn:t=>yn(e,t)},table_setPageIndex:{fn:t=>Y(e,t)},table_resetPageIndex:{fn:t=>bn(e,t)},table_setPageSize:{fn:t=>Sn(e,t)},table_getPageCount:{fn:()=>X(e)},table_resetPageSize:{fn:t=>xn(e,t)},table_getPageOptions:{fn:()=>Cn(e)},table_getCanPreviousPage:{fn:()=>wn(e)},table_getCanNextPage:{fn:()=>Tn(e)},table_getCanLastPage:{fn:()=>En(e)},table_previousPage:{fn:()=>Dn(e)},table_nextPage:{fn:()=>On(e)},table_firstPage:{fn:()=>kn(e)},table_lastPage:{fn:()=>An(e)},table_getRowCount:{fn:()=>jn(e)}})}},Nn=/([0-9]+)/gm;function Pn(e){let t=Object.assign((e,n,r)=>{let i=e.getValue(r),a=n.getValue(r),o=t.resolveDataValue;return o&&(i=o(i),a=o(a)),t.sort(i,a,e,n,r)},e);return t}let Fn=Pn({sort:(e,t)=>In(e,t)});function In(e,t){return e===t?0:e>t?1:-1}function Ln(){return[]}function Z(e,t){v(e,`sorting`,t)}function Rn(e,t){Z(e,t?[]:l(e.initialState.sorting??[]))}function zn(e){e.atoms.sorting&&(e.options.autoResetAll??e.options.autoResetSorting??!1)&&Rn(e)}function Bn(e){let t=e.table._rowModelFns.sortFns,n=e.table.getFilteredRowModel().flatRows.slice(0,10),r,i=!1;for(let t=0;t<n.length;t++){let a=n[t].getValue(e.id);if(Object.prototype.toString.call(a)===`[object Date]`){r=`datetime`;break}if(typeof a==`string`&&(i=!0,a.split(Nn).length>1)){r=`alphanumeric`;break}}if(!r&&i&&(r=`text`),r){let e=t?.[r];if(e||r===`alphanumeric`&&(e=t?.text),e)return e}return Fn}function Vn(e){let t=e.table.getFilteredRowModel().flatRows.slice(0,10);for(let n=0;n<t.length;n++){let r=t[n].getValue(e.id);if(r!=null)return typeof r==`string`?`asc`:`desc`}return`desc`}function Hn(e){let t=e.table._rowModelFns.sortFns;return y(e.columnDef.sortFn)?e.columnDef.sortFn:e.columnDef.sortFn===`auto`?Bn(e):t?.[e.columnDef.sortFn]??Fn}function Un(e,t,n){let r=Gn(e,n&&$(e)),i=t!==void 0;Z(e.table,a=>{let o=a.findIndex(t=>t.id===e.id),s=o===-1?void 0:a[o],c=[],l,u=i?t:r===`desc`,d=!!(a.length&&$(e)&&n);return l=d?s?`toggle`:`add`:s?`toggle`:`replace`,l===`toggle`&&(i||r||(l=`remove`)),l===`add`?(c=[...a,{id:e.id,desc:u}],c.splice(0,c.length-(e.table.options.maxMultiSortColCount??2**53-1))):c=l===`toggle`?d?a.map(t=>t.id===e.id?{...t,desc:u}:t):[{id:e.id,desc:u}]:l===`remove`?d?a.filter(t=>t.id!==e.id):[]:[{id:e.id,desc:u}],c})}function Wn(e){return e.columnDef.sortDescFirst??e.table.options.sortDescFirst??Vn(e)===`desc`?`desc`:`asc`}function Gn(e,t){let n=Wn(e),r=Kn(e);return r?r!==n&&(e.table.options.enableSortingRemoval??!0)&&(!t||(e.table.options.enableMultiRemove??!0))?!1:r===`desc`?`asc`:`desc`:n}function Q(e){return(e.columnDef.enableSorting??!0)&&(e.table.options.enableSorting??!0)&&!!e.accessorFn}function $(e){return e.columnDef.enableMultiSort??e.table.options.enableMultiSort??!!e.accessorFn}function Kn(e){let t=e.table.atoms.sorting?.get()?.find(t=>t.id===e.id);return t?t.desc?`desc`:`asc`:!1}function qn(e){return e.table.atoms.sorting?.get()?.findIndex(t=>t.id===e.id)??-1}function Jn(e){Z(e.table,t=>t.length?t.filter(t=>t.id!==e.id):[])}function Yn(e){let t=Q(e);return n=>{t&&Un(e,void 0,$(e)?e.table.options.isMultiSortEvent?.(n):!1)}}let Xn={getInitialState(e){return{sorting:Ln(),...e}},getDefaultColumnDef(){return{sortFn:`auto`,sortUndefined:1}},getDefaultTableOptions(e){return{autoResetSorting:!1,onSortingChange:p(`sorting`,e),isMultiSortEvent:e=>e.shiftKey}},assignColumnPrototype(e,t){T(`rowSortingFeature`,e,t,{column_getAutoSortFn:{fn:e=>Bn(e)},column_getAutoSortDir:{fn:e=>Vn(e)},column_getSortFn:{fn:e=>Hn(e)},column_toggleSorting:{fn:(e,t,n)=>Un(e,t,n)},column_getFirstSortDir:{fn:e=>Wn(e)},column_getNextSortingOrder:{fn:(e,t)=>Gn(e,t)},column_getCanSort:{fn:e=>Q(e)},column_getCanMultiSort:{fn:e=>$(e)},column_getIsSorted:{fn:e=>Kn(e)},column_getSortIndex:{fn:e=>qn(e)},column_clearSorting:{fn:e=>Jn(e)},column_getToggleSortingHandler:{fn:e=>Yn(e)}})},constructTableAPIs(e){w(`rowSortingFeature`,e,{table_autoResetSorting:{fn:()=>zn(e)},table_setSorting:{fn:t=>Z(e,t)},table_resetSorting:{fn:t=>Rn(e,t)}})}};function Zn(){return e=>{let t=e;return C({feature:`rowPaginationFeature`,table:t,fnName:`table.getPaginatedRowModel`,memoDeps:()=>[t.getPrePaginatedRowModel(),t.atoms.pagination?.get(),t.options.paginateExpandedRows?void 0:t.atoms.expanded?.get()],fn:()=>Qn(t)})}}function Qn(e){let t=e.getPrePaginatedRowModel(),n=e.atoms.pagination?.get();if(!t.rows.length)return t;let{pageSize:r,pageIndex:i}=n??q(),{rows:a,flatRows:o,rowsById:s}=t,c=a;if(r!==1/0||i!==0){let e=r*i,t=e+r;c=a.slice(e,t)}let l;l=e.options.paginateExpandedRows?{rows:c,flatRows:o,rowsById:s}:ue(e,{rows:c,flatRows:o,rowsById:s}),l.flatRows=[];let u=new Set,d=e=>{u.has(e.id)||(u.add(e.id),l.flatRows.push(e),e.subRows.length&&e.subRows.forEach(d))};return l.rows.forEach(d),l}function $n(){return e=>{let t=e;return C({feature:`rowSortingFeature`,table:t,fnName:`table.getSortedRowModel`,memoDeps:()=>[t.atoms.sorting?.get(),t.getPreSortedRowModel()],fn:()=>er(t),onAfterUpdate:S(()=>fe(t))})}}function er(e){let t=e.getPreSortedRowModel(),n=e.atoms.sorting?.get();if(!t.rows.length||!n?.length)return t;let r=[],i=n.filter(t=>{let n=e.getColumn(t.id);return n?Q(n):!1});if(!i.length)return t;let a=[];for(let t=0;t<i.length;t++){let n=i[t],r=e.getColumn(n.id);r&&a.push({id:n.id,desc:n.desc,sortUndefined:r.columnDef.sortUndefined,invertSorting:r.columnDef.invertSorting,sortFn:Hn(r)})}let o=(e,t)=>{for(let n=0;n<a.length;n++){let r=a[n],i=r.sortUndefined,o=r.desc,s=0;if(i){let n=e.getValue(r.id),a=t.getValue(r.id),o=n===void 0,c=a===void 0;if(o&&c)continue;if(o||c){if(i===`first`)return o?-1:1;if(i===`last`)return o?1:-1;s=o?i:-i}}if(s===0&&(s=r.sortFn(e,t,r.id)),s!==0)return o&&(s*=-1),r.invertSorting&&(s*=-1),s}return e.index-t.index},s=e=>{let t=e.slice();t.sort(o);let n=!1;for(let i=0;i<t.length;i++){let a=t[i];a!==e[i]&&(n=!0);let o=r.length;if(r.push(a),a.subRows.length){let e=s(a.subRows);if(e.changed){let s=Object.create(Object.getPrototypeOf(a));u(s,a),s.subRows=e.rows,t[i]=s,r[o]=s,n=!0}}}return{rows:t,changed:n}};return{rows:s(t.rows).rows,flatRows:r,rowsById:t.rowsById}}function tr(){return{createOptionsStore:!0,wrapExternalAtoms:!1,addSubscription:()=>{throw Error(`Feature not supported in current reactivity implementation`)},unmount:()=>{throw Error(`Feature not supported in current reactivity implementation`)},batch:Mt,schedule:e=>queueMicrotask(e),untrack:e=>e(),createReadonlyAtom:(e,t)=>Pt(()=>e(),{compare:t?.compare}),createWritableAtom:(e,t)=>Pt(e,{compare:t?.compare})}}let nr=/^\\s*(>=|<=|>|<|=)\\s*([-−]?\\d+(?:\\.\\d+)?)\\s*$/,rr={\">\":(e,t)=>e>t,\"<\":(e,t)=>e<t,\">=\":(e,t)=>e>=t,\"<=\":(e,t)=>e<=t,\"=\":(e,t)=>e===t};function ir(e){return e.toLowerCase().split(/\\s+/).filter(Boolean)}function ar(e,t){if(`is`in e)return n=>o(n,t)===e.is;let[,n=``,r=``]=nr.exec(e.has)??[],i=rr[n];if(i&&(t===`number`||t===`id`)){let e=Number(r.replace(`−`,`-`));return t=>typeof t==`number`&&i(t,e)}let a=ir(e.has);return e=>{let n=`${typeof e==`number`?`${e} `:``}${o(e,t).toLowerCase()}`;return a.every(e=>n.includes(e))}}let or=Ct({coreReactivityFeature:tr(),columnFilteringFeature:Jt,columnVisibilityFeature:cn,globalFilteringFeature:_n,rowPaginationFeature:Mn,rowSortingFeature:Xn,filteredRowModel:sr,sortedRowModel:$n(),paginatedRowModel:Zn()});function sr(e){return C({feature:`columnFilteringFeature`,table:e,fnName:`table.getFilteredRowModel`,memoDeps:()=>[e.getPreFilteredRowModel(),e.atoms.columnFilters.get(),e.atoms.globalFilter.get()],fn:(t,n,r=``)=>{let i=e.options.meta,a=ir(r),o=n.map(({id:e,value:t})=>{let n=Number(e),r=ar(t,i.columns[n]?.kind??`text`);return({cells:e})=>r(e[n]??null)});if(a.length===0&&o.length===0)return t;let s=t.rows.filter(({original:e})=>a.every(t=>e.text.includes(t))&&o.every(t=>t(e)));return{rows:s,flatRows:s,rowsById:t.rowsById}}})}let cr=new Intl.Collator(`en`,{sensitivity:`base`,numeric:!0});function lr(e,t){return typeof e==`string`&&typeof t==`string`?cr.compare(e,t):typeof e==typeof t?Number(e)-Number(t):cr.compare(typeof e,typeof t)}function ur(e,t){return Rt({features:or,data:t,meta:e,columns:e.columns.map((e,t)=>({id:String(t),accessorFn:e=>e.cells[t]??void 0,sortUndefined:`last`,sortDescFirst:!1,sortFn:(e,n)=>lr(e.original.cells[t],n.original.cells[t])})),autoResetAll:!1,initialState:{pagination:{pageIndex:0,pageSize:25},columnVisibility:Object.fromEntries(e.columns.flatMap(({empty:e},t)=>e?[[String(t),!1]]:[]))}})}function dr(e,t,n=12){let r=new Set;for(let{cells:i}of e)if(r.add(i[t]??null),r.size>n)return;let i=[...r].filter(e=>e!==null).sort(lr);return r.has(null)?[...i,null]:i}function fr(e,t,n,r,i){let a=s(`tr`),o=s(`tr`,{class:`filters`}),c=[];for(let l of e.getVisibleLeafColumns()){let u=Number(l.id),{label:d,kind:f}=t.columns[u],p=s(`button`,{type:`button`,class:`sort`},d),m=s(`th`,{scope:`col`,class:f===`number`?`number`:``,\"data-label\":d},p);p.addEventListener(`click`,()=>i.change(()=>{l.toggleSorting(),e.setPageIndex(0)})),c.push(()=>{let e=l.getIsSorted();e?m.setAttribute(`aria-sort`,e===`asc`?`ascending`:`descending`):m.removeAttribute(`aria-sort`)}),a.append(m),o.append(s(`td`,{},pr(u,t,n,r,i)))}return{element:s(`thead`,{},a,o),update:()=>{for(let e of c)e()}}}function pr(e,t,n,r,i){let{label:a,kind:c}=t.columns[e],l=r.get(e),u=dr(n,e),d=t=>{t?r.set(e,t):r.delete(e),i.changeFilters()};if(!u){let e=s(`input`,{type:`search`,\"aria-label\":`Filter ${a}`,autocomplete:`off`});return e.placeholder=c===`number`?`> 100`:`contains`,e.value=l&&`has`in l?l.has:``,e.addEventListener(`input`,()=>d(e.value.trim()?{has:e.value}:void 0)),e}let f=s(`select`,{\"aria-label\":`Filter ${a}`},s(`option`,{value:``},`All`));for(let[e,t]of u.entries())f.append(s(`option`,{value:String(e)},o(t,c)||`(empty)`));let p=l&&`is`in l?u.findIndex(e=>o(e,c)===l.is):-1;return f.value=p<0?``:String(p),f.addEventListener(`change`,()=>d(f.value===``?void 0:{is:o(u[Number(f.value)]??null,c)})),f}let mr=[25,50,100,250];function hr(e,n,r,i){let a=e=>{r.change(e),i()},o=(e,t,n)=>{let r=s(`button`,{type:`button`,\"aria-label\":e},t);return r.addEventListener(`click`,()=>{r.getAttribute(`aria-disabled`)!==`true`&&a(n)}),r},c=o(`First page`,`«`,()=>e.setPageIndex(0)),l=o(`Previous page`,`‹`,()=>e.previousPage()),u=o(`Next page`,`›`,()=>e.nextPage()),d=o(`Last page`,`»`,()=>e.setPageIndex(e.getPageCount()-1)),f=s(`input`,{type:`number`,min:`1`,\"aria-label\":`Page`});f.addEventListener(`change`,()=>{let t=Math.min(Math.max(1,Math.trunc(f.valueAsNumber)||1),Math.max(1,e.getPageCount()));a(()=>e.setPageIndex(t-1))});let p=s(`span`),m=s(`select`,{\"aria-label\":`Rows a page`});for(let e of mr)m.append(s(`option`,{value:String(e)},`${e} rows a page`));m.addEventListener(`change`,()=>a(()=>e.setPageSize(Number(m.value))));let h=()=>{let{pageIndex:r,pageSize:i}=e.store.state.pagination,a=Math.max(1,e.getPageCount());f.value=String(r+1),f.max=String(a),p.textContent=`of ${t(a)}`,m.value=String(i);for(let[t,n]of[[c,e.getCanPreviousPage()],[l,e.getCanPreviousPage()],[u,e.getCanNextPage()],[d,e.getCanNextPage()]])t.setAttribute(`aria-disabled`,String(!n));g.hidden=n.rowCount<=(mr[0]??0)},g=s(`nav`,{class:`pager`,\"aria-label\":`Pages of ${n.title}`},c,l,f,p,u,d,m);return{element:g,update:h}}function gr(e,t,n,r){let i=s(`input`,{type:`search`,id:`${t.id}-search`,autocomplete:`off`});i.placeholder=`Search all columns`,i.addEventListener(`input`,()=>n.change(()=>{e.setGlobalFilter(i.value),e.setPageIndex(0)}));let a=s(`button`,{type:`button`,\"aria-expanded\":`false`},`Filters`);a.addEventListener(`click`,()=>{let e=a.closest(`section`)?.classList.toggle(`filtering`)??!1;a.setAttribute(`aria-expanded`,String(e))});let o=s(`button`,{type:`button`,class:`clear`},`Clear`);return o.addEventListener(`click`,()=>{i.value=``,n.clear(),i.focus()}),{element:s(`div`,{class:`toolbar`},s(`label`,{for:i.id,class:`hidden`},`Search ${t.title}`),i,a,_r(e,t,n),o,r),update:e=>{o.hidden=!e&&i.value===``}}}function _r(e,t,n){let r=s(`div`,{class:`list`});for(let i of e.getAllLeafColumns()){let{label:e,empty:a}=t.columns[Number(i.id)],o=s(`input`,{type:`checkbox`});o.checked=i.getIsVisible(),o.addEventListener(`change`,()=>{i.toggleVisibility(o.checked),n.changeColumns()}),r.append(s(`label`,{},o,a?`${e} (empty)`:e))}let i=s(`details`,{class:`menu`},s(`summary`,{},`Columns`),r);return i.addEventListener(`keydown`,({key:e})=>{e===`Escape`&&(i.open=!1,i.querySelector(`summary`)?.focus())}),document.addEventListener(`click`,({target:e})=>{e instanceof Node&&!i.contains(e)&&(i.open=!1)}),i}function vr(e,r,i){let a=ur(r,i),o=e.querySelector(`table`),c=e.querySelector(`.scroll`),l=e.querySelector(`.range`);if(!o||!c||!l)throw Error(`the table is not in the page`);let u=new Map,d=s(`p`,{class:`status`,role:`status`}),f={change:e=>{e(),g()},changeFilters:()=>{a.setColumnFilters([...u].map(([e,t])=>({id:String(e),value:t}))),a.setPageIndex(0),g()},changeColumns:()=>{p=fr(a,r,i,u,f),o.tHead?.replaceWith(p.element),g()},clear:()=>{u.clear(),a.setGlobalFilter(``),f.changeFilters(),f.changeColumns()}},p=fr(a,r,i,u,f),m=gr(a,r,f,d),h=hr(a,r,f,()=>c.scrollTo({top:0}));function g(){let e=a.getFilteredRowModel().rows.length,{pageIndex:i,pageSize:s}=a.store.state.pagination,c=a.getRowModel().rows,f=a.getVisibleLeafColumns().map(({id:e})=>Number(e));o?.tBodies[0]?.replaceChildren(...c.map(({original:e})=>br(e,f,r))),p.update(),m.update(u.size>0),h.update();let g=n(r.rowCount,`row`),_=e<r.rowCount,v=_?`${t(e)} of ${g}`:g;d.textContent!==v&&(d.textContent=v),l&&(l.textContent=yr(i*s,c.length,e,g,_))}o.tHead?.replaceWith(p.element),c.before(m.element),c.after(h.element),e.classList.add(`live`),g()}function yr(e,n,r,i,a){if(n===0)return`None of ${i} matches.`;let o=a?`${t(r)} found among ${i}`:i;return`Rows ${t(e+1)} to ${t(e+n)} of ${o}.`}function br({cells:e},t,n){let r=document.createElement(`tr`);for(let i of t)r.append(xr(e[i]??null,n.columns[i]));return r}function xr(e,{kind:t}){let n=document.createElement(`td`),r=o(e,t);return t===`number`&&(n.className=`number`),t===`link`&&/^https:\\/\\/\\S+$/i.test(r)?n.append(s(`a`,{href:r,rel:`noreferrer`},r.replace(/^https:\\/\\//i,``))):n.textContent=r,n}function Sr(e){let{fromBase64:t}=Uint8Array;return t?t.call(Uint8Array,e):Uint8Array.from(atob(e),e=>e.charCodeAt(0))}async function Cr(e){let t=new Blob([Sr(e)]).stream().pipeThrough(new DecompressionStream(`gzip`));return new Response(t).json()}let wr=e=>typeof e!=`boolean`&&e!==null;async function Tr(e){let t=[];for(let n of document.querySelectorAll(`script.block[data-table=\"${e.id}\"]`)){let e=await Cr(n.textContent??``),r=e[0]?.length??0;for(let n=0;n<r;n++){let r=e.map(e=>e[n]??null);t.push({cells:r,text:r.filter(wr).join(`\n`).toLowerCase()})}n.remove()}if(t.length!==e.rowCount)throw Error(`${t.length} of ${e.rowCount} rows are in the page`);return t}async function Er(){for(let e of document.querySelectorAll(`section.data`)){e.setAttribute(`aria-busy`,`true`);try{let t=JSON.parse(e.querySelector(`script.head`)?.textContent??``);vr(e,t,await Tr(t))}catch(t){let n=`This browser shows the first rows only: ${t instanceof Error?t.message:t}.`;e.append(s(`p`,{class:`failed`,role:`alert`},n)),console.error(t)}e.removeAttribute(`aria-busy`)}}function Dr(){let e=[];addEventListener(`beforeprint`,()=>{e=[...document.querySelectorAll(`details.section:not([open])`)];for(let t of e)t.open=!0}),addEventListener(`afterprint`,()=>{for(let t of e)t.open=!1})}function Or(){let e=new ResizeObserver(e=>{for(let{target:t}of e)t instanceof HTMLElement&&(t.tabIndex=t.scrollWidth>t.clientWidth?0:-1)});for(let t of document.querySelectorAll(`.scroll`))e.observe(t)}Dr(),Or(),Er()})();";
-const style = ":root{color-scheme:light dark;--page:#fff;--raised:#f6f8fa;--text:#1f2328;--muted:#59636e;--line:#d1d9e0;--accent:#0969da;--fill:#2f6fde;--good:#1a7f37;--warn:#8a5a00;--bad:#c5202c;--good-tint:#e9f7ec;--warn-tint:#fff6dc;--bad-tint:#ffeeed;--note-tint:#eaf3ff}@media (prefers-color-scheme:dark){:root{--page:#0d1117;--raised:#161b22;--text:#e9eef4;--muted:#9aa4af;--line:#343b44;--accent:#6cb0ff;--fill:#4a8cf0;--good:#4ac26b;--warn:#e0b040;--bad:#ff7b72;--good-tint:#10251a;--warn-tint:#2a2210;--bad-tint:#301618;--note-tint:#12233a}}*{box-sizing:border-box}html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}body{background:var(--page);max-width:1160px;color:var(--text);overflow-wrap:break-word;margin:0 auto;padding:2rem 1.5rem 4rem;font:15px/1.55 system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif}h1,h2,h3,p,ul,dl,dd,figure{margin:0}h1{letter-spacing:-.015em;font-size:1.75rem;line-height:1.2}h2{border-bottom:2px solid var(--line);letter-spacing:-.01em;margin:3rem 0 .25rem;padding-bottom:.4rem;font-size:1.35rem}h3{font-size:1.05rem}a{color:var(--accent);text-underline-offset:.15em}code{background:var(--raised);border-radius:4px;padding:.1em .35em;font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}:focus-visible{outline:2px solid var(--accent);outline-offset:2px}main:focus{outline:none}.hidden{clip-path:inset(50%);white-space:nowrap;width:1px;height:1px;position:absolute;overflow:hidden}.skip{z-index:3;background:var(--page);border-radius:6px;padding:.5rem 1rem;position:absolute;top:-4rem;left:1rem}.skip:focus{top:1rem}.meta{color:var(--muted);flex-wrap:wrap;gap:.2rem 1.1rem;margin-top:.35rem;display:flex}.meta strong{color:var(--text)}.verdict{border:1px solid;border-left-width:5px;border-radius:8px;align-items:baseline;gap:.9rem;margin-top:1.25rem;padding:.95rem 1.1rem;font-size:1.1rem;font-weight:600;display:flex}.verdict>:last-child{color:var(--text)}.remark{margin-top:.85rem}.badge{color:#fff;white-space:nowrap;background:#59636e;border:1px solid #0000;border-radius:2em;padding:.05em .65em;font-size:.85em;font-weight:600;display:inline-block}.pass{border-color:var(--good);background:var(--good-tint)}.warn{border-color:var(--warn);background:var(--warn-tint)}.fail,.error{border-color:var(--bad);background:var(--bad-tint)}.badge.pass,.pass .badge{background:#1a7f37}.badge.warn,.warn .badge{background:#8a5a00}.badge.fail,.fail .badge,.badge.error,.error .badge{background:#c5202c}.badge.pass,.badge.warn,.badge.fail,.badge.error{border-color:#0000}.contents{margin:1rem 0 1.5rem}.contents ul{flex-wrap:wrap;gap:.25rem 1.75rem;padding:0;list-style:none;display:flex}.contents a{font-weight:600;text-decoration:none}.contents a:hover{text-decoration:underline}.contents .minor{margin-left:.6rem;font-weight:400}.figures{grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:.75rem;margin:1rem 0;display:grid}.figure{border:1px solid var(--line);background:var(--raised);border-radius:8px;padding:.85rem 1rem;container-type:inline-size}.figure dt{color:var(--muted);font-size:.88rem}.figure .value{font-variant-numeric:tabular-nums;letter-spacing:-.02em;font-size:clamp(1.1rem,13cqi,1.6rem);font-weight:650;line-height:1.25}main>.figures .value{font-size:clamp(1.1rem,15cqi,2.1rem)}.figure .hint{color:var(--muted);font-size:.88rem}.figure.good,.figure.bad,.figure.warn{border-left:4px solid}.figure.good{border-left-color:var(--good)}.figure.good .value{color:var(--good)}.figure.warn{border-color:var(--line);border-left-color:var(--warn);background:var(--raised)}.figure.warn .value{color:var(--warn)}.figure.bad{border-left-color:var(--bad)}.figure.bad .value{color:var(--bad)}.callout{border-left:4px solid var(--accent);background:var(--note-tint);border-radius:0 6px 6px 0;margin:.75rem 0;padding:.65rem 1rem}.callout .label{color:var(--accent);margin-right:.35rem}.callout.warning{border-color:var(--warn);background:var(--warn-tint)}.callout.warning .label{color:var(--warn)}.callout.caution{border-color:var(--bad);background:var(--bad-tint)}.callout.caution .label{color:var(--bad)}.section,.data{margin-top:1.75rem}.section>*+*,.data>*+*{margin-top:.75rem}section.section>h2{margin-top:2rem}.section ul{padding-left:1.3rem}summary{cursor:pointer}summary h3{display:inline}details.section{border:1px solid var(--line);border-radius:8px;padding:.6rem 1rem}details.section+details.section{margin-top:.75rem}.rest{margin-top:.5rem}.rest summary,.where,.why,.count{color:var(--muted);font-size:.88rem}.count{margin-left:.35rem;font-weight:400}.where{flex-wrap:wrap;gap:.1rem 1.25rem;margin-top:.5rem;display:flex}.scroll{border:1px solid var(--line);border-radius:8px;overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;width:100%;font-size:.9rem}th,td{border-bottom:1px solid var(--line);text-align:left;vertical-align:top;unicode-bidi:isolate;padding:.45rem .75rem}tbody tr:last-child>*{border-bottom:0}th{background:var(--raised);vertical-align:bottom;font-weight:600}.number{text-align:right;white-space:nowrap}.data table{width:max-content;min-width:100%}.data td{max-width:20rem}.data th{max-width:12rem}.live .count{display:none}.gates td{white-space:nowrap}.gates .why{white-space:normal}.data tbody tr:hover{background:var(--raised)}.toolbar,.pager{flex-wrap:wrap;align-items:center;gap:.5rem;display:flex}.toolbar>input{flex:16rem;max-width:26rem}.toolbar .status{color:var(--muted);margin-left:auto;font-size:.9rem}button,input,select,.menu>summary{border:1px solid var(--line);background:var(--page);min-height:2.1rem;color:inherit;font:inherit;border-radius:6px;padding:.25rem .7rem;font-size:.9rem}input::placeholder{color:var(--muted);opacity:1}button,.menu>summary{background:var(--raised);cursor:pointer}button:hover,.menu>summary:hover{border-color:var(--muted)}button[aria-expanded=true]{border-color:var(--accent);color:var(--accent)}button[aria-disabled=true]{color:var(--muted);cursor:default;opacity:.55}.sort{min-height:0;text-align:inherit;background:0 0;border-color:#0000;align-items:center;gap:.35em;margin:-.2rem -.35rem;padding:.2rem .35rem;font-weight:600;display:inline-flex}.sort:after{color:var(--muted);content:\"↕\" / \"\";opacity:.6;font-size:.85em}[aria-sort=ascending] .sort:after{color:var(--accent);content:\"↑\" / \"\";opacity:1}[aria-sort=descending] .sort:after{color:var(--accent);content:\"↓\" / \"\";opacity:1}tr.filters{display:none}.filtering tr.filters{display:table-row}.filters td{background:var(--raised);padding-top:.35rem}.filters input,.filters select{width:100%;min-width:6rem}.menu{position:relative}.menu>summary{list-style:none}.menu>summary:after{content:\" ▾\" / \"\"}.menu>summary::-webkit-details-marker{display:none}.menu .list{z-index:2;border:1px solid var(--line);background:var(--page);border-radius:8px;width:max-content;max-width:min(20rem,80vw);max-height:22rem;margin-top:.25rem;padding:.5rem;display:grid;position:absolute;overflow-y:auto;box-shadow:0 8px 24px #0000002e}.menu label{align-items:center;gap:.5rem;padding:.15rem .35rem;display:flex}.menu input{min-height:0;accent-color:var(--accent)}.toolbar [hidden],.pager[hidden]{display:none}.pager input{width:5.5rem}.pager select{margin-left:auto}.failed{color:var(--bad)}.charted{grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));align-items:start;gap:1.25rem 2rem;display:grid}.charted>*{min-width:0}figcaption{color:var(--muted);margin-bottom:.5rem;font-size:.9rem}.plot{width:100%;display:block;overflow:visible}.grid{stroke:var(--line)}.axis{fill:var(--muted);font-size:12px}.bar{fill:var(--fill)}.line{fill:none;stroke:var(--fill);stroke-width:2.5px;stroke-linejoin:round}.dot{fill:var(--fill)}.bars{gap:.4rem;padding:0;font-size:.9rem;list-style:none;display:grid}.section ul.bars,.section .donut ul{padding:0}.bars li{grid-template-columns:minmax(5rem,9rem) 1fr minmax(4.5rem,max-content);align-items:center;gap:.75rem;display:grid}.bars .name{text-overflow:ellipsis;white-space:nowrap;overflow:hidden}.bars svg{width:100%;height:.85rem}.bars .amount{font-variant-numeric:tabular-nums;text-align:right}.donut{flex-wrap:wrap;align-items:center;gap:1.25rem 1.75rem;display:flex}.donut>svg{width:170px}.donut ul{gap:.3rem;padding:0;font-size:.9rem;list-style:none;display:grid}.key{vertical-align:-.05rem;width:.75rem;margin-right:.3rem}.s0{fill:var(--fill)}.s1{fill:#1f9e8f}.s2{fill:#dd9f17}.s3{fill:#8a63d2}.s4{fill:#d2557a}.s5{fill:#87919c}footer{border-top:1px solid var(--line);color:var(--muted);margin-top:3rem;padding-top:1rem;font-size:.88rem}@media (width<=640px){body{padding:1.25rem 1rem 3rem}.verdict{flex-direction:column;gap:.4rem}.figures{grid-template-columns:repeat(auto-fit,minmax(140px,1fr))}.axis{font-size:20px}.toolbar>input{flex-basis:100%;max-width:none}.toolbar .status{flex-basis:100%;margin:0}.contents ul{flex-direction:column}.pager select{margin-left:0}}@media screen and (width>=641px){.data th:first-child,.data td:first-child{z-index:1;background:var(--page);position:sticky;left:0}.data thead th:first-child,.data .filters td:first-child,.data tbody tr:hover td:first-child{background:var(--raised)}}@media (forced-colors:active){.bar,.dot{fill:canvastext}.line{stroke:canvastext}.donut path,.key rect{stroke:canvas;stroke-width:1.5px;forced-color-adjust:none}}@media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}@media print{:root{color-scheme:light;--page:#fff;--raised:#f6f8fa;--text:#1f2328;--muted:#4a535d;--line:#c4ccd4;--accent:#0550ae;--fill:#2f6fde;--good:#1a7f37;--warn:#8a5a00;--bad:#c5202c;--good-tint:#e9f7ec;--warn-tint:#fff6dc;--bad-tint:#ffeeed;--note-tint:#eaf3ff}@page{margin:14mm 12mm}@page wide{size:landscape}.data,body:has(main>.report:last-child>.data:last-child)>footer{page:wide}.charted{grid-template-columns:1fr 1fr}details.section>summary{list-style:none}h2{margin-top:1.5rem}footer{break-inside:avoid;margin-top:.75rem;padding-top:.5rem}*{print-color-adjust:exact}body{max-width:none;padding:0;font-size:9.5pt}.skip,.contents,.toolbar,.pager,.sort,tr.filters,.filtering tr.filters{display:none}.rest>summary::marker{content:none}[data-label]:before{content:attr(data-label)}.axis{font-size:19px}th,td{padding:.25rem .5rem}.scroll{border:0;overflow:visible}.data table{width:100%;font-size:7pt}.data th,.data td{overflow-wrap:anywhere;min-width:0;padding:.15rem .25rem}details.section{border:0;padding:0}details.section::details-content{content-visibility:visible;block-size:auto}thead{display:table-header-group}tr,.figure,.charted,.callout,.verdict{break-inside:avoid}h2,h3,summary{break-after:avoid}}";
+const style = ":root{color-scheme:light dark;--page:#fff;--raised:#f6f8fa;--text:#1f2328;--muted:#59636e;--line:#d1d9e0;--accent:#0969da;--fill:#2f6fde;--good:#1a7f37;--warn:#8a5a00;--bad:#c5202c;--good-tint:#e9f7ec;--warn-tint:#fff6dc;--bad-tint:#ffeeed;--note-tint:#eaf3ff}@media (prefers-color-scheme:dark){:root{--page:#0d1117;--raised:#161b22;--text:#e9eef4;--muted:#9aa4af;--line:#343b44;--accent:#6cb0ff;--fill:#4a8cf0;--good:#4ac26b;--warn:#e0b040;--bad:#ff7b72;--good-tint:#10251a;--warn-tint:#2a2210;--bad-tint:#301618;--note-tint:#12233a}}*{box-sizing:border-box}html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}body{background:var(--page);max-width:1160px;color:var(--text);overflow-wrap:break-word;margin:0 auto;padding:2rem 1.5rem 4rem;font:15px/1.55 system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif}h1,h2,h3,p,ul,dl,dd,figure{margin:0}h1{letter-spacing:-.015em;font-size:1.75rem;line-height:1.2}h2{border-bottom:2px solid var(--line);letter-spacing:-.01em;margin:3rem 0 .25rem;padding-bottom:.4rem;font-size:1.35rem}h3{font-size:1.05rem}a{color:var(--accent);text-underline-offset:.15em}code{background:var(--raised);border-radius:4px;padding:.1em .35em;font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}:focus-visible{outline:2px solid var(--accent);outline-offset:2px}main:focus{outline:none}.hidden{clip-path:inset(50%);white-space:nowrap;width:1px;height:1px;position:absolute;overflow:hidden}.skip{z-index:3;background:var(--page);border-radius:6px;padding:.5rem 1rem;position:absolute;top:-4rem;left:1rem}.skip:focus{top:1rem}.meta{color:var(--muted);flex-wrap:wrap;gap:.2rem 1.1rem;margin-top:.35rem;display:flex}.meta strong{color:var(--text)}.verdict{border:1px solid;border-left-width:5px;border-radius:8px;align-items:baseline;gap:.9rem;margin-top:1.25rem;padding:.95rem 1.1rem;font-size:1.1rem;font-weight:600;display:flex}.verdict>:last-child{color:var(--text)}.remark{margin-top:.85rem}.badge{color:#fff;white-space:nowrap;background:#59636e;border:1px solid #0000;border-radius:2em;padding:.05em .65em;font-size:.85em;font-weight:600;display:inline-block}.pass{border-color:var(--good);background:var(--good-tint)}.warn{border-color:var(--warn);background:var(--warn-tint)}.ungated{border-color:var(--accent);background:var(--note-tint)}.ungated .badge{background:#0550ae}.fail,.error{border-color:var(--bad);background:var(--bad-tint)}.badge.pass,.pass .badge{background:#1a7f37}.badge.warn,.warn .badge{background:#8a5a00}.badge.fail,.fail .badge,.badge.error,.error .badge{background:#c5202c}.badge.pass,.badge.warn,.badge.fail,.badge.error{border-color:#0000}.contents{margin:1rem 0 1.5rem}.contents ul{flex-wrap:wrap;gap:.25rem 1.75rem;padding:0;list-style:none;display:flex}.contents a{font-weight:600;text-decoration:none}.contents a:hover{text-decoration:underline}.contents .minor{margin-left:.6rem;font-weight:400}.figures{grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:.75rem;margin:1rem 0;display:grid}.figure{border:1px solid var(--line);background:var(--raised);border-radius:8px;padding:.85rem 1rem;container-type:inline-size}.figure dt{color:var(--muted);font-size:.88rem}.figure .value{font-variant-numeric:tabular-nums;letter-spacing:-.02em;font-size:clamp(1.1rem,13cqi,1.6rem);font-weight:650;line-height:1.25}main>.figures .value{font-size:clamp(1.1rem,15cqi,2.1rem)}.figure .hint{color:var(--muted);font-size:.88rem}.figure.good,.figure.bad,.figure.warn{border-left:4px solid}.figure.good{border-left-color:var(--good)}.figure.good .value{color:var(--good)}.figure.warn{border-color:var(--line);border-left-color:var(--warn);background:var(--raised)}.figure.warn .value{color:var(--warn)}.figure.bad{border-left-color:var(--bad)}.figure.bad .value{color:var(--bad)}.callout{border-left:4px solid var(--accent);background:var(--note-tint);border-radius:0 6px 6px 0;margin:.75rem 0;padding:.65rem 1rem}.callout .label{color:var(--accent);margin-right:.35rem}.callout.warning{border-color:var(--warn);background:var(--warn-tint)}.callout.warning .label{color:var(--warn)}.callout.caution{border-color:var(--bad);background:var(--bad-tint)}.callout.caution .label{color:var(--bad)}.section,.data{margin-top:1.75rem}.section>*+*,.data>*+*{margin-top:.75rem}section.section>h2{margin-top:2rem}.section ul{padding-left:1.3rem}summary{cursor:pointer}summary h3{display:inline}details.section{border:1px solid var(--line);border-radius:8px;padding:.6rem 1rem}details.section+details.section{margin-top:.75rem}.rest{margin-top:.5rem}.rest summary,.where,.why,.count{color:var(--muted);font-size:.88rem}.count{margin-left:.35rem;font-weight:400}.where{flex-wrap:wrap;gap:.1rem 1.25rem;margin-top:.5rem;display:flex}.scroll{border:1px solid var(--line);border-radius:8px;overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;width:100%;font-size:.9rem}th,td{border-bottom:1px solid var(--line);text-align:left;vertical-align:top;unicode-bidi:isolate;padding:.45rem .75rem}tbody tr:last-child>*{border-bottom:0}th{background:var(--raised);vertical-align:bottom;font-weight:600}.number{text-align:right;white-space:nowrap}.data table{width:max-content;min-width:100%}.data td{max-width:20rem}.data th{max-width:12rem}.live .count{display:none}.gates td{white-space:nowrap}.gates .why{white-space:normal}.data tbody tr:hover{background:var(--raised)}.toolbar,.pager{flex-wrap:wrap;align-items:center;gap:.5rem;display:flex}.toolbar>input{flex:16rem;max-width:26rem}.toolbar .status{color:var(--muted);margin-left:auto;font-size:.9rem}button,input,select,.menu>summary{border:1px solid var(--line);background:var(--page);min-height:2.1rem;color:inherit;font:inherit;border-radius:6px;padding:.25rem .7rem;font-size:.9rem}input::placeholder{color:var(--muted);opacity:1}button,.menu>summary{background:var(--raised);cursor:pointer}button:hover,.menu>summary:hover{border-color:var(--muted)}button[aria-expanded=true]{border-color:var(--accent);color:var(--accent)}button[aria-disabled=true]{color:var(--muted);cursor:default;opacity:.55}.sort{min-height:0;text-align:inherit;background:0 0;border-color:#0000;align-items:center;gap:.35em;margin:-.2rem -.35rem;padding:.2rem .35rem;font-weight:600;display:inline-flex}.sort:after{color:var(--muted);content:\"↕\" / \"\";opacity:.6;font-size:.85em}[aria-sort=ascending] .sort:after{color:var(--accent);content:\"↑\" / \"\";opacity:1}[aria-sort=descending] .sort:after{color:var(--accent);content:\"↓\" / \"\";opacity:1}tr.filters{display:none}.filtering tr.filters{display:table-row}.filters td{background:var(--raised);padding-top:.35rem}.filters input,.filters select{width:100%;min-width:6rem}.menu{position:relative}.menu>summary{list-style:none}.menu>summary:after{content:\" ▾\" / \"\"}.menu>summary::-webkit-details-marker{display:none}.menu .list{z-index:2;border:1px solid var(--line);background:var(--page);border-radius:8px;width:max-content;max-width:min(20rem,80vw);max-height:22rem;margin-top:.25rem;padding:.5rem;display:grid;position:absolute;overflow-y:auto;box-shadow:0 8px 24px #0000002e}.menu label{align-items:center;gap:.5rem;padding:.15rem .35rem;display:flex}.menu input{min-height:0;accent-color:var(--accent)}.toolbar [hidden],.pager[hidden]{display:none}.pager input{width:5.5rem}.pager select{margin-left:auto}.failed{color:var(--bad)}.charted{grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));align-items:start;gap:1.25rem 2rem;display:grid}.charted>*{min-width:0}figcaption{color:var(--muted);margin-bottom:.5rem;font-size:.9rem}.plot{width:100%;display:block;overflow:visible}.grid{stroke:var(--line)}.axis{fill:var(--muted);font-size:12px}.bar{fill:var(--fill)}.line{fill:none;stroke:var(--fill);stroke-width:2.5px;stroke-linejoin:round}.dot{fill:var(--fill)}.bars{gap:.4rem;padding:0;font-size:.9rem;list-style:none;display:grid}.section ul.bars,.section .donut ul{padding:0}.bars li{grid-template-columns:minmax(5rem,9rem) 1fr minmax(4.5rem,max-content);align-items:center;gap:.75rem;display:grid}.bars .name{text-overflow:ellipsis;white-space:nowrap;overflow:hidden}.bars svg{width:100%;height:.85rem}.bars .amount{font-variant-numeric:tabular-nums;text-align:right}.donut{flex-wrap:wrap;align-items:center;gap:1.25rem 1.75rem;display:flex}.donut>svg{width:170px}.donut ul{gap:.3rem;padding:0;font-size:.9rem;list-style:none;display:grid}.key{vertical-align:-.05rem;width:.75rem;margin-right:.3rem}.s0{fill:var(--fill)}.s1{fill:#1f9e8f}.s2{fill:#dd9f17}.s3{fill:#8a63d2}.s4{fill:#d2557a}.s5{fill:#87919c}footer{border-top:1px solid var(--line);color:var(--muted);margin-top:3rem;padding-top:1rem;font-size:.88rem}@media (width<=640px){body{padding:1.25rem 1rem 3rem}.verdict{flex-direction:column;gap:.4rem}.figures{grid-template-columns:repeat(auto-fit,minmax(140px,1fr))}.axis{font-size:20px}.toolbar>input{flex-basis:100%;max-width:none}.toolbar .status{flex-basis:100%;margin:0}.contents ul{flex-direction:column}.pager select{margin-left:0}}@media screen and (width>=641px){.data th:first-child,.data td:first-child{z-index:1;background:var(--page);position:sticky;left:0}.data thead th:first-child,.data .filters td:first-child,.data tbody tr:hover td:first-child{background:var(--raised)}}@media (forced-colors:active){.bar,.dot{fill:canvastext}.line{stroke:canvastext}.donut path,.key rect{stroke:canvas;stroke-width:1.5px;forced-color-adjust:none}}@media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}@media print{:root{color-scheme:light;--page:#fff;--raised:#f6f8fa;--text:#1f2328;--muted:#4a535d;--line:#c4ccd4;--accent:#0550ae;--fill:#2f6fde;--good:#1a7f37;--warn:#8a5a00;--bad:#c5202c;--good-tint:#e9f7ec;--warn-tint:#fff6dc;--bad-tint:#ffeeed;--note-tint:#eaf3ff}@page{margin:14mm 12mm}@page wide{size:landscape}.data,body:has(main>.report:last-child>.data:last-child)>footer{page:wide}.charted{grid-template-columns:1fr 1fr}details.section>summary{list-style:none}h2{margin-top:1.5rem}footer{break-inside:avoid;margin-top:.75rem;padding-top:.5rem}*{print-color-adjust:exact}body{max-width:none;padding:0;font-size:9.5pt}.skip,.contents,.toolbar,.pager,.sort,tr.filters,.filtering tr.filters{display:none}.rest>summary::marker{content:none}[data-label]:before{content:attr(data-label)}.axis{font-size:19px}th,td{padding:.25rem .5rem}.scroll{border:0;overflow:visible}.data table{width:100%;font-size:7pt}.data th,.data td{overflow-wrap:anywhere;min-width:0;padding:.15rem .25rem}details.section{border:0;padding:0}details.section::details-content{content-visibility:visible;block-size:auto}thead{display:table-header-group}tr,.figure,.charted,.callout,.verdict{break-inside:avoid}h2,h3,summary{break-after:avoid}}";
 const scriptHash = "sha256-baBBDiQAsgvCisdGFKGegNMyozFtoklLnxsOkWL9hOs=";
-const styleHash = "sha256-nm30XRbLzmbw1A1CkHh6g60iCnpsOz5nzslgvBeIexE=";
+const styleHash = "sha256-KI6qHNjc+orZazw36Q4ZToi2PIMhyTLJX35qcQOiOEw=";
 
 // EXTERNAL MODULE: ./lib/common/words.js
 var words = __nccwpck_require__(5948);
@@ -46889,6 +46964,7 @@ function* tableBlocks(table, head) {
 
 
 
+
 const POLICY = [
     "default-src 'none'",
     `script-src '${scriptHash}'`,
@@ -46898,6 +46974,7 @@ const POLICY = [
 ].join('; ');
 const STATUS = {
     pass: ['✓', 'Pass'],
+    ungated: ['i', 'No gate'],
     warn: ['!', 'Warning'],
     fail: ['✕', 'Fail'],
     error: ['✕', 'Error'],
@@ -46945,9 +47022,10 @@ function* htmlPage(document) {
     yield `<script>${script}</script>\n</body>\n</html>\n`;
 }
 const csvFile = ({ files }, name) => files.find((file) => file === `${name}.csv`);
-function opening({ title, enterprise, generatedAt, apiUrl, status, headline, note }) {
-    const [sign, word] = STATUS[status];
-    const subject = [title, enterprise].filter(Boolean).join(' · ');
+function opening(document) {
+    const { generatedAt, apiUrl, headline, note, pages } = document;
+    const [sign, word] = STATUS[(0,output_document/* signOf */.rL)(document)];
+    const title = (0,output_document/* titleOf */.Gg)(document);
     return html `<!doctype html>
 <html lang="en">
 <head>
@@ -46957,14 +47035,14 @@ function opening({ title, enterprise, generatedAt, apiUrl, status, headline, not
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${word}: ${subject}</title>
+<title>${word}: ${title}</title>
 <style>${{ html: style }}</style>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the report</a>
 <header class="top"><div class="title"><h1>${title}</h1>
-<p class="meta">${enterprise && html `<strong>${enterprise}</strong>`}<span>${host(apiUrl)}</span><time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p></div>
-<p class="verdict ${status}"><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span> <span>${headline}</span></p>
+<p class="meta"><span>${host(apiUrl)}</span><time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time>${pages.map((page) => html ` ${textHtml(page)}`)}</p></div>
+<p class="verdict ${(0,output_document/* signOf */.rL)(document)}"><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span> <span>${headline}</span></p>
 ${note && html `<p class="remark">${textHtml(note)}</p>\n`}</header>
 <main id="main" tabindex="-1">
 `;
@@ -49937,10 +50015,13 @@ const hex = (code) => code.toString(16).toUpperCase().padStart(4, '0');
 var words = __nccwpck_require__(5948);
 // EXTERNAL MODULE: ./lib/metrics.js
 var metrics = __nccwpck_require__(9502);
+// EXTERNAL MODULE: ./lib/output/document.js
+var output_document = __nccwpck_require__(6536);
 // EXTERNAL MODULE: ./lib/output/format.js
 var format = __nccwpck_require__(5446);
 ;// CONCATENATED MODULE: ./lib/output/xlsx/sheets.js
 /** The sheets of the workbook, as XML, row by row: the verdict, and the tables. */
+
 
 
 
@@ -50003,15 +50084,15 @@ function widthOf(cell) {
 }
 /** What a run came to: enterprise, date, verdict, messages, gates and metrics. */
 function verdictSheet(outcome, document, splits, cuts) {
-    const { enterprise, apiUrl, generatedAt, status, headline, note, alerts, judgements, title } = document;
+    const { enterprise, apiUrl, generatedAt, status, headline, note, alerts, judgements } = document;
     const rows = function* () {
-        yield [cell(title, 'title')];
+        yield [cell((0,output_document/* titleOf */.Gg)(document), 'title')];
         yield [];
         if (enterprise !== '')
             yield fact('Enterprise', cell(enterprise));
         yield fact('API', cell(apiUrl));
         yield fact('Date (UTC)', cell(generatedAt, 'time'));
-        yield fact('Status', cell(status, status));
+        yield fact('Status', (0,output_document/* signOf */.rL)(document) === 'ungated' ? cell('no gate is set') : cell(status, status));
         yield fact('Verdict', cell(headline));
         if (note !== undefined)
             yield fact('Licenses', cell((0,format/* plainText */.wh)(note)));
@@ -50266,7 +50347,7 @@ const isOurs = (name, start) => REPORT_FILES.get(name)?.signature.test(start.rep
 
 /***/ }),
 
-/***/ 4301:
+/***/ 3424:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52829,6 +52910,10 @@ const section = (title, blocks) => blocks.length === 0 ? [] : [{ title, blocks }
 const folded = (title, blocks, conclusion) => blocks.length === 0
     ? []
     : [{ title, blocks, collapsed: true, ...(conclusion !== undefined && { conclusion }) }];
+/** 5 % or fewer of what was purchased are few. */
+const FEW = 0.05;
+/** Of what is left of something purchased: only plenty is green. */
+const toneOfLeft = (left, purchased) => left < 0 ? 'bad' : left <= purchased * FEW ? 'warn' : 'good';
 /** People whom one list of the summary names. */
 const SHOWN = 10;
 /**
@@ -54398,50 +54483,8 @@ function breaches(judgements) {
         : []);
 }
 
-;// CONCATENATED MODULE: ./lib/output/document.js
-/**
- * What the run tells its reader, whatever the format: the verdict first, then the gates, what went wrong, and the
- * reports. The job summary, `summary.md` and `report.html` are written from it. Text is as GitHub sent it; redaction
- * has already happened.
- */
-
-/** Side by side at the top. */
-const MOST_FIGURES = 8;
-/** `files` are the names of those that were written, or that state this document. */
-function composeDocument(outcome, files) {
-    const { judgements, errors, links, measures, reports, status } = outcome;
-    return {
-        title: 'Enterprise license report',
-        enterprise: outcome.enterprise,
-        generatedAt: outcome.generatedAt,
-        apiUrl: outcome.apiUrl,
-        status,
-        headline: (0,lib_outcome/* headline */.Pl)(status, judgements, errors, measures),
-        note: outcome.note && withFile(outcome.note, files),
-        figures: reports.flatMap(({ figures }) => figures).slice(0, MOST_FIGURES),
-        alerts: [
-            ...errors.map((text) => ({ level: 'error', text: marked(text, links) })),
-            ...outcome.notices.map(({ level, text }) => ({ level, text: marked(text, []) })),
-        ],
-        judgements,
-        reports: [...reports, ...outcome.extras],
-        files,
-        redacted: outcome.redaction !== undefined,
-    };
-}
-/** Only files that were written are pointed to; the page has every row, too. */
-function withFile({ text, file }, files) {
-    const place = [file, 'report.html'].find((name) => files.includes(name));
-    return place === undefined ? [text] : [`${text} Each of them is in `, { code: place }, '.'];
-}
-/** Messages are written for the log, where names stand in backticks, and addresses as they are. */
-const marked = (message, links) => message
-    .split(/`([^`]+)`/)
-    .flatMap((part, index) => (index % 2 === 1 ? [{ code: part }] : document_linked(part, links)))
-    .filter((part) => part !== '');
-const document_linked = (text, links) => links.reduce((parts, link) => parts.flatMap((part) => (typeof part === 'string' ? linkedOnce(part, link) : [part])), [text]);
-const linkedOnce = (text, link) => text.split(link).flatMap((rest, index) => (index === 0 ? [rest] : [{ link, text: link }, rest]));
-
+// EXTERNAL MODULE: ./lib/output/document.js
+var output_document = __nccwpck_require__(6536);
 // EXTERNAL MODULE: ./lib/output/step.js
 var output_step = __nccwpck_require__(2571);
 // EXTERNAL MODULE: ./lib/report-files.js
@@ -54754,12 +54797,19 @@ function figuresMarkdown(figures, length) {
 
 
 
+
 /**
  * GitHub drops a step's summary of more than 1 MiB; a little stays free.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#job-summaries
  */
 const SUMMARY_LIMIT = 1024 * 1024 - 1024;
-const STATUS = { pass: '✅', warn: '⚠️', fail: '❌', error: '🚫' };
+const STATUS = {
+    pass: '✅',
+    ungated: 'ℹ️',
+    warn: '⚠️',
+    fail: '❌',
+    error: '🚫',
+};
 const ALERTS = { error: '🚫', warning: '⚠️', notice: 'ℹ️' };
 const CELL = 200;
 const WHOLE = {
@@ -54816,10 +54866,11 @@ function render(document, plan) {
     };
     return `${paragraphs([
         `<!-- generator: ${report_files/* GENERATOR */._d} -->`,
-        `# ${STATUS[document.status]} ${markdownText(document.title, CELL)}`,
+        `# ${STATUS[(0,output_document/* signOf */.rL)(document)]} ${markdownText((0,output_document/* titleOf */.Gg)(document), CELL)}`,
         `<strong>${markdownText(document.headline)}</strong>`,
         document.note === undefined ? '' : markdownText(document.note),
         figuresMarkdown(document.figures, CELL),
+        document.pages.map((page) => markdownText(page, CELL)).join(' · '),
         alertsMarkdown(document.alerts, plan.maxAlerts),
         gatesMarkdown(document.judgements, plan.maxGates),
         ...document.reports.flatMap(({ title, sections }) => [
@@ -54883,10 +54934,9 @@ function shortened(document, plan) {
     const lists = `its lists show ${plan.maxRows} rows at most`;
     return calloutMarkdown('✂️', `This summary was shortened to stay within GitHub's limit: ${lists}. ${where}`);
 }
-function footer({ enterprise, generatedAt, apiUrl, files, redacted }) {
+function footer({ generatedAt, apiUrl, files, redacted }) {
     const time = `${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     const facts = [
-        ...(enterprise === '' ? [] : [`Enterprise ${markdownText({ code: enterprise }, CELL)}`]),
         ...(apiUrl === '' ? [] : [markdownText({ code: apiUrl }, CELL)]),
         time,
         ...(redacted ? ['people are pseudonyms'] : []),
@@ -55090,7 +55140,7 @@ async function stateVerdict(outcome, paths, places) {
     let [current, left] = [outcome, places];
     for (;;) {
         const all = [...paths, ...left.flatMap((place) => place.path ?? [])];
-        const document = composeDocument(current, all.map((file) => external_node_path_.basename(file)));
+        const document = (0,output_document/* composeDocument */.wI)(current, all.map((file) => external_node_path_.basename(file)));
         const failed = await stateInEach(left, (place) => place.state(current, document, all));
         if (failed === undefined) {
             for (const place of left)
@@ -65975,6 +66025,8 @@ function committerMeasures({ data }) {
         return Object.entries(values).map(([suffix, value]) => [`${prefix}${suffix}`, value]);
     }));
 }
+/** Those that a figure of a product's committers shows. */
+const committerMetrics = (product) => ['', '-available', '-over', '-used-percent'].map((suffix) => `${measures_PREFIXES[product]}${suffix}`);
 function productMeasures(data, section) {
     const committers = delivered(section);
     if (committers === undefined)
@@ -66353,6 +66405,8 @@ function moneyTable(label, rows, options = {}) {
 
 
 
+
+
 /** The numbers that matter: money where the host tells it, else committers of Advanced Security. */
 function billingFigures(bill, measures) {
     const figures = [...costFigures(bill, measures), ...budgetFigure(bill, measures)];
@@ -66405,10 +66459,19 @@ const committerFigures = ({ data }) => data.committers.flatMap((section) => {
         return [];
     const { active } = committers;
     const licenses = licensesOf(committers);
-    const figure = { label: `${section.title} committers`, value: active, format: 'number' };
+    const figure = {
+        label: `${section.title} committers`,
+        value: active,
+        format: 'number',
+        metrics: committerMetrics(section.product),
+    };
     if (active === undefined || licenses === undefined)
         return figure;
-    return { ...figure, hint: `of ${(0,common_words/* count */.U9)(licenses)} purchased`, tone: active > licenses ? 'bad' : 'good' };
+    return {
+        ...figure,
+        hint: `of ${(0,common_words/* count */.U9)(licenses)} purchased`,
+        tone: toneOfLeft(licenses - active, licenses),
+    };
 });
 
 ;// CONCATENATED MODULE: ./lib/reports/billing/sections/security.js
@@ -67109,9 +67172,11 @@ function copilotSections(holders, limit, bill) {
     return [
         ...section('', [byState(holders), activityNote(limit)]),
         ...section('Inactive Copilot seats', inactiveSeats(holders, bill)),
-        ...folded('Copilot by organization or team', [byGrantor(holders)]),
-        ...folded('Copilot by plan', byPlan(holders, bill)),
-        ...folded('Copilot by editor', byEditor(holders)),
+        ...folded('Copilot by organization or team, plan and editor', [
+            byGrantor(holders),
+            ...byPlan(holders, bill),
+            ...byEditor(holders),
+        ]),
     ];
 }
 const isInactive = ({ state }) => state === 'inactive';
@@ -67122,7 +67187,7 @@ function byState(holders) {
 }
 const share = (part, whole) => Math.round((part / whole) * 1000) / 10;
 const activityNote = (limit) => callout('note', [
-    `Inactive: no activity in the last ${(0,common_words/* count */.U9)(limit)} days, and a seat for longer than that. GitHub keeps activity for 90 days, takes up to a day to show it, and sees it only where the editor sends telemetry. `,
+    `Inactive: no activity in the last ${(0,common_words/* count */.U9)(limit)} days, and a seat for longer than that. GitHub keeps activity for 90 days, and sees it only where the editor sends telemetry. `,
     { link: COPILOT_ACTIVITY, text: 'What GitHub counts as activity' },
 ]);
 /** Each grantor of a person once. */
@@ -68324,14 +68389,13 @@ function seatFigures(measures, unlimited = false) {
     const purchased = (0,lib_metrics/* numberOf */.rl)(measures, 'seats-purchased');
     const percent = (0,lib_metrics/* numberOf */.rl)(measures, 'seats-used-percent');
     const over = available !== undefined && available < 0;
-    const tone = available === undefined ? undefined : seatTone(available, purchased);
     return [
         {
             label: over ? 'Seats over' : 'Seats available',
             value: unlimited ? 'unlimited' : available === undefined ? undefined : Math.abs(available),
             format: 'number',
             ...(purchased !== undefined && { hint: `of ${(0,common_words/* count */.U9)(purchased)} purchased` }),
-            ...(tone && { tone }),
+            ...(available !== undefined && { tone: toneOfLeft(available, purchased ?? 0) }),
             metrics: ['seats-available', 'seats-over', 'days-until-full'],
         },
         {
@@ -68343,9 +68407,6 @@ function seatFigures(measures, unlimited = false) {
         },
     ];
 }
-/** Seats are scarce when 5 % of them or fewer are left. */
-const SCARCE = 0.05;
-const seatTone = (available, purchased = 0) => available < 0 ? 'bad' : available <= purchased * SCARCE ? 'warn' : 'good';
 /** When the license of an Enterprise Server ends. */
 function licenseFigures({ license }, measures) {
     const days = (0,lib_metrics/* numberOf */.rl)(measures, 'license-days-left');
@@ -69067,8 +69128,31 @@ const leftOutNotices = ({ leftOut }) => leftOut.map(({ name, error }) => ({
     text: `report: all leaves out ${name}. ${error.message}`,
 }));
 
+// EXTERNAL MODULE: ./lib/inputs/api-url.js
+var api_url = __nccwpck_require__(377);
+;// CONCATENATED MODULE: ./lib/web-pages.js
+/** Pages on GitHub's web host that the reader of a report may want to open next. */
+
+/** Where the enterprise's own list of licenses is; nothing where nobody can know the host. */
+function licensingPage(enterprise, apiUrl) {
+    const host = (0,api_url/* webHostOf */.C)(apiUrl);
+    if (host === undefined || enterprise === '')
+        return [];
+    const { protocol, pathname } = new URL(apiUrl);
+    const path = pathname.endsWith('/api/v3') ? 'settings/license' : 'enterprise_licensing';
+    const link = `${protocol}//${host}/enterprises/${encodeURIComponent(enterprise)}/${path}`;
+    return [{ link, text: `Licensing of ${enterprise}` }];
+}
+/** This run of the workflow; nothing where the runner does not say which it is. */
+function runPage(env) {
+    const { GITHUB_SERVER_URL: server = '', GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: run = '' } = env;
+    const isKnown = /^https:\/\/[\w.:-]+$/.test(server) && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^\d+$/.test(run);
+    return isKnown ? [{ link: `${server}/${repository}/actions/runs/${run}`, text: 'This run' }] : [];
+}
+
 ;// CONCATENATED MODULE: ./lib/run.js
 /** The whole story: inputs → GitHub → reports → thresholds → output. */
+
 
 
 
@@ -69141,6 +69225,11 @@ async function perform(inputs, now) {
         judgements: judge(inputs.gates, measures),
         errors: explainAll(errors),
         links: errors.flatMap((error) => (0,failures/* authorizationLinks */.ZF)(error, inputs.apiUrl)),
+        // The address of the run names a repository, whose owner may be a person.
+        pages: [
+            ...licensingPage(inputs.enterprise, inputs.apiUrl),
+            ...(redactor === undefined ? runPage(process.env) : []),
+        ],
         notices: [
             ...visibilityNotices(process.env, redactor !== undefined),
             ...token.notices,
@@ -69179,6 +69268,7 @@ async function withoutReports(inputs, now, errors) {
         judgements: [],
         errors,
         links: [],
+        pages: [],
         notices: [],
         reports: [],
         extras: [],

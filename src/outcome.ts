@@ -1,9 +1,10 @@
 /** What a run came to, before it is written anywhere: its status, and the sentences that say so wherever they stand. */
 
-import { counted } from './common/words.ts';
-import { METRIC_NAMES, type Measures, type MetricName } from './metrics.ts';
+import { count, counted } from './common/words.ts';
+import { METRIC_NAMES, type Measures, type MetricName, numberOf } from './metrics.ts';
 import type { Chapter, Notice, Report, Table } from './reports/report.ts';
 import type { Judgement } from './thresholds.ts';
+import type { Page } from './web-pages.ts';
 
 export const STATUSES = ['pass', 'warn', 'fail', 'error'] as const;
 export type Status = (typeof STATUSES)[number];
@@ -21,6 +22,8 @@ export interface Outcome {
   readonly errors: readonly string[];
   /** Addresses in the errors that their reader has to open. */
   readonly links: readonly string[];
+  /** On the web: the run, and where the enterprise sees its licenses. */
+  readonly pages: readonly Page[];
   readonly status: Status;
   /** One sentence or two that stand under the verdict, and the file that has the rows of their numbers. */
   readonly note?: { readonly text: string; readonly file: string } | undefined;
@@ -69,11 +72,14 @@ export function statusOf(judgements: readonly Judgement[], errors: readonly unkn
 /** `seats-available is -500 (fail-on: below 0)`, or why there is no value to check. */
 export function gateSentence({ gate, verdict, value, why }: Judgement): string {
   const bound = `(${gate.level}-on: ${gate.bound})`;
-  if (value !== undefined) return `${gate.metric} is ${value} ${bound}`;
+  if (value !== undefined) return `${gate.metric} is ${count(value)} ${bound}`;
   return `${gate.metric} has ${verdict === 'pass' ? 'nothing to measure' : 'no value'} ${bound}: ${why}`;
 }
 
-/** The verdict in a sentence or two, for the top of the summary. */
+/**
+ * The verdict in a few sentences, for the top of the summary: seats over whatever the gates are, what could not be done,
+ * and the bounds that were crossed, also where the report could not be completed.
+ */
 export function headline(
   status: Status,
   judgements: readonly Judgement[],
@@ -82,26 +88,27 @@ export function headline(
 ): string {
   const of = (verdict: Judgement['verdict']) =>
     judgements.filter((judgement) => judgement.verdict === verdict);
+  const [unchecked, failed, warned] = [of('error'), of('fail'), of('warn')];
   const list = (matching: readonly Judgement[]) => matching.map(gateSentence).join('; ');
-  switch (status) {
-    case 'error':
-      return errors.length > 0
-        ? 'The report could not be completed.'
-        : `${counted(of('error').length, 'gate')} could not be checked: ${list(of('error'))}.`;
-    case 'fail':
-      return `${counted(of('fail').length, 'bound')} crossed: ${list(of('fail'))}.`;
-    case 'warn':
-      return `${counted(of('warn').length, 'warning')}: ${list(of('warn'))}.`;
-    case 'pass':
-      return judgements.length > 0
-        ? `${judgements.length === 1 ? 'The gate passes' : `All ${judgements.length} gates pass`}.`
-        : withoutGates(measures);
-  }
+  const isIncomplete = errors.length > 0;
+  return [
+    seatsOver(measures),
+    isIncomplete && 'The report could not be completed.',
+    !isIncomplete &&
+      unchecked.length > 0 &&
+      `${counted(unchecked.length, 'gate')} could not be checked: ${list(unchecked)}.`,
+    failed.length > 0 && `${counted(failed.length, 'bound')} crossed: ${list(failed)}.`,
+    failed.length === 0 && warned.length > 0 && `${counted(warned.length, 'warning')}: ${list(warned)}.`,
+    status === 'pass' && (judgements.length > 0 ? allPass(judgements.length) : 'No gate is set.'),
+  ]
+    .filter((sentence) => typeof sentence === 'string')
+    .join(' ');
 }
 
-function withoutGates(measures: Measures): string {
-  const over = measures['seats-over'];
-  return typeof over === 'number' && over > 0
-    ? `${counted(over, 'seat')} more than purchased ${over === 1 ? 'is' : 'are'} consumed; no gate is set.`
-    : 'No gate is set.';
+const allPass = (gates: number): string => `${gates === 1 ? 'The gate passes' : `All ${gates} gates pass`}.`;
+
+function seatsOver(measures: Measures): string | undefined {
+  const over = numberOf(measures, 'seats-over') ?? 0;
+  if (over <= 0) return undefined;
+  return `${counted(over, 'more seat is', 'more seats are')} consumed than ${over === 1 ? 'was' : 'were'} purchased.`;
 }

@@ -20,6 +20,7 @@ import { gatherCandidates } from './reports/candidates/chapter.ts';
 import { leftOutNotices, makeReports, measuresOf, type Reports } from './reports/index.ts';
 import type { Chapter, Section } from './reports/report.ts';
 import { judge } from './thresholds.ts';
+import { licensingPage, runPage } from './web-pages.ts';
 
 const log = (line: string): void => core.info(logLine(line));
 
@@ -86,6 +87,11 @@ async function perform(inputs: Inputs, now: Date): Promise<Performed> {
     judgements: judge(inputs.gates, measures),
     errors: explainAll(errors),
     links: errors.flatMap((error) => authorizationLinks(error, inputs.apiUrl)),
+    // The address of the run names a repository, whose owner may be a person.
+    pages: [
+      ...licensingPage(inputs.enterprise, inputs.apiUrl),
+      ...(redactor === undefined ? runPage(process.env) : []),
+    ],
     notices: [
       ...visibilityNotices(process.env, redactor !== undefined),
       ...token.notices,
@@ -125,6 +131,7 @@ async function withoutReports(inputs: Inputs, now: Date, errors: readonly string
     judgements: [],
     errors,
     links: [],
+    pages: [],
     notices: [],
     reports: [],
     extras: [],

@@ -6,6 +6,7 @@ import { judged as judgedBy } from './outcomes.ts';
 const MEASURES = {
   users: 5,
   'seats-available': -500,
+  'cost-gross': 1_234_567.5,
   servers: { absent: 'nothing-to-measure', why: 'no server is connected' },
   'cost-net': { absent: 'not-delivered', why: 'no permission' },
 } as const;
@@ -25,6 +26,7 @@ test('error wins over fail over warn over pass', () => {
 
 test.each([
   ['seats-available: below 0', 'seats-available is -500 (fail-on: below 0)'],
+  ['cost-gross: above 1000000', 'cost-gross is 1,234,567.5 (fail-on: above 1000000)'],
   ['servers: above 1', 'servers has nothing to measure (fail-on: above 1): no server is connected'],
   ['cost-net: above 1', 'cost-net has no value (fail-on: above 1): no permission'],
 ])('%s reads: %s', (text, sentence) => {
@@ -42,6 +44,16 @@ describe('the headline', () => {
       '1 gate could not be checked: cost-net has no value (fail-on: above 1): no permission.',
     ],
     ['users: above 9', ['x'], 'The report could not be completed.'],
+    [
+      'seats-available: below 0',
+      ['x'],
+      'The report could not be completed. 1 bound crossed: seats-available is -500 (fail-on: below 0).',
+    ],
+    [
+      'cost-net: above 1\nusers: above 1',
+      [],
+      '1 gate could not be checked: cost-net has no value (fail-on: above 1): no permission. 1 bound crossed: users is 5 (fail-on: above 1).',
+    ],
   ])('%j with errors %j', (text, errors, expected) => {
     const judgements = judged(text);
     expect(headline(statusOf(judgements, errors), judgements, errors, MEASURES)).toBe(expected);
@@ -68,13 +80,16 @@ describe('the headline', () => {
     );
   });
 
-  test('says without any gate when more seats are consumed than purchased', () => {
-    expect(headline('pass', [], [], { 'seats-over': 1 })).toBe(
-      '1 seat more than purchased is consumed; no gate is set.',
-    );
-    expect(headline('pass', [], [], { 'seats-over': 40 })).toBe(
-      '40 seats more than purchased are consumed; no gate is set.',
-    );
-    expect(headline('pass', [], [], { 'seats-over': 0 })).toBe('No gate is set.');
+  test.each([
+    ['', 'No gate is set.'],
+    ['users: above 9', 'The gate passes.'],
+    ['users: above 1', '1 bound crossed: users is 5 (fail-on: above 1).'],
+  ])('tells seats over whatever the gates are: %j', (text, rest) => {
+    const judgements = judged(text);
+    const told = (over: number) =>
+      headline(statusOf(judgements, []), judgements, [], { ...MEASURES, 'seats-over': over });
+    expect(told(1)).toBe(`1 more seat is consumed than was purchased. ${rest}`);
+    expect(told(1400)).toBe(`1,400 more seats are consumed than were purchased. ${rest}`);
+    expect(told(0)).toBe(rest);
   });
 });

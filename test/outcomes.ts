@@ -20,6 +20,7 @@ export const outcomeOf = (parts: Partial<Outcome> = {}): Outcome =>
     judgements: [],
     errors: [],
     links: [],
+    pages: [],
     notices: [],
     reports: [],
     extras: [],

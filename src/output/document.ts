@@ -6,6 +6,7 @@
 import { headline, type Outcome, type Status } from '../outcome.ts';
 import type { Chapter, Figure, Inline, Text } from '../reports/report.ts';
 import type { Judgement } from '../thresholds.ts';
+import type { Page } from '../web-pages.ts';
 
 /** Something that the reader must not miss. */
 export interface Alert {
@@ -20,6 +21,8 @@ export interface Document {
   readonly generatedAt: Date;
   readonly apiUrl: string;
   readonly status: Status;
+  /** To open next. */
+  readonly pages: readonly Page[];
   /** The verdict in one sentence: "12 more seats are consumed than were purchased". */
   readonly headline: string;
   /** What else the reader has to know at once. */
@@ -37,6 +40,15 @@ export interface Document {
   readonly redacted: boolean;
 }
 
+/** What the sign at the top says: a run without gates has nothing to pass. */
+export type Sign = Status | 'ungated';
+export const signOf = ({ status, judgements }: Document): Sign =>
+  status === 'pass' && judgements.length === 0 ? 'ungated' : status;
+
+/** With the enterprise, or the host of an Enterprise Server that has none: several reports may stand in one list. */
+export const titleOf = ({ title, enterprise, apiUrl }: Document): string =>
+  [title, enterprise || URL.parse(apiUrl)?.host].filter(Boolean).join(': ');
+
 /** Side by side at the top. */
 const MOST_FIGURES = 8;
 
@@ -49,9 +61,13 @@ export function composeDocument(outcome: Outcome, files: readonly string[]): Doc
     generatedAt: outcome.generatedAt,
     apiUrl: outcome.apiUrl,
     status,
+    pages: outcome.pages,
     headline: headline(status, judgements, errors, measures),
     note: outcome.note && withFile(outcome.note, files),
-    figures: reports.flatMap(({ figures }) => figures).slice(0, MOST_FIGURES),
+    figures: reports
+      .flatMap(({ figures }) => figures)
+      .slice(0, MOST_FIGURES)
+      .map((figure) => colourByGates(figure, judgements)),
     alerts: [
       ...errors.map((text): Alert => ({ level: 'error', text: marked(text, links) })),
       ...outcome.notices.map(({ level, text }): Alert => ({ level, text: marked(text, []) })),
@@ -67,6 +83,16 @@ export function composeDocument(outcome: Outcome, files: readonly string[]): Doc
 function withFile({ text, file }: NonNullable<Outcome['note']>, files: readonly string[]): Inline[] {
   const place = [file, 'report.html'].find((name) => files.includes(name));
   return place === undefined ? [text] : [`${text} Each of them is in `, { code: place }, '.'];
+}
+
+/** A figure has no better colour than the gates on its metrics. */
+function colourByGates(figure: Figure, judgements: readonly Judgement[]): Figure {
+  const crossed = (verdict: Judgement['verdict']) =>
+    judgements.some(
+      (judgement) => judgement.verdict === verdict && figure.metrics?.includes(judgement.gate.metric),
+    );
+  if (crossed('fail')) return { ...figure, tone: 'bad' };
+  return crossed('warn') && figure.tone !== 'bad' ? { ...figure, tone: 'warn' } : figure;
 }
 
 /** Messages are written for the log, where names stand in backticks, and addresses as they are. */

@@ -2,11 +2,10 @@
 
 import { shorten } from '../common/text.ts';
 import { METRICS } from '../metrics.ts';
-import type { Status } from '../outcome.ts';
 import { GENERATOR } from '../report-files.ts';
 import type { Section } from '../reports/report.ts';
 import type { Judgement } from '../thresholds.ts';
-import type { Alert, Document } from './document.ts';
+import { type Alert, type Document, type Sign, signOf, titleOf } from './document.ts';
 import { formatNumber } from './format.ts';
 import {
   calloutMarkdown,
@@ -27,7 +26,13 @@ import { markdownText } from './markdown-text.ts';
  */
 export const SUMMARY_LIMIT = 1024 * 1024 - 1024;
 
-const STATUS = { pass: '✅', warn: '⚠️', fail: '❌', error: '🚫' } as const satisfies Record<Status, string>;
+const STATUS = {
+  pass: '✅',
+  ungated: 'ℹ️',
+  warn: '⚠️',
+  fail: '❌',
+  error: '🚫',
+} as const satisfies Record<Sign, string>;
 const ALERTS = { error: '🚫', warning: '⚠️', notice: 'ℹ️' } as const satisfies Record<Alert['level'], string>;
 const CELL = 200;
 
@@ -93,10 +98,11 @@ function render(document: Document, plan: Plan): string {
   };
   return `${paragraphs([
     `<!-- generator: ${GENERATOR} -->`,
-    `# ${STATUS[document.status]} ${markdownText(document.title, CELL)}`,
+    `# ${STATUS[signOf(document)]} ${markdownText(titleOf(document), CELL)}`,
     `<strong>${markdownText(document.headline)}</strong>`,
     document.note === undefined ? '' : markdownText(document.note),
     figuresMarkdown(document.figures, CELL),
+    document.pages.map((page) => markdownText(page, CELL)).join(' · '),
     alertsMarkdown(document.alerts, plan.maxAlerts),
     gatesMarkdown(document.judgements, plan.maxGates),
     ...document.reports.flatMap(({ title, sections }) => [
@@ -167,10 +173,9 @@ function shortened(document: Document, plan: Plan): string {
   return calloutMarkdown('✂️', `This summary was shortened to stay within GitHub's limit: ${lists}. ${where}`);
 }
 
-function footer({ enterprise, generatedAt, apiUrl, files, redacted }: Document): string {
+function footer({ generatedAt, apiUrl, files, redacted }: Document): string {
   const time = `${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const facts = [
-    ...(enterprise === '' ? [] : [`Enterprise ${markdownText({ code: enterprise }, CELL)}`]),
     ...(apiUrl === '' ? [] : [markdownText({ code: apiUrl }, CELL)]),
     time,
     ...(redacted ? ['people are pseudonyms'] : []),

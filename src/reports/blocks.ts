@@ -1,5 +1,5 @@
 /** Pieces that the sections of all reports are made of. */
-import type { Block, Cell, Format, Inline, Section, TableBlock, Text } from './report.ts';
+import type { Block, Cell, Format, Inline, Section, TableBlock, Text, Tone } from './report.ts';
 
 export const text = (...pieces: readonly Inline[]): Block => ({ kind: 'text', text: pieces });
 
@@ -36,6 +36,13 @@ export const folded = (title: string, blocks: readonly Block[], conclusion?: Tex
   blocks.length === 0
     ? []
     : [{ title, blocks, collapsed: true, ...(conclusion !== undefined && { conclusion }) }];
+
+/** 5 % or fewer of what was purchased are few. */
+const FEW = 0.05;
+
+/** Of what is left of something purchased: only plenty is green. */
+export const toneOfLeft = (left: number, purchased: number): Tone =>
+  left < 0 ? 'bad' : left <= purchased * FEW ? 'warn' : 'good';
 
 /** People whom one list of the summary names. */
 const SHOWN = 10;

@@ -292,6 +292,7 @@ export function sampleDocument(people: number | readonly SamplePerson[] = 4_512)
       },
     ],
     files: ['licenses.csv', 'licenses.json', 'organizations.csv', 'usage.csv', 'billing.json'],
+    pages: [],
     redacted: false,
   };
 }

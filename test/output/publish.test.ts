@@ -55,6 +55,7 @@ async function publishing(sections: readonly Section[], recordRun?: () => Promis
     judgements: [],
     errors: [],
     links: [],
+    pages: [],
     notices: [],
     reports: [reportWith(sections)],
     extras: [],

@@ -238,6 +238,7 @@ test('nothing that is written holds an identity', () => {
           judgements: [],
           reports: [redacted],
           files: [],
+          pages: [],
           redacted: true,
         }),
       ].join('');

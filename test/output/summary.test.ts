@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { notDelivered } from '../../src/metrics.ts';
+import { type Measure, notDelivered, nothing } from '../../src/metrics.ts';
 import type { Document } from '../../src/output/document.ts';
 import { SUMMARY_LIMIT, summaryMarkdown } from '../../src/output/summary.ts';
 import type { Block, Section } from '../../src/reports/report.ts';
@@ -20,6 +20,7 @@ const DOCUMENT: Document = {
   judgements: [],
   reports: [],
   files: ['licenses.csv', 'summary.md'],
+  pages: [],
   redacted: false,
 };
 const JUDGEMENTS = [
@@ -47,17 +48,23 @@ describe('a summary that fits', () => {
         { level: 'error', text: 'The billing report could not be made.' },
       ],
       judgements: JUDGEMENTS,
+      pages: [
+        { link: 'https://github.com/enterprises/acme', text: 'Licensing of acme' },
+        { link: 'https://github.com/acme/ops/actions/runs/7', text: 'This run' },
+      ],
       reports: [report({ title: 'Organizations', blocks: [table(1)] })],
     });
     expect(summary).toBe(`<!-- generator: enterprise-license-report -->
 
-# ❌ Enterprise license report
+# ❌ Enterprise license report: acme
 
 <strong>12 more seats are consumed than were purchased.</strong>
 
 | Seats available |
 | :-: |
 | 🔴 <strong>-12</strong> |
+
+[Licensing of acme](https://github.com/enterprises/acme) · [This run](https://github.com/acme/ops/actions/runs/7)
 
 > 🚫 The billing report could not be made.
 
@@ -80,7 +87,7 @@ describe('a summary that fits', () => {
 
 ---
 
-Enterprise \`acme\` · \`https://api.github.com\` · 2026-11-20 06:00 UTC
+\`https://api.github.com\` · 2026-11-20 06:00 UTC
 
 Files: \`licenses.csv\`, \`summary.md\`
 `);
@@ -91,8 +98,25 @@ Files: \`licenses.csv\`, \`summary.md\`
     expect(summaryMarkdown(DOCUMENT)).not.toContain('pseudonyms');
   });
 
-  test('of an Enterprise Server without a slug names none', () => {
-    expect(summaryMarkdown({ ...DOCUMENT, enterprise: '' })).not.toContain('Enterprise `');
+  test('of an Enterprise Server without a slug names its host', () => {
+    const titled = (given: Partial<Document>) =>
+      /^# . (.*)$/mu.exec(summaryMarkdown({ ...DOCUMENT, ...given }))?.[1];
+    expect(titled({ enterprise: '', apiUrl: 'https://ghe.acme.example/api/v3' })).toBe(
+      'Enterprise license report: ghe.acme.example',
+    );
+    expect(titled({ enterprise: '', apiUrl: '' })).toBe('Enterprise license report');
+  });
+
+  test('is no pass where no gate is set, and folds gates that all pass', () => {
+    const pass = { ...DOCUMENT, status: 'pass' } as const;
+    const gates = (text: string, value: Measure) => ({ ...pass, judgements: judged(text, { users: value }) });
+    expect(summaryMarkdown(pass)).toContain('# ℹ️ Enterprise');
+    expect(summaryMarkdown(gates('users: above 5', 1))).toContain('# ✅ Enterprise');
+    expect(summaryMarkdown(gates('users: above 5', 1))).toContain(
+      '<summary><strong>Gates</strong></summary>',
+    );
+    expect(summaryMarkdown(gates('users: above 5', nothing('nobody there')))).toContain('## Gates');
+    expect(summaryMarkdown({ ...DOCUMENT, status: 'error' })).toContain('# 🚫 Enterprise');
   });
 
   test('says nothing of shortening', () => {

@@ -258,7 +258,9 @@ describe('the first sheet', () => {
     expect(row('Enterprise')?.[1]).toBe('acme');
     expect(row('Date (UTC)')?.[1]).toEqual(NOW);
     expect(row('Status')?.[1]).toBe('error');
-    expect(row('Verdict')?.[1]).toBe('The report could not be completed.');
+    expect(row('Verdict')?.[1]).toBe(
+      'The report could not be completed. 1 bound crossed: seats-available is -3 (fail-on: below 0).',
+    );
     expect(row('error')?.[1]).toBe('GitHub answered 404 to GET /x.');
     expect(row('warning')?.[1]).toBe('The token expires.');
   });

@@ -3,11 +3,10 @@
  * Content-Security-Policy names; everything else, any request included, is forbidden.
  */
 import { METRICS } from '../../metrics.ts';
-import type { Status } from '../../outcome.ts';
 import { GENERATOR } from '../../report-files.ts';
 import type { Chapter } from '../../reports/report.ts';
 import type { Judgement } from '../../thresholds.ts';
-import type { Alert, Document } from '../document.ts';
+import { type Alert, type Document, type Sign, signOf, titleOf } from '../document.ts';
 import { UNKNOWN } from '../format.ts';
 import { script, scriptHash, style, styleHash } from './assets.generated.ts';
 import { calloutHtml, figuresHtml, sectionHtml } from './blocks.ts';
@@ -22,8 +21,9 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-const STATUS: Record<Status, readonly [sign: string, word: string]> = {
+const STATUS: Record<Sign, readonly [sign: string, word: string]> = {
   pass: ['✓', 'Pass'],
+  ungated: ['i', 'No gate'],
   warn: ['!', 'Warning'],
   fail: ['✕', 'Fail'],
   error: ['✕', 'Error'],
@@ -68,9 +68,10 @@ export function* htmlPage(document: Document): Iterable<string> {
 const csvFile = ({ files }: Document, name: string): string | undefined =>
   files.find((file) => file === `${name}.csv`);
 
-function opening({ title, enterprise, generatedAt, apiUrl, status, headline, note }: Document): Html {
-  const [sign, word] = STATUS[status];
-  const subject = [title, enterprise].filter(Boolean).join(' · ');
+function opening(document: Document): Html {
+  const { generatedAt, apiUrl, headline, note, pages } = document;
+  const [sign, word] = STATUS[signOf(document)];
+  const title = titleOf(document);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -80,14 +81,14 @@ function opening({ title, enterprise, generatedAt, apiUrl, status, headline, not
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${word}: ${subject}</title>
+<title>${word}: ${title}</title>
 <style>${{ html: style }}</style>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the report</a>
 <header class="top"><div class="title"><h1>${title}</h1>
-<p class="meta">${enterprise && html`<strong>${enterprise}</strong>`}<span>${host(apiUrl)}</span><time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p></div>
-<p class="verdict ${status}"><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span> <span>${headline}</span></p>
+<p class="meta"><span>${host(apiUrl)}</span><time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time>${pages.map((page) => html` ${textHtml(page)}`)}</p></div>
+<p class="verdict ${signOf(document)}"><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span> <span>${headline}</span></p>
 ${note && html`<p class="remark">${textHtml(note)}</p>\n`}</header>
 <main id="main" tabindex="-1">
 `;

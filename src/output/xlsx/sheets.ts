@@ -4,7 +4,7 @@ import { capitalized } from '../../common/words.ts';
 import { METRICS, type MetricName } from '../../metrics.ts';
 import type { Outcome } from '../../outcome.ts';
 import type { Table } from '../../reports/report.ts';
-import type { Document } from '../document.ts';
+import { type Document, signOf, titleOf } from '../document.ts';
 import { plainText } from '../format.ts';
 import {
   type Cuts,
@@ -96,14 +96,14 @@ function widthOf(cell: SheetCell | undefined): number {
 
 /** What a run came to: enterprise, date, verdict, messages, gates and metrics. */
 export function verdictSheet(outcome: Outcome, document: Document, splits: readonly string[], cuts: Cuts) {
-  const { enterprise, apiUrl, generatedAt, status, headline, note, alerts, judgements, title } = document;
+  const { enterprise, apiUrl, generatedAt, status, headline, note, alerts, judgements } = document;
   const rows = function* (): Generator<Row> {
-    yield [cell(title, 'title')];
+    yield [cell(titleOf(document), 'title')];
     yield [];
     if (enterprise !== '') yield fact('Enterprise', cell(enterprise));
     yield fact('API', cell(apiUrl));
     yield fact('Date (UTC)', cell(generatedAt, 'time'));
-    yield fact('Status', cell(status, status));
+    yield fact('Status', signOf(document) === 'ungated' ? cell('no gate is set') : cell(status, status));
     yield fact('Verdict', cell(headline));
     if (note !== undefined) yield fact('Licenses', cell(plainText(note)));
     if (document.redacted) yield fact('People', cell('are pseudonyms'));

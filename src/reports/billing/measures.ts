@@ -142,6 +142,12 @@ function committerMeasures({ data }: Bill): Record<CommitterMetric, Measure> {
   ) as Record<CommitterMetric, Measure>;
 }
 
+/** Those that a figure of a product's committers shows. */
+export const committerMetrics = (product: SecurityProduct): readonly MetricName[] =>
+  (['', '-available', '-over', '-used-percent'] as const).map(
+    (suffix) => `${PREFIXES[product]}${suffix}` as const,
+  );
+
 function productMeasures(data: BillingData, section: BillingData['committers'][number]) {
   const committers = delivered(section);
   if (committers === undefined) return everyCommitterMetric(explainAbsence(data, section));

@@ -48,9 +48,11 @@ export function copilotSections(
   return [
     ...section('', [byState(holders), activityNote(limit)]),
     ...section('Inactive Copilot seats', inactiveSeats(holders, bill)),
-    ...folded('Copilot by organization or team', [byGrantor(holders)]),
-    ...folded('Copilot by plan', byPlan(holders, bill)),
-    ...folded('Copilot by editor', byEditor(holders)),
+    ...folded('Copilot by organization or team, plan and editor', [
+      byGrantor(holders),
+      ...byPlan(holders, bill),
+      ...byEditor(holders),
+    ]),
   ];
 }
 
@@ -72,7 +74,7 @@ const share = (part: number, whole: number): number => Math.round((part / whole)
 
 const activityNote = (limit: number): Block =>
   callout('note', [
-    `Inactive: no activity in the last ${count(limit)} days, and a seat for longer than that. GitHub keeps activity for 90 days, takes up to a day to show it, and sees it only where the editor sends telemetry. `,
+    `Inactive: no activity in the last ${count(limit)} days, and a seat for longer than that. GitHub keeps activity for 90 days, and sees it only where the editor sends telemetry. `,
     { link: COPILOT_ACTIVITY, text: 'What GitHub counts as activity' },
   ]);
 

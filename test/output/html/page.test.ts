@@ -30,9 +30,23 @@ test.each([
   ['fail', 'Fail'],
   ['error', 'Error'],
 ] as const)('a run that ends in %s says "%s" in its title and before the headline', (status, word) => {
-  const html = pageOf({ status, headline: 'What happened' });
-  expect(html).toContain(`<title>${word}: GitHub Enterprise report · octo-corp</title>`);
+  const judgements = judged('users: above 2', { users: 1 });
+  const html = pageOf({ status, judgements, headline: 'What happened' });
+  expect(html).toContain(`<title>${word}: GitHub Enterprise report: octo-corp</title>`);
   expect(html).toMatch(new RegExp(`class="verdict ${status}".* ${word}</span> <span>What happened</span>`));
+});
+
+test('a run without gates is no pass', () => {
+  const html = pageOf({ status: 'pass' });
+  expect(html).toContain('<title>No gate: ');
+  expect(html).toMatch(/class="verdict ungated".* No gate<\/span>/);
+});
+
+test('the page links to the run and to the licenses of the enterprise', () => {
+  const link = 'https://github.com/enterprises/octo-corp/enterprise_licensing';
+  expect(pageOf({ pages: [{ link, text: 'Licensing of octo-corp' }] })).toContain(
+    `<a href="${link}" rel="noreferrer">Licensing of octo-corp</a>`,
+  );
 });
 
 test('a gate shows its value in its unit, and why it was not checked', () => {

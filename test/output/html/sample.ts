@@ -15,6 +15,7 @@ export const emptyDocument: Document = {
   judgements: [],
   reports: [],
   files: [],
+  pages: [],
   redacted: false,
 };
 

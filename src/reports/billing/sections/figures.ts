@@ -1,10 +1,12 @@
 import { count } from '../../../common/words.ts';
 import { type Measures, numberOf } from '../../../metrics.ts';
+import { toneOfLeft } from '../../blocks.ts';
 import type { Figure } from '../../report.ts';
 import type { Bill } from '../bill.ts';
 import { isLimiting } from '../budgets.ts';
 import { licensesOf } from '../committers.ts';
 import { delivered } from '../delivery.ts';
+import { committerMetrics } from '../measures.ts';
 import { dollars } from '../money.ts';
 
 /** The numbers that matter: money where the host tells it, else committers of Advanced Security. */
@@ -60,7 +62,16 @@ const committerFigures = ({ data }: Bill): Figure[] =>
     if (committers === undefined) return [];
     const { active } = committers;
     const licenses = licensesOf(committers);
-    const figure: Figure = { label: `${section.title} committers`, value: active, format: 'number' };
+    const figure: Figure = {
+      label: `${section.title} committers`,
+      value: active,
+      format: 'number',
+      metrics: committerMetrics(section.product),
+    };
     if (active === undefined || licenses === undefined) return figure;
-    return { ...figure, hint: `of ${count(licenses)} purchased`, tone: active > licenses ? 'bad' : 'good' };
+    return {
+      ...figure,
+      hint: `of ${count(licenses)} purchased`,
+      tone: toneOfLeft(licenses - active, licenses),
+    };
   });

@@ -3,8 +3,17 @@
 import { byName } from '../../../common/text.ts';
 import { capitalized, count, counted } from '../../../common/words.ts';
 import { type Measures, type MetricName, numberOf } from '../../../metrics.ts';
-import { callout, folded, LICENSE_SYNC, section, table, text, VERIFIED_DOMAINS } from '../../blocks.ts';
-import type { Block, Cell, Figure, Section, TableBlock, Tone } from '../../report.ts';
+import {
+  callout,
+  folded,
+  LICENSE_SYNC,
+  section,
+  table,
+  text,
+  toneOfLeft,
+  VERIFIED_DOMAINS,
+} from '../../blocks.ts';
+import type { Block, Cell, Figure, Section, TableBlock } from '../../report.ts';
 import type { CloudLicenses, ServerLicenses } from '../fetch.ts';
 import type { Person } from '../fields.ts';
 import { isListEmpty } from '../measures.ts';
@@ -16,14 +25,13 @@ export function seatFigures(measures: Measures, unlimited = false): readonly Fig
   const purchased = numberOf(measures, 'seats-purchased');
   const percent = numberOf(measures, 'seats-used-percent');
   const over = available !== undefined && available < 0;
-  const tone = available === undefined ? undefined : seatTone(available, purchased);
   return [
     {
       label: over ? 'Seats over' : 'Seats available',
       value: unlimited ? 'unlimited' : available === undefined ? undefined : Math.abs(available),
       format: 'number',
       ...(purchased !== undefined && { hint: `of ${count(purchased)} purchased` }),
-      ...(tone && { tone }),
+      ...(available !== undefined && { tone: toneOfLeft(available, purchased ?? 0) }),
       metrics: ['seats-available', 'seats-over', 'days-until-full'],
     },
     {
@@ -35,12 +43,6 @@ export function seatFigures(measures: Measures, unlimited = false): readonly Fig
     },
   ];
 }
-
-/** Seats are scarce when 5 % of them or fewer are left. */
-const SCARCE = 0.05;
-
-const seatTone = (available: number, purchased = 0): Tone =>
-  available < 0 ? 'bad' : available <= purchased * SCARCE ? 'warn' : 'good';
 
 /** When the license of an Enterprise Server ends. */
 export function licenseFigures({ license }: ServerLicenses, measures: Measures): readonly Figure[] {
