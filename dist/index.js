@@ -53006,7 +53006,9 @@ const undocumented = {
     read: (value) => {
         if (isNothing(value))
             return null;
-        return typeof value === 'object' ? undefined : value;
+        // JSON can write a number that no computer holds, and which would read "Infinity".
+        const isOne = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+        return isOne ? value : undefined;
     },
 };
 const COUNTED = { counted: true };

@@ -82,7 +82,9 @@ const undocumented: Field<string | number | boolean | null> = {
   unknown: null,
   read: (value) => {
     if (isNothing(value)) return null;
-    return typeof value === 'object' ? undefined : (value as string | number | boolean);
+    // JSON can write a number that no computer holds, and which would read "Infinity".
+    const isOne = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+    return isOne ? (value as string | number | boolean) : undefined;
   },
 };
 

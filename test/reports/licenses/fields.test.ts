@@ -163,6 +163,11 @@ describe('fields that are sent and not documented', () => {
     expect(person.other_fields).toBeNull();
   });
 
+  test('are no number that JSON can write and no computer holds', () => {
+    const beyond = JSON.parse('{"github_com_cost_center": 1e999}');
+    expect(one(beyond)).toMatchObject({ github_com_cost_center: null });
+  });
+
   test('fail no report whatever they hold: what is no single value stays among the other fields', () => {
     const odd = { github_com_cost_center: { name: 'R&D' }, github_com_code_security_license_user: '' };
     expect(one(odd)).toMatchObject({
