@@ -25,6 +25,7 @@ export async function runScenario(github: FuzzedGitHub, scenario: Scenario): Pro
   try {
     if (history) writeFileSync(place('history.ndjson'), history.join('\n'));
     if (previous !== null) writeFileSync(place('previous.json'), previous);
+    if (scenario.previousCopilot !== null) writeFileSync(place('copilot.json'), scenario.previousCopilot);
     const inputs = {
       report: scenario.reports.join(),
       formats: 'csv, json, xlsx, markdown, html, prometheus',

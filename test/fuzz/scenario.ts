@@ -27,6 +27,8 @@ export interface Scenario {
   readonly history: readonly string[] | null;
   /** The text of the previous report. */
   readonly previous: string | null;
+  /** The text of the copilot.json beside it. */
+  readonly previousCopilot: string | null;
 }
 
 const gatesOf = (reports: readonly string[], people: boolean): fc.Arbitrary<Gate[]> =>
@@ -76,23 +78,31 @@ const historyLine = fc.oneof(
   { weight: 1, arbitrary: fc.oneof(hostileText, fc.json()).map((line) => line.replaceAll('\n', ' ')) },
 );
 
-const previousReport = fc.oneof(
-  fc.constantFrom('', '{}', 'null', '{"users": 1}'),
-  fc
-    .array(
-      fc.oneof(
-        fc.dictionary(
-          fc.constantFrom(
-            ...['github_com_login', 'github_com_member_roles', 'enterprise_server_user_ids', 'license_type'],
+/** A file of an earlier run that lists rows of these fields. */
+const earlierFile = (list: string, fields: readonly string[]) =>
+  fc.oneof(
+    fc.constantFrom('', '{}', 'null', `{"${list}": 1}`),
+    fc
+      .array(
+        fc.oneof(
+          fc.dictionary(
+            fc.constantFrom(...fields),
+            fc.oneof(hostileText, fc.jsonValue(), fc.array(hostileText)),
           ),
-          fc.oneof(hostileText, fc.jsonValue(), fc.array(hostileText)),
+          fc.jsonValue(),
         ),
-        fc.jsonValue(),
+        { maxLength: 4 },
+      )
+      .map((all) =>
+        JSON.stringify({ enterprise: 'ACME', generated_at: '2026-11-13T06:00:00Z', [list]: all }),
       ),
-      { maxLength: 4 },
-    )
-    .map((users) => JSON.stringify({ enterprise: 'ACME', generated_at: '2026-11-13T06:00:00Z', users })),
-);
+  );
+const previousReport = earlierFile('users', [
+  ...['github_com_login', 'github_com_member_roles', 'enterprise_server_user_ids', 'license_type'],
+]);
+const previousCopilot = earlierFile('seats', [
+  ...['login', 'plan_type', 'organization', 'team', 'pending_cancellation_date'],
+]);
 
 export const scenarios: fc.Arbitrary<Scenario> = fc
   .tuple(
@@ -114,5 +124,6 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
       gates: gatesOf(reports, people),
       history: fc.option(fc.array(historyLine, { maxLength: 6 })),
       previous: people ? fc.option(previousReport) : fc.constant(null),
+      previousCopilot: fc.option(previousCopilot),
     }),
   );
