@@ -67751,127 +67751,6 @@ const LAST_WORDS = new Set([
     'team',
 ]);
 
-;// CONCATENATED MODULE: ./lib/reports/licenses/fetch.js
-/** Reads who holds a seat: from the cloud with everyone listed, from an Enterprise Server as totals only. */
-
-
-
-
-
-
-
-/** The documented fields alone: what else a server sends may be about people, such as who holds the license. */
-const ServerLicenseSchema = object({
-    seats: union([literal('unlimited'), natural]),
-    seats_used: natural,
-    seats_available: nullish(union([literal('unlimited'), schemas_number])),
-    kind: nullish(string()),
-    days_until_expiration: nullish(schemas_number),
-    expire_at: nullish(string()),
-});
-/**
- * The host is recognised by its answers: an Enterprise Server has no `consumed-licenses`, and signs its 404 with its
- * version.
- *
- * @throws GitHubError
- * @see https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing#list-enterprise-consumed-licenses
- * @see https://docs.github.com/enterprise-server@latest/rest/enterprise-admin/license#get-license-information
- */
-async function fetchLicenses(context) {
-    if (context.inputs.enterprise === '')
-        return fetchServer(context);
-    try {
-        return await (context.inputs.people ? fetchCloud(context) : fetchTotals(context));
-    }
-    catch (error) {
-        if ((0,errors/* isMissingOnServer */.TJ)(error))
-            return fetchServer(context);
-        throw error;
-    }
-}
-async function fetchCloud({ client, inputs, progress }) {
-    const people = [];
-    const known = new Set();
-    let totals;
-    let totalsMoved = false;
-    let rows = 0;
-    let fields = new Set();
-    const resource = { ...fetch_listing(inputs), read: readLicensePage };
-    for await (const { data } of client.pages(resource, { rows: (page) => page.people, key: personKey })) {
-        totalsMoved ||=
-            totals !== undefined &&
-                (totals.consumed !== data.totals.consumed || totals.purchased !== data.totals.purchased);
-        totals = {
-            purchased: data.totals.purchased ?? totals?.purchased,
-            consumed: data.totals.consumed ?? totals?.consumed,
-        };
-        for (const person of data.people) {
-            const key = personKey(person);
-            if (key !== undefined && known.has(key))
-                continue;
-            if (key !== undefined)
-                known.add(key);
-            people.push(person);
-        }
-        rows += data.people.length;
-        fields = fields.union(data.fields);
-        progress('seats', rows, totals.consumed);
-    }
-    return {
-        host: 'cloud',
-        totals: totals ?? { purchased: undefined, consumed: undefined },
-        people,
-        fields,
-        repeatedRows: rows - people.length,
-        totalsMoved,
-    };
-}
-/** Every page has the totals, so that the shortest will do. */
-async function fetchTotals({ client, inputs }) {
-    const totals = await client.get({ ...fetch_listing(inputs), query: { per_page: 1 }, read: readTotals });
-    return { host: 'cloud', totals };
-}
-const fetch_listing = (inputs) => ({
-    path: `/enterprises/${encodeURIComponent(inputs.enterprise)}/consumed-licenses`,
-    access: licensingAccess(inputs),
-});
-async function fetchServer({ client }) {
-    const license = await client.get({
-        path: '/enterprise/settings/license',
-        read: reader(ServerLicenseSchema),
-        access: { scope: 'read:enterprise', role: 'a site administrator' },
-    });
-    return { host: 'server', license };
-}
-/**
- * One page of `GET /enterprises/{enterprise}/consumed-licenses`.
- *
- * @throws TypeError naming the field, when the body is not such a page
- */
-function readLicensePage(body) {
-    assertPage(body);
-    return {
-        totals: fetch_totalsOf(body),
-        people: body.users.map(readPerson),
-        fields: countedFieldsOf(body.users),
-    };
-}
-/** The totals of such a page, and nobody. */
-function readTotals(body) {
-    assertPage(body);
-    return fetch_totalsOf(body);
-}
-function assertPage(body) {
-    if (!(0,record/* isRecord */.u)(body))
-        throw new TypeError('the answer is no object');
-    if (!Array.isArray(body.users))
-        throw new TypeError('users is no list');
-}
-function fetch_totalsOf(body) {
-    const total = (name) => readCount(body[name], name) ?? undefined;
-    return { purchased: total('total_seats_purchased'), consumed: total('total_seats_consumed') };
-}
-
 ;// CONCATENATED MODULE: ./lib/reports/licenses/visual-studio.js
 /**
  * Visual Studio subscriptions of the enterprise, and the accounts that GitHub matched them to. GitHub lists them beside
@@ -68021,7 +67900,145 @@ function findUnmatched(rows, people) {
 }
 const emailOf = ({ visual_studio_subscription_email: email }) => (0,common_text/* fold */.AU)(email);
 
+;// CONCATENATED MODULE: ./lib/reports/licenses/fetch.js
+/** Reads who holds a seat: from the cloud with everyone listed, from an Enterprise Server as totals only. */
+
+
+
+
+
+
+
+
+/** The documented fields alone: what else a server sends may be about people, such as who holds the license. */
+const ServerLicenseSchema = object({
+    seats: union([literal('unlimited'), natural]),
+    seats_used: natural,
+    seats_available: nullish(union([literal('unlimited'), schemas_number])),
+    kind: nullish(string()),
+    days_until_expiration: nullish(schemas_number),
+    expire_at: nullish(string()),
+});
+/**
+ * The host is recognised by its answers: an Enterprise Server has no `consumed-licenses`, and signs its 404 with its
+ * version.
+ *
+ * @throws GitHubError
+ * @see https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/licensing#list-enterprise-consumed-licenses
+ * @see https://docs.github.com/enterprise-server@latest/rest/enterprise-admin/license#get-license-information
+ */
+async function fetchLicenses(context) {
+    if (context.inputs.enterprise === '')
+        return fetchServer(context);
+    try {
+        return await (context.inputs.people ? fetchCloud(context) : fetchTotals(context));
+    }
+    catch (error) {
+        if ((0,errors/* isMissingOnServer */.TJ)(error))
+            return fetchServer(context);
+        throw error;
+    }
+}
+async function fetchCloud(context) {
+    const { client, inputs, progress } = context;
+    const people = [];
+    const known = new Set();
+    let totals;
+    let totalsMoved = false;
+    let rows = 0;
+    let fields = new Set();
+    const resource = { ...fetch_listing(inputs), read: readLicensePage };
+    // Beside the further pages of people, once the first shows that this is the cloud and lists them.
+    let subscriptions;
+    try {
+        for await (const { data } of client.pages(resource, { rows: (page) => page.people, key: personKey })) {
+            if (subscriptions === undefined) {
+                subscriptions = fetchSubscriptions(context);
+                // Awaited below: a rejection meanwhile is not unhandled.
+                subscriptions.catch(() => { });
+            }
+            totalsMoved ||=
+                totals !== undefined &&
+                    (totals.consumed !== data.totals.consumed || totals.purchased !== data.totals.purchased);
+            totals = {
+                purchased: data.totals.purchased ?? totals?.purchased,
+                consumed: data.totals.consumed ?? totals?.consumed,
+            };
+            for (const person of data.people) {
+                const key = personKey(person);
+                if (key !== undefined && known.has(key))
+                    continue;
+                if (key !== undefined)
+                    known.add(key);
+                people.push(person);
+            }
+            rows += data.people.length;
+            fields = fields.union(data.fields);
+            progress('seats', rows, totals.consumed);
+        }
+    }
+    finally {
+        // Nothing is left running behind a failure.
+        await subscriptions;
+    }
+    return {
+        host: 'cloud',
+        totals: totals ?? { purchased: undefined, consumed: undefined },
+        people,
+        fields,
+        repeatedRows: rows - people.length,
+        totalsMoved,
+        subscriptions: await (subscriptions ?? fetchSubscriptions(context)),
+    };
+}
+/** Every page has the totals, so that the shortest will do. */
+async function fetchTotals({ client, inputs }) {
+    const totals = await client.get({ ...fetch_listing(inputs), query: { per_page: 1 }, read: readTotals });
+    return { host: 'cloud', totals };
+}
+const fetch_listing = (inputs) => ({
+    path: `/enterprises/${encodeURIComponent(inputs.enterprise)}/consumed-licenses`,
+    access: licensingAccess(inputs),
+});
+async function fetchServer({ client }) {
+    const license = await client.get({
+        path: '/enterprise/settings/license',
+        read: reader(ServerLicenseSchema),
+        access: { scope: 'read:enterprise', role: 'a site administrator' },
+    });
+    return { host: 'server', license };
+}
+/**
+ * One page of `GET /enterprises/{enterprise}/consumed-licenses`.
+ *
+ * @throws TypeError naming the field, when the body is not such a page
+ */
+function readLicensePage(body) {
+    assertPage(body);
+    return {
+        totals: fetch_totalsOf(body),
+        people: body.users.map(readPerson),
+        fields: countedFieldsOf(body.users),
+    };
+}
+/** The totals of such a page, and nobody. */
+function readTotals(body) {
+    assertPage(body);
+    return fetch_totalsOf(body);
+}
+function assertPage(body) {
+    if (!(0,record/* isRecord */.u)(body))
+        throw new TypeError('the answer is no object');
+    if (!Array.isArray(body.users))
+        throw new TypeError('users is no list');
+}
+function fetch_totalsOf(body) {
+    const total = (name) => readCount(body[name], name) ?? undefined;
+    return { purchased: total('total_seats_purchased'), consumed: total('total_seats_consumed') };
+}
+
 ;// CONCATENATED MODULE: ./lib/reports/licenses/measures.js
+/** Every metric of the licenses report that is counted from one answer of GitHub, as pure functions. */
 
 
 
@@ -68107,8 +68124,8 @@ function paidByUsage(purchased) {
 /** Nobody is listed, and not because no seat is consumed. */
 const isListEmpty = ({ people, totals }) => people.length === 0 && totals.consumed !== 0;
 /** Of an enterprise on the cloud, which lists its people: all but those of the history. */
-function cloudMeasures(licenses, duplicates, candidates, subscriptions) {
-    const { totals } = licenses;
+function cloudMeasures(licenses, duplicates, candidates) {
+    const { totals, subscriptions } = licenses;
     return {
         ...seatMeasures(totals),
         ...(isListEmpty(licenses)
@@ -68722,17 +68739,17 @@ async function makeLicensesReport(context) {
         return serverReport(licenses);
     if (!('people' in licenses))
         return totalsReport(licenses);
-    return cloudReport(licenses, await fetchSubscriptions(context));
+    return cloudReport(licenses);
 }
-function cloudReport(licenses, subscriptions) {
-    const { people } = licenses;
+function cloudReport(licenses) {
+    const { people, subscriptions } = licenses;
     const organizations = organizationSeats(people);
     const costCenters = costCenterSeats(people);
     const duplicates = findDuplicates(people);
     const subscriptionRows = subscriptions instanceof errors/* GitHubError */.y_ ? undefined : subscriptions.rows;
     const unmatched = subscriptionRows?.filter(isUnmatched) ?? [];
     const candidates = findCandidates({ licenses, duplicates, unmatched });
-    const measures = cloudMeasures(licenses, duplicates, candidates, subscriptions);
+    const measures = cloudMeasures(licenses, duplicates, candidates);
     const told = tellSubscriptions(subscriptions);
     const facts = { licenses, measures, organizations, costCenters, duplicates, subscriptionRows };
     const table = licensesTable(people);

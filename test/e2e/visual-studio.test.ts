@@ -109,6 +109,29 @@ test('other counts than the list has are told', async () => {
   );
 });
 
+test('the list is asked for among the pages of people, once the first of these is there', async () => {
+  const github = await startGitHub({ ...MANY, seats: 2000, latencyMs: 20 });
+  await runHere(github, { concurrency: '2' });
+  const paths = github.requests.map(({ path }) => path);
+  const first = paths.findIndex((path) => path.includes(PATH));
+  expect(first).toBeGreaterThan(0);
+  expect(paths.slice(first).filter((path) => path.includes('consumed-licenses')).length).toBeGreaterThan(5);
+});
+
+test.each([1, 2])(
+  'people who cannot be listed (page %i) are one error, and nothing is left running',
+  async (page) => {
+    const github = await startGitHub({ ...MANY, seats: 2000, latencyMs: 5 });
+    github.setFaults([{ kind: '404', match: { endpoint: 'consumed-licenses', page } }]);
+    const run = await runHere(github);
+    expect(annotations(run, 'error')).toEqual([expect.stringContaining('consumed-licenses')]);
+    expect(annotations(run, 'notice')).toEqual([]);
+    expect(asked(github)).toHaveLength(
+      page === 1 ? 0 : Math.ceil(github.visualStudio.subscriptions.length / 100),
+    );
+  },
+);
+
 test('an Enterprise Server is not asked for them, and a gate on them is an error', async () => {
   const github = await startGitHub({ ...MANY, kind: 'server' });
   for (const enterprise of ['acme', '']) {

@@ -1,11 +1,12 @@
 /** Reads who holds a seat: from the cloud with everyone listed, from an Enterprise Server as totals only. */
 import * as v from 'valibot';
 import { isRecord } from '../../common/record.ts';
-import { isMissingOnServer } from '../../github/errors.ts';
+import { type GitHubError, isMissingOnServer } from '../../github/errors.ts';
 import { type Context, licensingAccess } from '../context.ts';
 import { natural, number, reader } from '../schemas.ts';
 import { type CountedField, countedFieldsOf, type Person, readCount, readPerson } from './fields.ts';
 import { personKey } from './person.ts';
+import { fetchSubscriptions, type Subscriptions } from './visual-studio.ts';
 
 /** The totals that every page repeats; `undefined` when GitHub did not send them. */
 export interface SeatTotals {
@@ -25,6 +26,8 @@ export interface CloudLicenses {
   readonly repeatedRows: number;
   /** The totals changed while the pages were read. */
   readonly totalsMoved: boolean;
+  /** Visual Studio subscriptions, or what kept them. */
+  readonly subscriptions: Subscriptions | GitHubError;
 }
 
 /** With `people: false`: the totals, and nobody. */
@@ -67,7 +70,8 @@ export async function fetchLicenses(context: Context): Promise<CloudLicenses | C
   }
 }
 
-async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudLicenses> {
+async function fetchCloud(context: Context): Promise<CloudLicenses> {
+  const { client, inputs, progress } = context;
   const people: Person[] = [];
   const known = new Set<string>();
   let totals: SeatTotals | undefined;
@@ -75,23 +79,35 @@ async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudL
   let rows = 0;
   let fields: ReadonlySet<CountedField> = new Set();
   const resource = { ...listing(inputs), read: readLicensePage };
-  for await (const { data } of client.pages(resource, { rows: (page) => page.people, key: personKey })) {
-    totalsMoved ||=
-      totals !== undefined &&
-      (totals.consumed !== data.totals.consumed || totals.purchased !== data.totals.purchased);
-    totals = {
-      purchased: data.totals.purchased ?? totals?.purchased,
-      consumed: data.totals.consumed ?? totals?.consumed,
-    };
-    for (const person of data.people) {
-      const key = personKey(person);
-      if (key !== undefined && known.has(key)) continue;
-      if (key !== undefined) known.add(key);
-      people.push(person);
+  // Beside the further pages of people, once the first shows that this is the cloud and lists them.
+  let subscriptions: ReturnType<typeof fetchSubscriptions> | undefined;
+  try {
+    for await (const { data } of client.pages(resource, { rows: (page) => page.people, key: personKey })) {
+      if (subscriptions === undefined) {
+        subscriptions = fetchSubscriptions(context);
+        // Awaited below: a rejection meanwhile is not unhandled.
+        subscriptions.catch(() => {});
+      }
+      totalsMoved ||=
+        totals !== undefined &&
+        (totals.consumed !== data.totals.consumed || totals.purchased !== data.totals.purchased);
+      totals = {
+        purchased: data.totals.purchased ?? totals?.purchased,
+        consumed: data.totals.consumed ?? totals?.consumed,
+      };
+      for (const person of data.people) {
+        const key = personKey(person);
+        if (key !== undefined && known.has(key)) continue;
+        if (key !== undefined) known.add(key);
+        people.push(person);
+      }
+      rows += data.people.length;
+      fields = fields.union(data.fields);
+      progress('seats', rows, totals.consumed);
     }
-    rows += data.people.length;
-    fields = fields.union(data.fields);
-    progress('seats', rows, totals.consumed);
+  } finally {
+    // Nothing is left running behind a failure.
+    await subscriptions;
   }
   return {
     host: 'cloud',
@@ -100,6 +116,7 @@ async function fetchCloud({ client, inputs, progress }: Context): Promise<CloudL
     fields,
     repeatedRows: rows - people.length,
     totalsMoved,
+    subscriptions: await (subscriptions ?? fetchSubscriptions(context)),
   };
 }
 

@@ -32,13 +32,7 @@ import {
   organizationsTable,
   visualStudioTable,
 } from './tables.ts';
-import {
-  fetchSubscriptions,
-  isUnmatched,
-  type Subscription,
-  type Subscriptions,
-  tellSubscriptions,
-} from './visual-studio.ts';
+import { isUnmatched, type Subscription, tellSubscriptions } from './visual-studio.ts';
 
 /** What is known of the seats, from which every part of the report follows. */
 interface Facts {
@@ -70,18 +64,18 @@ export async function makeLicensesReport(context: Context): Promise<LicensesRepo
   const licenses = await fetchLicenses(context);
   if (licenses.host === 'server') return serverReport(licenses);
   if (!('people' in licenses)) return totalsReport(licenses);
-  return cloudReport(licenses, await fetchSubscriptions(context));
+  return cloudReport(licenses);
 }
 
-function cloudReport(licenses: CloudLicenses, subscriptions: Subscriptions | GitHubError): LicensesReport {
-  const { people } = licenses;
+function cloudReport(licenses: CloudLicenses): LicensesReport {
+  const { people, subscriptions } = licenses;
   const organizations = organizationSeats(people);
   const costCenters = costCenterSeats(people);
   const duplicates = findDuplicates(people);
   const subscriptionRows = subscriptions instanceof GitHubError ? undefined : subscriptions.rows;
   const unmatched = subscriptionRows?.filter(isUnmatched) ?? [];
   const candidates = findCandidates({ licenses, duplicates, unmatched });
-  const measures = cloudMeasures(licenses, duplicates, candidates, subscriptions);
+  const measures = cloudMeasures(licenses, duplicates, candidates);
   const told = tellSubscriptions(subscriptions);
   const facts = { licenses, measures, organizations, costCenters, duplicates, subscriptionRows };
   const table = licensesTable(people);

@@ -1,5 +1,4 @@
 /** Every metric of the licenses report that is counted from one answer of GitHub, as pure functions. */
-import type { GitHubError } from '../../github/errors.ts';
 import {
   type Absent,
   allAbsent,
@@ -19,7 +18,7 @@ import type { Duplicates } from './duplicates.ts';
 import type { CloudLicenses, CloudTotals, SeatTotals, ServerLicenses } from './fetch.ts';
 import type { CountedField, Person } from './fields.ts';
 import { isCloud, isOutsideCollaborator, isPending, isServer, isVisualStudio } from './person.ts';
-import { measureSubscriptions, type Subscriptions } from './visual-studio.ts';
+import { measureSubscriptions } from './visual-studio.ts';
 
 interface PeopleRule {
   readonly counts: (person: Person) => boolean;
@@ -132,9 +131,8 @@ export function cloudMeasures(
   licenses: CloudLicenses,
   duplicates: Pick<Duplicates, 'seats'>,
   candidates: readonly Candidate[],
-  subscriptions: Subscriptions | GitHubError,
 ): MeasuresOf<'licenses'> {
-  const { totals } = licenses;
+  const { totals, subscriptions } = licenses;
   return {
     ...seatMeasures(totals),
     ...(isListEmpty(licenses)

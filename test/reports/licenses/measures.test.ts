@@ -166,10 +166,10 @@ describe('hosts', () => {
         fields: new Set(),
         repeatedRows: 0,
         totalsMoved: false,
+        subscriptions: { total: 0, rows: [] },
       },
       { seats: 0 },
       [],
-      { total: 0, rows: [] },
     );
     expect(measures['license-days-left']).toMatchObject({ absent: 'wrong-host' });
   });
