@@ -131,6 +131,7 @@ describe.each<readonly [step: string, said: RegExp, Sabotage]>([
       'report.html',
       'report.xlsx',
       'summary.md',
+      'visual-studio.csv',
     ];
     expect(run.files).toEqual(all);
     const written = all.filter((name) => name !== lost);

@@ -45,8 +45,8 @@ const tables = (run: ActionRun) =>
 test.each([
   [
     'consumed-licenses',
-    ['licenses.csv', 'licenses.json', 'organizations.csv', 'duplicates.csv'],
-    /^(seats|users|dup)/,
+    ['licenses.csv', 'licenses.json', 'organizations.csv', 'duplicates.csv', 'visual-studio.csv'],
+    /^(seats|users|dup|visual)/,
   ],
   ['license-sync-status', ['sync-status.csv', 'sync-status.json'], /^(servers|oldest)/],
 ])('without %s the other reports are whole, byte for byte', async (endpoint, lostFiles, lostMetrics) => {
