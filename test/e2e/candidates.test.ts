@@ -25,7 +25,7 @@ const keyOf = (row: Record<string, string>): string =>
 const candidatesOf = (run: ActionRun) => csvRows(run.read('candidates.csv'));
 
 /** Reason → who, by the contract; duplicates are those that were planted. Nothing of the action is used. */
-function reckon({ enterprise: { people, planted, dialect } }: Simulator) {
+function reckon({ enterprise: { people, planted, dialect }, visualStudio }: Simulator) {
   const roles = (row: LicensedUser) =>
     [row.github_com_enterprise_role ?? '', ...row.github_com_enterprise_roles].map((role) =>
       role.toLowerCase(),
@@ -64,6 +64,14 @@ function reckon({ enterprise: { people, planted, dialect } }: Simulator) {
     'visual-studio-only': who(
       (row) => row.visual_studio_subscription_user && row.github_com_login === '' && !onServer(row),
     ),
+    // Once a person, who can hold several.
+    'visual-studio-unmatched': [
+      ...new Set(
+        visualStudio.subscriptions
+          .filter(({ username }) => !username)
+          .map((row) => row.visual_studio_subscription_email),
+      ),
+    ],
   };
 }
 
@@ -87,6 +95,7 @@ describe.each<Dialect>([...DIALECTS])('in the dialect %s', (dialect) => {
       'duplicate-seat',
       'outside-collaborator',
       'visual-studio-only',
+      'visual-studio-unmatched',
     ] as const)
       expect([reason, expected[reason].length > 0]).toEqual([reason, true]);
     const likely = new Set([...expected['no-organization'], ...expected['duplicate-seat']]);
