@@ -38045,6 +38045,8 @@ function didYouMean(name, candidates) {
 var common_text = __nccwpck_require__(8202);
 // EXTERNAL MODULE: ./lib/metrics.js
 var metrics = __nccwpck_require__(9502);
+// EXTERNAL MODULE: ./lib/report-files.js
+var report_files = __nccwpck_require__(8463);
 // EXTERNAL MODULE: ./lib/inputs/api-url.js
 var api_url = __nccwpck_require__(377);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -38232,7 +38234,6 @@ const INPUT_DEFAULTS = {
     'redact-key': '',
 };
 const INPUT_NAMES = Object.keys(INPUT_DEFAULTS);
-const FORMAT_NAMES = ['csv', 'json', 'xlsx', 'markdown', 'html', 'prometheus'];
 const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_protection'];
 
 // EXTERNAL MODULE: external "node:path"
@@ -38349,8 +38350,6 @@ const readPeriod = (now) => (text, problem) => {
     return { year, month };
 };
 
-// EXTERNAL MODULE: ./lib/report-files.js
-var report_files = __nccwpck_require__(8463);
 ;// CONCATENATED MODULE: ./lib/inputs/together.js
 /** What inputs that are right each by itself must be together. */
 
@@ -38403,6 +38402,7 @@ function checkTogether(inputs, text, problem) {
 
 
 
+
 /**
  * Reads and checks every input. Never throws.
  *
@@ -38424,7 +38424,7 @@ function readInputs(env, now) {
         gates: [...read('fail-on', readGates('fail')), ...read('warn-on', readGates('warn'))],
         reportDirectory: read('report-directory', absolutePath),
         people: read('people', readBoolean),
-        formats: read('formats', readChoices(FORMAT_NAMES, 'none')),
+        formats: read('formats', readChoices(report_files/* FORMAT_NAMES */.BU, 'none')),
         jobSummary: read('job-summary', readBoolean),
         period: read('period', readPeriod(now)),
         advancedSecurityProduct: read('advanced-security-product', readChoice(ADVANCED_SECURITY_PRODUCTS)),
@@ -50281,11 +50281,23 @@ function* pieces(texts) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A0: () => (/* binding */ PROMETHEUS_PREFIX),
+/* harmony export */   BU: () => (/* binding */ FORMAT_NAMES),
 /* harmony export */   JL: () => (/* binding */ REPORT_FILES),
 /* harmony export */   MU: () => (/* binding */ isOurs),
 /* harmony export */   X8: () => (/* binding */ namesOfRun),
 /* harmony export */   _d: () => (/* binding */ GENERATOR)
 /* harmony export */ });
+/* unused harmony export FORMATS */
+/** Every format, in the documented order, and the ending of what it writes. */
+const FORMATS = {
+    csv: '.csv',
+    json: '.json',
+    xlsx: '.xlsx',
+    markdown: '.md',
+    html: '.html',
+    prometheus: '.prom',
+};
+const FORMAT_NAMES = Object.keys(FORMATS);
 /** Stands in the summary and in the page. */
 const GENERATOR = 'enterprise-license-report';
 /** What the name of every gauge begins with. */
@@ -50321,19 +50333,9 @@ const REPORT_FILES = new Map([
     ['report.html', { of: 'any', signature: new RegExp(`<meta name="generator" content="${GENERATOR}">`) }],
     ['summary.md', { of: 'any', signature: new RegExp(`^<!-- generator: ${GENERATOR} -->`) }],
 ]);
-/** The format that writes a file, by its ending. */
-const FORMATS = {
-    csv: 'csv',
-    json: 'json',
-    html: 'html',
-    md: 'markdown',
-    prom: 'prometheus',
-    xlsx: 'xlsx',
-};
 /** Names of the files that a run with these inputs may write. */
 const namesOfRun = ({ reports, people, formats, previousReport }) => [...REPORT_FILES].flatMap(([name, { of, ofPeople }]) => {
-    const format = FORMATS[name.slice(name.lastIndexOf('.') + 1)];
-    if (of === undefined || format === undefined || !formats.includes(format))
+    if (of === undefined || !formats.some((format) => name.endsWith(FORMATS[format])))
         return [];
     if (ofPeople && !people)
         return [];
@@ -55039,6 +55041,7 @@ const labelPairs = (labels) => Object.entries(labels)
 const escaped = (text) => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
 
 ;// CONCATENATED MODULE: ./lib/output/writers.js
+/** How each format is written. Adding one touches this table and its own file, and no report. */
 
 
 

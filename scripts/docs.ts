@@ -5,9 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import type { FormatName } from '../src/inputs/index.ts';
 import { describeMetric, METRICS, type Metric } from '../src/metrics.ts';
-import { REPORT_FILES } from '../src/report-files.ts';
+import { FORMATS, type FormatName, REPORT_FILES } from '../src/report-files.ts';
 
 interface ActionMetadata {
   inputs: Record<string, { description: string; default?: string; required?: boolean }>;
@@ -19,18 +18,14 @@ const metrics = Object.entries<Metric>(METRICS);
 const table = (head: string[], rows: string[][]) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-/** What the files of a format end in, and what they are. */
-const FORMATS: Readonly<Record<FormatName, { ending: string; contents: string }>> = {
-  csv: { ending: 'csv', contents: '' },
-  json: { ending: 'json', contents: ': the same tables, and the metrics' },
-  xlsx: {
-    ending: 'xlsx',
-    contents:
-      ': a sheet with [the verdict](docs/images/workbook-verdict.png), then every table as a sheet, such as [the people](docs/images/workbook-people.png)',
-  },
-  html: { ending: 'html', contents: ': one page with charts, and every table to search, sort and filter' },
-  markdown: { ending: 'md', contents: ': the job summary' },
-  prometheus: { ending: 'prom', contents: ': every metric as a gauge' },
+/** What the files of a format are. */
+const CONTENTS: Readonly<Record<FormatName, string>> = {
+  csv: '',
+  json: ': the same tables, and the metrics',
+  xlsx: ': a sheet with [the verdict](docs/images/workbook-verdict.png), then every table as a sheet, such as [the people](docs/images/workbook-people.png)',
+  html: ': one page with charts, and every table to search, sort and filter',
+  markdown: ': the job summary',
+  prometheus: ': every metric as a gauge',
 };
 
 /** The text of each marked region, from the code and from action.yml's hand-written part. */
@@ -71,9 +66,9 @@ function regions(action: ActionMetadata): Record<string, string> {
     ),
     'README.md files': table(
       ['format', 'files'],
-      Object.entries(FORMATS).map(([format, { ending, contents }]) => {
+      Object.entries(CONTENTS).map(([format, contents]) => {
         const names = [...REPORT_FILES].flatMap(([name, { of }]) =>
-          of !== undefined && name.endsWith(`.${ending}`) ? [`\`${name}\``] : [],
+          of !== undefined && name.endsWith(FORMATS[format as FormatName]) ? [`\`${name}\``] : [],
         );
         return [`\`${format}\``, names.join(', ') + contents];
       }),

@@ -1,6 +1,17 @@
 /** Every file that a run may write, and how one is known for ours: by its name and by what it begins with. */
-import type { FormatName } from './inputs/index.ts';
 import type { ReportName } from './metrics.ts';
+
+/** Every format, in the documented order, and the ending of what it writes. */
+export const FORMATS = {
+  csv: '.csv',
+  json: '.json',
+  xlsx: '.xlsx',
+  markdown: '.md',
+  html: '.html',
+  prometheus: '.prom',
+} as const;
+export type FormatName = keyof typeof FORMATS;
+export const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
 
 /** Stands in the summary and in the page. */
 export const GENERATOR = 'enterprise-license-report';
@@ -49,16 +60,6 @@ export const REPORT_FILES: ReadonlyMap<string, ReportFile> = new Map<string, Rep
   ['summary.md', { of: 'any', signature: new RegExp(`^<!-- generator: ${GENERATOR} -->`) }],
 ]);
 
-/** The format that writes a file, by its ending. */
-const FORMATS: Readonly<Record<string, FormatName>> = {
-  csv: 'csv',
-  json: 'json',
-  html: 'html',
-  md: 'markdown',
-  prom: 'prometheus',
-  xlsx: 'xlsx',
-};
-
 interface Selection {
   readonly reports: readonly ReportName[];
   readonly people: boolean;
@@ -69,8 +70,7 @@ interface Selection {
 /** Names of the files that a run with these inputs may write. */
 export const namesOfRun = ({ reports, people, formats, previousReport }: Selection): readonly string[] =>
   [...REPORT_FILES].flatMap(([name, { of, ofPeople }]) => {
-    const format = FORMATS[name.slice(name.lastIndexOf('.') + 1)];
-    if (of === undefined || format === undefined || !formats.includes(format)) return [];
+    if (of === undefined || !formats.some((format) => name.endsWith(FORMATS[format]))) return [];
     if (ofPeople && !people) return [];
     if (name === 'changes.csv' && previousReport === undefined) return [];
     return of === 'any' || [of].flat().some((report) => reports.includes(report)) ? [name] : [];

@@ -2,9 +2,8 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { FORMAT_NAMES } from '../src/inputs/index.ts';
 import { REPORT_NAMES } from '../src/metrics.ts';
-import { isOurs, namesOfRun } from '../src/report-files.ts';
+import { FORMAT_NAMES, isOurs, namesOfRun } from '../src/report-files.ts';
 import { NOW } from './clock.ts';
 import { runHere } from './e2e/in-process.ts';
 import { workspace as newWorkspace, startGitHub } from './e2e/support.ts';

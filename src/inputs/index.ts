@@ -1,5 +1,6 @@
 /** The inputs: their names, defaults and what they come to. */
 import type { ReportName } from '../metrics.ts';
+import type { FormatName } from '../report-files.ts';
 import type { Gate } from '../thresholds.ts';
 import type { Period } from './readers.ts';
 
@@ -29,9 +30,6 @@ export const INPUT_DEFAULTS = {
 
 export type InputName = keyof typeof INPUT_DEFAULTS;
 export const INPUT_NAMES = Object.keys(INPUT_DEFAULTS) as InputName[];
-
-export const FORMAT_NAMES = ['csv', 'json', 'xlsx', 'markdown', 'html', 'prometheus'] as const;
-export type FormatName = (typeof FORMAT_NAMES)[number];
 
 export const ADVANCED_SECURITY_PRODUCTS = ['auto', 'code_security', 'secret_protection'] as const;
 

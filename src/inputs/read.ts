@@ -3,11 +3,11 @@ import { type Environment, type Topic, withAddress } from '../common/documents.t
 import { didYouMean } from '../common/nearest.ts';
 import { quote } from '../common/text.ts';
 import { REPORT_NAMES } from '../metrics.ts';
+import { FORMAT_NAMES } from '../report-files.ts';
 import { readApiUrl } from './api-url.ts';
 import { readGates } from './gates.ts';
 import {
   ADVANCED_SECURITY_PRODUCTS,
-  FORMAT_NAMES,
   INPUT_DEFAULTS,
   INPUT_NAMES,
   type InputName,

@@ -1,7 +1,8 @@
 /** How each format is written. Adding one touches this table and its own file, and no report. */
-import type { FormatName } from '../inputs/index.ts';
+
 import { METRICS, type MetricName } from '../metrics.ts';
 import { type Outcome, tablesOf } from '../outcome.ts';
+import type { FormatName } from '../report-files.ts';
 import { csvChunks } from './csv.ts';
 import type { Document } from './document.ts';
 import type { Chunks } from './files.ts';

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { updateDocs } from '../../scripts/docs.ts';
 import { INPUT_DEFAULTS } from '../../src/inputs/index.ts';
-import { METRIC_NAMES } from '../../src/metrics.ts';
-import { REPORT_FILES } from '../../src/report-files.ts';
+import { METRIC_NAMES, REPORT_NAMES } from '../../src/metrics.ts';
+import { FORMAT_NAMES, REPORT_FILES } from '../../src/report-files.ts';
 import { read } from './repository.ts';
 
 interface Action {
@@ -25,6 +25,13 @@ test('the inputs of action.yml are those of the code, with the same defaults', (
 test('the token alone is required', () => {
   const required = Object.entries(action.inputs).filter(([, input]) => input.required);
   expect(required.map(([name]) => name)).toEqual(['token']);
+});
+
+test.each([
+  ['report', REPORT_NAMES],
+  ['formats', FORMAT_NAMES],
+] as const)('action.yml describes what %s may be', (input, names) => {
+  for (const name of names) expect(action.inputs[input]?.description).toContain(name);
 });
 
 test('the outputs of action.yml are those of a run, then every metric in order', () => {

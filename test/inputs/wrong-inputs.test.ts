@@ -1,8 +1,8 @@
 /** What a reader gets for a wrong input, word by word. */
 import { expect, test } from 'vitest';
-import { FORMAT_NAMES } from '../../src/inputs/index.ts';
 import { readInputs } from '../../src/inputs/read.ts';
 import { REPORT_NAMES } from '../../src/metrics.ts';
+import { FORMAT_NAMES } from '../../src/report-files.ts';
 
 const NOW = new Date('2026-01-15T12:00:00Z');
 
