@@ -1,5 +1,5 @@
 /** The demo: an enterprise with everything in it, over its seats, with half a year of Mondays behind it. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DAY } from '../../src/common/dates.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/server.ts';
@@ -45,6 +45,9 @@ export async function runDemo(
     formats: 'json',
     'report-directory': 'last-week',
   });
+  const lastWeek = new Date(now.getTime() - 7 * DAY).toISOString();
+  for (const name of ['licenses.json', 'copilot.json'])
+    backdate(path.join(directory, 'last-week', name), lastWeek);
   return await runAgainst(SEATS, {
     report,
     formats: 'csv, json, xlsx, markdown, html, prometheus',
@@ -54,6 +57,13 @@ export async function runDemo(
     'warn-on': 'seats-used-percent: above 95\nbudgets-over: above 0\ncost-net-forecast: above 1000000',
   });
 }
+
+/** A run has the date of its day: what it wrote says that it is older. */
+const backdate = (file: string, date: string): void =>
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(/(?<="generated_at": )"[^"]*"/, JSON.stringify(date)),
+  );
 
 /** Slow growth, so that there is a trend to see. */
 function history(now: number): string {
