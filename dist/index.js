@@ -66130,7 +66130,8 @@ function budgetSection({ budgets, people, period }, measures) {
  * dollars nor a share.
  */
 function poolSection({ data }) {
-    const pools = (delivered(data.costCenters) ?? []).filter(({ ai_credit_pool_enabled: isEnabled, ai_credit_pool_state: state }) => isEnabled ?? (state?.target_amount !== undefined || state?.current_amount !== undefined));
+    const centers = delivered(data.costCenters) ?? [];
+    const pools = centers.filter(({ ai_credit_pool_enabled: isEnabled, ai_credit_pool_state: state }) => isEnabled ?? (state?.target_amount !== undefined || state?.current_amount !== undefined));
     if (pools.length === 0)
         return [];
     return folded('AI credit pools of cost centers', [
@@ -66140,7 +66141,7 @@ function poolSection({ data }) {
             state?.current_amount,
         ]), { limit: budgets_SHOWN, file: 'billing.json' }),
         blocks_text('As they are today. GitHub does not document the unit of these amounts.'),
-    ]);
+    ], `${(0,common_words/* count */.U9)(pools.length)} of ${(0,common_words/* counted */.hS)(centers.length, 'cost center')}`);
 }
 /* ── The table ───────────────────────────────────────────────────────────────────────────────────────────────── */
 function cells(row, isShown) {

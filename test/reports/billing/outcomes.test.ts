@@ -367,6 +367,7 @@ test('AI credit pools are numbers without a unit, and one that cannot be read co
       ['Center g', undefined, undefined],
     ],
   });
+  expect(pools?.conclusion).toBe('4 of 8 cost centers');
   expect(JSON.stringify(pools)).not.toContain('$');
   const [first, second] = rowsOf(partOf(report.files[0], 'cost_centers')?.table);
   expect(first).toMatchObject({

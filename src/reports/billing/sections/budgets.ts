@@ -38,23 +38,28 @@ export function budgetSection({ budgets, people, period }: Bill, measures: Measu
  * dollars nor a share.
  */
 export function poolSection({ data }: Bill): Section[] {
-  const pools = (delivered(data.costCenters) ?? []).filter(
+  const centers = delivered(data.costCenters) ?? [];
+  const pools = centers.filter(
     ({ ai_credit_pool_enabled: isEnabled, ai_credit_pool_state: state }) =>
       isEnabled ?? (state?.target_amount !== undefined || state?.current_amount !== undefined),
   );
   if (pools.length === 0) return [];
-  return folded('AI credit pools of cost centers', [
-    table(
-      { 'Cost center': 'text', Target: 'number', Current: 'number' },
-      pools.map(({ name, ai_credit_pool_state: state }) => [
-        name,
-        state?.target_amount,
-        state?.current_amount,
-      ]),
-      { limit: SHOWN, file: 'billing.json' },
-    ),
-    text('As they are today. GitHub does not document the unit of these amounts.'),
-  ]);
+  return folded(
+    'AI credit pools of cost centers',
+    [
+      table(
+        { 'Cost center': 'text', Target: 'number', Current: 'number' },
+        pools.map(({ name, ai_credit_pool_state: state }) => [
+          name,
+          state?.target_amount,
+          state?.current_amount,
+        ]),
+        { limit: SHOWN, file: 'billing.json' },
+      ),
+      text('As they are today. GitHub does not document the unit of these amounts.'),
+    ],
+    `${count(pools.length)} of ${counted(centers.length, 'cost center')}`,
+  );
 }
 
 /* ── The table ───────────────────────────────────────────────────────────────────────────────────────────────── */
