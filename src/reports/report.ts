@@ -62,6 +62,8 @@ export interface TableBlock {
   readonly fromEnd?: true;
   /** The file that has every row, such as `organizations.csv`. */
   readonly file?: string;
+  /** Its rows are those of `file`, one by one, told for people. */
+  readonly isFile?: true;
 }
 
 export type Block =
@@ -123,6 +125,8 @@ export interface Column<Row> {
   readonly privacy: Privacy | ((row: Row) => Privacy);
   /** `undefined` and `null` are an empty cell; arrays are joined by `, ` in CSV; objects are written as JSON. */
   readonly value: (row: Row) => Json;
+  /** On the page it is there when the reader asks for it. */
+  readonly minor?: true;
   /** What its numbers or texts are, where they do not show it. A function where the rows differ. */
   readonly unit?: ColumnUnit | ((row: Row) => ColumnUnit | undefined);
 }

@@ -5,7 +5,7 @@
 import { scaleBand, scaleLinear, scaleUtc } from 'd3-scale';
 import { arc, line, pie } from 'd3-shape';
 import type { Format } from '../../reports/report.ts';
-import { type Charted, MOST_BARS, type Point, pointsOf, slicesOf } from '../chart-points.ts';
+import { axisOf, type Charted, MOST_BARS, type Point, pointsOf, slicesOf } from '../chart-points.ts';
 import { type Html, html, numberText } from './markup.ts';
 
 /** As many shares as a reader can still tell apart. */
@@ -20,15 +20,20 @@ export function chart(table: Charted): Html | undefined {
   const dated =
     points.length > 1 &&
     points.every(({ label }) => ISO_DAY.test(label) && Number.isFinite(Date.parse(label)));
-  if (type === 'line') return points.length > 1 ? frame(title, timeline(points, format, dated)) : undefined;
+  if (type === 'line') {
+    if (points.length < 2) return undefined;
+    const names = points[0]?.against === undefined ? [] : [y, table.chart.against ?? ''];
+    return timeline(title, points, { format, dated, names });
+  }
   if (type === 'bar' && dated) return frame(title, columns(points, format));
   if (type === 'bar') return points.length > 0 ? frame(title, bars(points, format)) : undefined;
   const slices = slicesOf(points, MOST_SLICES);
   return slices.length > 0 ? frame(title, donut(slices, format)) : undefined;
 }
 
-function frame(title: string, picture: Html): Html {
-  return html`<figure class="chart"><figcaption>${title}</figcaption><div role="img" aria-label="Chart: ${title}. The table has its values.">${picture}</div></figure>`;
+/** `caption`: what stands beside the title. */
+function frame(title: string, picture: Html, caption?: Html): Html {
+  return html`<figure class="chart"><figcaption>${title}${caption}</figcaption><div role="img" aria-label="Chart: ${title}. The table has its values.">${picture}</div></figure>`;
 }
 
 /* ── Shares of a whole ─────────────────────────────────────────────────────────────────────────────────────────── */
@@ -89,23 +94,44 @@ function columns(points: readonly Point[], format: Format): Html {
   )}</svg>`;
 }
 
-function timeline(points: readonly Point[], format: Format, dated: boolean): Html {
+/** `names`: of the lines, when there are two. */
+function timeline(
+  title: string,
+  points: readonly Point[],
+  {
+    format,
+    dated,
+    names,
+  }: { readonly format: Format; readonly dated: boolean; readonly names: readonly string[] },
+): Html {
   const times = points.map(({ label }, index) => (dated ? Date.parse(label) : index));
   const time = scaleUtc([Math.min(...times), Math.max(...times)], [LEFT + 8, RIGHT - 8]);
-  const y = scaleLinear(spread(points), [BOTTOM, TOP]).nice(4);
+  const y = scaleLinear(axisOf(points), [BOTTOM, TOP]).nice(4);
   const at = (index: number) => time(times[index] as number);
-  const top = line<Point>(
-    (_, index) => at(index),
-    ({ value }) => y(value),
-  ).digits(1);
+  const path = (value: (point: Point) => number) =>
+    line<Point>(
+      (_, index) => at(index),
+      (point) => y(value(point)),
+    ).digits(1)(points) ?? '';
   const step = Math.ceil(points.length / 6);
   const labels = dated
     ? time.ticks(5).map((date) => tick(time(date), dayLabel(date)))
     : points.map(({ label }, index) => index % step === 0 && tick(at(index), label));
-  return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}<path class="line" d="${top(points) ?? ''}"/>${points.map(
-    ({ label, value }, index) =>
-      html`<circle class="dot" cx="${round(at(index))}" cy="${round(y(value))}" r="3"><title>${label}: ${numberText(value, format)}</title></circle>`,
-  )}${labels}</svg>`;
+  const [start = 0] = y.domain();
+  const legend = names.map(
+    (name, index) =>
+      html` <span class="line-name"><svg class="key" viewBox="0 0 10 10"><rect class="l${index}" width="10" height="10" rx="2"/></svg>${name}</span>`,
+  );
+  return frame(
+    title,
+    html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}">${grid(y, format)}${
+      names.length > 0 && html`<path class="line against" d="${path(({ against = 0 }) => against)}"/>`
+    }<path class="line" d="${path(({ value }) => value)}"/>${points.map(
+      ({ label, value }, index) =>
+        html`<circle class="dot" cx="${round(at(index))}" cy="${round(y(value))}" r="3"><title>${label}: ${numberText(value, format)}</title></circle>`,
+    )}${labels}</svg>`,
+    html`${start > 0 && `, axis from ${numberText(start, format)}`}${legend}`,
+  );
 }
 
 function grid(y: ReturnType<typeof scaleLinear<number>>, format: Format): Html {
@@ -130,14 +156,6 @@ function extent(points: readonly Point[]): [number, number] {
   const values = points.map(({ value }) => value);
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   return low === high ? [0, 1] : [low, high];
-}
-
-/** A line may start elsewhere, or no trend would be seen; nothing is filled under it then. */
-function spread(points: readonly Point[]): [number, number] {
-  const values = points.map(({ value }) => value);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const margin = (high - low || Math.abs(high) || 1) * 0.1;
-  return [low >= 0 ? Math.max(0, low - margin) : low - margin, high + margin];
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

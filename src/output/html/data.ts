@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { toJson } from '../../common/record.ts';
 import { counted } from '../../common/words.ts';
 import type { Column, Json, Table } from '../../reports/report.ts';
-import { type Html, html, jsonScript } from './markup.ts';
+import { fileHtml, type Html, html, jsonScript } from './markup.ts';
 import { type ColumnKind, type Head, type HeadColumn, PAGE_SIZE, type Value, valueText } from './shared.ts';
 
 const ROWS_PER_BLOCK = 5_000;
@@ -64,21 +64,50 @@ const textKind = ({ privacy }: Column<unknown>): ColumnKind => (privacy === 'url
 
 /** `id` is unique in the document. */
 export function tableHead(table: Table, id: string): Head {
+  const columns = table.columns.map((column) => ({
+    name: column.name,
+    label: label(column.name),
+    ...kind(column, table.rows),
+  }));
+  let room = ROOM;
+  const sample = table.rows.slice(0, PAGE_SIZE);
   return {
     id,
     title: table.title,
     rowCount: table.rows.length,
-    columns: table.columns.map((column) => ({
-      name: column.name,
-      label: label(column.name),
-      ...kind(column, table.rows),
-    })),
+    columns: columns.map((column, index) => {
+      const { minor, value } = table.columns[index] as Column<unknown>;
+      if (column.empty || minor) return { ...column, shown: false };
+      const texts = sample.map((row) => valueText(cellValue(value(row)), column.kind));
+      const width = widthOf(column.label, texts);
+      const shown = index === 0 || width <= room;
+      if (shown) room -= width;
+      return { ...column, shown };
+    }),
   };
 }
 
-/** The first rows, and what the script needs to take over. `file`: the one with every row, when it was written. */
-export function tableHtml(table: Table, head: Head, file: string | undefined): Html {
-  const columns = head.columns.map((column, index) => ({ ...column, index })).filter(({ empty }) => !empty);
+/** Pixels that the columns of a table have together on a screen 1,280 pixels wide. */
+const ROOM = 1100;
+/** Of a character and of the space around a cell. */
+const [CHARACTER, PADDING] = [7, 25];
+/** Characters: where cells and labels are broken. */
+const [WIDEST_CELL, WIDEST_LABEL] = [28, 18];
+
+/** About what a column takes: the texts of most rows, and the label with its sign for the order. */
+function widthOf(label: string, texts: readonly string[]): number {
+  const lengths = texts.map(({ length }) => length).sort((a, b) => a - b);
+  const most = lengths[Math.floor(lengths.length * 0.9)] ?? 0;
+  const longestWord = Math.max(...label.split(' ').map(({ length }) => length));
+  const labelled = Math.max(longestWord, Math.min(label.length, WIDEST_LABEL)) + 2;
+  return Math.max(labelled, Math.min(most, WIDEST_CELL)) * CHARACTER + PADDING;
+}
+
+/** The first rows, and what the script needs to take over. `files`: those that were written. */
+export function tableHtml(table: Table, head: Head, files: ReadonlySet<string>): Html {
+  const columns = head.columns.map((column, index) => ({ ...column, index })).filter(({ shown }) => shown);
+  const hidden = head.columns.filter(({ shown, empty }) => !shown && !empty).length;
+  const file = `${table.name}.csv`;
   const rows = table.rows.slice(0, PAGE_SIZE);
   const of =
     head.rowCount > rows.length ? `The first ${rows.length} of ${counted(head.rowCount, 'row')}` : '';
@@ -97,7 +126,7 @@ export function tableHtml(table: Table, head: Head, file: string | undefined): H
           )}</td>`,
       )}</tr>`,
   )}</tbody></table></div>
-<p class="where"><span class="range">${of}</span>${file && html` <span>All rows, for a spreadsheet: <code>${file}</code></span>`}</p></section>
+<p class="where"><span class="range">${of}</span>${hidden > 0 && html` <span class="hidden-columns">${counted(hidden, 'more column')}</span>`}${files.has(file) && html` <span>All rows, for a spreadsheet: ${fileHtml(file, files)}</span>`}</p></section>
 `;
 }
 

@@ -4,14 +4,15 @@
  */
 import { METRICS } from '../../metrics.ts';
 import { GENERATOR } from '../../report-files.ts';
-import type { Chapter } from '../../reports/report.ts';
+import type { Chapter, Table } from '../../reports/report.ts';
 import type { Judgement } from '../../thresholds.ts';
 import { type Alert, type Document, type Sign, signOf, titleOf } from '../document.ts';
 import { UNKNOWN } from '../format.ts';
 import { script, scriptHash, style, styleHash } from './assets.generated.ts';
 import { calloutHtml, figuresHtml, sectionHtml } from './blocks.ts';
 import { tableBlocks, tableHead, tableHtml } from './data.ts';
-import { type Html, html, numberText, textHtml } from './markup.ts';
+import { fileHtml, type Html, html, numberText, textHtml } from './markup.ts';
+import { PAGE_SIZE } from './shared.ts';
 
 const POLICY = [
   "default-src 'none'",
@@ -38,24 +39,31 @@ const ALERT: Record<Alert['level'], readonly [level: string, label: string]> = {
   notice: ['note', 'Note'],
 };
 
+const PAGE = 'report.html';
+
 /** The page in pieces, to be written one after the other: with 100,000 people the whole is many megabytes. */
 export function* htmlPage(document: Document): Iterable<string> {
+  const files = new Set(document.files);
   const reports = document.reports.map((report, index) => ({
     report,
     id: `report-${index}`,
-    tables: report.tables
-      .filter(({ rows }) => rows.length > 0)
-      .map((table, number) => ({ table, head: tableHead(table, `table-${index}-${number}`) })),
+    tables: tablesBelow(report).map((table, number) => ({
+      table,
+      head: tableHead(table, `table-${index}-${number}`),
+    })),
   }));
   yield opening(document).html;
   yield contents(reports).html;
   if (document.figures.length > 0) yield figuresHtml(document.figures).html;
-  for (const { level, text } of document.alerts) yield calloutHtml(...ALERT[level], textHtml(text)).html;
+  for (const { level, text } of document.alerts)
+    yield calloutHtml(...ALERT[level], textHtml(text, files)).html;
   if (document.judgements.length > 0) yield gatesHtml(document.judgements).html;
   for (const { report, id, tables } of reports) {
-    yield html`<section class="report" aria-labelledby="${id}"><h2 id="${id}">${report.title}</h2>`.html;
-    for (const section of report.sections) yield sectionHtml(section, report.title).html;
-    for (const { table, head } of tables) yield tableHtml(table, head, csvFile(document, table.name)).html;
+    yield html`<section class="report"><h2 id="${id}">${report.title}</h2>`.html;
+    const below = new Map(tables.map(({ table, head }) => [`${table.name}.csv`, head.id]));
+    const surroundings = { files, tables: below };
+    for (const section of report.sections) yield sectionHtml(section, report.title, surroundings).html;
+    for (const { table, head } of tables) yield tableHtml(table, head, files).html;
     yield '</section>\n';
   }
   yield closing(document).html;
@@ -65,8 +73,17 @@ export function* htmlPage(document: Document): Iterable<string> {
   yield `<script>${script}</script>\n</body>\n</html>\n`;
 }
 
-const csvFile = ({ files }: Document, name: string): string | undefined =>
-  files.find((file) => file === `${name}.csv`);
+/** Tables that can be searched: those with rows, unless they are few and a section has told all of them. */
+function tablesBelow({ sections, tables }: Chapter): readonly Table[] {
+  const told = new Set(
+    sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) =>
+        block.kind === 'table' && block.isFile && block.rows.length <= PAGE_SIZE ? [block.file] : [],
+      ),
+    ),
+  );
+  return tables.filter(({ name, rows }) => rows.length > 0 && !told.has(`${name}.csv`));
+}
 
 function opening(document: Document): Html {
   const { generatedAt, apiUrl, headline, note, pages } = document;
@@ -88,8 +105,8 @@ function opening(document: Document): Html {
 <a class="skip" href="#main">Skip to the report</a>
 <header class="top"><div class="title"><h1>${title}</h1>
 <p class="meta"><span>${host(apiUrl)}</span><time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time>${pages.map((page) => html` ${textHtml(page)}`)}</p></div>
-<p class="verdict ${signOf(document)}"><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span> <span>${headline}</span></p>
-${note && html`<p class="remark">${textHtml(note)}</p>\n`}</header>
+<p class="verdict ${signOf(document)}"><span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span> <span>${textHtml(headline)}</span></p>
+${note && html`<p class="remark">${textHtml(note, new Set(document.files))}</p>\n`}</header>
 <main id="main" tabindex="-1">
 `;
 }
@@ -125,6 +142,6 @@ function gatesHtml(judgements: readonly Judgement[]): Html {
 
 function closing({ files, redacted }: Document): Html {
   return html`</main>
-<footer><p>${redacted && 'People are shown under pseudonyms. '}This page holds everything that it shows and loads nothing.${files.length > 0 && html` Files of the same run: ${files.map((file, index) => html`${index > 0 && ', '}<code>${file}</code>`)}.`}</p></footer>
+<footer><p>${redacted && 'People are shown under pseudonyms. '}This page holds everything that it shows and loads nothing.${files.length > 0 && html` Files of the same run: ${files.map((file, index) => html`${index > 0 && ', '}${file === PAGE ? html`<code>${file}</code>` : fileHtml(file, new Set(files))}`)}.`}</p></footer>
 `;
 }

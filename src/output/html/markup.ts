@@ -56,10 +56,25 @@ const NBSP = '\u00a0';
 export const numberText = (value: number, format: Format): string =>
   formatNumber(value, format).replace('-', '−').replace(' ', NBSP);
 
-function inline(part: Inline): Html {
-  if (typeof part === 'string') return html`${part}`;
-  if ('code' in part) return html`<code>${part.code}</code>`;
-  if ('strong' in part) return html`<strong>${part.strong}</strong>`;
+/** The same for sentences: 12.5 % · 30 days. */
+const kept = (text: string): string =>
+  text.replace(
+    /(?<=\d) (?=(?:%|GB|(?:day|minute|hour|seat|license|user|row|month)s?|people|person)(?![\p{L}\p{N}]))/gu,
+    NBSP,
+  );
+
+/** `files`: those that lie beside the page. */
+export const fileHtml = (name: string, files: ReadonlySet<string>): Html =>
+  files.has(name)
+    ? html`<a href="./${encodeURIComponent(name)}"><code>${name}</code></a>`
+    : html`<code>${name}</code>`;
+
+const NO_FILES: ReadonlySet<string> = new Set();
+
+function inline(part: Inline, files: ReadonlySet<string>): Html {
+  if (typeof part === 'string') return html`${kept(part)}`;
+  if ('code' in part) return fileHtml(part.code, files);
+  if ('strong' in part) return html`<strong>${kept(part.strong)}</strong>`;
   if ('repository' in part) return html`${part.repository}`;
   if ('freeText' in part) return html`${part.freeText}`;
   if ('person' in part && !isNamed(part.person)) return html`${AN_ACCOUNT}`;
@@ -71,8 +86,9 @@ function inline(part: Inline): Html {
 
 const isList = (text: Text): text is readonly Inline[] => Array.isArray(text);
 
-export function textHtml(text: Text): Html {
-  return isList(text) ? html`${text.map(inline)}` : inline(text);
+/** Names of `files` in it are links to them. */
+export function textHtml(text: Text, files = NO_FILES): Html {
+  return isList(text) ? html`${text.map((part) => inline(part, files))}` : inline(text, files);
 }
 
 export function cellHtml(cell: Cell, format: Format): Html {

@@ -13,8 +13,10 @@ export interface HeadColumn {
   /** As a person reads it. */
   readonly label: string;
   readonly kind: ColumnKind;
-  /** No row has a value: hidden until the reader asks for it. */
+  /** No row has a value. */
   readonly empty: boolean;
+  /** Whether it is there before the reader asks for it: not when it is empty, or there is no room. */
+  readonly shown: boolean;
 }
 
 export interface Head {
@@ -29,6 +31,19 @@ export type Batch = readonly (readonly Value[])[];
 
 /** Rows of a page of a table, on screen before and after the script runs, and on paper. */
 export const PAGE_SIZE = 25;
+
+/**
+ * What a search and a filter compare: one form of a text for every case, width and accent of it. Upper case of lower
+ * case is where "ß", "ẞ" and "SS", "ı", "i" and "İ", and the two small sigmas meet.
+ */
+export function foldText(text: string): string {
+  if (/^[ -~\s]*$/.test(text)) return text.toUpperCase();
+  return text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .toUpperCase();
+}
 
 const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4, signDisplay: 'negative' });
 

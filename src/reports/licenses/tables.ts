@@ -10,9 +10,24 @@ import type { Subscription } from './visual-studio.ts';
 export const licensesTable = (people: readonly Person[]): Table<Person> => ({
   name: 'licenses',
   title: 'People',
-  columns: PERSON_COLUMNS,
+  columns: PERSON_COLUMNS.map((column) => (MINOR.has(column.name) ? { ...column, minor: true } : column)),
   rows: people,
 });
+
+/** What a reader of the page asks for when the others leave a question. */
+const MINOR: ReadonlySet<string> = new Set<keyof Person>([
+  'enterprise_server_user_ids',
+  'github_com_user',
+  'enterprise_server_user',
+  'visual_studio_subscription_user',
+  'github_com_profile',
+  'github_com_verified_domain_emails',
+  'github_com_saml_name_id',
+  'enterprise_server_emails',
+  'visual_studio_subscription_email',
+  'total_user_accounts',
+  'other_fields',
+]);
 
 /** `organizations.csv`. */
 export const organizationsTable = (rows: readonly OrganizationSeats[]): Table<OrganizationSeats> => ({

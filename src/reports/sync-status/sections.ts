@@ -64,7 +64,7 @@ export function syncSections(servers: readonly Server[]): Section[] {
           server.ageDays === undefined ? undefined : published(server.ageDays),
           describeProblem(server),
         ]),
-        { limit: 20, file: 'sync-status.csv' },
+        { limit: 20, file: 'sync-status.csv', isFile: true },
       ),
     ]),
     ...(servers.some(({ state }) => state !== 'ok') ? REMEDIES : []),

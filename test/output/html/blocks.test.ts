@@ -29,6 +29,7 @@ test('whatever stands in a section comes out as text, in its place, and in no el
           ],
         },
         'Report',
+        { files: new Set(), tables: new Map() },
       ).html;
       const expected = [
         ...[one, two, three, one],

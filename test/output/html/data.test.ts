@@ -103,7 +103,7 @@ test('names the file with every row only when it was written', () => {
   const table = tableOf([['x']]);
   const reports = [{ title: 'R', sections: [], tables: [table] }];
   expect(pageOf({ reports, files: ['things.csv'] })).toContain(
-    'All rows, for a spreadsheet: <code>things.csv</code>',
+    'All rows, for a spreadsheet: <a href="./things.csv"><code>things.csv</code></a>',
   );
   expect(pageOf({ reports, files: ['other.csv'] })).not.toContain('for a spreadsheet');
 });
@@ -111,9 +111,77 @@ test('names the file with every row only when it was written', () => {
 test('text of a table is escaped in its head and in its first rows', () => {
   const hostile = '</script><img src=x onerror=alert(1)>';
   const table = { ...tableOf([[hostile]], [hostile]), title: hostile };
-  const html = tableHtml(table, tableHead(table, 'id'), hostile).html;
+  const html = tableHtml(table, tableHead(table, 'id'), new Set([hostile])).html;
   expect(html).not.toContain('<img');
   expect(html.match(/<\/script>/g)).toHaveLength(1);
+});
+
+describe('the columns that are there at first', () => {
+  const shownOf = (columns: readonly (readonly [name: string, value: unknown])[]) => {
+    const table = tableOf(
+      Array.from({ length: 30 }, () => columns.map(([, value]) => value)),
+      columns.map(([name]) => name),
+    );
+    return tableHead(table, 'id')
+      .columns.filter(({ shown }) => shown)
+      .map(({ name }) => name);
+  };
+
+  test('are those that fit, in their order, and the first whatever it holds', () => {
+    const wide = Array.from({ length: 30 }, (_, index) => [`column_${index}`, 'x'.repeat(20)] as const);
+    const shown = shownOf(wide);
+    expect(shown).toEqual(wide.slice(0, shown.length).map(([name]) => name));
+    expect(shown.length).toBeGreaterThan(4);
+    expect(shown.length).toBeLessThan(9);
+    expect(shownOf([['only', 'x'.repeat(5000)]])).toEqual(['only']);
+  });
+
+  test('are all of a narrow table, but for empty and minor ones', () => {
+    expect(
+      shownOf([
+        ['a', 1],
+        ['b', null],
+        ['c', 'x'],
+      ]),
+    ).toEqual(['a', 'c']);
+    const table = tableOf([['x', 'y']], ['a', 'b']);
+    const columns = table.columns.map((column) =>
+      column.name === 'a' ? { ...column, minor: true as const } : column,
+    );
+    const html = pageOf({ reports: [{ title: 'R', sections: [], tables: [{ ...table, columns }] }] });
+    expect(html).not.toContain('>A</th>');
+    expect(html).toContain('1 more column');
+  });
+});
+
+describe('rows that a section tells one by one', () => {
+  const reportsOf = (amount: number) => {
+    const rows = Array.from({ length: amount }, (_, index) => [`row-${index}`]);
+    const table = tableOf(rows, ['a']);
+    const block = {
+      kind: 'table',
+      columns: [{ label: 'A', format: 'text' }],
+      rows,
+      limit: 5,
+      file: 'things.csv',
+      isFile: true,
+    } as const;
+    return [{ title: 'R', sections: [{ title: 'S', blocks: [block] }], tables: [table] }];
+  };
+  const times = (html: string, text: string) => html.split(`<td>${text}</td>`).length - 1;
+
+  test('stand there alone while they are few', () => {
+    const html = pageOf({ reports: reportsOf(25), files: ['things.csv'] });
+    expect([times(html, 'row-0'), times(html, 'row-24')]).toEqual([1, 1]);
+    expect(html).not.toContain('class="data"');
+  });
+
+  test('are the first of a table to search when they are many', () => {
+    const html = pageOf({ reports: reportsOf(26) });
+    expect([times(html, 'row-4'), times(html, 'row-5')]).toEqual([2, 1]);
+    expect(html).toContain('<a href="#table-0-0">All 26</a>');
+    expect(html).toContain('id="table-0-0"');
+  });
 });
 
 test('a table without rows is left out', () => {

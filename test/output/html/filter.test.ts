@@ -6,7 +6,7 @@ const matching = (has: string, kind: ColumnKind, values: readonly Value[]) =>
   values.filter(predicate({ has }, kind));
 
 test('a search is its words, in any case', () => {
-  expect(words('  Grace\tHOPPER ')).toEqual(['grace', 'hopper']);
+  expect(words('  Grace\tHOPPER ')).toEqual(['GRACE', 'HOPPER']);
   expect(matching('hopper gr', 'text', ['Grace Hopper', 'Grace Kelly', null])).toEqual(['Grace Hopper']);
 });
 
@@ -21,6 +21,20 @@ test.each<[string, readonly number[]]>([
   expect(matching(has, 'number', [-2, 0, 5, 6, null])).toEqual(found);
 });
 
+test.each([
+  ['İstanbul', ['istanbul', 'ISTANBUL', 'İSTANBUL', 'ıstanbul']],
+  ['Straße', ['STRASSE', 'strasse', 'STRAẞE', 'straße']],
+  ['José', ['jose', 'JOSE\u0301']],
+  ['ΟΔΟΣ', ['οδος', 'οδοσ']],
+  ['ﬁn', ['FIN']],
+])('%s is found in any case: %j', (text, typed) => {
+  for (const has of typed) {
+    expect(matching(has, 'text', [text, 'other'])).toEqual([text]);
+    expect(matching(text, 'text', [has, 'other'])).toEqual([has]);
+    expect([text, 'other'].filter(predicate({ is: has }, 'text'))).toEqual([text]);
+  }
+});
+
 test('an amount is found with and without its comma', () => {
   expect(matching('1234', 'number', [1234.5, 234])).toEqual([1234.5]);
   expect(matching('1,234', 'number', [1234.5, 234])).toEqual([1234.5]);
@@ -31,7 +45,7 @@ test('a comparison in a column of text is text', () => {
 });
 
 test('a choice is exact, and the empty choice finds empty cells alone', () => {
-  expect(['a', 'ab', null].filter(predicate({ is: 'a' }, 'text'))).toEqual(['a']);
+  expect(['a', 'A', 'ab', null].filter(predicate({ is: 'a' }, 'text'))).toEqual(['a', 'A']);
   expect(['a', false, 0, null].filter(predicate({ is: '' }, 'text'))).toEqual([null]);
   expect([true, false, null].filter(predicate({ is: 'No' }, 'text'))).toEqual([false]);
 });

@@ -92,12 +92,15 @@ test('a link is a link only when it leads to the web', () => {
 
 test('a long list is folded, and what is beyond 500 is counted', () => {
   const items = Array.from({ length: 700 }, (_, index) => `item-${index}.`);
-  const html = pageWith({ kind: 'list', items, limit: 10, file: 'items.csv' });
+  const list = { kind: 'list', items, limit: 10, file: 'items.csv' } as const;
+  const reports = [{ title: 'Report', sections: [{ title: 'Section', blocks: [list] }], tables: [] }];
+  const html = pageOf({ reports, files: ['items.csv'] });
+  expect(pageWith(list)).not.toContain('items.csv');
   expect(html).toContain('<summary>500 more</summary>');
   expect(html).toContain('item-509.');
   expect(html).not.toContain('item-510.');
   expect(html).toContain('190 more are not shown here.');
-  expect(html).toContain('All of them: <code>items.csv</code>');
+  expect(html).toContain('All of them: <a href="./items.csv"><code>items.csv</code></a>');
 });
 
 test('says that people are pseudonyms when they are', () => {

@@ -13,7 +13,7 @@ import {
   tableMemo,
 } from '@tanstack/table-core';
 import { storeReactivityBindings } from '@tanstack/table-core/store-reactivity-bindings';
-import { type Head, PAGE_SIZE, type Value } from '../shared.ts';
+import { foldText, type Head, PAGE_SIZE, type Value } from '../shared.ts';
 import { type Filter, predicate, words } from './filter.ts';
 import type { Row } from './rows.ts';
 
@@ -94,19 +94,21 @@ export function makeModel(head: Head, rows: readonly Row[]) {
     initialState: {
       pagination: { pageIndex: 0, pageSize: PAGE_SIZE },
       columnVisibility: Object.fromEntries(
-        head.columns.flatMap(({ empty }, index) => (empty ? [[String(index), false]] : [])),
+        head.columns.flatMap(({ shown }, index) => (shown ? [] : [[String(index), false]])),
       ),
     },
   });
 }
 
-/** The values of a column, when they are so few that choosing beats typing. */
+/** The values of a column, those alike but for their case once, when they are so few that choosing beats typing. */
 export function choices(rows: readonly Row[], index: number, most = 12): readonly Value[] | undefined {
-  const values = new Set<Value>();
+  const values = new Map<Value, Value>();
   for (const { cells } of rows) {
-    values.add(cells[index] ?? null);
+    const value = cells[index] ?? null;
+    const key = typeof value === 'string' ? foldText(value) : value;
+    if (!values.has(key)) values.set(key, value);
     if (values.size > most) return undefined;
   }
-  const filled = [...values].filter((value) => value !== null).sort(compare);
+  const filled = [...values.values()].filter((value) => value !== null).sort(compare);
   return values.has(null) ? [...filled, null] : filled;
 }

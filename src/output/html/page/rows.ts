@@ -1,9 +1,9 @@
 /** The rows of a table, unpacked from the page. */
-import type { Batch, Head, Value } from '../shared.ts';
+import { type Batch, foldText, type Head, type Value } from '../shared.ts';
 
 export interface Row {
   readonly cells: readonly Value[];
-  /** Everything that a search looks at, in lower case. */
+  /** Everything that a search looks at, folded. */
   readonly text: string;
 }
 
@@ -29,7 +29,7 @@ export async function readRows(head: Head): Promise<Row[]> {
     const amount = block[0]?.length ?? 0;
     for (let index = 0; index < amount; index++) {
       const cells = block.map((column) => column[index] ?? null);
-      rows.push({ cells, text: cells.filter(isSearched).join('\n').toLowerCase() });
+      rows.push({ cells, text: foldText(cells.filter(isSearched).join('\n')) });
     }
     script.remove();
   }

@@ -27,7 +27,7 @@ export function budgetSection({ budgets, people, period }: Bill, measures: Measu
     table(
       { Budget: 'text', For: 'text', Amount: 'text', Spent: 'text', Used: 'percent', 'At the limit': 'text' },
       ranked.map(({ row }, index) => cells(row, index < SHOWN)),
-      { limit: SHOWN, file: 'budgets.csv' },
+      { limit: SHOWN, file: 'budgets.csv', isFile: true },
     ),
     ...(said.length > 0 ? [{ kind: 'list' as const, items: said.map(sentence) }] : []),
   ]);

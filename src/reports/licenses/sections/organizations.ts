@@ -81,6 +81,7 @@ function seatsTable(
       chart: { type: 'bar', title: 'People by organization', x: 'Organization', y: 'People' },
       limit: 10,
       file: 'organizations.csv',
+      isFile: true,
     },
   );
 }
@@ -105,7 +106,7 @@ export function costCenterSections(rows: readonly CostCenterSeats[], listed: num
       table(
         { 'Cost center': 'text', People: 'number', Share: 'percent' },
         rows.map((row) => [row.cost_center, row.people, Math.round((row.people / listed) * 1000) / 10]),
-        { limit: 10, file: 'cost-centers.csv' },
+        { limit: 10, file: 'cost-centers.csv', isFile: true },
       ),
     ],
     conclusion,
