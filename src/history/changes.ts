@@ -11,10 +11,10 @@ import { compareCopilot } from './copilot-seat.ts';
 import type { Change } from './difference.ts';
 import {
   type Comparable,
+  type FileRow,
   PREVIOUS_FILES,
   type PreviousFile,
   PreviousReportError,
-  type Row,
   readPreviousReport,
 } from './previous.ts';
 
@@ -134,7 +134,7 @@ function compareLists(
   text: string,
   { table: { columns, rows }, total }: List,
   run: Comparable,
-  changesBetween: (before: readonly Row[], after: readonly Row[]) => readonly Change[],
+  changesBetween: (before: readonly FileRow[], after: readonly FileRow[]) => readonly Change[],
 ): Compared {
   const before = readPreviousReport(text, file, run);
   // As they are about to stand in the file.
@@ -148,7 +148,7 @@ function compareLists(
 function checkListed(
   file: PreviousFile,
   when: string,
-  rows: readonly Row[],
+  rows: readonly FileRow[],
   total: number | undefined,
 ): void {
   if (total !== 0 && !rows.some(PREVIOUS_FILES[file].isPerson))

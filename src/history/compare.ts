@@ -3,11 +3,11 @@ import { DisjointSets } from '../common/disjoint-sets.ts';
 import { byName, fold } from '../common/text.ts';
 import type { Handles } from '../reports/licenses/person.ts';
 import { type Change, isNone } from './difference.ts';
-import type { Row } from './previous.ts';
+import type { FileRow } from './previous.ts';
 import { readSeat, type Seat, seatDifference } from './seat.ts';
 
 /** Everyone of either run whose seat is not as it was: gained, lost, then changed, each in the order of the rows. */
-export function compare(previous: readonly Row[], current: readonly Row[]): readonly Change[] {
+export function compare(previous: readonly FileRow[], current: readonly FileRow[]): readonly Change[] {
   const before = previous.map(readSeat);
   const after = current.map(readSeat);
   const pairs = matchPeople(before, after);

@@ -2,7 +2,7 @@
 import { fold } from '../common/text.ts';
 import { grantorOf } from '../reports/copilot/people.ts';
 import { type Change, type Difference, isNone, namesOf, type Pair, step, textOf } from './difference.ts';
-import type { Row } from './previous.ts';
+import type { FileRow } from './previous.ts';
 
 /** What somebody's grants come to. `undefined`: a row does not say, and then nothing is said of a change. */
 interface CopilotSeat {
@@ -15,7 +15,7 @@ interface CopilotSeat {
 }
 
 /** By login; grants of nobody are left out. */
-function readCopilotSeats(rows: readonly Row[]): ReadonlyMap<string, CopilotSeat> {
+function readCopilotSeats(rows: readonly FileRow[]): ReadonlyMap<string, CopilotSeat> {
   const seats = new Map<string, CopilotSeat>();
   for (const [key, own] of Map.groupBy(rows, ({ login }) => fold(textOf(login) ?? ''))) {
     if (key === '') continue;
@@ -33,7 +33,7 @@ function readCopilotSeats(rows: readonly Row[]): ReadonlyMap<string, CopilotSeat
   return seats;
 }
 
-function endOf(rows: readonly Row[]): string | undefined {
+function endOf(rows: readonly FileRow[]): string | undefined {
   const ends = allOf(
     rows.map(({ pending_cancellation_date: date }) => (typeof date === 'string' ? date.trim() : undefined)),
   );
@@ -48,8 +48,8 @@ const allOf = <Value>(values: readonly (Value | undefined)[]): readonly Value[] 
  * `people`: the changes of the same people between the same runs, which know who has another login now.
  */
 export function compareCopilot(
-  previous: readonly Row[],
-  rows: readonly Row[],
+  previous: readonly FileRow[],
+  rows: readonly FileRow[],
   people: readonly Change[],
 ): readonly Change[] {
   const before = renameSeats(readCopilotSeats(previous), people);

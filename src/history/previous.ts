@@ -4,12 +4,12 @@ import { isRecord } from '../common/record.ts';
 import { fold } from '../common/text.ts';
 
 /** A row as it stands in a file: the names of its columns, and pseudonyms where a key was given. */
-export type Row = Readonly<Record<string, unknown>>;
+export type FileRow = Readonly<Record<string, unknown>>;
 
 export interface PreviousReport {
   /** As it stands in the file, ISO 8601. */
   readonly generatedAt: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly FileRow[];
   /** How many seats GitHub counted. */
   readonly total: number | undefined;
 }
@@ -27,7 +27,7 @@ export const PREVIOUS_FILES = {
     table: 'copilot',
     rows: 'seats',
     // A grant of nobody is no person who could have gained or lost it.
-    isPerson: ({ login }: Row) => typeof login === 'string' && login.trim() !== '',
+    isPerson: ({ login }: FileRow) => typeof login === 'string' && login.trim() !== '',
     total: 'copilot-seats',
     unlisted: 'of a run with `people: false`',
   },

@@ -9,7 +9,7 @@ import {
   personKey,
 } from '../reports/licenses/person.ts';
 import { type Difference, namesOf, type Pair, step, textOf } from './difference.ts';
-import type { Row } from './previous.ts';
+import type { FileRow } from './previous.ts';
 
 export interface Seat {
   readonly key: string;
@@ -22,7 +22,7 @@ export interface Seat {
   readonly organizations: readonly string[] | undefined;
 }
 
-export function readSeat(row: Row): Seat {
+export function readSeat(row: FileRow): Seat {
   const person: Handles = {
     github_com_login: textOf(row.github_com_login) ?? '',
     enterprise_server_user_ids: texts(row.enterprise_server_user_ids) ?? [],

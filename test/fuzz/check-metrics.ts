@@ -1,14 +1,24 @@
 /** The metrics of a run against those that follow from what was served. */
 import { expect } from 'vitest';
+import { HISTORY_METRICS } from '../../src/metrics.ts';
 import { csvRows } from '../output/reading.ts';
 import { expectedMetrics } from './expected.ts';
 import type { Run } from './run.ts';
 import type { Scenario } from './scenario.ts';
 
+/** Those that follow from other runs, and from headers. */
+const OTHERS: ReadonlySet<string> = new Set([...HISTORY_METRICS, 'token-days-left']);
+
 /** Every metric that can be reckoned from what was served is published so, and one that cannot be told is not. */
 export function checkMetrics({ outputs, metrics, contents }: Run, scenario: Scenario): void {
   const all: Run['metrics'] = { ...metrics, ...countCandidates(contents['candidates.csv']) };
-  for (const [name, values] of expectedMetrics(scenario.answers, scenario)) {
+  const expected = expectedMetrics(scenario.answers, scenario);
+  const names = Object.keys(metrics).filter((name) => !OTHERS.has(name));
+  expect(
+    names.filter((name) => !expected.has(name)),
+    'metrics that are not reckoned anew',
+  ).toEqual([]);
+  for (const [name, values] of expected) {
     const published = all[name];
     const isRight = [...values].some((value) =>
       value === 'any' || value === undefined || published === undefined

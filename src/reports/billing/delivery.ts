@@ -5,7 +5,7 @@ import { type BillingPeriod, isOfMonth, periodName } from './period.ts';
 import type { TimePeriod } from './schemas.ts';
 
 /** `not-found`: GitHub answers 404 both for what it does not offer and for what the token may not see. */
-export type Reason =
+type Omission =
   | 'retired'
   | 'not on this host'
   | 'not found'
@@ -34,7 +34,7 @@ type Result<T> =
   /** `why` is one line for the reader; `error` is what GitHub answered, if it was asked. */
   | {
       readonly state: 'left-out';
-      readonly reason: Reason;
+      readonly reason: Omission;
       readonly why: string;
       readonly error?: GitHubError;
     }
@@ -54,7 +54,7 @@ export async function settle<T>(source: Source, request: Promise<T>): Promise<De
 }
 
 function describeRefusal(source: Source, error: GitHubError): Result<never> {
-  const leftOut = (reason: Reason, why: string): Result<never> => ({
+  const leftOut = (reason: Omission, why: string): Result<never> => ({
     state: 'left-out',
     reason,
     why,
@@ -109,7 +109,7 @@ export function leaveOutOtherPeriods<T extends { readonly timePeriod: TimePeriod
 
 export const leaveOut = (
   { name, title, path, access }: Source,
-  reason: Reason,
+  reason: Omission,
   why: string,
 ): Delivery<never> => ({
   name,
