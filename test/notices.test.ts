@@ -9,16 +9,15 @@ import { tokenExpiry, visibilityNotices } from '../src/notices.ts';
 const NOW = new Date('2026-03-01T00:00:00Z');
 
 test('a token whose expiry GitHub does not tell has nothing to measure', () => {
-  expect(tokenExpiry(undefined, NOW)).toMatchObject({
-    measures: { 'token-days-left': { absent: 'nothing-to-measure' } },
-    notices: [],
-  });
+  const why = 'GitHub does not say that the token expires';
+  const measures = { 'token-days-left': { absent: 'nothing-to-measure', why } };
+  expect(tokenExpiry(undefined, NOW)).toEqual({ measures, notices: [] });
 });
 
 test('an expiry that cannot be read is not delivered, so that a gate on it does not pass', () => {
-  expect(tokenExpiry('unreadable', NOW).measures['token-days-left']).toMatchObject({
-    absent: 'not-delivered',
-  });
+  const why = 'GitHub says when the token expires in a form that cannot be read';
+  const measures = { 'token-days-left': { absent: 'not-delivered', why } };
+  expect(tokenExpiry('unreadable', NOW)).toEqual({ measures, notices: [] });
 });
 
 test.each([
@@ -36,11 +35,12 @@ test.each([
   ['2026-03-11T12:00:00Z', 'expires in 10 days, on 2026-03-11'],
   ['2026-03-02T18:00:00Z', 'expires in 1 day, on 2026-03-02'],
   ['2026-03-01T06:00:00Z', 'expires in 0 days, on 2026-03-01'],
+  ['2026-03-01T00:00:00Z', 'expires in 0 days, on 2026-03-01'],
   ['2026-02-28T23:59:59Z', 'expired on 2026-02-28'],
   ['2026-02-28T00:00:00Z', 'expired on 2026-02-28'],
 ])('a token whose expiry is %s %s', (expires, when) => {
-  expect(tokenExpiry(new Date(expires), NOW).notices.map(({ text }) => text)).toEqual([
-    `The token ${when}: make a new one and replace the secret.`,
+  expect(tokenExpiry(new Date(expires), NOW).notices).toEqual([
+    { level: 'warning', text: `The token ${when}: make a new one and replace the secret.` },
   ]);
 });
 
@@ -66,6 +66,14 @@ test.each([
   [undefined, false, 0],
 ])('of %j, redacted %j: %i warnings', (given, redacted, warnings) => {
   expect(visibilityNotices(event(JSON.stringify({ repository: given })), redacted)).toHaveLength(warnings);
+});
+
+test('a public repository is told what of it is public, and what to do', () => {
+  const [notice] = visibilityNotices(event(JSON.stringify({ repository: { private: false } })), false);
+  expect(notice?.level).toBe('warning');
+  expect(notice?.text).toMatch(
+    /^This repository is public.*Use a private repository, or set `redact-key`\.$/,
+  );
 });
 
 test.each(['', '{"repository"', 'null', '7'])('an event file of %j warns of nothing', (text) => {

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseGates } from '../../../src/inputs/gates.ts';
+import { NOBODY_READ } from '../../../src/metrics.ts';
+import type { CloudLicenses } from '../../../src/reports/licenses/fetch.ts';
 import { COUNTED_FIELDS } from '../../../src/reports/licenses/fields.ts';
 import {
   cloudMeasures,
   countPeople,
   seatMeasures,
   serverMeasures,
+  totalsMeasures,
 } from '../../../src/reports/licenses/measures.ts';
 import { judge } from '../../../src/thresholds.ts';
 import { person } from './people.ts';
@@ -157,8 +160,8 @@ test.each(COUNTED_FIELDS.filter((name) => name !== 'enterprise_server_emails'))(
 );
 
 describe('hosts', () => {
-  test('the cloud has no license that expires, and a gate on it says so', () => {
-    const measures = cloudMeasures(
+  const ofCloud = (licenses: Partial<CloudLicenses> = {}) =>
+    cloudMeasures(
       {
         host: 'cloud',
         totals: { purchased: 1, consumed: 1 },
@@ -167,13 +170,44 @@ describe('hosts', () => {
         repeatedRows: 0,
         totalsMoved: false,
         subscriptions: { total: 0, rows: [] },
+        ...licenses,
       },
       { seats: 0 },
       [],
     );
-    expect(measures['license-days-left']).toMatchObject({ absent: 'wrong-host' });
+  const noLicense = { absent: 'wrong-host', why: 'only an Enterprise Server has a license that expires' };
+
+  test('the cloud has no license that expires, and a gate on it says so', () => {
+    expect(ofCloud()['license-days-left']).toEqual(noLicense);
   });
 
+  test.each([
+    [1, 'GitHub lists nobody although seats are consumed'],
+    [undefined, 'GitHub lists nobody, and does not say how many seats are consumed'],
+  ])('where nobody is listed and %j seats are consumed, people are not delivered', (consumed, why) => {
+    expect(ofCloud({ totals: { purchased: 1, consumed } })).toMatchObject({
+      users: { absent: 'not-delivered', why },
+      'duplicate-seats': { absent: 'not-delivered', why },
+    });
+  });
+
+  test('one email of anybody is enough to look for duplicates, and without any nobody can tell', () => {
+    const email = person({ visual_studio_subscription_email: 'mona@acme.com' });
+    expect(ofCloud({ people: [email, person({})] })['duplicate-seats']).toBe(0);
+    const why = 'GitHub sent no email of anybody';
+    expect(ofCloud({ people: [person({})] })['duplicate-seats']).toEqual({ absent: 'not-delivered', why });
+  });
+
+  test('where nobody is read, the totals are measured and nobody is', () => {
+    const measures = totalsMeasures({ host: 'cloud', totals: { purchased: 5, consumed: 4 } });
+    expect(measures).toMatchObject({
+      'seats-available': 1,
+      users: NOBODY_READ,
+      'license-days-left': noLicense,
+    });
+  });
+
+  const NO_DAYS = 'the server sent no days_until_expiration';
   const license = {
     seats: 1400,
     seats_used: 1316,
@@ -190,7 +224,7 @@ describe('hosts', () => {
       'seats-over': 0,
       'seats-used-percent': 94,
       'license-days-left': 365,
-      users: { absent: 'wrong-host' },
+      users: { absent: 'wrong-host', why: 'an Enterprise Server does not list its people' },
       'duplicate-seats': { absent: 'wrong-host' },
     });
   });
@@ -199,19 +233,20 @@ describe('hosts', () => {
     const measures = serverMeasures({ host: 'server', license: { ...license, seats: 'unlimited' } });
     expect(measures['seats-consumed']).toBe(1316);
     for (const name of ['seats-purchased', 'seats-available', 'seats-over', 'seats-used-percent'] as const) {
-      expect(measures[name]).toMatchObject({ absent: 'nothing-to-measure' });
+      const why = 'the license has unlimited seats';
+      expect(measures[name]).toEqual({ absent: 'nothing-to-measure', why });
     }
   });
 
   test.each([
-    [{ days_until_expiration: null, expire_at: null }, 'nothing-to-measure'],
-    [{ days_until_expiration: undefined, expire_at: '2030-01-01' }, 'not-delivered'],
-    [{ days_until_expiration: undefined, expire_at: null }, 'not-delivered'],
-    [{ days_until_expiration: null, expire_at: '2030-01-01' }, 'not-delivered'],
-    [{ days_until_expiration: undefined, expire_at: undefined }, 'not-delivered'],
-  ])('a license with %j', (dates, absent) => {
+    [{ days_until_expiration: null, expire_at: null }, 'nothing-to-measure', 'the license does not expire'],
+    [{ days_until_expiration: undefined, expire_at: '2030-01-01' }, 'not-delivered', NO_DAYS],
+    [{ days_until_expiration: undefined, expire_at: null }, 'not-delivered', NO_DAYS],
+    [{ days_until_expiration: null, expire_at: '2030-01-01' }, 'not-delivered', NO_DAYS],
+    [{ days_until_expiration: undefined, expire_at: undefined }, 'not-delivered', NO_DAYS],
+  ])('a license with %j', (dates, absent, why) => {
     expect(
       serverMeasures({ host: 'server', license: { ...license, ...dates } })['license-days-left'],
-    ).toMatchObject({ absent });
+    ).toEqual({ absent, why });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accountKind, parseMemberRole, personKey } from '../../../src/reports/licenses/person.ts';
+import { accountKind, isOwner, parseMemberRole, personKey } from '../../../src/reports/licenses/person.ts';
 import { cloud, person, server, visualStudio } from './people.ts';
 
 describe('the key of a person', () => {
@@ -64,6 +64,7 @@ describe('member roles', () => {
     ['acme:member', 'acme', 'member'],
     ['Acme/web:Collaborator', 'Acme', 'collaborator'],
     [' acme : OWNER ', 'acme', 'owner'],
+    ['acme /web:Collaborator', 'acme', 'collaborator'],
     ['acme:Moderator', 'acme', undefined],
     ['acme:', 'acme', undefined],
   ])('reads %s', (entry, organization, role) => {
@@ -71,10 +72,21 @@ describe('member roles', () => {
     expect(parseMemberRole(entry)).toEqual({ organization, onRepository, role });
   });
 
-  test.each(['', 'acme', ':Owner', '/web:Collaborator', 'a/b/c:Member'])(
+  test.each(['', 'acme', ':Owner', '/web:Collaborator', ' /web:Collaborator', 'a/b/c:Member'])(
     'finds no organization in "%s"',
     (entry) => {
       expect(parseMemberRole(entry)).toBeUndefined();
     },
   );
+});
+
+test.each([
+  [{ github_com_enterprise_roles: ['Owner'] }, true],
+  [{ github_com_enterprise_roles: [' enterprise owner '] }, true],
+  [{ github_com_enterprise_roles: ['Former owner'] }, false],
+  [{ github_com_enterprise_roles: ['Owner of a team'] }, false],
+  [{ github_com_member_roles: ['acme:Owner'] }, true],
+  [{ github_com_member_roles: ['acme:Member', 'acme'] }, false],
+])('whether %j is an owner: %j', (known, is) => {
+  expect(isOwner(person(known))).toBe(is);
 });
