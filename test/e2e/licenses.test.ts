@@ -268,7 +268,7 @@ test.each([{ total_seats_purchased: 0 }, { total_seats_purchased: null }, {}])(
     expect(result.log).toMatch(
       /::error::seats-available has no value .* use the gate `seats-consumed: above N`/,
     );
-    expect(result.log).toContain('::warning::seats-consumed is 5000');
+    expect(result.log).toContain('::warning::seats-consumed is 5,000');
     expect(result.summary).toContain('may pay by usage');
   },
 );
