@@ -54721,7 +54721,7 @@ function lines(title, points, { chart, columns }) {
     const format = columns.find((column) => column.label === chart.y)?.format ?? 'number';
     const start = from > 0 ? `, axis from ${(0,output_format/* formatNumber */.ZV)(from, format)}` : '';
     return [
-        init(xyChart(280)),
+        init(xyChart(240)),
         'xychart-beta',
         `  title "${title}${legend}${start}"`,
         `  x-axis ${points.length > mermaid_LABELS ? range(points) : categories(points)}`,
@@ -54956,12 +54956,19 @@ function render(document, plan) {
         footer(document),
     ])}\n`;
 }
+/** Errors and warnings first; several notices are folded, since nobody has to act on one. */
 function alertsMarkdown(alerts, most) {
     const order = ['error', 'warning', 'notice'];
     const sorted = alerts.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
-    const left = alerts.length - Math.min(most, alerts.length);
+    const shown = sorted.slice(0, most);
+    const left = alerts.length - shown.length;
+    const notices = shown.filter(({ level }) => level === 'notice');
+    const quotes = (some) => some.map(({ level, text }) => calloutMarkdown(ALERTS[level], text));
     return paragraphs([
-        ...sorted.slice(0, most).map(({ level, text }) => calloutMarkdown(ALERTS[level], text)),
+        ...quotes(shown.filter(({ level }) => level !== 'notice')),
+        notices.length > 1
+            ? detailsMarkdown('Notes', paragraphs(quotes(notices)), (0,output_format/* formatNumber */.ZV)(notices.length, 'number'))
+            : paragraphs(quotes(notices)),
         left > 0 ? `… and ${(0,output_format/* formatNumber */.ZV)(left, 'number')} more messages: see the log` : '',
     ]);
 }
@@ -55017,7 +55024,9 @@ function footer({ generatedAt, apiUrl, files, redacted }) {
         ...(redacted ? ['people are pseudonyms'] : []),
     ];
     const names = files.slice(0, 20).map((file) => markdownText({ code: file }, CELL));
-    return paragraphs(['---', facts.join(' · '), names.length === 0 ? '' : `Files: ${names.join(', ')}`]);
+    if (names.length > 0)
+        facts.push(`files: ${names.join(', ')}`);
+    return paragraphs(['---', facts.join(' · ')]);
 }
 
 // EXTERNAL MODULE: ./lib/output/csv.js
@@ -66190,11 +66199,21 @@ function budgetSection({ budgets, people, period }, measures) {
         .map((row) => ({ row, rank: rankOf(row), percent: row.percent?.highest.toNumber() ?? 0 }))
         .sort((a, b) => b.rank - a.rank || b.percent - a.percent);
     const said = notes(budgets, people, measures, period.isCurrent);
-    return section('Budgets', [
-        ...describeRemedy(budgets, (0,lib_metrics/* numberOf */.rl)(measures, 'user-budgets-over')),
-        table({ Budget: 'text', For: 'text', Amount: 'text', Spent: 'text', Used: 'percent', 'At the limit': 'text' }, ranked.map(({ row }, index) => cells(row, index < budgets_SHOWN)), { limit: budgets_SHOWN, file: 'budgets.csv', isFile: true }),
-        ...(said.length > 0 ? [{ kind: 'list', items: said.map(common_words/* sentence */.em) }] : []),
-    ]);
+    const list = { kind: 'list', items: said.map(common_words/* sentence */.em) };
+    return [
+        ...section('Budgets', [
+            ...describeRemedy(budgets, (0,lib_metrics/* numberOf */.rl)(measures, 'user-budgets-over')),
+            table({
+                Budget: 'text',
+                For: 'text',
+                Amount: 'text',
+                Spent: 'text',
+                Used: 'percent',
+                'At the limit': 'text',
+            }, ranked.map(({ row }, index) => cells(row, index < budgets_SHOWN)), { limit: budgets_SHOWN, file: 'budgets.csv', isFile: true }),
+        ]),
+        ...folded('How budgets are counted', said.length > 0 ? [list] : []),
+    ];
 }
 /**
  * AI credit pools of cost centers, as they are today. GitHub documents no unit of their amounts, so that they are neither
@@ -66366,7 +66385,7 @@ function costSections(bill, measures) {
     const { costs, period } = bill;
     const title = period.isCurrent ? `Spending in ${period.label} so far` : `Spending in ${period.label}`;
     if (costs === undefined)
-        return section(title, explainMissingCosts(measures));
+        return section('', explainMissingCosts(measures));
     if (costs.skuCosts.length === 0)
         return section(title, [blocks_text('GitHub lists no usage.')]);
     const products = byProduct(costs.skuCosts);
@@ -66426,7 +66445,7 @@ function itemSections({ itemCosts, data }) {
     const organizations = byOrganization(costs);
     const costCenters = byCostCenter(costs, delivered(data.costCenters) ?? []);
     return [
-        ...section('Spending by day', [
+        ...section('', [
             moneyTable('Day', byDay, {
                 limit: 5,
                 fromEnd: true,
@@ -68412,8 +68431,8 @@ const note = (what, entries, where) => ({
     level: 'note',
     text: `${what}: ${entries}. They count ${where}.`,
 });
-const EXPLANATION = 'A person in several organizations holds one seat and counts in each of them; “only here” are those whom no other organization lists.';
-const COSTS = ' Costs are what GitHub attributes to the organization, after discounts.';
+const EXPLANATION = 'A person in several organizations counts in each of them, “only here” in no other.';
+const COSTS = ' Costs are after discounts.';
 /** Owners of repositories may be people, of whom no list names more. */
 const MOST_PEOPLE = 10;
 function seatsTable(rows, names, netCosts) {
@@ -68447,7 +68466,7 @@ function seatsTable(rows, names, netCosts) {
         ...costCells(row),
     ]), {
         chart: { type: 'bar', title: 'People by organization', x: 'Organization', y: 'People' },
-        limit: 10,
+        limit: 8,
         file: 'organizations.csv',
         isFile: true,
     });
@@ -68507,7 +68526,7 @@ function licenseFigures({ license }, measures) {
     const days = (0,lib_metrics/* numberOf */.rl)(measures, 'license-days-left');
     const facts = [
         license.kind && `${license.kind} license`,
-        license.expire_at && `until ${license.expire_at}`,
+        license.expire_at && `until ${license.expire_at.slice(0, 10)}`,
     ];
     const hint = facts.filter(Boolean).join(', ');
     return [
@@ -69351,8 +69370,7 @@ async function perform(inputs, now) {
         reports: shown,
         extras: [
             ...(redactor ? chapters.map(redactor.chapter) : chapters),
-            ...(changes.report ? [changes.report] : []),
-            ...chapter('Trends', trends.sections(metrics)),
+            ...sinceEarlierRuns(changes.report, trends.sections(metrics)),
         ],
         redaction: redactor?.fingerprint,
     });
@@ -69391,7 +69409,13 @@ const clearReportDirectory = (inputs, names, now) => (0,output_files/* clearDire
     now,
 });
 const run_organizationsOf = ({ made }) => made.flatMap(({ organizations }) => organizations);
-const chapter = (title, sections) => sections.length === 0 ? [] : [{ title, sections, tables: [] }];
+/** Changes of people and trends, in one chapter. */
+function sinceEarlierRuns(changes, trends) {
+    const sections = [...(changes?.sections ?? []), ...trends];
+    return sections.length === 0
+        ? []
+        : [{ title: 'Changes and trends', sections, tables: changes?.tables ?? [] }];
+}
 
 
 /***/ }),

@@ -104,8 +104,7 @@ async function perform(inputs: Inputs, now: Date): Promise<Performed> {
     reports: shown,
     extras: [
       ...(redactor ? chapters.map(redactor.chapter) : chapters),
-      ...(changes.report ? [changes.report] : []),
-      ...chapter('Trends', trends.sections(metrics)),
+      ...sinceEarlierRuns(changes.report, trends.sections(metrics)),
     ],
     redaction: redactor?.fingerprint,
   });
@@ -149,5 +148,10 @@ const clearReportDirectory = (inputs: Inputs, names: readonly string[], now: Dat
 
 const organizationsOf = ({ made }: Reports): string[] => made.flatMap(({ organizations }) => organizations);
 
-const chapter = (title: string, sections: readonly Section[]): Chapter[] =>
-  sections.length === 0 ? [] : [{ title, sections, tables: [] }];
+/** Changes of people and trends, in one chapter. */
+function sinceEarlierRuns(changes: Chapter | undefined, trends: readonly Section[]): Chapter[] {
+  const sections = [...(changes?.sections ?? []), ...trends];
+  return sections.length === 0
+    ? []
+    : [{ title: 'Changes and trends', sections, tables: changes?.tables ?? [] }];
+}

@@ -50,7 +50,7 @@ test('all reports in all formats, with history', async () => {
   expect(names.toSorted()).toEqual(namesOfRun({ ...EVERYTHING, previousReport: undefined }).toSorted());
   const second = await against({ seats: 33 }, inputs);
   expect(second.outputs['seats-change']).toBe('3');
-  expect(second.summary).toContain('## Trends');
+  expect(second.summary).toContain('## Changes and trends');
   expect(second.summary).toMatch(/^\| Organization \|.*\| Net cost \| Per person \|$/m);
   expect(readFileSync(place('history.ndjson'), 'utf8').trim().split('\n')).toHaveLength(2);
 });
@@ -65,7 +65,7 @@ test('people become pseudonyms with a key, and are compared with an earlier repo
   expect(outputs.status).toBe('pass');
   expect(readFileSync(place('second/changes.csv'), 'utf8')).toMatch(/^seat,gained,user-[0-9a-f]+/m);
   expect(isOurs('changes.csv', readFileSync(place('second/changes.csv'), 'utf8'))).toBe(true);
-  expect(summary).toContain('Changes of people');
+  expect(summary).toContain('## Changes and trends');
 
   const other = await against({}, { 'previous-report': 'first/licenses.json' });
   expect(other).toMatchObject({ exitCode: 1, outputs: { status: 'error', users: '30' } });

@@ -75,7 +75,7 @@ function lines(title: string, points: readonly Point[], { chart, columns }: Char
   const format = columns.find((column) => column.label === chart.y)?.format ?? 'number';
   const start = from > 0 ? `, axis from ${formatNumber(from, format)}` : '';
   return [
-    init(xyChart(280)),
+    init(xyChart(240)),
     'xychart-beta',
     `  title "${title}${legend}${start}"`,
     `  x-axis ${points.length > LABELS ? range(points) : categories(points)}`,

@@ -114,12 +114,20 @@ function render(document: Document, plan: Plan): string {
   ])}\n`;
 }
 
+/** Errors and warnings first; several notices are folded, since nobody has to act on one. */
 function alertsMarkdown(alerts: readonly Alert[], most: number): string {
   const order = ['error', 'warning', 'notice'];
   const sorted = alerts.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
-  const left = alerts.length - Math.min(most, alerts.length);
+  const shown = sorted.slice(0, most);
+  const left = alerts.length - shown.length;
+  const notices = shown.filter(({ level }) => level === 'notice');
+  const quotes = (some: readonly Alert[]) =>
+    some.map(({ level, text }) => calloutMarkdown(ALERTS[level], text));
   return paragraphs([
-    ...sorted.slice(0, most).map(({ level, text }) => calloutMarkdown(ALERTS[level], text)),
+    ...quotes(shown.filter(({ level }) => level !== 'notice')),
+    notices.length > 1
+      ? detailsMarkdown('Notes', paragraphs(quotes(notices)), formatNumber(notices.length, 'number'))
+      : paragraphs(quotes(notices)),
     left > 0 ? `… and ${formatNumber(left, 'number')} more messages: see the log` : '',
   ]);
 }
@@ -181,5 +189,6 @@ function footer({ generatedAt, apiUrl, files, redacted }: Document): string {
     ...(redacted ? ['people are pseudonyms'] : []),
   ];
   const names = files.slice(0, 20).map((file) => markdownText({ code: file }, CELL));
-  return paragraphs(['---', facts.join(' · '), names.length === 0 ? '' : `Files: ${names.join(', ')}`]);
+  if (names.length > 0) facts.push(`files: ${names.join(', ')}`);
+  return paragraphs(['---', facts.join(' · ')]);
 }

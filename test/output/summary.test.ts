@@ -87,9 +87,7 @@ describe('a summary that fits', () => {
 
 ---
 
-\`https://api.github.com\` · 2026-11-20 06:00 UTC
-
-Files: \`licenses.csv\`, \`summary.md\`
+\`https://api.github.com\` · 2026-11-20 06:00 UTC · files: \`licenses.csv\`, \`summary.md\`
 `);
   });
 

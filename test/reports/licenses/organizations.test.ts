@@ -135,7 +135,7 @@ describe('the seats of organizations', () => {
     const [section] = organizationSections(organizationSeats(people));
     const table = section?.blocks.find((block) => block.kind === 'table');
     expect(table).toMatchObject({
-      limit: 10,
+      limit: 8,
       file: 'organizations.csv',
       chart: { x: 'Organization', y: 'People' },
     });

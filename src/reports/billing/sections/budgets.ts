@@ -22,15 +22,25 @@ export function budgetSection({ budgets, people, period }: Bill, measures: Measu
     .map((row) => ({ row, rank: rankOf(row), percent: row.percent?.highest.toNumber() ?? 0 }))
     .sort((a, b) => b.rank - a.rank || b.percent - a.percent);
   const said = notes(budgets, people, measures, period.isCurrent);
-  return section('Budgets', [
-    ...describeRemedy(budgets, numberOf(measures, 'user-budgets-over')),
-    table(
-      { Budget: 'text', For: 'text', Amount: 'text', Spent: 'text', Used: 'percent', 'At the limit': 'text' },
-      ranked.map(({ row }, index) => cells(row, index < SHOWN)),
-      { limit: SHOWN, file: 'budgets.csv', isFile: true },
-    ),
-    ...(said.length > 0 ? [{ kind: 'list' as const, items: said.map(sentence) }] : []),
-  ]);
+  const list: Block = { kind: 'list', items: said.map(sentence) };
+  return [
+    ...section('Budgets', [
+      ...describeRemedy(budgets, numberOf(measures, 'user-budgets-over')),
+      table(
+        {
+          Budget: 'text',
+          For: 'text',
+          Amount: 'text',
+          Spent: 'text',
+          Used: 'percent',
+          'At the limit': 'text',
+        },
+        ranked.map(({ row }, index) => cells(row, index < SHOWN)),
+        { limit: SHOWN, file: 'budgets.csv', isFile: true },
+      ),
+    ]),
+    ...folded('How budgets are counted', said.length > 0 ? [list] : []),
+  ];
 }
 
 /**

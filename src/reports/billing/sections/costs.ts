@@ -11,7 +11,7 @@ import { cents, dollars, type Money } from '../money.ts';
 export function costSections(bill: Bill, measures: Measures): Section[] {
   const { costs, period } = bill;
   const title = period.isCurrent ? `Spending in ${period.label} so far` : `Spending in ${period.label}`;
-  if (costs === undefined) return section(title, explainMissingCosts(measures));
+  if (costs === undefined) return section('', explainMissingCosts(measures));
   if (costs.skuCosts.length === 0) return section(title, [text('GitHub lists no usage.')]);
   const products = byProduct(costs.skuCosts);
   const skus = bySku(costs.skuCosts);
@@ -74,7 +74,7 @@ function itemSections({ itemCosts, data }: Bill): Section[] {
   const organizations = byOrganization(costs);
   const costCenters = byCostCenter(costs, delivered(data.costCenters) ?? []);
   return [
-    ...section('Spending by day', [
+    ...section('', [
       moneyTable('Day', byDay, {
         limit: 5,
         fromEnd: true,

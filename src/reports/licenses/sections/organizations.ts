@@ -35,9 +35,8 @@ const note = (what: string, entries: number, where: string): Block => ({
   text: `${what}: ${entries}. They count ${where}.`,
 });
 
-const EXPLANATION =
-  'A person in several organizations holds one seat and counts in each of them; “only here” are those whom no other organization lists.';
-const COSTS = ' Costs are what GitHub attributes to the organization, after discounts.';
+const EXPLANATION = 'A person in several organizations counts in each of them, “only here” in no other.';
+const COSTS = ' Costs are after discounts.';
 
 /** Owners of repositories may be people, of whom no list names more. */
 const MOST_PEOPLE = 10;
@@ -79,7 +78,7 @@ function seatsTable(
     ]),
     {
       chart: { type: 'bar', title: 'People by organization', x: 'Organization', y: 'People' },
-      limit: 10,
+      limit: 8,
       file: 'organizations.csv',
       isFile: true,
     },

@@ -49,7 +49,7 @@ export function licenseFigures({ license }: ServerLicenses, measures: Measures):
   const days = numberOf(measures, 'license-days-left');
   const facts = [
     license.kind && `${license.kind} license`,
-    license.expire_at && `until ${license.expire_at}`,
+    license.expire_at && `until ${license.expire_at.slice(0, 10)}`,
   ];
   const hint = facts.filter(Boolean).join(', ');
   return [
