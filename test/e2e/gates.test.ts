@@ -53,7 +53,7 @@ describe('a gate passes, warns and fails', () => {
       ]);
       const annotation = level === 'warn' ? 'warning' : 'error';
       expect(annotations(runs[level], annotation).join('\n')).toMatch(
-        new RegExp(`${metric} is [\\d.-]+ \\(${level}-on: ${bound}\\)`),
+        new RegExp(`${metric} is [\\d,.-]+ \\(${level}-on: ${bound}\\)`),
       );
       expect(runs[level].summary).toContain(metric);
     }
