@@ -67647,16 +67647,6 @@ const RULES = {
  */
 function findCandidates({ licenses, duplicates, unmatched = [] }) {
     const { people, fields, totals } = licenses;
-    const keys = new Map(people.map((person) => [person, personKey(person) ?? person]));
-    const ofPerson = (person, reason) => ({
-        reason,
-        key: keys.get(person),
-        person,
-        organizations: candidates_organizationsOf(person),
-        // Who comes with a Visual Studio subscription is not on GitHub's bill.
-        ...(REASONS[reason].license === 'seat' &&
-            (0,common_text/* fold */.AU)(person.license_type) === 'enterprise' && { sku: 'ghec_licenses' }),
-    });
     const byRule = (name) => {
         const { needs, holds } = RULES[name];
         if (lackingOf(needs, fields) !== undefined)
@@ -67681,6 +67671,15 @@ function findCandidates({ licenses, duplicates, unmatched = [] }) {
         ...unmatchedSubscriptions(unmatched),
     ];
 }
+const ofPerson = (person, reason) => ({
+    reason,
+    key: personKey(person) ?? person,
+    person,
+    organizations: candidates_organizationsOf(person),
+    // Who comes with a Visual Studio subscription is not on GitHub's bill.
+    ...(REASONS[reason].license === 'seat' &&
+        (0,common_text/* fold */.AU)(person.license_type) === 'enterprise' && { sku: 'ghec_licenses' }),
+});
 const lackingOf = (needs, fields) => needs.find((field) => !fields.has(field));
 /** The first row with a cloud account stays, else the first. */
 function beyondFirst(rows) {

@@ -3,6 +3,8 @@ import { pathToFileURL } from 'node:url';
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gatherCandidates } from '../../src/reports/candidates/chapter.ts';
+import { REASON_NAMES } from '../../src/reports/candidates/reasons.ts';
 import { NOW } from '../clock.ts';
 import { runDemo } from '../e2e/demo.ts';
 import { runHere } from '../e2e/in-process.ts';
@@ -56,6 +58,33 @@ describe.skipIf(skipped)('report.html in Chromium', () => {
       `fetch('data:text/plain,x').then(() => 'answered', () => 'refused')`,
     );
     expect(blocked).toBe('refused');
+  });
+
+  test('offers every reason why a license could be given back, and shows who has it', async () => {
+    const made = gatherCandidates({
+      licenses: {
+        candidates: Array.from({ length: 5 }, (_, index) =>
+          REASON_NAMES.map((reason) => ({
+            reason,
+            key: index,
+            person: { ...samplePerson(index), visual_studio_subscription_email: '' },
+            organizations: [],
+          })),
+        ).flat(),
+      },
+    });
+    const reports = made ? [made.chapter] : [];
+    await using opened = await openPage(browser, { ...sampleDocument(3), reports });
+    const { page } = opened;
+    const candidates = page.getByRole('region', { name: 'Candidates', exact: true });
+    await candidates.getByRole('button', { name: 'Filters' }).click();
+    const reason = candidates.getByRole('combobox', { name: 'Filter Reason' });
+    expect(await reason.locator('option').allTextContents()).toEqual(['All', ...REASON_NAMES.toSorted()]);
+    await reason.selectOption('outside-collaborator');
+    expect(await candidates.getByRole('status').textContent()).toBe(`5 of ${5 * REASON_NAMES.length} rows`);
+    expect(new Set(await candidates.locator('tbody td:nth-child(2)').allTextContents())).toEqual(
+      new Set(['outside-collaborator']),
+    );
   });
 
   test('draws a picture for every chart', async () => {

@@ -82,16 +82,6 @@ export interface Sources {
  */
 export function findCandidates({ licenses, duplicates, unmatched = [] }: Sources): readonly Candidate[] {
   const { people, fields, totals } = licenses;
-  const keys = new Map(people.map((person) => [person, personKey(person) ?? person]));
-  const ofPerson = (person: Person, reason: ReasonName): Candidate => ({
-    reason,
-    key: keys.get(person),
-    person,
-    organizations: organizationsOf(person),
-    // Who comes with a Visual Studio subscription is not on GitHub's bill.
-    ...(REASONS[reason].license === 'seat' &&
-      fold(person.license_type) === 'enterprise' && { sku: 'ghec_licenses' }),
-  });
   const byRule = (name: RuleName): Candidate[] => {
     const { needs, holds }: Rule = RULES[name];
     if (lackingOf(needs, fields) !== undefined) return [];
@@ -115,6 +105,16 @@ export function findCandidates({ licenses, duplicates, unmatched = [] }: Sources
     ...unmatchedSubscriptions(unmatched),
   ];
 }
+
+const ofPerson = (person: Person, reason: ReasonName): Candidate => ({
+  reason,
+  key: personKey(person) ?? person,
+  person,
+  organizations: organizationsOf(person),
+  // Who comes with a Visual Studio subscription is not on GitHub's bill.
+  ...(REASONS[reason].license === 'seat' &&
+    fold(person.license_type) === 'enterprise' && { sku: 'ghec_licenses' }),
+});
 
 const lackingOf = (needs: readonly CountedField[], fields: ReadonlySet<CountedField>) =>
   needs.find((field) => !fields.has(field));
