@@ -68734,7 +68734,7 @@ const licensesTable = (people) => ({
 });
 /** What a reader of the page asks for when the others leave a question. */
 const MINOR = new Set([
-    'enterprise_server_user_ids',
+    'github_com_orgs_with_pending_invites',
     'github_com_user',
     'enterprise_server_user',
     'visual_studio_subscription_user',

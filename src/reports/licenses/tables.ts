@@ -16,7 +16,7 @@ export const licensesTable = (people: readonly Person[]): Table<Person> => ({
 
 /** What a reader of the page asks for when the others leave a question. */
 const MINOR: ReadonlySet<string> = new Set<keyof Person>([
-  'enterprise_server_user_ids',
+  'github_com_orgs_with_pending_invites',
   'github_com_user',
   'enterprise_server_user',
   'visual_studio_subscription_user',
