@@ -198,14 +198,17 @@ export function* bills(answers: Answers, situation: Situation): Generator<Metric
       const used = sums ?? summary;
       if (used === undefined && withoutUsage && !isPast && sent === undefined) {
         for (const [name, metrics] of Object.entries(PREVIOUS)) {
-          const read = ([body]: readonly Json[]) =>
-            Object.fromEntries(
+          const read = ([body]: readonly Json[]) => ({
+            ...Object.fromEntries(
               Object.entries(metrics).map(([metric, field]) => [
                 metric,
                 rounded(exact(number(row(body)[field]))),
               ]),
-            );
-          for (const sent of onCloud(billing(name), read)) yield sent ?? blank(Object.keys(metrics));
+            ),
+            ...(name === 'actions' && shareOfIncluded(row(body))),
+          });
+          const names = [...Object.keys(metrics), ...(name === 'actions' ? [SHARE_OF_INCLUDED] : [])];
+          for (const sent of onCloud(billing(name), read)) yield sent ?? blank(names);
         }
       } else yield metered(used, situation);
     }
@@ -226,14 +229,29 @@ const agree = (one: Account, other: Account): boolean =>
 const PREVIOUS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   actions: {
     'actions-minutes-used': 'total_minutes_used',
+    'actions-minutes-included': 'included_minutes',
     'actions-minutes-paid': 'total_paid_minutes_used',
   },
-  packages: { 'packages-gb-used': 'total_gigabytes_bandwidth_used' },
+  packages: {
+    'packages-gb-used': 'total_gigabytes_bandwidth_used',
+    'packages-gb-included': 'included_gigabytes_bandwidth',
+    'packages-gb-paid': 'total_paid_gigabytes_bandwidth_used',
+  },
   'shared-storage': {
     'storage-gb': 'estimated_storage_for_month',
+    'storage-gb-paid': 'estimated_paid_storage_for_month',
     'billing-days-left': 'days_left_in_billing_cycle',
   },
 };
+
+const SHARE_OF_INCLUDED = 'actions-minutes-used-percent';
+
+function shareOfIncluded(section: Row): Metrics {
+  const [used, included] = [number(section.total_minutes_used), number(section.included_minutes)];
+  return {
+    [SHARE_OF_INCLUDED]: included === 0 ? undefined : rounded(exact(used), exact(100), exact(included)),
+  };
+}
 
 const HOURS = { now: 19.5 * 24, month: 30 * 24, past: 31 * 24 };
 
@@ -250,7 +268,7 @@ function costs(bill: Account | undefined, { isPast }: Situation): Metrics {
 
 function metered(used: Account | undefined, { isPast }: Situation): Metrics {
   if (used === undefined)
-    return blank([...Object.values(PREVIOUS).flatMap((metrics) => Object.keys(metrics))]);
+    return blank([...Object.values(PREVIOUS).flatMap((metrics) => Object.keys(metrics)), SHARE_OF_INCLUDED]);
   return {
     'actions-minutes-used': used.minutes === undefined ? undefined : rounded(used.minutes),
     'packages-gb-used': used.transfer === undefined ? undefined : rounded(used.transfer),
@@ -259,7 +277,14 @@ function metered(used: Account | undefined, { isPast }: Situation): Metrics {
         ? undefined
         : rounded(used.storage, exact(1), exact(isPast ? HOURS.past : HOURS.now)),
     'billing-days-left': isPast ? undefined : 10,
-    'actions-minutes-paid': undefined,
+    ...blank([
+      'actions-minutes-included',
+      'actions-minutes-paid',
+      SHARE_OF_INCLUDED,
+      'packages-gb-included',
+      'packages-gb-paid',
+      'storage-gb-paid',
+    ]),
   };
 }
 

@@ -160,7 +160,7 @@ export function subscriptions(bodies: readonly Json[]): Metrics {
       const username = text(one.username);
       if (!isNothing(one.manual_match) && typeof one.manual_match !== 'boolean') unreadable();
       const key = JSON.stringify([plain(id), plain(email)]);
-      if (id !== '' && known.has(key)) continue;
+      if (plain(id) !== '' && known.has(key)) continue;
       known.add(key);
       all += 1;
       if (plain(username) === '') unmatched.push(plain(email));
