@@ -67883,7 +67883,7 @@ const visual_studio_page = pipe(schemas_object({
     total: sent.total_count ?? undefined,
     rows: [sent.visual_studio_subscriptions, sent.visual_studio_subscription_assignments].flatMap((rows) => rows ?? []),
 })));
-const keyOf = ({ subscription_id: id, visual_studio_subscription_email: email }) => id === '' ? undefined : JSON.stringify([(0,common_text/* fold */.AU)(id), (0,common_text/* fold */.AU)(email)]);
+const keyOf = ({ subscription_id: id, visual_studio_subscription_email: email }) => (0,common_text/* fold */.AU)(id) === '' ? undefined : JSON.stringify([(0,common_text/* fold */.AU)(id), (0,common_text/* fold */.AU)(email)]);
 /**
  * Every subscription, or the error that kept them.
  *

@@ -64,7 +64,7 @@ export interface Subscriptions {
 }
 
 const keyOf = ({ subscription_id: id, visual_studio_subscription_email: email }: Subscription) =>
-  id === '' ? undefined : JSON.stringify([fold(id), fold(email)]);
+  fold(id) === '' ? undefined : JSON.stringify([fold(id), fold(email)]);
 
 /**
  * Every subscription, or the error that kept them.

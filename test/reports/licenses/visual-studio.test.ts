@@ -105,6 +105,11 @@ describe('the list', () => {
       [],
     ]);
   });
+
+  test('tells rows without an id from each other, also where it is blank', async () => {
+    const rows = ['', ' ', ' '].map((id) => ({ ...asInSchema, subscription_id: id }));
+    expect((await delivered({ visual_studio_subscriptions: rows })).rows).toHaveLength(3);
+  });
 });
 
 describe('metrics', () => {
